@@ -1,0 +1,32 @@
+"""Where our own files live, and how paths are shown."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path, user_state_path
+
+APP = "llm-setup"
+
+
+def config_folder() -> Path:
+    """What the user chose to keep: our own settings. Not created here."""
+    return user_config_path(APP, appauthor=False)
+
+
+def state_folder() -> Path:
+    """What may be lost without harm: drafts, backups, locks. Not created here."""
+    return user_state_path(APP, appauthor=False)
+
+
+def private_folder(path: Path) -> Path:
+    """`path`, created with mode 0700 if it is not there; its parents with the user's own mask."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def tilde(path: Path) -> str:
+    """`path` with the home folder written as `~`."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+    text = str(path)
+    return "~" + text[len(home) :] if home != "/" and (text == home or text.startswith(home + os.sep)) else text

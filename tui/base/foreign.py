@@ -1,0 +1,17 @@
+"""Text that is not ours: from files, servers, exceptions and other programs."""
+
+import re
+import unicodedata
+from typing import Final
+
+_ESCAPES: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x1b\\|\x07|$)|.)", re.DOTALL)
+_UNSEEN: Final = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+"""Unicode categories that move the cursor, turn the writing direction or show nothing."""
+
+
+def clean(text: str, *, limit: int = 500) -> str:
+    """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long."""
+    text = _ESCAPES.sub("", text[: limit * 4])
+    shown = "".join(" " if c in "\r\n\t\v\f" else "" if unicodedata.category(c) in _UNSEEN else c for c in text)
+    shown = re.sub(r" {2,}", " ", shown).strip()
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
