@@ -25,7 +25,9 @@ class SetupError(Exception):
     anything that the user typed into a secret field.
     """
 
-    def __init__(self, message: str, hint: str = "", *, field: str | None = None, status: Status = Status.UNUSABLE) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, field: str | None = None, status: Status = Status.UNUSABLE
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

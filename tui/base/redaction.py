@@ -15,7 +15,7 @@ END: Final = 8
 
 
 def redact(text: str, secrets: Iterable[Secret]) -> str:
-    """`text` without any of the `secrets`: as they are, URL-encoded, base64-encoded, or by their first and last eight."""
+    """`text` without any of the `secrets`: as they are, URL-encoded, in base64, or by their first and last eight."""
     for secret in secrets:
         for form in _forms(secret.reveal()):
             text = text.replace(form, DOTS)
