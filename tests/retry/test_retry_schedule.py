@@ -1,0 +1,96 @@
+"""Rows, durations and remarks of a retry policy."""
+
+import math
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.retry.policy import RetryPolicy
+from tui.retry.schedule import in_words, remarks, rows
+
+
+def test_rows_of_the_documented_policy():
+    table = rows(RetryPolicy())
+    assert [row.attempt for row in table] == [2, 3, 4, 5, 6, 7, 8]
+    assert [row.at for row in table] == [15, 30, 45, 61, 93, 157, 277]
+    assert [row.kind for row in table] == ["floor"] * 3 + ["grows"] * 3 + ["ceiling"]
+    assert [row.attempt for row in table if row.minute_passed] == [5]
+
+
+def test_exactly_a_minute_counts_as_passed():
+    assert [row.minute_passed for row in rows(RetryPolicy(4, 30, 30, 1))] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("policy", "kinds"),
+    [
+        (RetryPolicy(5, 8, 64, 8), ["grows", "grows", "grows", "ceiling"]),
+        (RetryPolicy(3, 50, 10, 2), ["floor", "floor"]),
+        (RetryPolicy(3, 5, 10, 0), ["floor", "floor"]),
+        (RetryPolicy(3, 0, 10, 0), ["floor", "floor"]),
+        (RetryPolicy(3, 0, 0, 2), ["ceiling", "ceiling"]),
+    ],
+)
+def test_kinds(policy, kinds):
+    assert [row.kind for row in rows(policy)] == kinds
+
+
+@given(
+    st.builds(
+        RetryPolicy,
+        num_retries=st.integers(-1, 1200),
+        retry_min_wait=st.integers(0, 300),
+        retry_max_wait=st.integers(0, 300),
+        retry_multiplier=st.floats(min_value=0, max_value=1e300),
+    )
+)
+def test_rows_agree_with_the_policy(policy):
+    table = rows(policy)
+    assert [row.wait for row in table] == policy.waits()
+    assert sum(row.minute_passed for row in table) == (math.fsum(policy.waits()) >= 60)
+    for row in table:
+        if row.kind == "floor":
+            assert row.wait == policy.retry_min_wait
+        if row.kind == "ceiling":
+            assert row.wait == policy.retry_max_wait
+    assert all(remarks(policy))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (0.5, "0.5 s"), (15, "15 s"), (12.5, "12.5 s"), (59.98, "1 min"), (60, "1 min"), (277, "4 min 37 s"),
+     (3600, "1 h"), (3905, "1 h 5 min"), (math.inf, "for ever")],
+)  # fmt: skip
+def test_in_words(seconds, words):
+    assert in_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("policy", "sentences"),
+    [
+        (RetryPolicy(), ["The first three waits are the shortest wait: 2, 4 and 8 s lie below it."]),
+        (RetryPolicy(5, 8, 64, 8), []),
+        (RetryPolicy(1), ["One attempt and no retry: the first failure is final."]),
+        (RetryPolicy(4, 3, 300, 2), ["The first wait is the shortest wait: 2 s lies below it.",
+                                     "The waits are 15 s in all: a limit per minute will not have reset by then."]),
+        (RetryPolicy(5, 50, 100, 1.5), ["Every wait is the shortest wait: the multiplier has no effect."]),
+        (RetryPolicy(5, 50, 20, 2), ["The shortest wait is above the longest, and wins: every wait is 50 s."]),
+        (RetryPolicy(9, 40, 99, 1), ["The first six waits are the shortest wait: 1, 2, 4 … 32 s lie below it."]),
+        (RetryPolicy(21, 0, 60, 30),
+         ["A failure that does not pass is reported only after 19 min 30 s of waiting.",
+          "21 attempts are many: providers may count each of them against your limit."]),
+    ],
+)  # fmt: skip
+def test_remarks(policy, sentences):
+    assert remarks(policy) == sentences
+
+
+def test_importing_the_room_leaves_tenacity_alone():
+    code = (
+        "import sys, tui.retry.policy, tui.retry.presets, tui.retry.schedule, tui.retry.transient;"
+        "sys.exit('tenacity' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

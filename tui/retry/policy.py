@@ -1,0 +1,60 @@
+"""The four retry settings, and the tenacity objects that they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tenacity import stop_after_attempt, wait_exponential
+
+LISTED: Final = 1000
+"""Waits that are listed at most: nobody reads more, and from there on each is as long as the last one listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how patiently a failed call is repeated; fields are named like their TOML keys, waits in seconds.
+
+    No value is refused: what OpenHands accepts (0 attempts, a minimum above the maximum) gives what OpenHands does.
+    """
+
+    num_retries: int = 8
+    retry_min_wait: float = 15
+    retry_max_wait: float = 120
+    retry_multiplier: float = 2
+
+    @property
+    def attempts(self) -> int:
+        """Calls in all, the first one included: that is what `num_retries` counts."""
+        return max(1, self.num_retries)
+
+    def wait(self) -> wait_exponential:
+        """How long to wait after a failed attempt: the object that a test runs with and every preview asks."""
+        import tenacity  # noqa: PLC0415 - 37 ms that the first screen need not wait for
+
+        return tenacity.wait_exponential(
+            multiplier=self.retry_multiplier, min=self.retry_min_wait, max=self.retry_max_wait
+        )
+
+    def stop(self) -> stop_after_attempt:
+        """When to give up."""
+        import tenacity  # noqa: PLC0415 - see wait()
+
+        return tenacity.stop_after_attempt(self.attempts)
+
+    def waits(self) -> list[float]:
+        """Seconds after the failed attempts 1, 2, …, as tenacity gives them; the first 1000 of an absurd policy."""
+        import tenacity  # noqa: PLC0415 - see wait()
+
+        wait = self.wait()
+        state = tenacity.RetryCallState(tenacity.Retrying(), None, (), {})
+        waits = []
+        for state.attempt_number in range(1, min(self.attempts, LISTED + 1)):
+            waits.append(wait(state))
+        return waits
+
+    def total(self) -> float:
+        """Seconds of waiting until the last attempt begins; the time of the requests not counted."""
+        waits = self.waits()
+        return sum(waits) + (self.attempts - 1 - len(waits)) * waits[-1] if waits else 0.0

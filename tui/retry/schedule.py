@@ -1,0 +1,117 @@
+"""A retry policy as a person sees it: rows, durations in words, and what is worth a remark."""
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tui.base.translation import _
+from tui.retry.policy import RetryPolicy
+
+Kind = Literal["floor", "grows", "ceiling"]
+"""Why a wait is as long as it is: lifted to the shortest, as the multiplier gives it, or cut at the longest."""
+MINUTE: Final = 60
+MANY_ATTEMPTS: Final = 20
+LONG: Final = 10 * MINUTE
+_IN_WORDS: Final = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight")}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One wait: `attempt` is the one made after it (2, 3, …), `at` the seconds waited in all by then."""
+
+    attempt: int
+    wait: float
+    at: float
+    kind: Kind
+    minute_passed: bool
+    """Only on the first row whose `at` reaches a minute: a per-minute limit has passed."""
+
+
+def rows(policy: RetryPolicy) -> list[ScheduleRow]:
+    """A row for every wait of `policy`; none when there is one attempt only."""
+    table: list[ScheduleRow] = []
+    at = 0.0
+    for number, wait in enumerate(policy.waits(), start=1):
+        before, at = at, at + wait
+        passed = before < MINUTE <= at
+        table.append(ScheduleRow(number + 1, wait, at, _kind(policy, number), passed))
+    return table
+
+
+def _unbounded(policy: RetryPolicy, number: int) -> float:
+    """The wait after failed attempt `number` if there were neither a shortest nor a longest."""
+    try:
+        return math.ldexp(policy.retry_multiplier, number - 1)
+    except OverflowError:
+        return math.inf
+
+
+def _kind(policy: RetryPolicy, number: int) -> Kind:
+    unbounded = _unbounded(policy, number)
+    if unbounded < policy.retry_min_wait or policy.retry_min_wait > policy.retry_max_wait or unbounded <= 0:
+        return "floor"
+    return "ceiling" if unbounded >= policy.retry_max_wait else "grows"
+
+
+def in_words(seconds: float) -> str:
+    """A duration such as `0.5 s`, `15 s`, `4 min 37 s`, `1 h 5 min`."""
+    if math.isinf(seconds):
+        return _("for ever")
+    if round(seconds, 1) < MINUTE:
+        return _("{number:g} s").format(number=round(seconds, 1))
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [
+        _("{number} h").format(number=hours) if hours else "",
+        _("{number} min").format(number=minutes) if minutes else "",
+        _("{number} s").format(number=rest) if rest and not hours else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def remarks(policy: RetryPolicy) -> list[str]:
+    """Sentences, the most important first; empty when there is nothing to say."""
+    if policy.attempts == 1:
+        return [_("One attempt and no retry: the first failure is final.")]
+    said = [_on_limits(policy), _on_total(policy.total()), _on_attempts(policy.attempts)]
+    return [sentence for sentence in said if sentence]
+
+
+def _on_limits(policy: RetryPolicy) -> str:
+    if policy.retry_min_wait > policy.retry_max_wait:
+        sentence = _("The shortest wait is above the longest, and wins: every wait is {wait}.")
+        return sentence.format(wait=in_words(policy.retry_min_wait))
+    table = rows(policy)
+    floor = [_unbounded(policy, row.attempt - 1) for row in table if row.kind == "floor"]
+    if not floor or policy.retry_min_wait <= 0:
+        return ""
+    if len(floor) == len(table):
+        return _("Every wait is the shortest wait: the multiplier has no effect.")
+    if len(floor) == 1:
+        return _("The first wait is the shortest wait: {wait} lies below it.").format(wait=in_words(floor[0]))
+    sentence = _("The first {count} waits are the shortest wait: {waits} s lie below it.")
+    return sentence.format(count=_IN_WORDS.get(len(floor), str(len(floor))), waits=_listed(floor))
+
+
+def _listed(waits: list[float]) -> str:
+    """`2 and 4`, `2, 4 and 8`, and `2, 4, 8 … 64` when there are more than four."""
+    numbers = [f"{wait:.4g}" for wait in waits]
+    if len(numbers) > 4:
+        return _("{first} … {last}").format(first=", ".join(numbers[:3]), last=numbers[-1])
+    return _("{first} and {last}").format(first=", ".join(numbers[:-1]), last=numbers[-1])
+
+
+def _on_total(total: float) -> str:
+    if total < MINUTE:
+        sentence = _("The waits are {total} in all: a limit per minute will not have reset by then.")
+    elif total > LONG:
+        sentence = _("A failure that does not pass is reported only after {total} of waiting.")
+    else:
+        return ""
+    return sentence.format(total=in_words(total))
+
+
+def _on_attempts(attempts: int) -> str:
+    if attempts <= MANY_ATTEMPTS:
+        return ""
+    return _("{count} attempts are many: providers may count each of them against your limit.").format(count=attempts)
