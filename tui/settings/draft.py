@@ -1,0 +1,195 @@
+"""What the user is about to save."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.base.secret import Secret
+from tui.catalog.providers import Provider, first_class, provider_of
+from tui.config_file.reading import ConfigText
+from tui.credentials.identity import Credential, origin_of
+from tui.credentials.store import Store
+from tui.settings.field import Field, Kind, Value
+from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
+from tui.settings.own import OwnSettings
+
+ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
+"""They belong to a provider: left standing after a change of provider, they would send its key to the old host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting that differs from the file; both texts as they may be shown."""
+
+    field: Field
+    before: str
+    after: str
+
+
+class Draft:
+    """The text of every field as typed, beside what the file says; screens are rebuilt from it and write through to it.
+
+    Keys typed are held as `Secret`s, by provider and origin: one typed for one address is not there for another.
+    """
+
+    def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str]) -> None:
+        self.config = config
+        self.own = own
+        self.environ = environ
+        self._load()
+        self.provider: Provider | None = self._provider_of_file()
+        self.store: Store | None = None
+        self.variable = ""
+        self.retries_accepted = False
+        self._secrets: dict[Credential, Secret] = {}
+        self._left: dict[str, dict[str, str]] = {}
+
+    def _load(self) -> None:
+        table = self.config.table("llm")
+        beside = self.own.beside(self.config.path)
+        plain = [field for field in FIELDS if field.kind is not Kind.SECRET]
+        self.loaded = {field.key: field.text((beside if field.ours else table).get(field.key)) for field in plain}
+        self._absent = [key for key in RETRY_KEYS if key not in table]
+        for key in self._absent:
+            self.loaded[key] = BY_KEY[key].text(BY_KEY[key].documented)
+        self.texts = dict(self.loaded)
+
+    def _provider_of_file(self) -> Provider | None:
+        if not self.loaded["model"]:
+            return None
+        return provider_of(
+            self.loaded["model"], self.loaded["base_url"], self.loaded["custom_llm_provider"], first_class()
+        )
+
+    # -- what it is about
+
+    @property
+    def first_run(self) -> bool:
+        """Whether the file has no `[llm]` section yet."""
+        return not self.config.has("llm")
+
+    def field_text(self, key: str) -> str:
+        """The text of a field, as typed."""
+        return self.texts[key]
+
+    def edit(self, key: str, text: str) -> None:
+        """Take a field's text as typed."""
+        self.texts[key] = text
+
+    def value(self, key: str) -> Value | None:
+        """What a field's text means. Raises SetupError with `field` set."""
+        return BY_KEY[key].parse(self.texts[key])
+
+    def choose_provider(self, provider: Provider) -> None:
+        """Change provider; its endpoint fields go, and come back on return, and so does its model."""
+        if self.provider and self.provider.id == provider.id:
+            return
+        keys = (*ENDPOINT_KEYS, "model")
+        if self.provider:
+            self._left[self.provider.id] = {key: self.texts[key] for key in keys}
+        self.texts.update(self._left.get(provider.id, dict.fromkeys(keys, "")))
+        self.provider = provider
+        self.store = None
+
+    # -- keys
+
+    @property
+    def base_url(self) -> str:
+        """The effective base URL: the environment's, which wins over the file, else the one typed."""
+        return self.environ.get("LLM_BASE_URL") or self.texts["base_url"].strip()
+
+    def credential(self, key: str = "api_key") -> Credential:
+        """Whose key the secret field `key` holds at present."""
+        return _credential(self.provider, self.base_url, key)
+
+    def secret_keys(self) -> tuple[str, ...]:
+        """The secret fields that the provider takes."""
+        needs = self.provider.needs if self.provider else ()
+        return tuple(need.key for need in needs if BY_KEY[need.key].kind is Kind.SECRET)
+
+    def typed_secret(self, key: str = "api_key") -> Secret | None:
+        """The key typed and not stored yet, for the present provider and origin."""
+        return self._secrets.get(self.credential(key))
+
+    def edit_secret(self, key: str, secret: Secret | None) -> None:
+        """Take a key as typed; None for an emptied field."""
+        if secret:
+            self._secrets[self.credential(key)] = secret
+        else:
+            self._secrets.pop(self.credential(key), None)
+
+    def typed_secrets(self) -> dict[Credential, Secret]:
+        """All keys typed for the present provider and origin."""
+        typed = {self.credential(key): self.typed_secret(key) for key in self.secret_keys()}
+        return {credential: secret for credential, secret in typed.items() if secret}
+
+    def forget_secrets(self) -> None:
+        """Drop what was typed: it is stored now."""
+        self._secrets.clear()
+
+    def secret_in_file(self, key: str = "api_key") -> Secret | None:
+        """The key that stands in config.toml, if it was given for the present provider and origin."""
+        text = str(self.config.table("llm").get(key) or "")
+        return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
+
+    def _credential_of_file(self, key: str) -> Credential:
+        provider = self._provider_of_file()
+        return _credential(provider, self.environ.get("LLM_BASE_URL") or self.loaded["base_url"], key)
+
+    @property
+    def remembered_store(self) -> Store | None:
+        """Where the present key is kept already."""
+        if store := self.own.store_of(self.credential().service):
+            return store
+        return Store.CONFIG if any(self.secret_in_file(key) for key in self.secret_keys()) else None
+
+    # -- what will change
+
+    def changes(self) -> list[Change]:
+        """The settings that differ from the files, secrets not included."""
+        fields = [f for f in FIELDS if f.key in self.texts and self.texts[f.key].strip() != self.loaded[f.key]]
+        changed = [Change(f, self.loaded[f.key], self.texts[f.key].strip()) for f in fields]
+        absent = [key for key in self._absent if self.texts[key].strip() == self.loaded[key]]
+        if self.retries_accepted or any(not change.field.ours for change in changed):
+            changed += [Change(BY_KEY[key], "", self.texts[key]) for key in absent]
+        return changed
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything would be saved."""
+        return bool(self.changes() or self.typed_secrets() or self._leaves_file())
+
+    def edits(self) -> dict[str, Value | None]:
+        """The keys of `[llm]` to write, None for those to remove. Raises SetupError for a text that means nothing."""
+        edits = {c.field.key: c.field.parse(c.after) for c in self.changes() if not c.field.ours}
+        if self._leaves_file():
+            edits |= dict.fromkeys(self._secrets_in_file(), None)
+        return edits
+
+    def _secrets_in_file(self) -> list[str]:
+        return [f.key for f in FIELDS if f.kind is Kind.SECRET and self.config.table("llm").get(f.key)]
+
+    def _leaves_file(self) -> bool:
+        """Whether keys in config.toml are cut out: a better place was chosen, or they were for another host."""
+        keys = self._secrets_in_file()
+        better = self.store in {Store.KEYRING, Store.ENVIRONMENT}
+        return bool(keys) and (better or any(self.secret_in_file(key) is None for key in keys))
+
+    def preview(self) -> str:
+        """The text that config.toml will have. Raises SetupError."""
+        from tui.config_file.rewriting import rewrite  # tomlkit: loaded when it is needed
+
+        edits = self.edits()
+        return rewrite(self.config.text, {("llm",): edits}, ensure=[("core",)]) if edits else self.config.text
+
+    def saved(self, config: ConfigText) -> None:
+        """Go on from what was written."""
+        self.config = config
+        self.forget_secrets()
+        self.retries_accepted = False
+        self._load()
+
+
+def _credential(provider: Provider | None, base_url: str, key: str) -> Credential:
+    name = "LLM_API_KEY" if key == "api_key" else key.upper()
+    return Credential(provider.id if provider else "unknown", origin_of(base_url), name)

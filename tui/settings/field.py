@@ -1,0 +1,124 @@
+"""One setting of OpenHands: its name, type, range and default, and how its text is read and written."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tui.base.errors import SetupError, Status
+from tui.base.translation import _
+
+Value = str | int | float | bool | list[object] | dict[str, object]
+
+YES: Final = "true"
+NO: Final = "false"
+"""OpenHands takes only these two words from the environment, so we use no others anywhere."""
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    SECRET = "secret"  # noqa: S105 - the name of a kind
+    INTEGER = "integer"
+    NUMBER = "number"
+    SWITCH = "switch"
+    CHOICE = "choice"
+    TABLES = "tables"
+    """A list of tables; shown, not edited."""
+
+
+class Place(StrEnum):
+    """The step of the wizard where a field is edited."""
+
+    KEY = "key"
+    MODEL = "model"
+    OPTIONS = "options"
+    RETRIES = "retries"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One setting. `key` is its TOML name in `[llm]`; with `ours`, it may not stand there and is kept by ourselves."""
+
+    key: str
+    kind: Kind
+    label: str
+    help: str
+    place: Place = Place.OPTIONS
+    unit: str = ""
+    default: Value | None = None
+    """What OpenHands 0.51 to 1.6 takes when the key is missing; None when it has no value then."""
+    earlier: Mapping[str, Value] | None = None
+    """Defaults of other releases, by release range."""
+    documented: Value | None = None
+    """The default that OpenHands' own LLM page names, where it is another one. It is what we offer."""
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    choices: tuple[str, ...] = ()
+    ours: bool = False
+    since: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that OpenHands reads it from."""
+        return f"LLM_{self.key.upper()}"
+
+    def parse(self, text: str) -> Value | None:
+        """The value that `text` means, None for an empty one. Raises SetupError with `field` set."""
+        text = text.strip()
+        if not text:
+            return None
+        match self.kind:
+            case Kind.SWITCH:
+                return self._one_of(text.lower(), (YES, NO)) == YES
+            case Kind.CHOICE:
+                return self._one_of(text, self.choices)
+            case Kind.INTEGER:
+                return self._in_range(self._integer(text))
+            case Kind.NUMBER:
+                return self._in_range(self._number(text))
+            case _:
+                return text
+
+    def text(self, value: object) -> str:
+        """The text that stands for a value of the file."""
+        if isinstance(value, bool):
+            return YES if value else NO
+        return "" if value is None else str(value)
+
+    def _one_of(self, text: str, words: tuple[str, ...]) -> str:
+        if text not in words:
+            raise self._wrong(_("one of {words}").format(words=", ".join(words)))
+        return text
+
+    def _integer(self, text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            raise self._wrong(_("a whole number")) from None
+
+    def _number(self, text: str) -> int | float:
+        try:
+            number = float(text)
+        except ValueError:
+            raise self._wrong(_("a number")) from None
+        if not math.isfinite(number):
+            raise self._wrong(_("a number")) from None
+        return int(text) if text.lstrip("+-").isdigit() else number
+
+    def _in_range(self, number: float) -> float:
+        if not self.minimum <= number <= self.maximum:
+            raise self._wrong(self._range())
+        return number
+
+    def _range(self) -> str:
+        if self.maximum == math.inf:
+            return _("{least:g} or more").format(least=self.minimum)
+        return _("between {least:g} and {most:g}").format(least=self.minimum, most=self.maximum)
+
+    def _wrong(self, wanted: str) -> SetupError:
+        return SetupError(
+            _("{label} must be {wanted}.").format(label=self.label, wanted=wanted), field=self.key, status=Status.USAGE
+        )
