@@ -1,0 +1,1 @@
+"""API keys: whose key it is, and where it is kept."""

@@ -1,0 +1,29 @@
+"""Keys that are in the environment already."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tui.base.secret import Secret
+
+READ_BY_OPENHANDS: Final = ("LLM_API_KEY",)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A key and the variable it stands in."""
+
+    name: str
+    secret: Secret
+
+
+def found_in(
+    environ: Mapping[str, str], provider_variable: str, names: Sequence[str] = READ_BY_OPENHANDS
+) -> list[Found]:
+    """The keys set in `environ`: those that OpenHands reads first, then the provider's own (`ANTHROPIC_API_KEY`).
+
+    `provider_variable` is empty for a provider that has none. Blank values count as not set; others are given as they
+    are, because they are used as they are.
+    """
+    wanted = dict.fromkeys([*names, provider_variable])
+    return [Found(name, Secret(environ[name])) for name in wanted if name and environ.get(name, "").strip()]

@@ -1,0 +1,123 @@
+"""The system's keyring, asked through a child process with limits of time: what the screens and commands use."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.base.errors import SetupError
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.credentials.identity import Credential
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.session_environment import keyring_environment
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from tui.base.child import Child
+
+__all__ = ["Keyring", "KeyringLook", "KeyringState"]
+
+MODULE: Final = "tui.credentials.keyring_child"
+LOOK_LIMIT: Final = 3.0
+LIMIT: Final = 5.0
+"""Seconds; an open keyring answers in 0.2."""
+START_LIMIT: Final = 20.0
+"""Seconds until the child is there to be asked: a cold disk is not a wedged keyring."""
+
+
+class Keyring:
+    """One keyring, one child process, started by the first question and replaced after it had to be killed.
+
+    `look` always answers. The others raise SetupError, with a sentence and what to do, unless the keyring is open;
+    they look first, so a locked keyring is never touched and no dialog ever opens on a far-away desktop.
+    """
+
+    def __init__(self, *, look_limit: float = LOOK_LIMIT, limit: float = LIMIT) -> None:
+        self._look_limit = look_limit
+        self._limit = limit
+        self._child: Child | None = None
+        self._turn: asyncio.Lock | None = None
+
+    async def start(self) -> None:
+        """Start the child ahead of the first question; what is wrong with it, that question will tell."""
+        await self._ask("ready", START_LIMIT)
+
+    async def look(self) -> KeyringLook:
+        """The state of the keyring; a missing or wedged one is a state as well."""
+        return _look_in(await self._ask("look", self._look_limit))
+
+    async def store(self, keys: Mapping[Credential, Secret]) -> None:
+        """Keep all `keys`, each read back, or none. Raises SetupError."""
+        entries = [{**_entry(credential), "value": secret.reveal()} for credential, secret in keys.items()]
+        await self._use("store", entries=entries)
+
+    async def fetch(self, credential: Credential) -> Secret | None:
+        """The key that is kept, None when there is none. Raises SetupError."""
+        value = (await self._use("fetch", entry=_entry(credential)))["value"]
+        return Secret(value) if value else None
+
+    async def delete(self, credential: Credential) -> None:
+        """Remove the key; one that is not there is fine. Raises SetupError."""
+        await self._use("delete", entry=_entry(credential))
+
+    def kill(self) -> None:
+        """End the child at once, whatever it is doing."""
+        if self._child:
+            self._child.kill()
+
+    async def close(self) -> None:
+        """End the child, and wait until it is gone."""
+        if self._child:
+            await self._child.close()
+
+    async def _use(self, op: str, **order: Any) -> dict[str, Any]:
+        answer = await self._ask(op, self._limit, **order)
+        seen = _look_in(answer)
+        if seen.state is not KeyringState.OPEN:
+            raise SetupError(seen.sentence, seen.hint)
+        if "failure" in answer:
+            raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))
+        return answer
+
+    async def _ask(self, op: str, limit: float, **order: Any) -> dict[str, Any]:
+        """The child's answer; where there is none in time, the one that says so."""
+        from tui.base.child import ChildLost, ChildSilent, Refused  # brings asyncio along
+
+        child, turn = self._started()
+        async with turn:
+            try:
+                if child.pid is None:
+                    await child.ask({"op": "ready"}, limit=START_LIMIT)
+                return await child.ask({"op": op, **order}, limit=limit)
+            except (ChildSilent, ChildLost, Refused):
+                return {"state": KeyringState.UNRESPONSIVE, "backend": "", "bus": True}
+
+    def _started(self) -> "tuple[Child, asyncio.Lock]":
+        if self._child is None or self._turn is None:
+            import asyncio
+
+            from tui.base.child import Child
+
+            self._child, self._turn = Child(MODULE, keyring_environment(os.environ)), asyncio.Lock()
+        return self._child, self._turn
+
+
+def _entry(credential: Credential) -> dict[str, str]:
+    return {"service": credential.service, "name": credential.name}
+
+
+def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
+    return KeyringLook(KeyringState(answer["state"]), answer["backend"], bus=answer["bus"])
+
+
+def _failure(code: str, backend: str, reason: str) -> SetupError:
+    """`code` is one of the child's `Failure`s."""
+    elsewhere = _("Choose another place for the key.")
+    if code == "not-kept":
+        return SetupError(_("{keyring} gave back something else than it was given.").format(keyring=backend), elsewhere)
+    if code == "half":
+        message = _("{keyring} failed half-way ({reason}); what it holds now is not certain.")
+        hint = _("Look into it with its own program, and choose another place for the key.")
+        return SetupError(message.format(keyring=backend, reason=reason), hint)
+    return SetupError(_("{keyring} failed ({reason}).").format(keyring=backend, reason=reason), elsewhere)
