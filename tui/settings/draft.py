@@ -157,7 +157,8 @@ class Draft:
     @property
     def dirty(self) -> bool:
         """Whether anything would be saved."""
-        return bool(self.changes() or self.typed_secrets() or self._leaves_file())
+        keeps = self.typed_secrets() if self.store is not Store.ENVIRONMENT else {}
+        return bool(self.changes() or keeps or self._leaves_file())
 
     def edits(self) -> dict[str, Value | None]:
         """The keys of `[llm]` to write, None for those to remove. Raises SetupError for a text that means nothing."""
@@ -185,11 +186,12 @@ class Draft:
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""
         self.config = config
-        self.forget_secrets()
         self.retries_accepted = False
         self._load()
 
 
 def _credential(provider: Provider | None, base_url: str, key: str) -> Credential:
     name = "LLM_API_KEY" if key == "api_key" else key.upper()
-    return Credential(provider.id if provider else "unknown", origin_of(base_url), name)
+    # a URL whose origin cannot be told is no provider's own address: its key must not be taken for that one
+    origin = (origin_of(base_url) or f"unclear:{base_url}") if base_url else None
+    return Credential(provider.id if provider else "unknown", origin, name)

@@ -54,6 +54,8 @@ async def save(draft: Draft, keyring: KeyStore) -> Saved:
     changed = len(edits)
     draft.saved(config)
     draft.store = store
+    if store is Store.KEYRING:
+        draft.forget_secrets()
     return Saved(changed, store)
 
 

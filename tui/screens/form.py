@@ -1,0 +1,57 @@
+"""What the two steps that are plain forms have in common."""
+
+from textual import on
+from textual.widgets import Input
+
+from tui.screens.step import StepScreen
+from tui.settings.field import Field
+from tui.settings.problems import problem_of
+from tui.widgets.field_row import FieldRow
+
+
+class FormScreen(StepScreen):
+    """Rows from the Field table that write through to the draft, each problem at the end of its row."""
+
+    def row(self, field: Field, *, placeholder: str = "", words: str = "", cells: int = 10) -> FieldRow:
+        """A row with what the draft holds."""
+        problem = problem_of(self.draft, field.key)
+        row = FieldRow(field, self.draft.texts[field.key], placeholder=placeholder, words=words, cells=cells)
+        if problem:
+            row.say(problem.message, wrong=True)
+        return row
+
+    @on(FieldRow.Edited)
+    def _write_through(self, event: FieldRow.Edited) -> None:
+        event.stop()
+        self.draft.edit(event.field.key, event.text)
+        self.edited(event.field)
+        self.refresh_frame()
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        self.action_next()
+
+    def edited(self, field: Field) -> None:
+        """Show what follows from an edit."""
+        self.say_problems()
+
+    def words_of(self, field: Field) -> str:
+        """What stands at the end of a row without a problem."""
+        return ""
+
+    def say_problems(self) -> None:
+        """Each problem at its row."""
+        for row in self.query(FieldRow):
+            problem = problem_of(self.draft, row.field.key)
+            blocks = problem is not None and problem.blocks
+            row.say(problem.message if problem and blocks else self.words_of(row.field), wrong=blocks)
+
+    def on_descendant_focus(self) -> None:
+        """Explain the field at hand."""
+        row = next((row for row in self.query(FieldRow) if row.has_focus_within), None)
+        if row:
+            self.explain_field(row.field)
+
+    def explain_field(self, field: Field) -> None:
+        """Say what the field at hand is for."""
+        raise NotImplementedError

@@ -1,0 +1,290 @@
+"""Step 2: the endpoint, where the provider needs one, the key, and where it is kept."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.base.secret import Secret
+from tui.base.translation import _, many
+from tui.catalog.providers import Need, Provider
+from tui.credentials.environment import found_in
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.store import Store
+from tui.screens.step import StepScreen
+from tui.settings.draft import Draft
+from tui.settings.field import Kind
+from tui.settings.fields import BY_KEY
+from tui.settings.problems import problem_of
+from tui.widgets.field_row import LABEL, FieldRow
+from tui.widgets.places import PlaceRow, Places
+from tui.widgets.remark import Remark
+from tui.widgets.steps import Journey, Step
+from tui.widgets.text_input import KeyInput
+from tui.widgets.tone import Piece, line, lines
+
+CELLS = 44
+
+
+class KeyScreen(StepScreen):
+    """Fields from the provider's needs, and the places where the key may be kept."""
+
+    STEP: ClassVar[Step] = Step.KEY
+    AUTO_FOCUS = None
+
+    def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
+        super().__init__(draft, journey)
+        self._look = look
+        self._waits = False
+        assert draft.provider  # noqa: S101 - the step is closed until one is chosen
+        self._provider: Provider = draft.provider
+
+    def body(self) -> Iterable[Widget]:
+        """Who it is for, the fields, the places."""
+        page = _("get a key: {page}").format(page=self._provider.key_page) if self._provider.key_page else ""
+        yield Static(line((self._provider.name, "here"), ("   " + page, "muted")), id="who")
+        for need in self._provider.needs:
+            yield self._row(need)
+            if BY_KEY[need.key].kind is Kind.SECRET:
+                yield Static(id=f"about-{need.key}", classes="about", markup=False)
+        yield Remark(id="problem", tone="wrong")
+        if self._has_secret:
+            yield Static(_("Keep it in"), id="keep")
+            yield Places(id="places")
+        yield Static(id="delivery", markup=False)
+
+    def _row(self, need: Need) -> FieldRow:
+        field = BY_KEY[need.key]
+        if field.kind is not Kind.SECRET:
+            return FieldRow(field, self.draft.texts[need.key], placeholder=need.example, cells=CELLS)
+        typed = self.draft.typed_secret(need.key)
+        return FieldRow(field, typed.reveal() if typed else "", placeholder=self._standing(need.key), cells=CELLS)
+
+    def _standing(self, key: str) -> str:
+        """What an empty key field means."""
+        match self.draft.store or self.draft.remembered_store:
+            case Store.KEYRING:
+                return _("kept in the keyring; type to replace it")
+            case Store.CONFIG if secret := self.draft.secret_in_file(key):
+                return _("in config.toml, {masked}").format(masked=secret.masked())
+        return ""
+
+    @property
+    def _has_secret(self) -> bool:
+        return bool(self.draft.secret_keys())
+
+    def on_mount(self) -> None:
+        """The first field that is needed next has the focus."""
+        self._show_places()
+        for key in self.draft.secret_keys():
+            self._describe(key)
+        self._say_delivery()
+        (self._first_missing() or self._first_field() or self).focus()
+
+    def on_field_row_edited(self, event: FieldRow.Edited) -> None:
+        """Write through."""
+        event.stop()
+        if event.field.kind is Kind.SECRET:
+            # the same text set again by the screen itself is no edit
+            self.draft.edit_secret(event.field.key, Secret(event.text) if event.text else None)
+            self._describe(event.field.key)
+        else:
+            self.draft.edit(event.field.key, event.text)
+            for key in self.draft.secret_keys():
+                self._forget_for_other_origin(key)
+            self._say_problem(event.field.key)
+        self._show_places()
+        self._explain(event.field.key)
+        self.refresh_frame()
+
+    def _forget_for_other_origin(self, key: str) -> None:
+        """A key typed for one address is not kept for another: the field shows what there is for the present one."""
+        control = self.query_one(f"#{key}", KeyInput)
+        typed = self.draft.typed_secret(key)
+        with self.prevent(Input.Changed):
+            control.value = typed.reveal() if typed else ""
+        self._describe(key)
+
+    def on_descendant_focus(self) -> None:
+        """Explain the field at hand."""
+        if self.focused and self.focused.id in BY_KEY:
+            self._explain(self.focused.id)
+
+    # -- the places
+
+    def show_keyring(self, look: KeyringLook) -> None:
+        """The keyring was looked at."""
+        self._look = look
+        if not self._has_secret:
+            return
+        self._show_places()
+        if self._waits:
+            self._waits = False
+            self.action_next()
+
+    def _show_places(self) -> None:
+        if not self._has_secret:
+            return
+        chosen = self._preselected()
+        self.draft.store = chosen
+        self.query_one(Places).show(self._places(), chosen.value if chosen else "")
+
+    def _preselected(self) -> Store | None:
+        """An open keyring or the remembered place; readable text only where the key stands there already."""
+        if self.draft.store:
+            return self.draft.store
+        remembered = self.draft.remembered_store
+        open_keyring = self._look is not None and self._look.state is KeyringState.OPEN
+        if remembered is not None and (remembered is not Store.KEYRING or open_keyring or self._look is None):
+            return remembered
+        return Store.KEYRING if open_keyring and self.draft.typed_secrets() else None
+
+    def _places(self) -> list[PlaceRow]:
+        places = [self._keyring_place(), *self._environment_places()]
+        if self.draft.secret_in_file():
+            words: tuple[Piece, ...] = ((_("readable text"), "look-out"), (_("; it stands there now"), "muted"))
+            places.append(PlaceRow(Store.CONFIG, _("config.toml"), words))
+        return places
+
+    def _keyring_place(self) -> PlaceRow:
+        label = _("System keyring")
+        if self._look is None:
+            return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
+        usable = self._look.state is KeyringState.OPEN
+        words: Piece = (self._look.sentence, "good" if usable else "look-out")
+        return PlaceRow(Store.KEYRING, label, (words,), possible=usable)
+
+    def _environment_places(self) -> list[PlaceRow]:
+        found = found_in(self.draft.environ, self._provider.key_variable)
+        label = _("Environment")
+        if not found:
+            return [PlaceRow(Store.ENVIRONMENT, label, ((_("I set LLM_API_KEY myself, where OpenHands starts"), "muted"),))]
+        first = found[0]
+        self.draft.variable = first.name
+        words = _("{name} is set, {masked}; leave it there").format(name=first.name, masked=first.secret.masked())
+        return [PlaceRow(Store.ENVIRONMENT, label, ((words, "muted"),))]
+
+    @on(Places.Chosen)
+    def _keep_elsewhere(self, event: Places.Chosen) -> None:
+        self.draft.store = Store(event.value)
+        self._say_delivery()
+        self.refresh_frame()
+
+    # -- what is said
+
+    def _describe(self, key: str) -> None:
+        """Length and last four of a typed key, or why a paste was refused."""
+        control = self.query_one(f"#{key}", KeyInput)
+        about = self.query_one(f"#about-{key}", Static)
+        typed = self.draft.typed_secret(key)
+        if control.refused:
+            about.update(_indented((str(control.refused), "wrong")))
+        elif typed is None:
+            about.update(_indented((BY_KEY[key].help, "faint")))
+        else:
+            about.update(_indented(*self._looks(key, typed), (control.remark, "muted")))
+
+    def _looks(self, key: str, typed: Secret) -> list[Piece]:
+        size = many("{count} character", "{count} characters", len(typed))
+        prefix = self._provider.key_prefix if key == "api_key" else ""
+        if not prefix:
+            return [(f"{typed.masked()}  {size}.  ", "good")]
+        if typed.reveal().startswith(prefix):
+            begins = _("begins like a key of {name}. ").format(name=self._provider.name)
+            return [(f"{typed.masked()}  {size}, {begins} ", "good")]
+        begins = _("a key of {name} begins with {prefix}. ").format(name=self._provider.name, prefix=prefix)
+        return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+
+    def _say_problem(self, key: str) -> None:
+        problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
+        self.query_one("#problem", Remark).say(problem.message if problem else "", "wrong")
+
+    def _say_delivery(self) -> None:
+        delivery = self.query_one("#delivery", Static)
+        names = ", ".join(self._provider.needs_environment)
+        if names:
+            delivery.update(lines([[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]))
+        elif self.draft.store is Store.KEYRING:
+            said = _("OpenHands does not read the keyring. It will get the key from")
+            delivery.update(lines([[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]))
+        elif self.draft.store is Store.ENVIRONMENT and self.draft.typed_secrets():
+            said = _("What you typed is used for the test, then forgotten.")
+            delivery.update(line((said, "muted")))
+        else:
+            delivery.update("")
+
+    def _explain(self, key: str) -> None:
+        field = BY_KEY[key]
+        rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
+        if field.kind is Kind.SECRET:
+            where = self.draft.base_url or self._provider.default_base_url
+            rows += [[(_("It is sent to "), "muted"), (where, "plain")], [(_("and nowhere else, when you run the test."), "muted")]]
+        self.explanation.explain(field.label, [*rows, [("", "plain")], [(self._provider.note, "faint")]])
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return _(
+            "The key is masked, and stored only when you save. The system keyring keeps it encrypted; OpenHands does "
+            "not read the keyring, so it is started through “llm-setup exec”, which hands the key over in the "
+            "environment of that one program. A key is used for the address that it was given for, and no other."
+        )
+
+    # -- going on
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        self.action_next()
+
+    def action_next(self) -> None:
+        """The next field that is needed; the choice of a place; else the next step."""
+        for need in self._provider.needs:
+            problem = problem_of(self.draft, need.key) if self.draft.texts.get(need.key, "").strip() else None
+            if problem and problem.blocks:
+                self._say_problem(need.key)
+                self.query_one(f"#{need.key}").focus()
+                return
+        missing = self._first_missing()
+        if missing and missing.has_focus and isinstance(missing, KeyInput):
+            self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
+        elif missing:
+            missing.focus()
+        elif not self._has_secret or self._settled():
+            self.done()
+        elif self._look is None:
+            self._waits = True  # the keyring answers or its limit passes, whichever comes first
+        else:
+            self.query_one(Places).focus()
+
+    def _settled(self) -> bool:
+        """Whether it is clear where the key is, or that there is none."""
+        store = self.draft.store
+        if store is Store.KEYRING:
+            usable = self._look is not None and self._look.state is KeyringState.OPEN
+            return usable or (not self.draft.typed_secrets() and self.draft.remembered_store is Store.KEYRING)
+        return store is not None or not self.draft.typed_secrets()
+
+    def _first_missing(self) -> Widget | None:
+        """The input of the first field that is needed and empty."""
+        for need in self._provider.needs:
+            empty = not self._has_secret_for(need.key) if BY_KEY[need.key].kind is Kind.SECRET else not self._text(need.key)
+            if need.required and empty:
+                return self.query_one(f"#{need.key}")
+        return None
+
+    def _text(self, key: str) -> str:
+        return self.draft.texts[key].strip()
+
+    def _has_secret_for(self, key: str) -> bool:
+        typed = self.draft.typed_secret(key)
+        elsewhere = self.draft.store is Store.ENVIRONMENT or self.draft.remembered_store is not None
+        return typed is not None or elsewhere
+
+    def _first_field(self) -> Widget | None:
+        return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)
+
+
+def _indented(*pieces: Piece) -> Content:
+    return line((" " * LABEL, "plain"), *pieces)

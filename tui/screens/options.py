@@ -1,0 +1,77 @@
+"""Step 4: everything else that OpenHands reads, all of it optional."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.base.translation import _
+from tui.screens.form import FormScreen
+from tui.settings.field import Field, Kind, Place, Value
+from tui.settings.fields import BY_KEY, at
+from tui.widgets.field_row import FieldRow
+from tui.widgets.steps import Step
+from tui.widgets.tone import Piece, line
+
+FIRST_SEEN = 16
+"""Rows that go into the first frame; the others follow it."""
+
+
+class OptionsScreen(FormScreen):
+    """One row a field. An empty one is not written, and OpenHands takes its own default, which is shown in it."""
+
+    STEP: ClassVar[Step] = Step.OPTIONS
+    AUTO_FOCUS = "FieldRow Input"
+
+    def body(self) -> Iterable[Widget]:
+        """The rows, and what the one at hand is for."""
+        with VerticalScroll(id="rows", can_focus=False):
+            for field in _fields()[:FIRST_SEEN]:
+                yield self._row(field)
+        yield Static(id="brief", markup=False)
+
+    def on_mount(self) -> None:
+        """The rest of the rows, once the first are painted."""
+        self.call_after_refresh(self._mount_rest)
+
+    def _mount_rest(self) -> None:
+        if self.is_attached:
+            self.query_one("#rows").mount_all([self._row(field) for field in _fields()[FIRST_SEEN:]])
+
+    def _row(self, field: Field) -> FieldRow:
+        return self.row(field, placeholder=_default(field.default), words=self.words_of(field), cells=20)
+
+    def words_of(self, field: Field) -> str:
+        """Fields that are kept by ourselves say so."""
+        return _("kept by llm-setup") if field.ours else ""
+
+    def explain_field(self, field: Field) -> None:
+        """Its help below the rows, and more in the pane."""
+        self.query_one("#brief", Static).update(line((field.help, "muted")))
+        rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")]]
+        if field.default is not None:
+            rows.append([(_("Without it: {value}").format(value=_default(field.default)), "faint")])
+        if field.since:
+            rows.append([(_("OpenHands {release} and later").format(release=field.since), "faint")])
+        self.explanation.explain(field.label, rows)
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return _(
+            "All of these may stay empty: OpenHands then takes the default that is shown. Left and right, or the space "
+            "bar, change a switch. The two embedding settings may not stand in [llm], where they would make OpenHands "
+            "drop the whole section; llm-setup keeps them itself and hands them over in the environment."
+        )
+
+
+def _fields() -> list[Field]:
+    """Those of OpenHands' LLM page first; tables are edited in the file."""
+    return [BY_KEY["api_version"], *(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES)]
+
+
+def _default(value: Value | None) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

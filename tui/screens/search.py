@@ -1,0 +1,75 @@
+"""What the two steps with a search box and a list have in common."""
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui.screens.step import StepScreen
+from tui.widgets.pick_list import PickList
+
+
+class SearchScreen(StepScreen):
+    """Typing always goes to the box; arrows and page keys move in the list; Enter takes the highlighted row."""
+
+    AUTO_FOCUS = "#search"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    @property
+    def pick_list(self) -> PickList[Any]:
+        """The list."""
+        return self.query_one(PickList)
+
+    @property
+    def query_text(self) -> str:
+        """What was typed."""
+        return self.query_one("#search", Input).value
+
+    def refilter(self) -> None:
+        """Show what fits the text typed."""
+        raise NotImplementedError
+
+    def take(self, row: Any) -> None:
+        """Take a row and go on."""
+        raise NotImplementedError
+
+    def explain_row(self, row: Any) -> None:
+        """Say in the pane, or in one line, what the highlighted row is."""
+        raise NotImplementedError
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        self.refilter()
+
+    @on(Input.Submitted, "#search")
+    def _submit(self) -> None:
+        self.action_next()
+
+    @on(PickList.Picked)
+    def _clicked(self) -> None:
+        self.action_next()
+
+    @on(PickList.Highlighted)
+    def _highlighted(self) -> None:
+        self.explain_row(self.pick_list.chosen)
+
+    def action_next(self) -> None:
+        """Take the highlighted row."""
+        if self.pick_list.chosen is not None:
+            self.take(self.pick_list.chosen)
+
+    def action_up(self) -> None:
+        """The row above."""
+        self.pick_list.move(-1)
+
+    def action_down(self) -> None:
+        """The row below."""
+        self.pick_list.move(1)
+
+    def action_page(self, direction: int) -> None:
+        """A page up or down."""
+        self.pick_list.page(direction)

@@ -1,0 +1,118 @@
+"""What all steps have in common: the frame, the row of keys, and how one asks to go elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.base.translation import _
+from tui.settings.draft import Draft
+from tui.widgets.explanation import Explanation
+from tui.widgets.frame import StepBar, TopBar
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.steps import Journey, Step
+
+
+@dataclass
+class Move(Message):
+    """Go to a step. The target is absolute, so that a key pressed twice cannot skip one."""
+
+    to: Step
+    passed: Step | None = None
+    """The step that is done by this."""
+
+
+class StepScreen(Screen[None]):
+    """One step of the wizard. Rebuilt from the draft each time it is opened; nothing else outlives it."""
+
+    STEP: ClassVar[Step]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), show=False),
+        Binding("enter", "next", _("Next"), show=False),
+        Binding("up", "up", show=False),
+        Binding("down", "down", show=False),
+        Binding("ctrl+s", "go('review')", _("Review and save"), show=False),
+        Binding("ctrl+t", "go('test')", _("Test"), show=False),
+        Binding("f1,question_mark", "app.explain", _("Help"), show=False),
+    ]
+
+    def __init__(self, draft: Draft, journey: Journey) -> None:
+        super().__init__(id=self.STEP.value)
+        self.draft = draft
+        self.journey = journey
+
+    def compose(self) -> ComposeResult:
+        """Frame, body with the explaining pane beside it, keys."""
+        yield TopBar(self.draft)
+        yield StepBar(self.journey, self.STEP)
+        with Horizontal(id="middle"):
+            with Vertical(id="body"):
+                yield from self.body()
+            yield Explanation(id="explanation")
+        yield KeyBar(self.hints())
+
+    def body(self) -> Iterable[Widget]:
+        """What the step itself consists of."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys shown below."""
+        back = _("Quit") if self.journey.before(self.STEP) is None else _("Back")
+        return (
+            ("esc", back, "screen.back"), ("enter", self.enter_does(), "screen.next"),
+            ("^s", _("Save"), "screen.go('review')"), ("^t", _("Test"), "screen.go('test')"),
+            ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"), ("^q", _("Quit"), "app.quit"),
+        )  # fmt: skip
+
+    def enter_does(self) -> str:
+        """What Enter is called in the row of keys."""
+        return _("Next")
+
+    def help_text(self) -> str:
+        """What F1 says about this step, in a few sentences."""
+        raise NotImplementedError
+
+    @property
+    def explanation(self) -> Explanation:
+        """The pane at the right."""
+        return self.query_one(Explanation)
+
+    def refresh_frame(self) -> None:
+        """Show the changes of the draft in the frame."""
+        self.query_one(TopBar).refresh()
+        self.query_one(StepBar).refresh()
+
+    def done(self) -> None:
+        """Go on to the next step; this one is behind us."""
+        self.post_message(Move(self.journey.after(self.STEP), passed=self.STEP))
+
+    def action_next(self) -> None:
+        """Enter, where no field takes it."""
+        self.done()
+
+    def action_back(self) -> None:
+        """The step before, or the quit question where there is none."""
+        before = self.journey.before(self.STEP)
+        if before:
+            self.post_message(Move(before))
+        else:
+            self.app.call_later(self.app.action_quit)
+
+    def action_go(self, step: str) -> None:
+        """Jump."""
+        self.post_message(Move(Step(step)))
+
+    def action_up(self) -> None:
+        """The field above."""
+        self.focus_previous()
+
+    def action_down(self) -> None:
+        """The field below."""
+        self.focus_next()

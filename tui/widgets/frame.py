@@ -1,0 +1,56 @@
+"""The two rows above every step: what is edited, and where we are."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _, many
+from tui.settings.draft import Draft
+from tui.widgets.steps import ORDER, Journey, Step, title
+from tui.widgets.tone import Piece, left, line
+
+
+class TopBar(Widget):
+    """The program's name, the file and group, and how many changes wait to be saved."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._draft = draft
+
+    def render(self) -> Content:
+        """One line."""
+        count = len(self._draft.changes()) + len(self._draft.typed_secrets())
+        badge = f" {many('{count} change', '{count} changes', count)} " if self._draft.dirty else ""
+        name = "llm-setup"
+        room = self.size.width - len(name) - len(badge) - 4
+        file = f"{clean(tilde(self._draft.config.path))}  [llm]"
+        shown = file if len(file) <= room else "…" + file[len(file) - room + 1 :]
+        gap = " " * (room - len(shown) + 2)
+        return line((name, "here"), (gap, "plain"), (shown, "muted"), ("  ", "plain"), (badge, "badge-look-out"))
+
+
+class StepBar(Widget):
+    """The steps in order: behind us with a tick, the present one, and those to come."""
+
+    def __init__(self, journey: Journey, current: Step) -> None:
+        super().__init__()
+        self._journey = journey
+        self._current = current
+
+    def render(self) -> Content:
+        """One line; on a narrow screen only the present step and its number."""
+        if self._current is Step.OVERVIEW:
+            return line((_(" Overview "), "badge-here"), (_("   all settings at a glance"), "muted"))
+        pieces: list[Piece] = []
+        for step in ORDER:
+            if step is self._current:
+                pieces += [(f" {title(step)} ", "badge-here"), (" ", "plain")]
+            elif step in self._journey.passed:
+                pieces += [(f" {title(step)} ", "muted"), ("✓", "good"), (" ", "plain")]
+            else:
+                pieces += [(f" {title(step)} ", "muted" if self._journey.is_open(step) else "faint"), ("  ", "plain")]
+        if sum(len(text) for text, _tone in pieces) > self.size.width:
+            place = _("step {number} of {count}").format(number=ORDER.index(self._current) + 1, count=len(ORDER))
+            return line((f" {title(self._current)} ", "badge-here"), (left(f"  {place}", 40), "muted"))
+        return line(*pieces)

@@ -1,0 +1,123 @@
+"""A list of thousands of rows that repaints two lines when the highlight moves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.tone import Piece
+
+T = TypeVar("T")
+
+
+class PickList(ScrollView, Generic[T], can_focus=False):
+    """Rows of any kind, painted by a function when they come into view.
+
+    It takes no focus: the search box above keeps it, and the screen passes the arrow keys on. `None` among the rows is
+    a line that cannot be chosen; `divider` is what stands there.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pick--strong", "pick--plain", "pick--muted", "pick--faint", "pick--here", "pick--key", "pick--press",
+        "pick--good", "pick--look-out", "pick--wrong", "pick--chosen",
+    }  # fmt: skip
+
+    highlighted: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """Another row is highlighted."""
+
+        index: int
+
+    @dataclass
+    class Picked(Message):
+        """A row was clicked."""
+
+        index: int
+
+    def __init__(self, paint: Callable[[T, int], Sequence[Piece]], *, divider: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._paint = paint
+        self._divider = divider
+        self._rows: Sequence[T | None] = ()
+
+    def show(self, rows: Sequence[T | None], highlighted: int = 0) -> None:
+        """Show other rows from the top, with one of them highlighted."""
+        self._rows = rows
+        self.virtual_size = Size(self.size.width, len(rows))
+        self.set_reactive(PickList.highlighted, min(highlighted, max(len(rows) - 1, 0)))
+        self.scroll_to(y=0, animate=False, force=True)
+        self._bring_into_view()
+        self.refresh()
+        self.post_message(self.Highlighted(self.highlighted))
+
+    @property
+    def chosen(self) -> T | None:
+        """The highlighted row."""
+        return self._rows[self.highlighted] if self._rows else None
+
+    def move(self, by: int) -> None:
+        """Move the highlight, past what cannot be chosen; it stops at both ends."""
+        last = len(self._rows) - 1
+        index = max(0, min(self.highlighted + by, last))
+        step = 1 if by > 0 else -1
+        while 0 < index < last and self._rows[index] is None:
+            index += step
+        if self._rows and self._rows[index] is not None:
+            self.highlighted = index
+
+    def page(self, direction: int) -> None:
+        """Move by what is seen at once."""
+        self.move(direction * max(self.size.height - 1, 1))
+
+    def watch_highlighted(self, old: int, new: int) -> None:
+        """Repaint the two lines that differ."""
+        self.refresh_line(old)
+        self.refresh_line(new)
+        self._bring_into_view()
+        self.post_message(self.Highlighted(new))
+
+    def on_resize(self) -> None:
+        """Keep the highlight in sight."""
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._bring_into_view()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        index = event.y + self.scroll_offset.y
+        if index < len(self._rows) and self._rows[index] is not None:
+            self.highlighted = index
+            self.post_message(self.Picked(index))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is seen."""
+        index = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.rich_style
+        if index >= len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[index]
+        chosen = index == self.highlighted and row is not None
+        if chosen:
+            base = base + self.get_component_rich_style("pick--chosen", partial=True)
+        pieces = self._paint(row, width) if row is not None else [(self._divider, "muted")]
+        return self._strip(pieces, width, base)
+
+    def _strip(self, pieces: Sequence[Piece], width: int, base: Style) -> Strip:
+        styles = {tone: base + self.get_component_rich_style(f"pick--{tone}", partial=True) for _text, tone in pieces}
+        segments = [Segment(text, styles[tone]) for text, tone in pieces]
+        cells = sum(cell_len(text) for text, _tone in pieces)
+        return Strip(segments, cells).adjust_cell_length(width, base)
+
+    def _bring_into_view(self) -> None:
+        self.scroll_to_region(Region(0, self.highlighted, 1, 1), animate=False, force=True)

@@ -1,0 +1,94 @@
+"""A short list of which one is chosen: where a key is kept, for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.widgets.tone import Piece, left, lines
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One row: what it is called, and what is to be known about it."""
+
+    value: str
+    label: str
+    words: tuple[Piece, ...]
+    possible: bool = True
+    """Shown all the same when it is not: its words say why."""
+
+
+class Places(Widget, can_focus=True):
+    """Rows of which at most one is chosen. Up and down choose; at an end they leave the list."""
+
+    LABEL = 17
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """Another row was chosen."""
+
+        value: str
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows: Sequence[PlaceRow] = ()
+        self.value = ""
+
+    def show(self, rows: Sequence[PlaceRow], value: str) -> None:
+        """Show other rows; `value` is chosen, "" for none."""
+        self._rows = rows
+        self.value = value if any(row.value == value for row in rows) else ""
+        self.styles.height = len(rows)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Coming here with nothing chosen chooses the first: Enter must do something."""
+        first = next((i for i, row in enumerate(self._rows) if row.possible), None)
+        if not self.value and first is not None:
+            self._choose(first)
+
+    def action_move(self, by: int) -> None:
+        """Choose the next one."""
+        index = self._index + by
+        while 0 <= index < len(self._rows) and not self._rows[index].possible:
+            index += by
+        if not 0 <= index < len(self._rows):
+            raise SkipAction
+        self._choose(index)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        if event.y < len(self._rows) and self._rows[event.y].possible:
+            self._choose(event.y)
+
+    @property
+    def _index(self) -> int:
+        return next((i for i, row in enumerate(self._rows) if row.value == self.value), -1)
+
+    def _choose(self, index: int) -> None:
+        self.value = self._rows[index].value
+        self.refresh()
+        self.post_message(self.Chosen(self.value))
+
+    def render(self) -> Content:
+        """One line a row, a filled ring before the chosen one."""
+        return lines([self._row(row) for row in self._rows])
+
+    def _row(self, row: PlaceRow) -> list[Piece]:
+        chosen = row.value == self.value
+        mark: Piece = (" ● ", "here") if chosen else (" ○ ", "faint")
+        name = "faint" if not row.possible else "badge-here" if chosen and self.has_focus else "strong" if chosen else "plain"
+        return [mark, (row.label, name), (left("", self.LABEL - len(row.label)), "plain"), *row.words]
+
+

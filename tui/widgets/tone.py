@@ -1,0 +1,59 @@
+"""The tones of text that all screens share, and how a line is put together from them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+Piece = tuple[str, str]
+"""Text, and the name of its tone."""
+
+STYLES: Final = {
+    "strong": "bold $foreground",
+    "plain": "$foreground",
+    "muted": "$muted",
+    "faint": "$faint",
+    "here": "bold $primary",
+    "key": "$secondary",
+    "press": "bold $accent",
+    "good": "$success",
+    "look-out": "$warning",
+    "wrong": "$error",
+    "badge-good": "$background on $success",
+    "badge-look-out": "$background on $warning",
+    "badge-wrong": "$background on $error",
+    "badge-here": "bold $background on $primary",
+    "badge": "$foreground on $panel",
+    "bar": "$primary",
+    "bar-floor": "$faint",
+    "bar-ceiling": "$warning",
+    "bar-rest": "$panel",
+}
+
+
+def line(*pieces: Piece) -> Content:
+    """One line of toned text. Foreign text is safe in it: nothing is read as markup."""
+    return Content.assemble(*((text, STYLES[tone]) for text, tone in pieces if text))
+
+
+def lines(rows: Iterable[Sequence[Piece]]) -> Content:
+    """Several lines of toned text."""
+    return Content("\n").join([line(*row) for row in rows])
+
+
+def left(text: str, cells: int) -> str:
+    """`text` in exactly `cells` cells, cut with an ellipsis where it is longer."""
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
+
+
+def right(text: str, cells: int) -> str:
+    """`text` at the right end of `cells` cells."""
+    return " " * (cells - cell_len(text)) + text
+
+
+def bar(share: float, cells: int) -> str:
+    """A bar of `share` (0 to 1) of `cells` cells, drawn to an eighth of a cell; something above zero is always seen."""
+    eighths = max(round(share * cells * 8), 1 if share > 0 else 0)
+    full, part = divmod(min(eighths, cells * 8), 8)
+    return "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
