@@ -1,0 +1,244 @@
+"""The contract of the keyring client, against real keyrings in every state that users' computers are in."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+from jeepney import DBusAddress, HeaderFields, new_method_call
+from tools.programs import require_program
+from tools.secret_service import BUS, SecretService
+
+from tui.base.errors import SetupError
+from tui.base.secret import Secret
+from tui.credentials.identity import Credential
+from tui.credentials.keyring_client import Keyring, KeyringState
+
+QUICK = 0.5
+ANTHROPIC = Credential("anthropic", None, "LLM_API_KEY")
+LOCAL = Credential("openai_compatible", "http://localhost:1234", "LLM_API_KEY")
+AWS_ID = Credential("bedrock", None, "LLM_AWS_ACCESS_KEY_ID")
+AWS_KEY = Credential("bedrock", None, "LLM_AWS_SECRET_ACCESS_KEY")
+KEY = Secret("sk-ant-api03-" + "Zx9" * 30)
+
+OPERATIONS: dict[str, Callable[[Keyring], Awaitable[object]]] = {
+    "store": lambda keyring: keyring.store({ANTHROPIC: KEY}),
+    "fetch": lambda keyring: keyring.fetch(ANTHROPIC),
+    "delete": lambda keyring: keyring.delete(ANTHROPIC),
+}
+
+
+class NotOpen:
+    """What holds for every keyring that is not open."""
+
+    mode: str
+    state: KeyringState
+    sentence: str
+    limit = 5.0
+
+    @pytest.fixture
+    def service(self, secret_service) -> SecretService:
+        return secret_service(self.mode)
+
+    @pytest.fixture
+    def keyring(self, service, new_keyring) -> Keyring:
+        return new_keyring(look_limit=self.limit, limit=self.limit)
+
+    async def test_look_tells_the_state(self, keyring):
+        look = await keyring.look()
+        assert look.state is self.state
+        assert look.sentence == self.sentence
+        assert look.hint
+
+    @pytest.mark.parametrize("name", OPERATIONS)
+    async def test_an_operation_says_the_same_and_how_to_go_on(self, keyring, name):
+        await keyring.start()
+        began = time.monotonic()
+        with pytest.raises(SetupError) as caught:
+            await OPERATIONS[name](keyring)
+        assert time.monotonic() - began < self.limit + 1
+        assert caught.value.message == self.sentence
+        assert caught.value.hint
+
+    async def test_it_answers_again_and_again(self, keyring):
+        assert [(await keyring.look()).state for _ in range(2)] == [self.state] * 2
+
+
+class NotOpenOnABus(NotOpen):
+    """Where there is a bus, what was said on it can be told."""
+
+    async def test_nothing_is_asked_that_could_open_a_dialog(self, service, keyring):
+        with service.connect() as ear:
+            ear.send_and_get_reply(new_method_call(_MONITORING, "BecomeMonitor", "asu", (["type='method_call'"], 0)))
+            for operation in OPERATIONS.values():
+                with pytest.raises(SetupError):
+                    await operation(keyring)
+            await keyring.close()
+            with service.connect() as mouth:
+                mouth.send_and_get_reply(new_method_call(BUS, "GetId"))
+            said = _heard_until("GetId", ear)
+        assert said <= {"Hello", "NameHasOwner", "ListActivatableNames", "GetNameOwner", "ReadAlias", "Get", "GetId"}
+        assert "NameHasOwner" in said
+
+
+_MONITORING = DBusAddress(BUS.object_path, BUS.bus_name, "org.freedesktop.DBus.Monitoring")
+
+
+def _heard_until(last: str, ear) -> set[str]:
+    heard: set[str] = set()
+    while last not in heard:
+        heard.add(ear.receive(timeout=5).header.fields.get(HeaderFields.member, ""))
+    return heard - {"NameLost", "NameAcquired"}
+
+
+class TestLocked(NotOpenOnABus):
+    mode, state, sentence = "locked", KeyringState.LOCKED, "GNOME Keyring is locked."
+
+
+class TestWithoutDefault(NotOpenOnABus):
+    mode, state = "nodefault", KeyringState.NO_DEFAULT
+    sentence = "GNOME Keyring has no default keyring yet."
+
+
+class TestBusWithoutKeyring(NotOpenOnABus):
+    mode, state = "noservice", KeyringState.NONE
+    sentence = "No keyring answers here: no program that keeps one is running."
+
+
+class TestNoBus(NotOpen):
+    mode, state = "nobus", KeyringState.NONE
+    sentence = "No keyring answers here: no D-Bus session (usual over SSH)."
+
+
+class TestStaleAddress(TestNoBus):
+    mode = "stale"
+
+
+class TestWedged(NotOpen):
+    mode, state, sentence, limit = "wedged", KeyringState.UNRESPONSIVE, "The keyring does not answer.", QUICK
+
+    async def test_once_it_goes_on_so_do_we(self, service, keyring):
+        assert (await keyring.look()).state is KeyringState.UNRESPONSIVE
+        os.kill(service.daemon.pid, signal.SIGCONT)
+        patient = Keyring()
+        assert (await patient.look()).state is KeyringState.OPEN
+        await patient.close()
+
+
+class TestSilentBus(TestWedged):
+    mode = "silent"
+    test_once_it_goes_on_so_do_we = None
+
+
+class TestRefused(NotOpen):
+    """The user, or a package manager, set keyring to something that does not keep secrets."""
+
+    mode, state = "unlocked", KeyringState.REFUSED
+    sentence = "keyring.backends.null.Keyring is set as the keyring: no safe place for a key."
+
+    @pytest.fixture
+    def service(self, secret_service, monkeypatch):
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        return secret_service(self.mode)
+
+
+class TestRefusedByConfiguration(NotOpen):
+    mode, state = "unlocked", KeyringState.REFUSED
+    sentence = "keyrings.alt.file.PlaintextKeyring is set as the keyring: no safe place for a key."
+
+    @pytest.fixture
+    def service(self, secret_service, home):
+        folder = home / ".config" / "python_keyring"
+        folder.mkdir(parents=True)
+        text = f"[backend]\ndefault-keyring = keyrings.alt.file.PlaintextKeyring\nkeyring-path = {home}\n"
+        (folder / "keyringrc.cfg").write_text(text)
+        (home / "keyrings.py").write_text(f"open({str(home / 'was-run')!r}, 'w')")
+        yield secret_service(self.mode)
+        assert not (home / "was-run").exists()
+
+
+class TestOpen:
+    @pytest.fixture
+    def service(self, secret_service) -> SecretService:
+        return secret_service("unlocked")
+
+    @pytest.fixture
+    def keyring(self, service, new_keyring) -> Keyring:
+        return new_keyring()
+
+    async def test_look(self, keyring):
+        look = await keyring.look()
+        assert (look.state, look.backend, look.sentence, look.hint) == (
+            KeyringState.OPEN, "GNOME Keyring", "GNOME Keyring is open.", "",
+        )  # fmt: skip
+
+    async def test_what_was_stored_is_fetched_and_then_deleted(self, keyring):
+        assert await keyring.fetch(LOCAL) is None
+        await keyring.store({LOCAL: KEY})
+        assert await keyring.fetch(LOCAL) == KEY
+        assert await keyring.fetch(ANTHROPIC) is None
+        await keyring.delete(LOCAL)
+        assert await keyring.fetch(LOCAL) is None
+        await keyring.delete(LOCAL)
+
+    async def test_other_programs_find_it_where_it_is_said_to_be(self, keyring, service):
+        await keyring.store({LOCAL: Secret("old-key-1"), ANTHROPIC: KEY})
+        await keyring.store({LOCAL: Secret("new-key-2")})
+        service_name = "llm-setup:openai_compatible@http://localhost:1234"
+        assert await _looked_up(service_name, "LLM_API_KEY") == "new-key-2"
+        assert await _looked_up("llm-setup:anthropic", "LLM_API_KEY") == KEY.reveal()
+
+    async def test_several_secrets_of_one_provider(self, keyring):
+        keys = {AWS_ID: Secret("AKIAEXAMPLE"), AWS_KEY: Secret("wJalr/EXAMPLE+KEY=")}
+        await keyring.store(keys)
+        assert {credential: await keyring.fetch(credential) for credential in keys} == keys
+
+    async def test_an_entry_of_another_program_under_the_same_names(self, keyring):
+        program = require_program("secret-tool")
+        names = ["service", ANTHROPIC.service, "username", ANTHROPIC.name]
+        subprocess.run([program, "store", "--label=x", *names], input=b"older-key", check=True)
+        assert await keyring.fetch(ANTHROPIC) == Secret("older-key")
+        await keyring.store({ANTHROPIC: KEY})
+        assert await keyring.fetch(ANTHROPIC) == KEY
+        await keyring.delete(ANTHROPIC)
+        assert await keyring.fetch(ANTHROPIC) is None
+
+    async def test_questions_at_once_wait_for_each_other(self, keyring):
+        looks = await asyncio.gather(*(keyring.look() for _ in range(5)), keyring.store({LOCAL: KEY}))
+        assert {look.state for look in looks[:5]} == {KeyringState.OPEN}
+        assert await keyring.fetch(LOCAL) == KEY
+
+    async def test_it_is_seen_when_it_is_locked_meanwhile(self, keyring, service):
+        await keyring.store({LOCAL: KEY})
+        service.lock()
+        assert (await keyring.look()).state is KeyringState.LOCKED
+        with pytest.raises(SetupError, match="GNOME Keyring is locked"):
+            await keyring.fetch(LOCAL)
+
+    async def test_after_a_kill_it_goes_on(self, keyring):
+        await keyring.store({LOCAL: KEY})
+        keyring.kill()
+        assert await keyring.fetch(LOCAL) == KEY
+
+    async def test_killed_in_the_middle_it_says_so(self, keyring, service):
+        await keyring.start()
+        service.wedge()
+        store = asyncio.create_task(keyring.store({LOCAL: KEY}))
+        await asyncio.sleep(0)
+        while not keyring._child._waiting:
+            await asyncio.sleep(0.01)
+        keyring.kill()
+        with pytest.raises(SetupError, match="does not answer"):
+            await store
+
+
+async def _looked_up(service: str, username: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        require_program("secret-tool"), "lookup", "service", service, "username", username,
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    output, _ = await process.communicate()
+    return output.decode()

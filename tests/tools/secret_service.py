@@ -1,0 +1,152 @@
+"""A private D-Bus session with a private gnome-keyring, in the states in which users' computers are.
+
+    with SecretService("locked") as environment: ...      # variables to set for whoever shall find it
+    python tests/tools/secret_service.py locked COMMAND…  # the same around a command
+
+Needs the programs dbus-daemon and gnome-keyring-daemon; no root, no systemd, no display. Nothing of the user's own
+session is touched, and no dialog can appear: the bus knows no program that would show one.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jeepney import DBusAddress, DBusErrorResponse, MessageType, new_method_call
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+MODES = ("unlocked", "locked", "nodefault", "noservice", "nobus", "wedged", "stale", "silent")
+"""nobus: no session at all; stale: an address where nobody listens any more; silent: a bus that says nothing;
+noservice: a bus without a keyring; nodefault: a keyring without a collection; wedged: a keyring that was stopped."""
+
+READY_WITHIN = 20
+SECRETS = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
+BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+LOGIN = "/org/freedesktop/secrets/collection/login"
+_BUS_CONFIGURATION = """<busconfig><type>session</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+</policy></busconfig>"""
+
+
+class SecretService:
+    """Entered, it gives the environment; left, all that it started is gone."""
+
+    def __init__(self, mode: str = "unlocked") -> None:
+        assert mode in MODES, mode
+        self.mode = mode
+        self.password = secrets.token_urlsafe(12)
+        self.daemon: subprocess.Popen[bytes] | None = None
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> dict[str, str]:
+        with self._stack:
+            self._folder = Path(tempfile.mkdtemp(prefix="keyring-"))  # short: a socket's path has 107 bytes at most
+            self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._socket = self._folder / ("bus" if self.mode not in ("stale", "silent") else "old")
+            self.environment = {"XDG_RUNTIME_DIR": str(self._folder)}
+            if self.mode != "nobus":
+                self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self._socket}"
+                self._start()
+            self._stack = self._stack.pop_all()
+        return self.environment
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stack.close()
+
+    def connect(self) -> DBusConnection:
+        """A connection to the bus, to be closed by the caller."""
+        return open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])
+
+    def lock(self) -> None:
+        """Lock the default collection."""
+        self._call(SECRETS, "Lock", "ao", [LOGIN])
+
+    def wedge(self) -> None:
+        """Stop the keyring's process in its tracks: it keeps its name on the bus and answers nobody."""
+        os.kill(self.daemon.pid, signal.SIGSTOP)
+
+    def _start(self) -> None:
+        if self.mode in ("stale", "silent"):
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(str(self._socket))
+            if self.mode == "stale":
+                listener.close()
+                return
+            listener.listen()
+            self._stack.callback(listener.close)
+            return
+        self._start_bus()
+        if self.mode != "noservice":
+            self._start_keyring()
+        if self.mode == "locked":
+            self.lock()
+        if self.mode == "wedged":
+            self.wedge()
+
+    def _start_bus(self) -> None:
+        configuration = self._folder / "bus.conf"
+        configuration.write_text(_BUS_CONFIGURATION.format(socket=self._socket))
+        # should the tests be killed, the bus goes with them, and the keyring with the bus
+        lifeline = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+        self._spawn([*lifeline, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"])
+        self._wait(self._socket.exists, "dbus-daemon")
+
+    def _start_keyring(self) -> None:
+        arguments = ["--foreground", "--components=secrets", f"--control-directory={self._folder}/control"]
+        with_login = self.mode != "nodefault"
+        self.daemon = self._spawn(["gnome-keyring-daemon", *arguments, *(["--unlock"] if with_login else [])])
+        if with_login:
+            self.daemon.stdin.write(self.password.encode())
+        self.daemon.stdin.close()
+        # not "its name is taken": the collection comes a bit later
+        self._wait(lambda: self._default_collection() == (LOGIN if with_login else "/"), "gnome-keyring-daemon")
+
+    def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        own = {"PATH": os.environ["PATH"], "HOME": str(self._folder), "XDG_DATA_HOME": str(self._folder / "data")}
+        process = subprocess.Popen(
+            command, env={**own, **self.environment}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, bufsize=0,
+        )  # fmt: skip
+        self._stack.callback(_end, process)
+        return process
+
+    def _default_collection(self) -> str | None:
+        with contextlib.suppress(DBusErrorResponse):
+            if self._call(BUS, "NameHasOwner", "s", SECRETS.bus_name)[0]:
+                return self._call(SECRETS, "ReadAlias", "s", "default")[0]
+        return None
+
+    def _call(self, address: DBusAddress, method: str, signature: str, *arguments: Any) -> tuple[Any, ...]:
+        with self.connect() as connection:
+            message = new_method_call(address, method, signature, arguments)
+            reply = connection.send_and_get_reply(message, timeout=READY_WITHIN)
+            if reply.header.message_type == MessageType.error:
+                raise DBusErrorResponse(reply)
+            return reply.body
+
+    def _wait(self, ready: Callable[[], bool], program: str) -> None:
+        deadline = time.monotonic() + READY_WITHIN
+        while not ready():
+            assert time.monotonic() < deadline, f"{program} is not ready after {READY_WITHIN} s"
+            time.sleep(0.02)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()  # ends a stopped one too
+    process.wait()
+    process.stdin.close()
+
+
+if __name__ == "__main__":
+    with SecretService(sys.argv[1]) as around:
+        without = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+        sys.exit(subprocess.call(sys.argv[2:], env={**without, **around}))
