@@ -1,0 +1,115 @@
+"""All providers and models that can be chosen, and finding them. Loaded in 100 ms, without a network."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from tui.base.translation import _
+from tui.catalog import litellm_files
+from tui.catalog.first_class import first_class
+from tui.catalog.long_tail import long_tail, plain_providers
+from tui.catalog.model import Model, typical_task_cost
+from tui.catalog.provider import Provider
+from tui.catalog.reputation import judged, remembered
+from tui.catalog.rows import merged, model_of
+from tui.catalog.search import Haystack, newness, standing
+from tui.catalog.typed import listed_model, typed_model
+
+__all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model", "typical_task_cost"]
+
+
+class Catalogue:
+    """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last."""
+
+    __slots__ = ("_by_id", "_haystack", "_positions", "litellm_version", "models", "problem", "providers")
+
+    def __init__(
+        self,
+        models: Iterable[Model] = (),
+        providers: Iterable[Provider] = (),
+        *,
+        litellm_version: str = "",
+        problem: str = "",
+        today: date | None = None,
+    ) -> None:
+        self.providers = tuple(providers) or first_class()
+        self.models = tuple(_in_order(models, self.providers, today or _today()))
+        self.litellm_version = litellm_version
+        self.problem = problem
+        """A sentence when a file of litellm's moved or broke: names or models are missing, and any id may be typed."""
+        self._by_id = {model.id: model for model in self.models}
+        self._positions: dict[str, list[int]] = {}
+        for position, model in enumerate(self.models):
+            self._positions.setdefault(model.family, []).append(position)
+        self._haystack = Haystack(self.models, {p.family: p.name for p in self.providers})
+
+    def of(self, family: str) -> tuple[Model, ...]:
+        """The models of one family, in order."""
+        return tuple(self.models[position] for position in self._positions.get(family, ()))
+
+    def get(self, id_: str) -> Model | None:
+        """The model with exactly this id."""
+        return self._by_id.get(id_)
+
+    def search(self, query: str, family: str = "") -> list[Model]:
+        """The models of `family` (all without one) that every word of `query` occurs in, best first."""
+        return self._found(query, self._positions.get(family, ()) if family else range(len(self.models)))
+
+    def search_others(self, query: str, family: str) -> list[Model]:
+        """The same in all other families."""
+        return self._found(query, [i for i, model in enumerate(self.models) if model.family != family])
+
+    def _found(self, query: str, among: Sequence[int]) -> list[Model]:
+        return [self.models[position] for position in self._haystack.best_first(query, among)]
+
+
+def load_catalogue(folder: Path | None = None, today: date | None = None) -> Catalogue:
+    """The catalogue of the installed litellm, which is not imported; or of the one in `folder`. Never raises.
+
+    `today` decides which models are retired.
+    """
+    today = today or _today()
+    try:
+        folder = folder or litellm_files.litellm_folder()
+        models = _models(folder, today)
+    except (OSError, ValueError, RecursionError):
+        models = []
+    if not models or folder is None:
+        problem = _("litellm's list of models could not be read. Type the model as its provider names it.")
+        return Catalogue(problem=problem, today=today)
+    providers, problem = _providers(folder, {model.family for model in models})
+    version = litellm_files.litellm_version(folder)
+    return Catalogue(models, providers, litellm_version=version, problem=problem, today=today)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a provider's last day is a day on the user's calendar, give or take hours
+
+
+def _models(folder: Path, today: date) -> list[Model]:
+    found: dict[str, Model] = {}
+    for key, row in litellm_files.price_rows(folder):
+        model = model_of(key, row)
+        if model:
+            known = found.get(model.id)
+            found[model.id] = merged(known, model) if known else model
+    if not found:
+        return []
+    return judged([*found.values(), *remembered(found)], today)
+
+
+def _providers(folder: Path, families: set[str]) -> tuple[list[Provider], str]:
+    try:
+        return [*first_class(), *long_tail(folder, families)], ""
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        problem = _("litellm's list of providers could not be read. The less common ones are shown by their ids.")
+        return [*first_class(), *plain_providers(families)], problem
+
+
+def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: date) -> list[Model]:
+    """By standing, then the order of providers, then the newer first."""
+    place = {provider.family: number for number, provider in enumerate(providers)}
+    ordered = sorted(models, key=lambda model: model.name)
+    ordered.sort(key=lambda model: newness(model.name), reverse=True)
+    ordered.sort(key=lambda model: (standing(model, today), place.get(model.family, len(place))))
+    return ordered

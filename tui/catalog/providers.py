@@ -1,0 +1,77 @@
+"""Finding a provider: by what was typed, or by what a config says. Reads no file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from tui.catalog.first_class import first_class
+from tui.catalog.provider import Need, Provider
+from tui.catalog.words import joined, occurs, spaced, words
+
+__all__ = ["Need", "Provider", "first_class", "provider_of", "search_providers"]
+
+_ALIASES: Final = {
+    "vertex_ai_beta": "vertex_ai", "ollama_chat": "ollama", "text-completion-openai": "openai",
+    "custom_openai": "openai_compatible", "openai_like": "openai_compatible", "anthropic_text": "anthropic",
+    "azure_text": "azure", "cohere": "cohere_chat", "ai21": "ai21_chat",
+}  # fmt: skip
+"""Other names by which litellm reaches a provider of ours."""
+
+_BARE: Final = (
+    ("gpt-oss", ""),
+    ("claude-", "anthropic"),
+    (("gpt-", "chatgpt-", "o1", "o3", "o4"), "openai"),
+    ("gemini-", "vertex_ai"),
+)
+"""Beginnings of model names that litellm takes without a prefix, the first match counts. Gemini's go to Vertex AI."""
+
+_OPENAI_HOST: Final = "api.openai.com"
+_LM_STUDIO_PORT: Final = 1234
+
+
+def search_providers(query: str, providers: Sequence[Provider]) -> list[Provider]:
+    """Those in which every word of `query` occurs; where words start comes first, then the order of `providers`."""
+    wanted = words(query)
+    found: list[tuple[int, Provider]] = []
+    for provider in providers:
+        names = spaced(f"{provider.name} {provider.id} {provider.words}")
+        run = joined(f"{provider.name} {provider.words}")
+        if all(occurs(word, names, run) for word in wanted):
+            found.append((-sum(_weight(word, provider.name, names) for word in wanted), provider))
+    found.sort(key=lambda pair: pair[0])
+    return [provider for _score, provider in found]
+
+
+def _weight(word: str, name: str, names: str) -> int:
+    return 2 * (f" {word}" in spaced(name)) + (f" {word}" in names)
+
+
+def provider_of(model: str, base_url: str, custom_llm_provider: str, known: Sequence[Provider]) -> Provider | None:
+    """Whose model a config names, as litellm would route it; None when it would not know either.
+
+    `known` is `first_class()` or a catalogue's longer list.
+    """
+    named = custom_llm_provider or (model.partition("/")[0] if "/" in model else "") or _by_name(model)
+    named = _ALIASES.get(named, named)
+    if named == "openai" and base_url:
+        named = _by_endpoint(base_url)
+    return _with_id(named, known)
+
+
+def _by_name(model: str) -> str:
+    return next((provider for start, provider in _BARE if model.startswith(start)), "")
+
+
+def _by_endpoint(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url if "//" in base_url else f"//{base_url}")
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a port that is no number, brackets that do not close
+        return "openai_compatible"
+    if host == _OPENAI_HOST:
+        return "openai"
+    return "lm_studio" if port == _LM_STUDIO_PORT else "openai_compatible"
+
+
+def _with_id(id_: str, known: Iterable[Provider]) -> Provider | None:
+    return next((provider for provider in known if provider.id == id_), None)

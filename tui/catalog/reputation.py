@@ -1,0 +1,141 @@
+"""What is known of models from their use with OpenHands: which were verified, which were recommended, and why.
+
+Sources: the model recommendations of OpenHands' documentation of 2024 (its own evaluation on SWE-bench Verified), and
+the lists of verified models of its later releases.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from tui.base.translation import _
+from tui.catalog.model import Model
+
+VERIFIED: Final = (
+    "anthropic/claude-sonnet-4-5-20250929",
+    "anthropic/claude-haiku-4-5-20251001",
+    "anthropic/claude-opus-4-1-20250805",
+    "anthropic/claude-sonnet-4-20250514",
+    "anthropic/claude-3-7-sonnet-20250219",
+    "openai/gpt-5.5",
+    "openai/gpt-5-2025-08-07",
+    "openai/gpt-5-mini-2025-08-07",
+    "openai/gpt-4.1",
+    "openai/gpt-4o",
+    "openai/gpt-4o-mini",
+    "openai/o3",
+    "openai/o4-mini",
+    "gemini/gemini-2.5-pro",
+    "deepseek/deepseek-chat",
+    "mistral/devstral-medium-2507",
+    "mistral/devstral-small-2507",
+    "moonshot/kimi-k2-0711-preview",
+    "openrouter/z-ai/glm-5.1",
+    "openrouter/minimax/minimax-m3",
+    "openrouter/moonshotai/kimi-k2.6",
+)
+"""Exact ids, the best of each provider first: that one is named as today's choice."""
+
+REMEMBERED: Final[tuple[tuple[str, date | None], ...]] = (
+    ("anthropic/claude-3-5-sonnet-20241022", date(2025, 10, 28)),
+    ("anthropic/claude-3-7-sonnet-20250219", date(2026, 2, 19)),
+    ("anthropic/claude-sonnet-4-20250514", date(2026, 6, 15)),
+    ("anthropic/claude-opus-4-1-20250805", date(2026, 8, 5)),
+    ("openrouter/z-ai/glm-5.1", None),
+    ("openrouter/minimax/minimax-m3", None),
+    ("openrouter/moonshotai/kimi-k2.6", None),
+)
+"""Verified models that litellm has dropped, with the day their provider retired them, or has never listed."""
+
+_DATED: Final = r"(-\d{4}-\d\d-\d\d)?"
+_NAMED_2024: Final = (
+    ("claude-3-5-sonnet", "-sonnet", re.compile(r"claude-3[-.]5-sonnet"), "anthropic"),
+    ("gpt-4o", "gpt-4o", re.compile(rf"(^|/|openai-)gpt-4o{_DATED}$"), "openai"),
+    ("gpt-4", "gpt-4", re.compile(r"(^|/|openai-)gpt-4(-\d{4})?$"), "openai"),
+    ("llama-3.1-405b", "405b", re.compile(r"(?<!hermes-3-)llama-?v?3([-.p]1)?-405b"), ""),
+    ("deepseek-v2.5", "deepseek-v2", re.compile(r"deepseek-v2[.p-]5"), "deepseek"),
+)
+"""The verified models of 2024, at whatever provider: name, what the id surely holds, the id, maker of the successor."""
+_O1: Final = re.compile(rf"(^|/)o1(-mini|-preview)?{_DATED}$")
+_OWN_MACHINE: Final = frozenset({"ollama", "lemonade"})
+_IN_THE_CLOUD: Final = "-cloud"
+
+
+def remembered(known: Mapping[str, Model]) -> Iterator[Model]:
+    """The verified models that are not in `known`."""
+    for id_, retired_on in REMEMBERED:
+        if id_ not in known:
+            family, _slash, name = id_.partition("/")
+            yield Model(id_, family, name, retired_on=retired_on)
+
+
+def judged(models: Iterable[Model], today: date) -> list[Model]:
+    """`models` with `verified`, `recommended` and `note` filled in."""
+    models = list(models)
+    usable = {model.id for model in models if not model.retired(today)}
+    notes = _notes()
+    return [_judged(model, today, usable, notes) for model in models]
+
+
+def _judged(model: Model, today: date, usable: set[str], notes: Mapping[str, str]) -> Model:
+    name = model.name.lower()
+    seed, maker = _named_in_2024(name)
+    if seed or model.id in VERIFIED:
+        retired = model.retired(today)
+        recommended = _what_became_of_it(seed, _successor(maker or model.family, usable), retired=retired)
+        return model._replace(verified=True, recommended=recommended, note=notes.get(seed, ""))
+    if "o1" in name and _O1.search(name):
+        return model._replace(note=notes["o1-mini" if "mini" in name else "o1"])
+    if model.family in _OWN_MACHINE and not name.endswith(_IN_THE_CLOUD):
+        return model._replace(note=notes["local"])
+    return model
+
+
+def _named_in_2024(name: str) -> tuple[str, str]:
+    for seed, part, pattern, maker in _NAMED_2024:
+        if part in name and pattern.search(name):
+            return seed, maker
+    return "", ""
+
+
+def _successor(family: str, usable: set[str]) -> str:
+    """The first verified model of the family that can still be called, without its prefix."""
+    found = next((id_ for id_ in VERIFIED if id_.startswith(f"{family}/") and id_ in usable), "")
+    return found.partition("/")[2]
+
+
+def _what_became_of_it(seed: str, successor: str, *, retired: bool) -> str:
+    if seed == "claude-3-5-sonnet":
+        told = _("recommended in 2024, retired") if retired else _("recommended in 2024")
+    elif retired:
+        told = _("verified in 2024, retired") if seed else _("verified, now retired")
+    else:
+        return ""
+    return _("{told}; today: {model}").format(told=told, model=successor) if successor else told
+
+
+def _notes() -> dict[str, str]:
+    """By name in the recommendations of 2024; each text once, however many models share it."""
+    return {
+        "claude-3-5-sonnet": _(
+            "The best in OpenHands' evaluation of 2024: it solved 53 % of SWE-bench Verified with the default agent. "
+            "Weigh quality against cost when you choose its successor."
+        ),
+        "gpt-4o": _("Behind Claude 3.5 Sonnet in OpenHands' evaluation of 2024."),
+        "gpt-4": _("Verified with OpenHands in 2024. GPT-4o does more for less money."),
+        "llama-3.1-405b": _("One of the two strongest open models of 2024, ahead of some closed ones."),
+        "deepseek-v2.5": _("One of the two strongest open models of 2024, ahead of some closed ones."),
+        "o1-mini": _(
+            "A little behind GPT-4o in OpenHands' evaluation of 2024: it sometimes thinks too much, and sets up "
+            "environments where the task could be done at once."
+        ),
+        "o1": _(
+            "Models of the o1 kind sometimes think too much, and set up environments where the task could be done at "
+            "once."
+        ),
+        "local": _(
+            "Most local and open models are not strong enough: expect long waits between messages, poor answers, and "
+            "errors about malformed JSON. OpenHands is only as powerful as its model."
+        ),
+    }  # fmt: skip

@@ -1,0 +1,69 @@
+"""How well a model fits what was typed. All of the scoring is here."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from tui.catalog.model import Model
+from tui.catalog.words import JOINED_FROM, joined, spaced, words
+
+_END: Final = " |"
+"""Between a model's name and its provider; no word contains it."""
+_VERSION: Final = re.compile(r"[a-z]{0,6}(\d{1,2})o?")
+"""A word that holds a version (`5`, `k2`, `4o`), and not a size (`70b`), a context (`32k`) or a month (`2507`)."""
+_DATE: Final = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)")
+
+
+class Haystack:
+    """What is looked through, once for each model, in the order that decides between equals."""
+
+    def __init__(self, models: Sequence[Model], provider_names: dict[str, str]) -> None:
+        names = {family: f"{provider_names.get(family, '')} {family}" for family in {model.family for model in models}}
+        spaced_names = {family: _END + spaced(name) for family, name in names.items()}
+        joined_names = {family: _END + joined(name) for family, name in names.items()}
+        parts = [words(model.name) for model in models]
+        self._spaced = [f" {' '.join(part)}{spaced_names[m.family]}" for part, m in zip(parts, models, strict=True)]
+        self._joined = [f"{''.join(part)}{joined_names[m.family]}" for part, m in zip(parts, models, strict=True)]
+
+    def best_first(self, query: str, among: Sequence[int]) -> list[int]:
+        """Those of the positions `among` in whose model every word of `query` occurs."""
+        wanted = words(query)
+        found = list(among)
+        for word in dict.fromkeys(wanted):
+            found = self._with(word, found)
+        if not found or not wanted:
+            return found
+        scores = self._scores(wanted, found)
+        return [position for _score, position in sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0])]
+
+    def _with(self, word: str, among: list[int]) -> list[int]:
+        texts = self._spaced
+        if len(word) < JOINED_FROM:
+            return [i for i in among if word in texts[i]]
+        runs = self._joined
+        return [i for i in among if word in texts[i] or word in runs[i]]
+
+    def _scores(self, wanted: list[str], found: list[int]) -> list[int]:
+        """One point for each word that starts one, one if they stand together as typed, two if they end the name."""
+        texts = [self._spaced[i] for i in found]
+        phrase = "".join(f" {word}" for word in wanted)
+        whole = phrase + _END
+        scores = [(phrase in text) + 2 * (whole in text) for text in texts]
+        for word in wanted:
+            start = f" {word}"
+            scores = [score + (start in text) for score, text in zip(scores, texts, strict=True)]
+        return scores
+
+
+def standing(model: Model, today: date) -> int:
+    """0 verified, 1 current, 2 verified but retired, 3 retired: nobody is offered first what no longer answers."""
+    return 2 * model.retired(today) + (not model.verified)
+
+
+def newness(name: str) -> tuple[tuple[int, ...], str]:
+    """Sorts newer models last: by version, then by date. A guess from the name, for want of release dates."""
+    dated = _DATE.search(name)
+    parts = map(_VERSION.fullmatch, words(name[: dated.start()] if dated else name))
+    versions = tuple(int(part.group(1)) for part in parts if part)
+    return versions[:2], "".join(dated.groups()) if dated else ""
