@@ -10,9 +10,6 @@ from tools.secret_service import SecretService
 
 from tui.credentials.keyring_client import Keyring
 
-QUICK = 0.5
-"""Seconds that a test waits for a keyring that will not answer."""
-
 
 @pytest.fixture
 def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], SecretService]]:
@@ -45,5 +42,7 @@ async def new_keyring(secret_service) -> AsyncIterator[Callable[..., Keyring]]:
             return keyring
 
         yield make
-    left = [process for process in psutil.Process().children(recursive=True) if "keyring_child" in str(process.cmdline())]
+    left = [
+        process for process in psutil.Process().children(recursive=True) if "keyring_child" in str(process.cmdline())
+    ]
     assert not [process for process in left if process.pid not in processes]

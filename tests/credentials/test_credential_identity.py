@@ -32,8 +32,10 @@ def test_the_origin_of_a_base_url(url, origin):
 @pytest.mark.parametrize(
     "url",
     [
-        "", " ", "/v1", "localhost:1234", "api.openai.com", "//host", "http://", "http://:80", "http://host:port", "http://host:99999",
-        "http://[::1", "http://good.com\\@evil.com", "http://go od.com", "http://a%2eb.com", "http://a,b", "mailto:a@b.c",
+        "", " ", "/v1", "localhost:1234", "api.openai.com", "//host", "http://", "http://:80", "http://host:port",
+        "http://host:99999",
+        "http://[::1", "http://good.com\\@evil.com", "http://go od.com", "http://a%2eb.com", "http://a,b",
+        "mailto:a@b.c",
     ],
 )  # fmt: skip
 def test_where_no_host_can_be_told(url):

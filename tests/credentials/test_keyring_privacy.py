@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
-from tools.secret_service import SecretService
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
@@ -91,14 +91,22 @@ async def test_the_child_leaves_no_core_file(secret_service, new_keyring):
     secret_service("nobus")
     keyring = new_keyring()
     await keyring.start()
-    limits = Path(f"/proc/{keyring._child.pid}/limits").read_text()
-    line = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
-    assert line.split()[4:6] == ["0", "0"]
-    owner = Path(f"/proc/{keyring._child.pid}").stat().st_uid
-    assert owner == 0  # what a process that may not be dumped belongs to
+    process = psutil.Process(keyring._child.pid)
+    assert process.rlimit(psutil.RLIMIT_CORE) == (0, 0)
 
 
-async def test_a_look_does_not_import_keyring(secret_service):
+@pytest.mark.skipif(sys.platform != "linux", reason="a call of Linux")
+def test_no_other_process_looks_into_its_memory():
+    code = (
+        "import ctypes; from tui.credentials.keyring_child.memory import keep_out_of_core_dumps;"
+        "dumpable = lambda: ctypes.CDLL(None).prctl(3, 0, 0, 0, 0);"
+        "before = dumpable(); keep_out_of_core_dumps(); print(before, dumpable())"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.split() == ["1", "0"]
+
+
+def test_a_look_does_not_import_keyring(secret_service):
     secret_service("unlocked")
     code = "import sys; from tui.credentials.keyring_child.looking import look; print(look()[0].state, *sys.modules)"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -112,12 +120,14 @@ def test_the_client_brings_neither_asyncio_nor_dbus(tmp_path):
         "import sys, tui.credentials.keyring_client, tui.credentials.pasting, tui.credentials.identity;"
         "print([m for m in ('asyncio', 'jeepney', 'keyring', 'secretstorage', 'subprocess') if m in sys.modules])"
     )
-    output = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    output = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert output.stdout.strip() == "[]"
 
 
 async def test_the_bus_is_found_where_systemd_puts_it(secret_service, new_keyring, monkeypatch):
-    service: SecretService = secret_service("unlocked")
+    service = secret_service("unlocked")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     assert os.environ["XDG_RUNTIME_DIR"] == service.environment["XDG_RUNTIME_DIR"]
     assert (await new_keyring().look()).state is KeyringState.OPEN

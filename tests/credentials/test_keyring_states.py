@@ -17,18 +17,18 @@ from tui.base.secret import Secret
 from tui.credentials.identity import Credential
 from tui.credentials.keyring_client import Keyring, KeyringState
 
-QUICK = 0.5
+QUICK = 0.3
 ANTHROPIC = Credential("anthropic", None, "LLM_API_KEY")
 LOCAL = Credential("openai_compatible", "http://localhost:1234", "LLM_API_KEY")
 AWS_ID = Credential("bedrock", None, "LLM_AWS_ACCESS_KEY_ID")
 AWS_KEY = Credential("bedrock", None, "LLM_AWS_SECRET_ACCESS_KEY")
 KEY = Secret("sk-ant-api03-" + "Zx9" * 30)
 
-OPERATIONS: dict[str, Callable[[Keyring], Awaitable[object]]] = {
-    "store": lambda keyring: keyring.store({ANTHROPIC: KEY}),
-    "fetch": lambda keyring: keyring.fetch(ANTHROPIC),
-    "delete": lambda keyring: keyring.delete(ANTHROPIC),
-}
+OPERATIONS: tuple[Callable[[Keyring], Awaitable[object]], ...] = (
+    lambda keyring: keyring.store({ANTHROPIC: KEY}),
+    lambda keyring: keyring.fetch(ANTHROPIC),
+    lambda keyring: keyring.delete(ANTHROPIC),
+)
 
 
 class NotOpen:
@@ -47,24 +47,22 @@ class NotOpen:
     def keyring(self, service, new_keyring) -> Keyring:
         return new_keyring(look_limit=self.limit, limit=self.limit)
 
-    async def test_look_tells_the_state(self, keyring):
-        look = await keyring.look()
-        assert look.state is self.state
-        assert look.sentence == self.sentence
-        assert look.hint
+    async def test_look_tells_the_state_again_and_again(self, keyring):
+        for _ in range(2):
+            look = await keyring.look()
+            assert look.state is self.state
+            assert look.sentence == self.sentence
+            assert look.hint
 
-    @pytest.mark.parametrize("name", OPERATIONS)
-    async def test_an_operation_says_the_same_and_how_to_go_on(self, keyring, name):
-        await keyring.start()
-        began = time.monotonic()
-        with pytest.raises(SetupError) as caught:
-            await OPERATIONS[name](keyring)
-        assert time.monotonic() - began < self.limit + 1
-        assert caught.value.message == self.sentence
-        assert caught.value.hint
-
-    async def test_it_answers_again_and_again(self, keyring):
-        assert [(await keyring.look()).state for _ in range(2)] == [self.state] * 2
+    async def test_every_operation_says_the_same_within_its_limit(self, keyring):
+        for operation in OPERATIONS:
+            await keyring.start()
+            began = time.monotonic()
+            with pytest.raises(SetupError) as caught:
+                await operation(keyring)
+            assert time.monotonic() - began < self.limit + 3
+            assert caught.value.message == self.sentence
+            assert caught.value.hint
 
 
 class NotOpenOnABus(NotOpen):
@@ -73,7 +71,7 @@ class NotOpenOnABus(NotOpen):
     async def test_nothing_is_asked_that_could_open_a_dialog(self, service, keyring):
         with service.connect() as ear:
             ear.send_and_get_reply(new_method_call(_MONITORING, "BecomeMonitor", "asu", (["type='method_call'"], 0)))
-            for operation in OPERATIONS.values():
+            for operation in OPERATIONS:
                 with pytest.raises(SetupError):
                     await operation(keyring)
             await keyring.close()
@@ -199,7 +197,7 @@ class TestOpen:
     async def test_an_entry_of_another_program_under_the_same_names(self, keyring):
         program = require_program("secret-tool")
         names = ["service", ANTHROPIC.service, "username", ANTHROPIC.name]
-        subprocess.run([program, "store", "--label=x", *names], input=b"older-key", check=True)
+        await asyncio.to_thread(subprocess.run, [program, "store", "--label=x", *names], input=b"older-key", check=True)
         assert await keyring.fetch(ANTHROPIC) == Secret("older-key")
         await keyring.store({ANTHROPIC: KEY})
         assert await keyring.fetch(ANTHROPIC) == KEY
@@ -227,9 +225,7 @@ class TestOpen:
         await keyring.start()
         service.wedge()
         store = asyncio.create_task(keyring.store({LOCAL: KEY}))
-        await asyncio.sleep(0)
-        while not keyring._child._waiting:
-            await asyncio.sleep(0.01)
+        await asyncio.sleep(0)  # it has sent its order now, and waits
         keyring.kill()
         with pytest.raises(SetupError, match="does not answer"):
             await store

@@ -15,7 +15,8 @@ unseen = st.sampled_from(["", "\u200b", "\ufeff", "\u200d", "\u2060", "\u00ad"])
 around = st.sampled_from(
     [
         "{}", '"{}"', "'{}'", "`{}`", "“{}”", '"{}",', "X={}", "export OPENAI_API_KEY={}", 'export LLM_API_KEY="{}"',
-        "api_key = '{}'", "Bearer {}", "bearer {}", "Authorization: Bearer {}", "x-api-key: {}", "set KEY={}", '$env:K="{}"',
+        "api_key = '{}'", "Bearer {}", "bearer {}", "Authorization: Bearer {}", "x-api-key: {}", "set KEY={}",
+        '$env:K="{}"',
         "export A='{}';",
     ]
 )  # fmt: skip
@@ -43,14 +44,18 @@ def test_cleaning_twice_changes_nothing_and_no_refusal_shows_the_text(text):
     try:
         key, _ = clean_key(text)
     except SetupError as error:
-        assert error.hint
-        assert error.status is Status.USAGE
-        assert not [word for word in text.split() if len(word) > 12 and word in str(error)]
+        _insist_on_a_refusal(error, text)
         return
     assert key
     assert key.isascii()
     assert not any(c.isspace() or not c.isprintable() for c in key)
     assert clean_key(key) == (key, "")
+
+
+def _insist_on_a_refusal(error: SetupError, text: str) -> None:
+    assert error.hint
+    assert error.status is Status.USAGE
+    assert not [word for word in text.split() if len(word) > 12 and word in str(error)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,9 @@ def test_what_was_left_out_is_said(pasted, remark):
     assert clean_key(pasted) == (KEY, remark)
 
 
-@pytest.mark.parametrize("key", ["QUJDRA==", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "id:secret", "a.b~c+d=", "ollama"])
+@pytest.mark.parametrize(
+    "key", ["QUJDRA==", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "id:secret", "a.b~c+d=", "ollama"]
+)
 def test_keys_of_other_kinds_stay_as_they_are(key):
     assert clean_key(key) == (key, "")
 
