@@ -65,7 +65,7 @@ def _provider(id_: str, form: Mapping[str, Any], support: Mapping[str, Any], lik
         family=id_,
         needs=tuple(_needs(id_, fields)),
         key_variable="" if id_ in LOCAL else clean(like.get("api_key_env", "")) or key_variable(id_),
-        docs=clean(support.get("url", "")).removeprefix("https://"),
+        docs=clean(support.get("url", "")).removeprefix("https://").partition("?")[0],
         note=_note(id_, fields),
         default_base_url=clean(like.get("base_url", "")) or DEFAULT_BASE_URLS.get(id_, ""),
         costs=id_ not in LOCAL,

@@ -10,7 +10,7 @@ from tui.catalog.first_class import first_class
 from tui.catalog.long_tail import long_tail, plain_providers
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.reputation import judged, remembered
+from tui.catalog.reputation import judged, remembered, verified_place
 from tui.catalog.rows import merged, model_of
 from tui.catalog.search import Haystack, newness, standing
 from tui.catalog.typed import listed_model, typed_model
@@ -107,9 +107,9 @@ def _providers(folder: Path, families: set[str]) -> tuple[list[Provider], str]:
 
 
 def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: date) -> list[Model]:
-    """By standing, then the order of providers, then the newer first."""
+    """By standing, then the order of providers, then the best verified ones, then the newer first."""
     place = {provider.family: number for number, provider in enumerate(providers)}
     ordered = sorted(models, key=lambda model: model.name)
     ordered.sort(key=lambda model: newness(model.name), reverse=True)
-    ordered.sort(key=lambda model: (standing(model, today), place.get(model.family, len(place))))
+    ordered.sort(key=lambda m: (standing(m, today), place.get(m.family, len(place)), verified_place(m)))
     return ordered

@@ -35,7 +35,7 @@ VERIFIED: Final = (
     "openrouter/minimax/minimax-m3",
     "openrouter/moonshotai/kimi-k2.6",
 )
-"""Exact ids, the best of each provider first: that one is named as today's choice."""
+"""Exact ids, the best of each provider first: that one stands on top, and is named as today's choice."""
 
 REMEMBERED: Final[tuple[tuple[str, date | None], ...]] = (
     ("anthropic/claude-3-5-sonnet-20241022", date(2025, 10, 28)),
@@ -60,6 +60,11 @@ _NAMED_2024: Final = (
 _O1: Final = re.compile(rf"(^|/)o1(-mini|-preview)?{_DATED}$")
 _OWN_MACHINE: Final = frozenset({"ollama", "lemonade"})
 _IN_THE_CLOUD: Final = "-cloud"
+
+
+def verified_place(model: Model) -> int:
+    """Where a verified model stands among its provider's: as in `VERIFIED`, others of its kind behind."""
+    return VERIFIED.index(model.id) if model.verified and model.id in VERIFIED else len(VERIFIED)
 
 
 def remembered(known: Mapping[str, Model]) -> Iterator[Model]:
