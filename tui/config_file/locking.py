@@ -1,0 +1,58 @@
+"""One save at a time, whoever saves: a lock that every llm-setup of this user takes."""
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from tui.base.errors import SetupError
+from tui.base.folders import private_folder, state_folder, tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+
+LONGEST_WAIT: Final = 5.0
+"""Seconds. The lock is held for milliseconds: whoever holds it longer is stuck."""
+_PAUSE: Final = 0.01
+
+
+@contextlib.contextmanager
+def save_lock() -> Iterator[None]:
+    """Holds the lock; it goes with the process, however that ends. Raises SetupError."""
+    descriptor = _open()
+    try:
+        _wait_for(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open() -> int:
+    folder = state_folder()
+    try:
+        path = private_folder(folder) / "save.lock"
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise SetupError(
+            _("The folder {path} cannot be used: {reason}.").format(
+                path=clean(tilde(folder)), reason=clean(error.strerror or type(error).__name__)
+            ),
+            _("llm-setup keeps its locks there. Set XDG_STATE_HOME to a folder that you can write to."),
+        ) from None
+
+
+def _wait_for(descriptor: int) -> None:
+    end = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise SetupError(
+                    _("Another llm-setup has been saving for {seconds:g} seconds.").format(seconds=LONGEST_WAIT),
+                    _("See what it is waiting for, or end it; then save again."),
+                ) from None
+            time.sleep(_PAUSE)
+        else:
+            return
