@@ -1,0 +1,164 @@
+"""A provider for tests: an HTTP server in a process of its own that answers as it is told and keeps account.
+
+`python tests/tools/llm_server.py --script 429,429,200` prints its port as its first line and serves until its input
+ends. Each answer of the script is one request's, the last one is kept for ever:
+
+    200, 429, …          that status, in the shape of OpenAI's chat completions
+    200:garbage          200 with text that is not JSON     200:html     200 with a login page
+    200:no-choices       `choices: []`                      200:no-text  `content: null`
+    401:echo             an error that repeats the Authorization header
+    429:after=20         with a Retry-After header          307:URL      a redirect
+    400:Too hot          an error that says so
+    hang                 no answer at all                   reset        the connection is closed
+
+Also usable from tests: `with LlmServer("429,429,200") as server: server.base_url, server.requests()`.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+
+ERRORS = {
+    401: ("Incorrect API key provided.", "invalid_api_key"),
+    404: ("The model `gpt-test` does not exist.", "model_not_found"),
+    429: ("Rate limit reached for requests.", "rate_limit_exceeded"),
+}
+PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Welcome to the airport</body></html>"
+
+
+def completion(special: str) -> dict[str, Any]:
+    """The body of a 200; `special` spoils it."""
+    content = None if special == "no-text" else "ready"
+    message = {"role": "assistant", "content": content}
+    choices = [] if special == "no-choices" else [{"index": 0, "finish_reason": "stop", "message": message}]
+    usage = {"prompt_tokens": 14, "completion_tokens": 2, "total_tokens": 16}
+    return {
+        "id": "x", "object": "chat.completion", "created": 0, "model": "gpt-test", "choices": choices, "usage": usage,
+    }  # fmt: skip
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request by the script of its server."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        step = self.server.account(self.path, dict(self.headers), body)
+        if step == "hang":
+            self._hang()
+            return
+        if step == "reset":
+            return
+        status, _, special = step.partition(":")
+        self._answer(int(status), special)
+
+    do_GET = do_POST
+
+    def _hang(self) -> None:
+        """Wait until the client has gone, and note when that was."""
+        self.rfile.read(1)
+        self.server.note({"gone": time.time()})
+
+    def _answer(self, status: int, special: str) -> None:
+        kind, body = "application/json", json.dumps(self._error(status, special))
+        if status == 200:
+            body = json.dumps(completion(special))
+        if special == "garbage":
+            kind, body = "text/plain", "Hello, what would you like today?"
+        if special == "html":
+            kind, body = "text/html", PAGE
+        self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", special)
+        if special.startswith("after="):
+            self.send_header("Retry-After", special.removeprefix("after="))
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body.encode())))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def _error(self, status: int, special: str) -> dict[str, Any]:
+        said, code = ERRORS.get(status, ("Something went wrong.", "error"))
+        if special == "echo":
+            said = f"No such key: {self.headers.get('Authorization')}\x1b[31m"
+        elif special and not special.startswith("after="):
+            said, code = special, "error"
+        return {"error": {"message": said, "type": code, "code": code}}
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing on stderr."""
+
+
+class Server(ThreadingHTTPServer):
+    """Knows what comes next, and writes down what came."""
+
+    daemon_threads = True
+
+    def __init__(self, script: list[str], log: Path | None) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.script = script
+        self.log = log
+        self.lock = threading.Lock()
+
+    def account(self, path: str, headers: dict[str, str], body: str) -> str:
+        self.note({"path": path, "headers": headers, "body": body})
+        with self.lock:
+            return self.script.pop(0) if len(self.script) > 1 else self.script[0]
+
+    def note(self, line: dict[str, Any]) -> None:
+        if self.log:
+            with self.lock, self.log.open("a") as file:
+                file.write(json.dumps(line) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--script", default="200")
+    parser.add_argument("--log", type=Path)
+    given = parser.parse_args()
+    server = Server(given.script.split(","), given.log)
+    print(server.server_address[1], flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sys.stdin.read()
+
+
+class LlmServer:
+    """The server process, for the time of a `with`."""
+
+    def __init__(self, script: str = "200") -> None:
+        self._script = script
+        self.port = 0
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory()
+        self._log = Path(self._folder.name) / "log"
+        command = [sys.executable, __file__, "--script", self._script, "--log", str(self._log)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self._process.stdout.readline())
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._process.communicate()
+        self._folder.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def lines(self) -> list[dict[str, Any]]:
+        """All that was noted."""
+        return [json.loads(line) for line in self._log.read_text().splitlines()] if self._log.exists() else []
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The requests that came, in their order: path, headers, body."""
+        return [line for line in self.lines() if "path" in line]
+
+
+if __name__ == "__main__":
+    main()

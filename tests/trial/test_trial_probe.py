@@ -1,0 +1,195 @@
+"""The probe process against a real server process, over real sockets."""
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from tools.llm_server import LlmServer
+
+from tui.base.secret import Secret
+from tui.retry.policy import RetryPolicy
+from tui.trial.diagnosis import diagnose
+from tui.trial.events import Attempt, Outcome
+from tui.trial.order import Order
+from tui.trial.runner import Trial
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+KEY = "sk-test-0123456789abcdefghij"
+AT_ONCE = RetryPolicy(8, 0, 0, 0)
+
+
+def order(base_url, model="openai/gpt-test", **more):
+    return Order(model, "Reply with: ready", {"api_key": Secret(KEY)}, base_url=base_url, **more)
+
+
+async def until(condition):
+    """Wait until `condition()` is true."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def test_two_rate_limits_and_an_answer(probe):
+    with LlmServer("429,429:after=20,200") as server:
+        events = [event async for event in Trial(probe, order(server.base_url), AT_ONCE).run()]
+        attempts = [event for event in events if isinstance(event, Attempt)]
+        assert [(a.status, a.retry_after, a.retryable) for a in attempts] == [
+            (429, None, True), (429, 20.0, True), (200, None, False)
+        ]  # fmt: skip
+        outcome = events[-1]
+        assert isinstance(outcome, Outcome)
+        assert (outcome.ok, outcome.text, outcome.attempts) == (True, "ready", 3)
+        assert (outcome.prompt_tokens, outcome.completion_tokens, outcome.cost_usd) == (14, 2, None)
+        requests = server.requests()
+        assert [request["path"] for request in requests] == ["/v1/chat/completions"] * 3
+        assert {request["headers"]["Authorization"] for request in requests} == {f"Bearer {KEY}"}
+
+
+async def test_a_refused_key_is_final(probe):
+    with LlmServer("401") as server:
+        events = [event async for event in Trial(probe, order(server.base_url), AT_ONCE).run()]
+        assert len(server.requests()) == 1
+    assert events[-1].diagnosis.code == "bad-key"
+    assert events[-1].diagnosis.field == "api_key"
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "status", "error"),
+    [
+        ("500", "server-error", 500, "InternalServerError"),
+        ("502", "server-error", 502, "BadGatewayError"),
+        ("503", "overloaded", 503, "ServiceUnavailableError"),
+        ("402", "payment", 402, "APIError"),
+        ("403", "forbidden", 403, "APIError"),
+        ("404", "unknown-model", 404, "NotFoundError"),
+        ("404:Not Found", "not-an-llm", 404, "NotFoundError"),
+        ("400:temperature is out of range", "bad-request", 400, "BadRequestError"),
+        ("429:insufficient_quota", "quota", 429, "RateLimitError"),
+        ("200:garbage", "not-an-llm", 200, "InternalServerError"),
+        ("200:html", "not-an-llm", 200, "InternalServerError"),
+        ("200:no-choices", "empty-answer", 200, "LLMNoResponseError"),
+        ("200:no-text", "empty-answer", 200, None),
+        ("reset", "no-connection", None, "InternalServerError"),
+    ],
+)
+async def test_faults(probe, step, code, status, error):
+    with LlmServer(step) as server:
+        given = order(server.base_url)
+        reply = await probe.call(given, 10)
+        assert (reply.status, reply.error) == (status, error)
+        assert diagnose(reply, given).code == code
+        assert reply.requests == len(server.requests()) == 1
+
+
+@pytest.mark.parametrize(
+    "model", ["anthropic/claude-x", "gemini/gemini-x", "openrouter/a/b", "mistral/x", "deepseek/x", "litellm_proxy/x"]
+)
+@pytest.mark.parametrize("step", ["429:after=7", "reset"])
+async def test_one_request_on_every_route(probe, model, step):
+    with LlmServer(step) as server:
+        reply = await probe.call(order(f"http://127.0.0.1:{server.port}", model), 10)
+        assert reply.requests == len(server.requests()) == 1
+        assert (reply.status, reply.retry_after) == ((429, 7.0) if step != "reset" else (None, None))
+
+
+@pytest.mark.parametrize("model", ["openai/gpt-test", "anthropic/claude-x", "gemini/gemini-x", "azure/deployment"])
+async def test_a_redirect_is_not_followed(probe, model):
+    with LlmServer() as thief, LlmServer(f"307:http://127.0.0.1:{thief.port}/v1/chat/completions") as server:
+        given = order(f"http://127.0.0.1:{server.port}", model, api_version="2024-06-01")
+        events = [event async for event in Trial(probe, given, AT_ONCE).run()]
+        assert len(server.requests()) == 1
+        assert thief.requests() == []
+        assert events[-1].diagnosis.code == "redirected"
+        assert f"127.0.0.1:{thief.port}" in events[-1].diagnosis.message
+
+
+async def test_the_key_goes_to_its_own_origin_only(probe):
+    with LlmServer() as server:
+        given = order(server.base_url, origin="https://api.example.com")
+        reply = await probe.call(given, 10)
+        assert (reply.cause, reply.requests, server.requests()) == ("foreign-origin", 0, [])
+        assert diagnose(reply, given).code == "redirected"
+
+
+async def test_nobody_listens(probe):
+    given = order("http://127.0.0.1:9/v1")
+    reply = await probe.call(given, 10)
+    assert (reply.status, reply.cause, reply.requests) == (None, "refused", 0)
+    assert diagnose(reply, given).code == "no-connection"
+
+
+async def test_the_proxy_is_named_when_it_is_dead(probe):
+    given = order("http://llm.example.invalid/v1")
+    assert diagnose(await probe.call(given, 10), given).code == "proxy"
+
+
+async def test_plain_http_where_tls_is_expected(probe):
+    with LlmServer() as server:
+        given = order(f"https://127.0.0.1:{server.port}/v1")
+        assert diagnose(await probe.call(given, 10), given).code == "tls"
+
+
+async def test_no_provider_is_not_called(probe):
+    given = Order("gpt-of-nobody", "?", {"api_key": Secret(KEY)})
+    reply = await probe.call(given, 10)
+    assert (diagnose(reply, given).code, reply.requests) == ("unknown-provider", 0)
+
+
+@pytest.mark.parametrize("model", ["github_copilot/gpt-4o", "chatgpt/gpt-5"])
+async def test_no_device_login(probe, model):
+    reply = await probe.call(Order(model, "?"), 10)
+    assert (reply.cause, reply.requests) == ("login", 0)
+
+
+async def test_an_echoed_key_is_hidden(probe):
+    with LlmServer("401:echo") as server:
+        reply = await probe.call(order(server.base_url), 10)
+    assert reply.message == "No such key: Bearer ••• (invalid_api_key)"
+
+
+async def test_a_server_without_key_gets_a_dummy(probe):
+    with LlmServer() as server:
+        reply = await probe.call(Order("openai/local", "?", base_url=server.base_url), 10)
+        assert reply.ok
+        assert server.requests()[0]["headers"]["Authorization"] == "Bearer none"
+
+
+async def test_limit(probe):
+    with LlmServer("hang") as server:
+        given = order(server.base_url)
+        reply = await probe.call(given, 0.3)
+    assert reply.error == "Timeout"
+    assert diagnose(reply, given).code == "timeout"
+
+
+async def test_cancelling_closes_the_socket_and_keeps_the_probe(probe):
+    with LlmServer("hang,200") as server:
+        call = asyncio.create_task(probe.call(order(server.base_url), 60))
+        await until(server.requests)
+        pid, begun = probe.pid, time.time()
+        call.cancel()
+        await asyncio.wait([call])
+        assert time.time() - begun < 0.1
+        await until(lambda: any("gone" in line for line in server.lines()))
+        assert next(line["gone"] for line in server.lines() if "gone" in line) - begun < 0.5
+        assert (await probe.call(order(server.base_url), 10)).text == "ready"
+        assert probe.pid == pid
+
+
+async def test_no_key_is_seen_from_outside_and_a_killed_probe_is_replaced(probe):
+    with LlmServer("hang,200") as server:
+        given = order(server.base_url)
+        call = asyncio.create_task(probe.call(given, 60))
+        await until(server.requests)
+        pid = probe.pid
+        seen = Path(f"/proc/{pid}/cmdline").read_bytes() + Path(f"/proc/{pid}/environ").read_bytes()
+        assert KEY.encode() not in seen
+        assert b"OPENAI_" not in seen
+        os.kill(pid, signal.SIGKILL)
+        reply = await call
+        assert diagnose(reply, given).code == "probe-crashed"
+        assert (await probe.call(given, 10)).text == "ready"
+        assert probe.pid != pid

@@ -1,0 +1,90 @@
+"""What a failed test means for the user: what happened, what to do, and which setting mends it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.credentials.identity import origin_of
+from tui.trial.order import Order
+from tui.trial.reply import Reply
+from tui.trial.sentences import SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """`code` never changes and is never translated; `field` is the TOML key to mend, None when no setting helps."""
+
+    code: str
+    message: str
+    hint: str
+    field: str | None = None
+
+
+CODES: Final = frozenset(SENTENCES)
+
+_BY_CAUSE: Final = {
+    "refused": "no-connection", "reset": "no-connection", "unreachable": "no-connection", "dns": "dns", "tls": "tls",
+    "proxy": "proxy", "timeout": "timeout", "redirected": "redirected", "foreign-origin": "redirected",
+    "not-an-llm": "not-an-llm", "empty-answer": "empty-answer", "no-provider": "unknown-provider", "no-key": "no-key",
+    "login": "unknown-provider", "missing-package": "unknown-provider", "probe-crashed": "probe-crashed",
+}  # fmt: skip
+_BY_STATUS: Final = {
+    401: "bad-key", 402: "payment", 403: "forbidden", 404: "unknown-model", 407: "proxy", 408: "timeout",
+    413: "context", 429: "rate-limited", 503: "overloaded", 504: "timeout", 529: "overloaded",
+}  # fmt: skip
+# Providers say these things with statuses that mean something else; asked in this order.
+_BY_WORDS: Final = {
+    "quota": r"insufficient_quota",
+    "payment": r"credit balance|insufficient (balance|credits|funds)|payment",
+    "bad-key": r"(invalid|incorrect|expired).{0,20}(api.?key|token)|api.?key.{0,20}(invalid|not valid|expired)",
+    "unknown-model": r"not a valid model|model.{0,80}not (found|exist|supported)|(no such|unknown|invalid) model",
+}
+
+
+def diagnose(reply: Reply, order: Order) -> Diagnosis:
+    """Why the last call failed."""
+    if reply.cause in ("login", "missing-package"):
+        hint = _("Choose another provider, or install what is missing.")
+        return Diagnosis("unknown-provider", reply.message, hint, "model")
+    return explain(_code(reply, order), order, reply.message)
+
+
+def explain(code: str, order: Order, said: str = "") -> Diagnosis:
+    """The sentences for `code`, also when no call was made: no-key, cancelled."""
+    message, hint, field = SENTENCES[code]
+    values = {"model": order.model, "provider": order.family, "host": _host(order), "said": said or "–"}
+    if field == "api_key" and order.family == "bedrock":
+        field = "aws_access_key_id"
+    if field == "base_url" and not order.base_url:
+        field = None
+    return Diagnosis(code, message.format(**values), hint, field)
+
+
+def _host(order: Order) -> str:
+    """Host and port of the base URL; the provider's name where litellm knows the address."""
+    origin = origin_of(order.called_url)
+    return clean(origin.partition("://")[2]) if origin else order.family
+
+
+def _code(reply: Reply, order: Order) -> str:
+    if reply.cause:
+        return _BY_CAUSE.get(reply.cause, "server-error")
+    if reply.error == "ContextWindowExceededError":
+        return "context"
+    by_words = _by_words(reply)
+    if by_words:
+        return by_words
+    if reply.status == 404 and order.base_url and not re.search("model|deployment", reply.message, re.IGNORECASE):
+        return "not-an-llm"
+    if reply.error == "Timeout":
+        return "timeout"
+    status = reply.status or 500
+    return _BY_STATUS.get(status, "bad-request" if status < 500 else "server-error")
+
+
+def _by_words(reply: Reply) -> str | None:
+    if reply.status is None or reply.status >= 500:
+        return None
+    return next((code for code, words in _BY_WORDS.items() if re.search(words, reply.message, re.IGNORECASE)), None)

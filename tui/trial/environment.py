@@ -1,0 +1,41 @@
+"""Which environment variables the probe gets: its own settings, the way to the network, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_PASSED_ON: Final = (
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+)
+_LOOPBACK: Final = "localhost,127.0.0.1,::1"
+_LITELLM: Final = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",  # else it fetches its price list at import
+    "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS": "True",  # the same for another list
+    "LITELLM_MODE": "PRODUCTION",  # else it loads a stray .env file
+    "LITELLM_LOG": "CRITICAL",
+    "DISABLE_AIOHTTP_TRANSPORT": "True",  # that transport sends a request again after a connection reset
+    "HF_HUB_OFFLINE": "1",  # else counting the tokens of some models fetches a tokenizer
+}
+_OF_PROVIDER: Final = {
+    "vertex_ai": ("GOOGLE_APPLICATION_CREDENTIALS", "VERTEXAI_PROJECT", "VERTEXAI_LOCATION"),
+    "bedrock": ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_REGION_NAME"),
+}
+
+
+def probe_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the child process needs from `environ`, beside what every child gets; no key is ever among it."""
+    given = {name: environ[name] for upper in _PASSED_ON for name in (upper, upper.lower()) if name in environ}
+    excluded = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    excluded = f"{excluded},{_LOOPBACK}" if excluded else _LOOPBACK
+    return {**given, "NO_PROXY": excluded, "no_proxy": excluded, **_LITELLM}
+
+
+def provider_environment(model: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables of `environ` that litellm reads for the provider of `model` and that hold no secret."""
+    names = _OF_PROVIDER.get(model.partition("/")[0], ())
+    return {name: environ[name] for name in names if environ.get(name)}

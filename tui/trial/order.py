@@ -1,0 +1,75 @@
+"""What the probe is to call: model, prompt, keys, and the one place that the keys may go to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from tui.base.secret import Secret
+from tui.credentials.identity import origin_of
+
+OPENHANDS_PREFIX: Final = "openhands/"
+OPENHANDS_PROXY: Final = "https://llm-proxy.app.all-hands.dev/"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One call of one model, as it stands in `[llm]`.
+
+    `secrets` by TOML key: api_key, aws_access_key_id, aws_secret_access_key. `options`: the other `[llm]` fields by
+    TOML key; those that OpenHands does not give to the call are ignored. `environment`: see `provider_environment()`.
+    """
+
+    model: str
+    prompt: str
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    base_url: str = ""
+    api_version: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    origin: str | None = None
+    """The only `scheme://host[:port]` that may be called when there is a base URL; the base URL's own when None."""
+    needs_key: bool = False
+    """The provider refuses calls without `api_key`: not even tried without one."""
+
+    @property
+    def called_model(self) -> str:
+        """The name given to litellm: OpenHands calls `openhands/x` as `litellm_proxy/x`."""
+        if self.model.startswith(OPENHANDS_PREFIX):
+            return "litellm_proxy/" + self.model.removeprefix(OPENHANDS_PREFIX)
+        return self.model
+
+    @property
+    def called_url(self) -> str:
+        """The base URL given to litellm, empty for the provider's own; OpenHands replaces it for `openhands/x`."""
+        return OPENHANDS_PROXY if self.model.startswith(OPENHANDS_PREFIX) else self.base_url.strip()
+
+    @property
+    def allowed_origin(self) -> str | None:
+        """Where the request may go; None when litellm knows the provider's address.
+
+        A base URL that no origin can be told of gives "", which allows nothing.
+        """
+        if not self.called_url:
+            return None
+        return self.origin or origin_of(self.called_url) or ""
+
+    @property
+    def family(self) -> str:
+        """The provider's name in litellm: what stands before the first slash, unless the order names another."""
+        named = self.options.get("custom_llm_provider")
+        return str(named) if named else self.called_model.partition("/")[0]
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a non-empty `api_key`."""
+        return "api_key" in self.secrets and len(self.secrets["api_key"]) > 0
+
+    @property
+    def hidden(self) -> list[Secret]:
+        """All that must not come back in a text: the secrets, and a password in the base URL."""
+        try:
+            password = urlsplit(self.base_url.strip()).password or ""
+        except ValueError:
+            password = ""
+        return [*self.secrets.values(), Secret(password), Secret(unquote(password))]

@@ -1,0 +1,138 @@
+"""The child process that imports litellm and sends one request an order: `python -P -m tui.trial.probe`."""
+
+import asyncio
+import importlib
+import importlib.util
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+from tui.base.child import Refused
+from tui.base.secret import Secret
+from tui.base.serving import serve
+from tui.base.translation import _
+from tui.retry.transient import NO_CHOICES
+from tui.trial import wire
+from tui.trial.failure import cause_of, retry_after, said, text_of
+from tui.trial.reply import LONGEST_TEXT, presentable
+
+NEEDS_DUMMY: Final = frozenset({"openai", "litellm_proxy", "text-completion-openai", "custom_openai"})
+"""Routes on which litellm refuses to call without a key, also a server that wants none."""
+DUMMY: Final = "none"
+NOWHERE: Final = ""
+"""An allowed origin that no request has."""
+_LOGINS: Final = frozenset({"github_copilot", "chatgpt"})
+_PACKAGES: Final = {"vertex_ai": ("google.auth", "google-auth"), "bedrock": ("boto3", "boto3")}
+
+
+def _litellm() -> Any:
+    """The library; the first time takes seconds. By name, so that type checkers need not read its 2,000 files."""
+    return importlib.import_module("litellm")
+
+
+async def warm(_order: dict[str, Any]) -> dict[str, Any]:
+    """Import litellm, and do what its first call would do, without a request."""
+    litellm = _litellm()
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    wire.watch.set(wire.Watch(NOWHERE))
+    order = {"modify_params": True, "secrets": {}, "family": "openai", "arguments": {"model": "openai/none"}}
+    with suppress(importlib.import_module("openai").OpenAIError):  # the wire lets nothing through
+        await _send({**order, "prompt": "?"})
+    return {}
+
+
+async def call(order: dict[str, Any]) -> dict[str, Any]:
+    """Send one request and tell what came of it; the fields are those of `Reply`.
+
+    The order: "arguments" for litellm, "secrets" by TOML key, "prompt", "family", "origin", "environment", "hidden"
+    (values to keep out of texts), "modify_params", "limit" in seconds.
+    """
+    hidden = [Secret(value) for value in order["hidden"]]
+    _check_callable(order["family"])
+    seen = wire.Watch(order["origin"])
+    wire.watch.set(seen)
+    begun = time.monotonic()
+    try:
+        with _environment(order["environment"]):
+            async with asyncio.timeout(order["limit"]):
+                answer = await _send(order)
+        told = _told_answer(answer)
+    except Exception as error:  # noqa: BLE001 - litellm lets through whatever its 100 providers' code raises
+        told = _told_failure(error, seen)
+    told["seconds"] = time.monotonic() - begun
+    told["requests"] = seen.requests
+    told["status"] = seen.response.status_code if seen.response is not None else None
+    told["message"] = presentable(told.get("message", ""), hidden)
+    told["text"] = presentable(told.get("text", ""), hidden, limit=LONGEST_TEXT)
+    return told
+
+
+async def _send(order: dict[str, Any]) -> Any:
+    litellm = _litellm()
+    litellm.modify_params = order["modify_params"]
+    secrets = {name: value for name, value in order["secrets"].items() if value}
+    if "api_key" not in secrets and order["family"] in NEEDS_DUMMY:
+        secrets["api_key"] = DUMMY
+    messages = [{"role": "user", "content": order["prompt"]}]
+    return await litellm.acompletion(
+        **order["arguments"], **secrets, messages=messages, stream=False, max_retries=0, num_retries=0
+    )
+
+
+def _check_callable(family: str) -> None:
+    if family in _LOGINS:
+        sentence = _("{provider} needs a login in a browser, which a test does not start.")
+        raise Refused("login", sentence.format(provider=family))
+    module, package = _PACKAGES.get(family, ("", ""))
+    if module and not _is_installed(module):
+        sentence = _("Calls to {provider} need the Python package {package}, which is not installed beside llm-setup.")
+        raise Refused("missing-package", sentence.format(provider=family, package=package))
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # the parent package is missing
+        return False
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """The chosen provider's own variables, for the time of the call only."""
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name in variables:
+            os.environ.pop(name, None)
+
+
+def _told_answer(answer: Any) -> dict[str, Any]:
+    if not getattr(answer, "choices", None):
+        return {"error": NO_CHOICES, "cause": "empty-answer", "message": _("The answer has no choices.")}
+    text = text_of(answer)
+    usage = getattr(answer, "usage", None)
+    prompt, completion = getattr(usage, "prompt_tokens", 0), getattr(usage, "completion_tokens", 0)
+    told = {"text": text, "prompt_tokens": prompt or None, "completion_tokens": completion or None}
+    if prompt:
+        told["cost_usd"] = answer._hidden_params.get("response_cost")
+    if not text.strip():
+        told |= {"cause": "empty-answer", "message": _("The answer has no text.")}
+    return told
+
+
+def _told_failure(error: Exception, seen: wire.Watch) -> dict[str, Any]:
+    return {
+        "error": "Timeout" if isinstance(error, TimeoutError) else type(error).__name__,
+        "message": said(error, seen),
+        "cause": cause_of(error, seen),
+        "retry_after": retry_after(seen.response),
+    }
+
+
+if __name__ == "__main__":
+    wire.install()
+    serve({"warm": warm, "call": call})

@@ -1,0 +1,55 @@
+"""What came of one call."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui.base.foreign import clean
+from tui.base.redaction import redact
+from tui.base.secret import Secret
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One call's result: texts are one line each, without keys and control characters.
+
+    `status`: of the HTTP response, None when there was none (litellm invents 500 then). `error`: the name of litellm's
+    exception class, or `LLMNoResponseError` for an answer without choices. `retry_after` and `seconds` in seconds.
+    `requests`: HTTP requests really sent. `cause`: what the status cannot tell, one of refused, reset, unreachable,
+    dns, tls, proxy, timeout, redirected, foreign-origin, not-an-llm, empty-answer, no-provider, no-key, login,
+    missing-package, probe-crashed.
+    """
+
+    status: int | None = None
+    error: str | None = None
+    message: str = ""
+    seconds: float = 0.0
+    retry_after: float | None = None
+    text: str = ""
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost_usd: float | None = None
+    requests: int = 0
+    cause: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """There was an answer, with text in it."""
+        return self.error is None and self.cause is None
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any], hidden: Iterable[Secret]) -> "Reply":
+        """The probe's answer, redacted once more on this side of the pipe. Raises TypeError for a foreign field."""
+        secrets = list(hidden)
+        texts = {
+            "message": presentable(answer.get("message", ""), secrets),
+            "text": presentable(answer.get("text", ""), secrets, limit=LONGEST_TEXT),
+        }
+        return cls(**{**answer, **texts})
+
+
+def presentable(text: str, hidden: list[Secret], *, limit: int = 500) -> str:
+    """`text` on one line, without the hidden values, not even with control characters between their letters."""
+    return redact(clean(redact(text, hidden), limit=limit), hidden)
