@@ -31,11 +31,11 @@ class FormScreen(StepScreen):
     def _submit(self) -> None:
         self.action_next()
 
-    def edited(self, field: Field) -> None:
+    def edited(self, field: Field) -> None:  # noqa: ARG002
         """Show what follows from an edit."""
         self.say_problems()
 
-    def words_of(self, field: Field) -> str:
+    def words_of(self, field: Field) -> str:  # noqa: ARG002
         """What stands at the end of a row without a problem."""
         return ""
 

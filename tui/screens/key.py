@@ -161,7 +161,9 @@ class KeyScreen(StepScreen):
         found = found_in(self.draft.environ, self._provider.key_variable)
         label = _("Environment")
         if not found:
-            return [PlaceRow(Store.ENVIRONMENT, label, ((_("I set LLM_API_KEY myself, where OpenHands starts"), "muted"),))]
+            return [
+                PlaceRow(Store.ENVIRONMENT, label, ((_("I set LLM_API_KEY myself, where OpenHands starts"), "muted"),))
+            ]
         first = found[0]
         self.draft.variable = first.name
         words = _("{name} is set, {masked}; leave it there").format(name=first.name, masked=first.secret.masked())
@@ -221,7 +223,10 @@ class KeyScreen(StepScreen):
         rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
         if field.kind is Kind.SECRET:
             where = self.draft.base_url or self._provider.default_base_url
-            rows += [[(_("It is sent to "), "muted"), (where, "plain")], [(_("and nowhere else, when you run the test."), "muted")]]
+            rows += [
+                [(_("It is sent to "), "muted"), (where, "plain")],
+                [(_("and nowhere else, when you run the test."), "muted")],
+            ]
         self.explanation.explain(field.label, [*rows, [("", "plain")], [(self._provider.note, "faint")]])
 
     def help_text(self) -> str:
@@ -269,7 +274,9 @@ class KeyScreen(StepScreen):
     def _first_missing(self) -> Widget | None:
         """The input of the first field that is needed and empty."""
         for need in self._provider.needs:
-            empty = not self._has_secret_for(need.key) if BY_KEY[need.key].kind is Kind.SECRET else not self._text(need.key)
+            empty = (
+                not self._has_secret_for(need.key) if BY_KEY[need.key].kind is Kind.SECRET else not self._text(need.key)
+            )
             if need.required and empty:
                 return self.query_one(f"#{need.key}")
         return None

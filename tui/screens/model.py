@@ -48,7 +48,9 @@ class ModelScreen(SearchScreen):
         yield PickList[Row](self._paint, divider=_("   ── other providers ──"), id="list")
         yield Static(id="brief", markup=False)
         yield Remark(id="cost")
-        yield Static(line((_("★ verified with OpenHands   V vision  T tools  C caching  R reasoning"), "faint")), id="legend")
+        yield Static(
+            line((_("★ verified with OpenHands   V vision  T tools  C caching  R reasoning"), "faint")), id="legend"
+        )
 
     def on_mount(self) -> None:
         """The provider's models, the present one highlighted."""
@@ -110,9 +112,8 @@ class ModelScreen(SearchScreen):
             self.query_one("#cost", Remark).say("")
             return
         facts = _described(row) if isinstance(row, Model) else [[(_as_typed(row), "muted")]]
-        shown = (self._catalogue.get(row.id) if self._catalogue else None) or row
         brief.update(lines(facts[:3]))
-        self.query_one("#cost", Remark).say(self._advice(shown))
+        self.query_one("#cost", Remark).say(self._advice())
         more: list[list[Piece]] = [[(row.note, "muted")]] if isinstance(row, Model) and row.note else []
         self.explanation.explain(clean(row.id), [*facts, [("", "plain")], *more])
 
@@ -121,7 +122,7 @@ class ModelScreen(SearchScreen):
             return self._catalogue.problem
         return _("Type the model's name as your provider calls it.")
 
-    def _advice(self, row: Row) -> str:
+    def _advice(self) -> str:
         provider = self.draft.provider
         if provider is None or not provider.costs:
             return ""
@@ -174,7 +175,9 @@ def _abilities(model: Model) -> str:
 
 
 def _as_typed(row: Typed) -> str:
-    return _("Written to config.toml as {id}. litellm's catalogue does not know it; that is fine.").format(id=clean(row.id))
+    return _("Written to config.toml as {id}. litellm's catalogue does not know it; that is fine.").format(
+        id=clean(row.id)
+    )
 
 
 def _described(model: Model) -> list[list[Piece]]:

@@ -80,7 +80,7 @@ class ProviderScreen(SearchScreen):
         found = provider.key_variable and self.draft.environ.get(provider.key_variable)
         words = _("{name} is set").format(name=provider.key_variable) if found else _needs(provider)
         return [
-            (" ● " if present else "   ", "here"), (name, "strong" if provider.first_class else "plain"),
+            (" ● " if present else "   ", "here"), (name, "plain"),
             (left(words, max(width - 31, 0)), "good" if found else "muted"),
         ]  # fmt: skip
 

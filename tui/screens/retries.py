@@ -38,7 +38,9 @@ class RetriesScreen(FormScreen):
         with Horizontal(id="preset-row"):
             yield Static(left(_("Preset"), LABEL), id="preset-label")
             names = [_("Own values"), *(preset.name for preset in PRESETS)]
-            yield Choice([OWN, *(preset.key for preset in PRESETS)], self._preset(), id="preset", names=names, empty=names[0])
+            yield Choice(
+                [OWN, *(preset.key for preset in PRESETS)], self._preset(), id="preset", names=names, empty=names[0]
+            )
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
             yield self.row(field, words=self.words_of(field), cells=9)
@@ -89,7 +91,9 @@ class RetriesScreen(FormScreen):
         """What the number means in words."""
         policy = self._policy()
         if field.key == "num_retries" and policy:
-            return _("first try + {retries}").format(retries=many("{count} retry", "{count} retries", policy.attempts - 1))
+            return _("first try + {retries}").format(
+                retries=many("{count} retry", "{count} retries", policy.attempts - 1)
+            )
         return _("scales 1 2 4 8 … s") if field.key == "retry_multiplier" else ""
 
     def explain_field(self, field: Field) -> None:
@@ -98,7 +102,10 @@ class RetriesScreen(FormScreen):
         rows.append([(_("Documented"), "faint"), (f"      {field.documented}", "plain")])
         defaults = {"0.51–1.6": field.default, **(field.earlier or {})}
         rows += [[(left(release, 16), "faint"), (str(value), "plain")] for release, value in defaults.items()]
-        rows += [[("", "plain")], [(_("The defaults changed from release to release, so all four are written."), "muted")]]
+        rows += [
+            [("", "plain")],
+            [(_("The defaults changed from release to release, so all four are written."), "muted")],
+        ]
         self.explanation.explain(field.label, rows)
 
     def action_next(self) -> None:
@@ -113,5 +120,3 @@ class RetriesScreen(FormScreen):
             "shortest and never more than the longest wait. “Attempts in all” counts the first one. A limit per minute "
             "has passed after a minute: the bars show when. Left and right on Preset change all four."
         )
-
-

@@ -68,7 +68,8 @@ class StepScreen(Screen[None]):
         return (
             ("esc", back, "screen.back"), ("enter", self.enter_does(), "screen.next"),
             ("^s", _("Save"), "screen.go('review')"), ("^t", _("Test"), "screen.go('test')"),
-            ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"), ("^q", _("Quit"), "app.quit"),
+            ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"),
+            ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip
 
     def enter_does(self) -> str:

@@ -35,7 +35,13 @@ class Choice(Widget, can_focus=True):
             return self.choice
 
     def __init__(
-        self, values: Sequence[str], value: str, *, id: str, empty: str = "", names: Sequence[str] = ()  # noqa: A002
+        self,
+        values: Sequence[str],
+        value: str,
+        *,
+        id: str,  # noqa: A002
+        empty: str = "",
+        names: Sequence[str] = (),
     ) -> None:
         super().__init__(id=id)
         self._values = [*values] if value in values else [*values, value]

@@ -88,7 +88,13 @@ class Places(Widget, can_focus=True):
     def _row(self, row: PlaceRow) -> list[Piece]:
         chosen = row.value == self.value
         mark: Piece = (" ● ", "here") if chosen else (" ○ ", "faint")
-        name = "faint" if not row.possible else "badge-here" if chosen and self.has_focus else "strong" if chosen else "plain"
+        name = (
+            "faint"
+            if not row.possible
+            else "badge-here"
+            if chosen and self.has_focus
+            else "strong"
+            if chosen
+            else "plain"
+        )
         return [mark, (row.label, name), (left("", self.LABEL - len(row.label)), "plain"), *row.words]
-
-

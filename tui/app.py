@@ -1,0 +1,255 @@
+"""The app: owns the draft and what is slow to come by, moves between the steps, and quits cleanly."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from tui.base.errors import SetupError
+from tui.base.translation import _, many
+from tui.credentials.keyring_client import Keyring
+from tui.credentials.keyring_state import KeyringLook
+from tui.screens.opening import Desk, screen_for
+from tui.screens.step import Move, StepScreen
+from tui.settings.draft import Draft
+from tui.theme import DARK, own_variables
+from tui.widgets.steps import ORDER, Journey, Step, title
+
+if TYPE_CHECKING:
+    from tui.catalog.models import Catalogue
+    from tui.screens.finish import FinishScreen
+    from tui.screens.review import ReviewScreen
+    from tui.screens.trial import TrialScreen
+    from tui.settings.saving import Saved
+
+
+class SetupApp(App[str]):
+    """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
+
+    TITLE = "llm-setup"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
+        Binding("ctrl+c", "quit", _("Quit"), show=False),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.journey = Journey(first_run=draft.first_run)
+        self.desk = Desk(draft, self.journey, Keyring())
+        self.saved: Saved | None = None
+        self._leaving = False
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our two tones between text and background, derived from whatever theme is chosen."""
+        return own_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        """The first page; what takes longer comes after its first frame."""
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.push_screen(screen_for(Step.PROVIDER if self.draft.first_run else Step.OVERVIEW, self.desk))
+        self.call_after_refresh(self._begin_slow_work)
+
+    def _begin_slow_work(self) -> None:
+        self._read_catalogue()
+        self._look_at_keyring()
+        if not self.draft.first_run:
+            self._warm_probe()
+
+    # -- what is slow to come by
+
+    @work(thread=True, group="catalogue", exit_on_error=False, description="read the catalogue")
+    def _read_catalogue(self) -> "Catalogue":
+        from tui.catalog.models import load_catalogue
+
+        return load_catalogue()
+
+    @work(group="keyring", exit_on_error=False, description="look at the keyring")
+    async def _look_at_keyring(self) -> KeyringLook:
+        return await self.desk.keyring.look()
+
+    @work(group="probe", exit_on_error=False, description="warm the probe")
+    async def _warm_probe(self) -> None:
+        await self.desk.probe.start()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What came is shown by the present screen, if it is about it."""
+        if event.state is WorkerState.ERROR:
+            self._report(event.worker.error)
+        if event.state is not WorkerState.SUCCESS:
+            return
+        match event.worker.group:
+            case "catalogue":
+                self.desk.catalogue = event.worker.result
+                self._show_catalogue()
+            case "keyring":
+                self.desk.look = event.worker.result
+                self._show_keyring()
+            case "save":
+                self.saved = event.worker.result
+                self._after_saving()
+
+    def _report(self, error: BaseException | None) -> None:
+        from tui.screens.review import ReviewScreen
+
+        problem = (
+            error
+            if isinstance(error, SetupError)
+            else SetupError(_("Something unforeseen: {what}.").format(what=type(error).__name__))
+        )
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.fail(problem)
+        else:
+            self.notify(str(problem), severity="error", markup=False)
+
+    def _show_catalogue(self) -> None:
+        from tui.screens.model import ModelScreen
+        from tui.screens.provider import ProviderScreen
+
+        if self.desk.catalogue and isinstance(self.screen, ProviderScreen):
+            self.screen.show_providers(self.desk.catalogue.providers)
+        elif self.desk.catalogue and isinstance(self.screen, ModelScreen):
+            self.screen.show_catalogue(self.desk.catalogue)
+
+    def _show_keyring(self) -> None:
+        from tui.screens.key import KeyScreen
+
+        if self.desk.look and isinstance(self.screen, KeyScreen):
+            self.screen.show_keyring(self.desk.look)
+
+    # -- moving
+
+    def on_move(self, move: Move) -> None:
+        """Go where a step wants to go, or as near as is open."""
+        if move.passed:
+            self.journey.passed.add(move.passed)
+        if self.desk.probe_started is None:
+            self._warm_probe()
+        target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
+        if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
+            self.switch_screen(screen_for(target, self.desk))
+
+    def action_move(self, step: str) -> None:
+        """The same, from the command palette."""
+        self.on_move(Move(Step(step)))
+
+    # -- saving, and after
+
+    def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
+        """Save; nothing to save goes on to the test."""
+        if self.draft.first_run:
+            self.draft.retries_accepted = True
+        if self.draft.dirty:
+            self._save()
+        else:
+            self.on_move(Move(Step.TEST, passed=Step.REVIEW))
+
+    @work(group="save", exclusive=True, exit_on_error=False, description="save")
+    async def _save(self) -> "Saved":
+        from tui.settings.saving import save
+
+        return await save(self.draft, self.desk.keyring)
+
+    def _after_saving(self) -> None:
+        self.journey.first_run = False
+        self.journey.passed = set(ORDER[:-1])
+        self.switch_screen(screen_for(Step.TEST, self.desk))
+
+    def on_trial_screen_finished(self, _event: "TrialScreen.Finished") -> None:
+        """The test passed."""
+        from tui.handover.start import Launcher, Release
+        from tui.screens.finish import FinishScreen
+
+        own = self.draft.own
+        launcher = own.preference("launcher")
+        release = own.preference("release")
+        chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
+        since = Release(release) if release in set(Release) else Release.FROM_1_7
+        self.switch_screen(FinishScreen(self.draft, chosen, since))
+
+    def on_finish_screen_answered(self, event: "FinishScreen.Answered") -> None:
+        """Remember how OpenHands is started."""
+        try:
+            self.draft.own.save({("preferences",): {"launcher": event.launcher.value, "release": event.release.value}})
+        except SetupError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def on_finish_screen_returned(self) -> None:
+        """Back to the test."""
+        self.switch_screen(screen_for(Step.TEST, self.desk))
+
+    async def on_finish_screen_left(self) -> None:
+        """Done."""
+        await self.action_quit()
+
+    # -- help, palette, quitting
+
+    def action_explain(self) -> None:
+        """F1: a few sentences about the present step."""
+        from tui.screens.dialogs import HelpDialog
+
+        screen = self.screen
+        if isinstance(screen, StepScreen):
+            self.push_screen(HelpDialog(title(screen.STEP), screen.help_text()))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """What Ctrl+P offers: every step and action, the theme, quitting."""
+        for step in (Step.OVERVIEW, *ORDER):
+            if self.journey.is_open(step):
+                yield SystemCommand(title(step), _("Go to this step"), lambda step=step: self.on_move(Move(step)))
+        yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
+        yield SystemCommand(_("Help"), _("Explain this step"), self.action_explain)
+        yield SystemCommand(_("Quit"), _("Leave llm-setup"), self.action_quit)
+
+    async def action_quit(self) -> None:
+        """Ask when something is unsaved; the second time leave at once."""
+        from tui.screens.dialogs import QuitDialog
+
+        if isinstance(self.screen, QuitDialog) or not self.draft.dirty:
+            await self._leave()
+        else:
+            count = len(self.draft.changes())
+            what = many("{count} setting is changed.", "{count} settings are changed.", count)
+            key = " " + _("A key was typed and is not stored.") if self.draft.typed_secrets() else ""
+            self.push_screen(QuitDialog(what + key), self._answer_quit)
+
+    async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result
+        if leave:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self.exit(self._last_line())
+
+    def _last_line(self) -> str:
+        if self.saved is None:
+            return ""
+        from tui.handover.farewell import farewell
+
+        return farewell(self.draft, self.saved.store)
+
+    async def on_unmount(self) -> None:
+        """No process of ours outlives us."""
+        self.workers.cancel_all()
+        probe = self.desk.probe_started
+        children = [self.desk.keyring.close(), *([probe.close()] if probe else [])]
+        await asyncio.gather(*children)
+
+    def _fatal_error(self) -> None:
+        """Leave with a traceback, but without local variables: one of them might be a key."""
+        import rich
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None, suppress=[rich])
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()

@@ -1,0 +1,36 @@
+"""Becoming another program, with settings and key in its environment only."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _
+
+NOT_FOUND = 127
+"""What a shell answers for a command that is not there."""
+
+
+def become(command: Sequence[str], settings: Mapping[str, str], secrets: Mapping[str, Secret]) -> NoReturn:
+    """Replace this process by `command`. What the user's own environment sets wins, as it does in OpenHands.
+
+    Raises SystemExit(127) through the caller's error when the command is not found; raises SetupError otherwise.
+    """
+    environment = {**settings, **{name: secret.reveal() for name, secret in secrets.items()}, **os.environ}
+    try:
+        os.execvpe(command[0], [*command], environment)  # noqa: S606 - no shell: that is the point
+    except FileNotFoundError:
+        raise CommandNotFound(command[0]) from None
+    except OSError as error:
+        raise SetupError(
+            _("{command} cannot be started: {reason}.").format(command=clean(command[0]), reason=error.strerror)
+        ) from None
+
+
+class CommandNotFound(SetupError):
+    """There is no such command; the status is the shell's 127."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(_("{command}: command not found.").format(command=clean(command)), status=Status.UNUSABLE)

@@ -1,0 +1,73 @@
+"""The one line that starts OpenHands with what was set up."""
+
+import shlex
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+from tui.base.folders import tilde
+from tui.base.translation import _
+from tui.config_file.location import locate
+from tui.handover.environment import secret_variables, settings_environment
+from tui.settings.draft import Draft
+
+V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
+"""All that OpenHands 1.7 and later take; they ignore `[llm]`."""
+
+
+class Launcher(StrEnum):
+    """How the user starts OpenHands."""
+
+    DOCKER = "docker"
+    COMMAND_LINE = "cli"
+    SOURCE = "source"
+
+
+class Release(StrEnum):
+    """Which OpenHands it is."""
+
+    UP_TO_1_6 = "1.6"
+    FROM_1_7 = "1.7"
+
+
+def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
+    """A shell line; it holds names of secret variables, never a value."""
+    return " ".join(["llm-setup", *_config_option(draft), "exec", "--", *_command(draft, launcher, release)])
+
+
+def explain_line(launcher: Launcher, release: Release) -> str:
+    """What the line does, in a sentence or two."""
+    if launcher is Launcher.DOCKER:
+        return _(
+            "Put your other options before IMAGE. Docker takes the named values from the environment; "
+            "the line itself holds no key."
+        )
+    if release is Release.FROM_1_7:
+        return _(
+            "OpenHands 1.7 and later ignore [llm]. Model, key and base URL go over in the environment "
+            "of this one program."
+        )
+    return _("All settings and the key go over in the environment of this one program.")
+
+
+def reads_what() -> str:
+    """Which releases read what is saved."""
+    return _("OpenHands up to 1.6 reads [llm] here; 1.7 and later take model, key and URL from llm-setup exec.")
+
+
+def _config_option(draft: Draft) -> Sequence[str]:
+    if draft.config.path == locate(None):
+        return ()
+    path = str(draft.config.path)
+    return ("--config", tilde(draft.config.path) if shlex.quote(path) == path else shlex.quote(path))
+
+
+def _command(draft: Draft, launcher: Launcher, release: Release) -> Sequence[str]:
+    if launcher is Launcher.DOCKER:
+        names = [*settings_environment(draft), *secret_variables(draft)]
+        if release is Release.FROM_1_7:
+            names = [name for name in names if name in V1_VARIABLES]
+        return ("docker", "run", "-it", *(f"-e {name}" for name in sorted(names)), "IMAGE")
+    if launcher is Launcher.SOURCE:
+        return ("make", "run")
+    return ("openhands", "--override-with-envs") if release is Release.FROM_1_7 else ("openhands",)

@@ -1,0 +1,120 @@
+"""After a passed test: the one line that starts OpenHands with what was set up."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.base.translation import _
+from tui.handover.start import Launcher, Release, explain_line, start_line
+from tui.settings.draft import Draft
+from tui.widgets.choice import Choice
+from tui.widgets.frame import TopBar
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.remark import Remark
+from tui.widgets.tone import line
+
+
+class FinishScreen(Screen[None]):
+    """Two questions, one line. Enter leaves the wizard."""
+
+    AUTO_FOCUS = "#launcher"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), show=False),
+        Binding("enter", "leave", _("Leave"), show=False),
+        Binding("c", "copy", _("Copy"), show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("f1,question_mark", "app.explain", show=False),
+    ]
+
+    class Left(Message):
+        """The user is done."""
+
+    class Returned(Message):
+        """The user goes back to the test."""
+
+    class Answered(Message):
+        """How OpenHands is started, to be remembered."""
+
+        def __init__(self, launcher: Launcher, release: Release) -> None:
+            super().__init__()
+            self.launcher = launcher
+            self.release = release
+
+    def __init__(self, draft: Draft, launcher: Launcher, release: Release) -> None:
+        super().__init__(id="finish")
+        self._draft = draft
+        self._launcher = launcher
+        self._release = release
+
+    def compose(self) -> ComposeResult:
+        """Questions and answer."""
+        yield TopBar(self._draft)
+        with Vertical(id="body"):
+            yield from self._body()
+        yield KeyBar(self._hints())
+
+    def _body(self) -> Iterable[Widget]:
+        yield Static(line((_("It works. How do you start OpenHands?"), "strong")), classes="title")
+        names = [_("Docker"), _("Command line"), _("From source")]
+        yield Choice([*Launcher], self._launcher, id="launcher", names=names)
+        yield Choice(
+            [*Release], self._release, id="release", names=[_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
+        )
+        yield Static("", classes="gap")
+        yield Static(line((_("Then this line starts it with what you set up:"), "muted")))
+        yield Static(id="line", markup=False)
+        yield Static(id="why", markup=False)
+        yield Remark(id="copied", tone="good")
+
+    def _hints(self) -> Sequence[Hint]:
+        return (
+            ("esc", _("Back"), "screen.back"), ("← →", _("Change"), ""), ("c", _("Copy the line"), "screen.copy"),
+            ("enter", _("Leave"), "screen.leave"), ("^q", _("Quit"), "app.quit"),
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Show the line."""
+        self._show()
+
+    @on(Choice.Chosen)
+    def _answer(self, event: Choice.Chosen) -> None:
+        event.stop()
+        if event.choice.id == "launcher":
+            self._launcher = Launcher(event.value)
+        else:
+            self._release = Release(event.value)
+        self._show()
+        self.post_message(self.Answered(self._launcher, self._release))
+
+    def _show(self) -> None:
+        self.query_one("#line", Static).update(line((start_line(self._draft, self._launcher, self._release), "strong")))
+        self.query_one("#why", Static).update(line((explain_line(self._launcher, self._release), "muted")))
+        self.query_one("#copied", Remark).say("")
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return explain_line(self._launcher, self._release)
+
+    def action_copy(self) -> None:
+        """Put the line on the terminal's clipboard; it holds no key."""
+        self.app.copy_to_clipboard(start_line(self._draft, self._launcher, self._release))
+        self.query_one("#copied", Remark).say(
+            _("Sent to the terminal's clipboard; some terminals do not take it."), "good"
+        )
+
+    def action_leave(self) -> None:
+        """Enter."""
+        self.post_message(self.Left())
+
+    def action_back(self) -> None:
+        """Escape."""
+        self.post_message(self.Returned())

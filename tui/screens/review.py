@@ -1,0 +1,157 @@
+"""Step 6: exactly what will be written, and where the key goes."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _, many
+from tui.config_file.differing import DiffLine, counts, diff
+from tui.credentials.store import Store
+from tui.handover.start import reads_what
+from tui.screens.step import Move, StepScreen
+from tui.settings.problems import Problem, problems
+from tui.settings.shadows import shadows
+from tui.widgets.remark import Remark, remark
+from tui.widgets.steps import Step
+from tui.widgets.tone import Piece, line, lines
+
+_TONES = {"+": "good", "-": "wrong"}
+
+
+class ReviewScreen(StepScreen):
+    """The diff, the key's place, what reads it; Enter saves."""
+
+    STEP: ClassVar[Step] = Step.REVIEW
+    AUTO_FOCUS = "#save"
+
+    class SaveRequested(Message):
+        """The user wants all of it saved."""
+
+    def body(self) -> Iterable[Widget]:
+        """Diff above, facts and the button below."""
+        yield Static(id="file", markup=False)
+        with VerticalScroll(id="diff", can_focus=False):
+            yield Static(id="lines", markup=False)
+        yield Static(id="facts", markup=False)
+        yield Remark(id="failure", tone="wrong")
+        yield Static(id="shadows", markup=False)
+        yield Button(_("Save"), id="save", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Work it out."""
+        blocking = next((problem for problem in problems(self.draft) if problem.blocks), None)
+        if blocking:
+            self._show_problem(blocking)
+        else:
+            self._show_diff()
+        self.query_one("#facts", Static).update(lines(self._facts()))
+        warnings = [remark(text) for text in shadows(self.draft)]
+        self.query_one("#shadows", Static).update(line(("\n", "plain")).join(warnings) if warnings else "")
+        self._explain()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._mend: Step | None = Step(problem.field.place.value)
+        self.query_one("#failure", Remark).say(problem.message, "wrong")
+        button = self.query_one("#save", Button)
+        button.label = _("Go to {step}").format(step=problem.field.label)
+        self.query_one("#file", Static).update(line((_("Not ready to be saved."), "strong")))
+
+    def _show_diff(self) -> None:
+        self._mend = None
+        try:
+            shown = diff(self.draft.config.text, self.draft.preview())
+        except SetupError as error:
+            self.fail(error)
+            return
+        changed, kept = counts(shown)
+        words = (
+            many("{count} line changes", "{count} lines change", changed)
+            + ", "
+            + _("{count} stay as they are").format(count=kept)
+        )
+        new = "" if self.draft.config.exists else _("   a new file")
+        path = clean(tilde(self.draft.config.path))
+        self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}{new}", "muted")))
+        self.query_one("#lines", Static).update(lines([_diff_row(row) for row in shown]))
+        if not self.draft.dirty:
+            self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
+            self.query_one("#save", Button).label = _("Go on to the test")
+
+    def fail(self, error: SetupError) -> None:
+        """Saving did not work; what was typed is still there."""
+        self.query_one("#failure", Remark).say(str(error), "wrong")
+
+    def _facts(self) -> list[list[Piece]]:
+        rows = [self._key_row()] if self.draft.secret_keys() else []
+        changed = [c for c in self.draft.changes() if c.field.ours]
+        if changed:
+            names = ", ".join(change.field.variable for change in changed)
+            words = _(": kept by llm-setup, since [llm] may not hold it")
+            rows.append([(_("Also     "), "muted"), (names, "strong"), (words, "muted")])
+        return [*rows, [(_("Read by  "), "muted"), (reads_what(), "muted")]]
+
+    def _key_row(self) -> list[Piece]:
+        label: Piece = (_("Key      "), "muted")
+        typed = self.draft.typed_secrets()
+        match self.draft.store or self.draft.remembered_store:
+            case Store.KEYRING:
+                service = clean(self.draft.credential().service)
+                words = _(", as {service}.").format(service=service) if typed else _(", where it is already.")
+                return [label, (_("system keyring"), "strong"), (words, "muted")]
+            case Store.ENVIRONMENT:
+                name = self.draft.variable or "LLM_API_KEY"
+                return [label, (name, "strong"), (_(" in the environment, set by you. Nothing is stored."), "muted")]
+            case Store.CONFIG:
+                return [label, (_("config.toml"), "strong"), (_(", as readable text, where it is already."), "muted")]
+        words = _("no place chosen: it is used for the test only") if typed else _("none")
+        return [label, (words, "look-out" if typed else "plain")]
+
+    def _explain(self) -> None:
+        said = _(
+            "Only the lines shown change; comments, order and other sections stay. The file is replaced in one step."
+        )
+        self.explanation.explain(_("What is saved"), [[(said, "muted")], [("", "plain")], [(reads_what(), "muted")]])
+
+    def enter_does(self) -> str:
+        """Enter saves."""
+        return _("Save")
+
+    def help_text(self) -> str:
+        """What F1 says."""
+        return _(
+            "Lines with a minus go, lines with a plus come; all others stay byte for byte. All four retry settings are "
+            "always written, since OpenHands' own defaults changed from release to release, and so is an empty [core], "
+            "without which older releases ignore [llm]. The key goes to its place first; if that fails, nothing is "
+            "written."
+        )
+
+    @on(Button.Pressed, "#save")
+    def _pressed(self) -> None:
+        self.action_next()
+
+    def action_next(self) -> None:
+        """Save, or go where the problem is mended."""
+        if self._mend:
+            self.post_message(Move(self._mend))
+        else:
+            self.post_message(self.SaveRequested())
+
+    def action_up(self) -> None:
+        """Scroll the diff."""
+        self.query_one("#diff").scroll_up(animate=False)
+
+    def action_down(self) -> None:
+        """Scroll the diff."""
+        self.query_one("#diff").scroll_down(animate=False)
+
+
+def _diff_row(row: DiffLine) -> list[Piece]:
+    return [(f" {row.sign} {row.text}", _TONES.get(row.sign, "muted"))]

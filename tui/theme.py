@@ -1,0 +1,34 @@
+"""Colours: one theme of ours, and two tones that every other theme is given as well."""
+
+from typing import Final
+
+from textual.color import Color
+from textual.theme import Theme
+
+MUTED, FAINT = 0.35, 0.6
+"""How far from the text's colour towards the background: explanation, and what is not yours to touch."""
+
+DARK: Final = Theme(
+    name="harbour",
+    dark=True,
+    primary="#7aa2f7",
+    secondary="#7dcfff",
+    accent="#e0af68",
+    success="#9ece6a",
+    warning="#e0af68",
+    error="#f7768e",
+    background="#16161e",
+    surface="#1a1b26",
+    panel="#24283b",
+    foreground="#c0caf5",
+    variables={"muted": "#8c95bd", "faint": "#626a97", "input-cursor-background": "#c0caf5"},
+)
+
+
+def own_variables(theme: Theme) -> dict[str, str]:
+    """`$muted` and `$faint` for a theme that does not define them."""
+    if theme.name.startswith("ansi"):
+        return {"muted": "ansi_default", "faint": "ansi_bright_black"}
+    text = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1f1f1f"))
+    ground = Color.parse(theme.background or ("#121212" if theme.dark else "#efefef"))
+    return {"muted": text.blend(ground, MUTED).hex, "faint": text.blend(ground, FAINT).hex}
