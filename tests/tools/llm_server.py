@@ -58,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         status, _, special = step.partition(":")
         self._answer(int(status), special)
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815 - the base class's name
 
     def _hang(self) -> None:
         """Wait until the client has gone, and note when that was."""
@@ -91,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
             said, code = special, "error"
         return {"error": {"message": said, "type": code, "code": code}}
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing on stderr."""
 
 

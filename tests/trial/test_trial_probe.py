@@ -28,7 +28,7 @@ def order(base_url, model="openai/gpt-test", **more):
 async def until(condition):
     """Wait until `condition()` is true."""
     async with asyncio.timeout(10):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the server is another process
             await asyncio.sleep(0.005)
 
 
@@ -179,13 +179,17 @@ async def test_cancelling_closes_the_socket_and_keeps_the_probe(probe):
         assert probe.pid == pid
 
 
+def seen_from_outside(pid):
+    return b"".join(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+
+
 async def test_no_key_is_seen_from_outside_and_a_killed_probe_is_replaced(probe):
     with LlmServer("hang,200") as server:
         given = order(server.base_url)
         call = asyncio.create_task(probe.call(given, 60))
         await until(server.requests)
         pid = probe.pid
-        seen = Path(f"/proc/{pid}/cmdline").read_bytes() + Path(f"/proc/{pid}/environ").read_bytes()
+        seen = seen_from_outside(pid)
         assert KEY.encode() not in seen
         assert b"OPENAI_" not in seen
         os.kill(pid, signal.SIGKILL)

@@ -31,7 +31,7 @@ class RetryPolicy:
 
     def wait(self) -> wait_exponential:
         """How long to wait after a failed attempt: the object that a test runs with and every preview asks."""
-        import tenacity  # noqa: PLC0415 - 37 ms that the first screen need not wait for
+        import tenacity  # 37 ms that the first screen need not wait for
 
         return tenacity.wait_exponential(
             multiplier=self.retry_multiplier, min=self.retry_min_wait, max=self.retry_max_wait
@@ -39,13 +39,13 @@ class RetryPolicy:
 
     def stop(self) -> stop_after_attempt:
         """When to give up."""
-        import tenacity  # noqa: PLC0415 - see wait()
+        import tenacity  # see wait()
 
         return tenacity.stop_after_attempt(self.attempts)
 
     def waits(self) -> list[float]:
         """Seconds after the failed attempts 1, 2, …, as tenacity gives them; the first 1000 of an absurd policy."""
-        import tenacity  # noqa: PLC0415 - see wait()
+        import tenacity  # see wait()
 
         wait = self.wait()
         state = tenacity.RetryCallState(tenacity.Retrying(), None, (), {})

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tui.base.foreign import clean
 from tui.base.redaction import redact
 from tui.base.secret import Secret
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT: Final = 2000
+_READ: Final = 20_000
+"""Characters looked at; far more than are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +53,9 @@ class Reply:
 
 
 def presentable(text: str, hidden: list[Secret], *, limit: int = 500) -> str:
-    """`text` on one line, without the hidden values, not even with control characters between their letters."""
-    return redact(clean(redact(text, hidden), limit=limit), hidden)
+    """`text` on one line, without the hidden values; `limit` characters of it.
+
+    Cleaned first and cut last: a key with control characters between its letters, or cut in two, would not be known.
+    """
+    whole = clean(text[:_READ], limit=_READ)
+    return clean(redact(whole, hidden), limit=limit)
