@@ -16,9 +16,9 @@ END: Final = 8
 
 def redact(text: str, secrets: Iterable[Secret]) -> str:
     """`text` without any of the `secrets`: as they are, URL-encoded, in base64, or by their first and last eight."""
-    for secret in secrets:
-        for form in _forms(secret.reveal()):
-            text = text.replace(form, DOTS)
+    forms = {form for secret in secrets for form in _forms(secret.reveal())}
+    for form in sorted(forms, key=len, reverse=True):  # a key that another one begins with would leave the rest of it
+        text = text.replace(form, DOTS)
     return text
 
 
@@ -26,6 +26,7 @@ def _forms(value: str) -> Iterator[str]:
     if len(value) < WHOLE_FROM:
         return
     yield value
+    yield quote(value)
     yield quote(value, safe="")
     yield from _in_base64(value.encode())
     if len(value) >= ENDS_FROM:

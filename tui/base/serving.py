@@ -48,13 +48,13 @@ async def _answer_all(handlers: Mapping[str, Handler], write: Callable[[bytes], 
 
 
 async def _answer(handlers: Mapping[str, Handler], order: dict[str, Any], write: Callable[[bytes], object]) -> None:
-    reply: dict[str, Any]
+    number = order["id"]
     try:
-        reply = {"answer": await handlers[order["op"]](order)}
+        line = json.dumps({"id": number, "answer": await handlers[order["op"]](order)})
     except Refused as refusal:
-        reply = {"refused": refusal.code, "message": refusal.message}
+        line = json.dumps({"id": number, "refused": refusal.code, "message": refusal.message})
     except asyncio.CancelledError:
         return
     except BaseException as error:  # noqa: BLE001 - whatever it is, the other side is told; its text may hold a key
-        reply = {"refused": "crashed", "message": type(error).__name__}
-    write(json.dumps({"id": order["id"], **reply}).encode() + b"\n")
+        line = json.dumps({"id": number, "refused": "crashed", "message": type(error).__name__})
+    write(line.encode() + b"\n")
