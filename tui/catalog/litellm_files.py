@@ -16,6 +16,7 @@ _SUPPORT: Final = "provider_endpoints_support_backup.json"
 _OPENAI_LIKE: Final = "llms/openai_like/providers.json"
 _CHUNK: Final = 64 * 1024
 _KEY: Final = re.compile(r'[\s,]*("(?:[^"\\]|\\.)*")\s*:\s*')
+_NEXT: Final = re.compile(r"\s*[,}]")
 _END: Final = re.compile(r"[\s,]*\}")
 _decoder: Final = json.JSONDecoder()
 
@@ -99,7 +100,7 @@ def _member(buffer: str, start: int) -> tuple[tuple[str, Any], int]:
     if match is None:
         raise ValueError("no key")
     value, end = _decoder.raw_decode(buffer, match.end())
-    if end == len(buffer):
-        raise ValueError("the value may go on")  # 12 of 123
+    if not _NEXT.match(buffer, end):
+        raise ValueError("the value may go on")  # 12 of 123, 0 of 0.5
     key = match.group(1)
     return (json.loads(key) if "\\" in key else key[1:-1], value), end

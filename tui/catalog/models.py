@@ -21,7 +21,7 @@ __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model"
 class Catalogue:
     """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last."""
 
-    __slots__ = ("_by_id", "_haystack", "_positions", "litellm_version", "models", "problem", "providers")
+    __slots__ = ("_by_id", "_haystack", "_positions", "litellm_version", "models", "problem", "providers", "today")
 
     def __init__(
         self,
@@ -33,7 +33,9 @@ class Catalogue:
         today: date | None = None,
     ) -> None:
         self.providers = tuple(providers) or first_class()
-        self.models = tuple(_in_order(models, self.providers, today or _today()))
+        self.today = today or _today()
+        """The day by which models count as retired."""
+        self.models = tuple(_in_order(models, self.providers, self.today))
         self.litellm_version = litellm_version
         self.problem = problem
         """A sentence when a file of litellm's moved or broke: names or models are missing, and any id may be typed."""

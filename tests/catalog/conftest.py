@@ -1,0 +1,19 @@
+"""The catalogue of the installed litellm, once for all tests, on a day that does not move."""
+
+from datetime import date
+
+import pytest
+
+from tui.catalog.models import Catalogue, load_catalogue
+
+
+@pytest.fixture(scope="session")
+def day() -> date:
+    return date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def catalogue(day: date) -> Catalogue:
+    catalogue = load_catalogue(today=day)
+    assert catalogue.problem == ""
+    return catalogue
