@@ -49,7 +49,9 @@ def create(text: str, path: Names) -> str:
 def remove(text: str, path: Names, name: str) -> str:
     """`text` without `name` of the table at `path`, be it a line, part of an inline table or a table of its own."""
     while True:
-        shorter = _without_entry(text, path, name) or _without_section(text, (*path, name))
+        shorter = _without_entry(text, path, name)
+        if shorter is None:
+            shorter = _without_section(text, (*path, name))
         if shorter is None:
             return text
         text = shorter

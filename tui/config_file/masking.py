@@ -21,7 +21,7 @@ _INNER: Final = re.compile(rf'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z
 """A string, also one that does not end."""
 _USERINFO: Final = re.compile(r"(?<=://)[^/\s\"'?#]*@")
 _KNOWN: Final = re.compile(
-    r"\b(?:(?:sk|pk|rk|xai)-|gsk_|ghp_|hf_)(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{30,}"
+    r"\b(?:(?:sk|pk|rk|xai)-|gsk_|ghp_|hf_)(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}|\bAIza[A-Za-z0-9_-]{30,}"
 )
 
 
@@ -89,4 +89,5 @@ def _masked(source: str) -> str:
     if quote:
         with contextlib.suppress(tomllib.TOMLDecodeError):  # in a comment, or without an end: as it stands
             inner = str(tomllib.loads(f"value = {source}")["value"])
-    return quote + Secret(inner.strip()).masked() + "\n" * source.count("\n") + quote
+    inner = "".join(c if c.isprintable() else " " for c in inner).strip()  # its end is shown
+    return quote + Secret(inner).masked() + "\n" * source.count("\n") + quote

@@ -23,16 +23,14 @@ def rewrite(text: str, edits: Edits, *, ensure: Sequence[Names] = (), together: 
     behind the last of its table, or of its family in `together`: keys that a reader wants to see side by side.
     Raises SetupError if `text` is no TOML, or if the result would say anything else than it should.
     """
-    before = _parsed(text)
-    job = _Job(text, copy.deepcopy(before), together)
+    job = _Job(text, _parsed(text), together)
     for path in ensure:
         job.ensure(path)
     for path, values in edits.items():
         job.edit(path, values)
     for path in ensure:  # removing dotted keys may have removed one
         job.ensure(path)
-    if job.text != text:
-        _verify(job.text, job.data, edits)
+    _verify(job.text, job.data, edits)
     return job.text
 
 
@@ -45,7 +43,7 @@ class _Job:
         self._together = together
 
     def ensure(self, path: Names) -> None:
-        if _table(self.data, path) is None:
+        if _table(tomllib.loads(self.text), path) is None:  # not the data: dotted keys leave no empty table behind
             self.text = create(self.text, path)
             _make(self.data, path)
 
@@ -63,8 +61,7 @@ class _Job:
     def _merge(self, path: Names, wanted: dict[str, Any], present: dict[str, Any]) -> None:
         gone = {name: None for name in present if name not in wanted}
         self.edit(path, {**wanted, **gone})
-        if gone and not wanted and _table(tomllib.loads(self.text), path) is None:
-            self.text = create(self.text, path)  # its dotted keys were all that there was of it
+        self.ensure(path)
 
     def _set(self, path: Names, name: str, value: Value) -> None:
         table = _make(self.data, path)

@@ -1,0 +1,135 @@
+"""What a person sees of a change, and what not."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.config_file.differing import DiffLine, counts, diff, mask
+from tui.config_file.rewriting import rewrite
+
+KEY = "sk-ant-0123456789-wxyZ"
+
+
+class TestMask:
+    @pytest.mark.parametrize(
+        ("line", "shown"),
+        [
+            (f'api_key = "{KEY}"', 'api_key = "•••wxyZ"'),
+            (f"api_key='{KEY}' # c", "api_key='•••wxyZ' # c"),
+            ('api_key = "short"', 'api_key = "•••"'),
+            ('api_key = ""', 'api_key = ""'),
+            ('aws_secret_access_key = "a b#c"', 'aws_secret_access_key = "•••"'),
+            ('"API KEY" = "short"', '"API KEY" = "•••"'),
+            ('llm.api_key = "short"', 'llm.api_key = "•••"'),
+            ('jwt_secret = "a\\"b"', 'jwt_secret = "•••"'),
+            ("password = 12345", "password = •••"),
+            ('#api_key = "short" # old', '#api_key = "•••" # old'),
+            ("# export LLM_API_KEY=short", "# export LLM_API_KEY=•••"),
+            ('llm = { model = "x", api_key = "short" }', 'llm = { model = "x", api_key = "•••" }'),
+            ('api_keys = ["one", "two"] # c', 'api_keys = ["•••", "•••"] # c'),
+            ('token = { a = "one" }', 'token = { a = "•••" }'),
+            ('base_url = "https://me:pa@ss@host/v1"', 'base_url = "https://•••@host/v1"'),
+            ('base_url = "https://host/?api_key=abc&x=1"', 'base_url = "https://host/?api_key=•••"'),
+            (f'model = "x" # was {KEY}', 'model = "x" # was •••wxyZ'),
+            ('api_key = "no end', 'api_key = "•••"'),
+            ("max_input_tokens = 4096", "max_input_tokens = 4096"),
+            ("input_cost_per_token = 1e-6", "input_cost_per_token = 1e-6"),
+            ('custom_tokenizer = "gpt2"', 'custom_tokenizer = "gpt2"'),
+            ("use_token = true", "use_token = true"),
+            ('model = "openai/gpt-5-mini-2025-08-07"', 'model = "openai/gpt-5-mini-2025-08-07"'),
+            ('base_url = "https://host:1/a@b"', 'base_url = "https://host:1/a@b"'),
+            ("[llm.monkey]", "[llm.monkey]"),
+            ("api_key =", "api_key ="),
+        ],
+    )  # fmt: skip
+    def test_line(self, line, shown):
+        assert mask(line) == shown
+
+    def test_values_of_many_lines(self):
+        text = 'a = 1\napi_key = """\nabc\ndef"""\nkeys = [\n  "one", # ]\n  "two",\n]\nb = "x"\n'
+        assert mask(text) == 'a = 1\napi_key = """•••\n\n"""\nkeys = [\n  "•••", # ]\n  "•••",\n]\nb = "x"\n'
+
+    def test_tables_with_secret_names(self):
+        text = '[api_keys]\nopenai = "one"\n# b = "two"\n[llm]\nmodel = "x"\n'
+        assert mask(text) == '[api_keys]\nopenai = "•••"\n# b = "•••"\n[llm]\nmodel = "x"\n'
+
+    def test_no_end(self):
+        assert "abc" not in mask('api_key = """\nabc\n')
+        assert "abc" not in mask('api_keys = [\n"abc",\n')
+
+    def test_a_long_value_takes_no_time(self):
+        start = time.process_time()
+        mask(f'certificate = "{"a" * 300_000}"\nx = {"a." * 2_000}a\n')
+        assert time.process_time() - start < 2
+
+    @given(
+        st.text(alphabet="Zq7!\"'\\#=[]{}, \n\té", min_size=1), st.sampled_from(["api_key", "my_password", "llm.token"])
+    )
+    def test_a_written_key_never_shows(self, value, name):
+        marked = f"Qsecret{value}Qtail00"
+        text = rewrite("a = 1 # c\n", {(): {name: marked, "b": "x"}})
+        assert "Qsecret" in text
+        assert "Qsecret" not in mask(text)
+        assert "Qtail00" not in mask(text)
+        assert mask(text).count("\n") == text.count("\n")
+
+    @given(st.text(alphabet="api_key=\"'[]{}#\\\n. \ra:/@"))
+    def test_any_text(self, text):
+        assert mask(text).count("\n") == text.count("\n")
+
+
+class TestDiff:
+    TEXT = "[llm]\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n"
+
+    def test_lines(self):
+        after = self.TEXT.replace("b = 2", "b = 3").replace("f = 6\n", "")
+        lines = diff(self.TEXT, after)
+        assert [(line.sign, line.text) for line in lines] == [
+            (" ", "[llm]"),
+            (" ", "a = 1"),
+            ("-", "b = 2"),
+            ("+", "b = 3"),
+            (" ", "c = 3"),
+            (" ", "d = 4"),
+            (" ", "e = 5"),
+            ("-", "f = 6"),
+        ]
+        assert counts(lines) == (2, 5)
+
+    def test_gaps(self):
+        lines = diff(self.TEXT, self.TEXT.replace("f = 6", "f = 7"))
+        assert lines[0] == DiffLine("…", "5 lines stay", 5)
+        assert [line.sign for line in lines] == ["…", " ", "-", "+"]
+        assert counts(lines) == (1, 6)
+
+    def test_context(self):
+        after = self.TEXT.replace("c = 3", "c = 4")
+        assert [line.sign for line in diff(self.TEXT, after, context=0)] == ["…", "-", "+", "…"]
+        assert counts(diff(self.TEXT, after, context=0)) == counts(diff(self.TEXT, after, context=9)) == (1, 6)
+
+    def test_nothing(self):
+        assert diff(self.TEXT, self.TEXT) == []
+        assert diff("", "") == []
+        assert counts([]) == (0, 0)
+
+    def test_new_file(self):
+        assert [line.sign for line in diff("", "[core]\n\n[llm]\n")] == ["+", "+", "+"]
+
+    def test_line_ends_are_not_shown(self):
+        assert diff("a = 1\nb = 2", "a = 1\r\nb = 2\r\nc = 3\r\n")[-1] == DiffLine("+", "c = 3")
+        assert counts(diff("a = 1\nb = 2", "a = 1\r\nb = 2\r\nc = 3\r\n")) == (1, 2)
+
+    def test_secrets(self):
+        lines = diff(f'api_key = "{KEY}"\n', 'api_key = """\nother\n"""\n')
+        assert [(line.sign, line.text) for line in lines] == [
+            ("-", 'api_key = "•••wxyZ"'),
+            ("+", 'api_key = """•••'),
+            ("+", ""),
+            ("+", '"""'),
+        ]
+
+    def test_foreign_text_is_harmless(self):
+        lines = diff("", "\t# \x1b[31mred\x07 \u202eback\n")
+        assert lines == [DiffLine("+", "    # red back")]
