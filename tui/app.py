@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -32,7 +33,7 @@ class SetupApp(App[str]):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),

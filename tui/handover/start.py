@@ -52,7 +52,7 @@ def explain_line(launcher: Launcher, release: Release) -> str:
 
 def reads_what() -> str:
     """Which releases read what is saved."""
-    return _("OpenHands up to 1.6 reads [llm] here; 1.7 and later take model, key and URL from llm-setup exec.")
+    return _("OpenHands up to 1.6. Later ones are started with llm-setup exec.")
 
 
 def _config_option(draft: Draft) -> Sequence[str]:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.providers import Need, Provider
@@ -154,7 +155,7 @@ class KeyScreen(StepScreen):
         if self._look is None:
             return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
         usable = self._look.state is KeyringState.OPEN
-        words: Piece = (self._look.sentence, "good" if usable else "look-out")
+        words: Piece = (_in_short(self._look), "good" if usable else "look-out")
         return PlaceRow(Store.KEYRING, label, (words,), possible=usable)
 
     def _environment_places(self) -> list[PlaceRow]:
@@ -291,6 +292,20 @@ class KeyScreen(StepScreen):
 
     def _first_field(self) -> Widget | None:
         return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)
+
+
+def _in_short(look: KeyringLook) -> str:
+    """The state of the keyring in half a row."""
+    name = clean(look.backend, limit=24)
+    states = {
+        KeyringState.OPEN: _("open"),
+        KeyringState.LOCKED: _("locked"),
+        KeyringState.NO_DEFAULT: _("not created yet"),
+        KeyringState.NONE: _("none answers here, as usual over SSH"),
+        KeyringState.UNRESPONSIVE: _("does not answer"),
+        KeyringState.REFUSED: _("refused: no safe place for a key"),
+    }
+    return f"{name}, {states[look.state]}" if name else states[look.state]
 
 
 def _indented(*pieces: Piece) -> Content:

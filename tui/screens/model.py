@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,6 +21,10 @@ from tui.widgets.tone import Piece, left, line, lines, right
 
 SHOWN = 400
 """Rows of other providers' models at most; one types on rather than scrolls further."""
+
+
+COLUMNS = 46
+"""Cells of all columns but the name's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class ModelScreen(SearchScreen):
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
         yield SearchRow()
-        yield Static(line((_head(), "faint")), id="head")
+        yield Head(id="head")
         yield PickList[Row](self._paint, divider=_("   ── other providers ──"), id="list")
         yield Static(id="brief", markup=False)
         yield Remark(id="cost")
@@ -111,11 +116,14 @@ class ModelScreen(SearchScreen):
             brief.update(line((self._nothing(), "look-out")))
             self.query_one("#cost", Remark).say("")
             return
-        facts = _described(row) if isinstance(row, Model) else [[(_as_typed(row), "muted")]]
+        facts = _described(row, retired=self._retired(row)) if isinstance(row, Model) else [[(_as_typed(row), "muted")]]
         brief.update(lines(facts[:3]))
         self.query_one("#cost", Remark).say(self._advice())
         more: list[list[Piece]] = [[(row.note, "muted")]] if isinstance(row, Model) and row.note else []
         self.explanation.explain(clean(row.id), [*facts, [("", "plain")], *more])
+
+    def _retired(self, model: Model) -> bool:
+        return self._catalogue is not None and model.retired(self._catalogue.today)
 
     def _nothing(self) -> str:
         if self._catalogue and self._catalogue.problem:
@@ -141,22 +149,27 @@ class ModelScreen(SearchScreen):
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, Typed):
             return [(_("   use “{id}” as typed").format(id=clean(row.id)), "plain")]
-        room = width - 46
+        room = width - COLUMNS
         mine = self.draft.provider is not None and row.family == self.draft.provider.family
         name = clean(row.name if mine else row.id)
         present = row.id == self.draft.texts["model"]
         mark = " ★ " if row.verified else " ● " if present else "   "
         return [
             (mark, "look-out" if row.verified else "here"),
-            (left(name, room), "faint" if row.retired_on else "plain"),
+            (left(name, room), "faint" if self._retired(row) else "plain"),
             (right(_tokens(row.context), 8), "muted"),
             (right(_price(row.input_per_million), 8) + right(_price(row.output_per_million), 8), "plain"),
-            ("  " + _abilities(row), "key"), ("  " + (_("retired") if row.retired_on else ""), "wrong"),
+            ("  " + _abilities(row), "key"), ("  " + (_("retired") if self._retired(row) else ""), "wrong"),
         ]  # fmt: skip
 
 
-def _head() -> str:
-    return _("   model")
+class Head(Widget):
+    """The names of the columns, above the list."""
+
+    def render(self) -> Content:
+        """In the columns of the rows; the list's scroll bar takes one cell."""
+        name = left(_("   model"), self.size.width - COLUMNS - 1 + 3)
+        return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
 
 
 def _tokens(count: int | None) -> str:
@@ -180,7 +193,7 @@ def _as_typed(row: Typed) -> str:
     )
 
 
-def _described(model: Model) -> list[list[Piece]]:
+def _described(model: Model, *, retired: bool) -> list[list[Piece]]:
     """Two or three lines: limits and prices, a typical task, when it was retired or recommended."""
     limits: list[Piece] = [(_tokens(model.context) or "?", "strong"), (_(" tokens in, "), "muted")]
     limits += [(_tokens(model.max_output) or "?", "strong"), (_(" out. "), "muted"), (_prices(model), "muted")]
@@ -190,7 +203,8 @@ def _described(model: Model) -> list[list[Piece]]:
     task += [(_(" (1.2 M in, 80 % cached, 15 k out)"), "faint")]
     rows = [limits, task]
     if model.retired_on:
-        rows.append([(_("Retired by its provider on {day}. ").format(day=model.retired_on), "wrong")])
+        words = _("Retired by its provider on {day}. ") if retired else _("Its provider retires it on {day}. ")
+        rows.append([(words.format(day=model.retired_on), "wrong" if retired else "look-out")])
     if model.recommended:
         rows.append([(model.recommended, "muted")])
     return rows

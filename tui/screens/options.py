@@ -41,11 +41,7 @@ class OptionsScreen(FormScreen):
             self.query_one("#rows").mount_all([self._row(field) for field in _fields()[FIRST_SEEN:]])
 
     def _row(self, field: Field) -> FieldRow:
-        return self.row(field, placeholder=_default(field.default), words=self.words_of(field), cells=20)
-
-    def words_of(self, field: Field) -> str:
-        """Fields that are kept by ourselves say so."""
-        return _("kept by llm-setup") if field.ours else ""
+        return self.row(field, placeholder=_default(field.default), cells=18)
 
     def explain_field(self, field: Field) -> None:
         """Its help below the rows, and more in the pane."""

@@ -21,9 +21,13 @@ from tui.settings.problems import Problem, problems
 from tui.settings.shadows import shadows
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, line, lines
+from tui.widgets.tone import Piece, left, line, lines
 
-_TONES = {"+": "good", "-": "wrong"}
+_TONES = {"+": "added", "-": "removed"}
+
+
+WIDE = 200
+"""Cells to which the lines of the diff are filled, so that their ground is one block; what is too much is cut."""
 
 
 class ReviewScreen(StepScreen):
@@ -77,10 +81,11 @@ class ReviewScreen(StepScreen):
             + ", "
             + _("{count} stay as they are").format(count=kept)
         )
-        new = "" if self.draft.config.exists else _("   a new file")
+        if not self.draft.config.exists:
+            words = many("a new file of {count} line", "a new file of {count} lines", changed)
         path = clean(tilde(self.draft.config.path))
-        self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}{new}", "muted")))
-        self.query_one("#lines", Static).update(lines([_diff_row(row) for row in shown]))
+        self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}", "muted")))
+        self.query_one("#lines", Static).update(lines([_diff_row(row, WIDE) for row in shown]))
         if not self.draft.dirty:
             self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
             self.query_one("#save", Button).label = _("Go on to the test")
@@ -153,5 +158,5 @@ class ReviewScreen(StepScreen):
         self.query_one("#diff").scroll_down(animate=False)
 
 
-def _diff_row(row: DiffLine) -> list[Piece]:
-    return [(f" {row.sign} {row.text}", _TONES.get(row.sign, "muted"))]
+def _diff_row(row: DiffLine, width: int) -> list[Piece]:
+    return [(left(f" {row.sign} {row.text}", max(width, len(row.text) + 4)), _TONES.get(row.sign, "muted"))]

@@ -213,7 +213,7 @@ def _behaviour_fields() -> Iterator[Field]:
     yield Field(
         key="native_tool_calling",
         kind=Kind.SWITCH,
-        label=_("Native tool calling"),
+        label=_("Native tools"),
         help=_("Empty: OpenHands decides by the model."),
     )
     yield Field(

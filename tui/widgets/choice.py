@@ -68,7 +68,7 @@ class Choice(Widget, can_focus=True):
         self.action_turn(1)
 
     def render(self) -> Content:
-        """`‹ value ›` when focused, the value alone otherwise."""
+        """`‹value›` when focused, the value alone otherwise."""
         name = self._names.get(self.value, self.value)
         shown = (name, "plain") if self.value else (self._empty, "muted")
-        return line(("‹ ", "press"), shown, (" ›", "press")) if self.has_focus else line(("  ", "plain"), shown)
+        return line(("‹", "press"), shown, ("›", "press")) if self.has_focus else line((" ", "plain"), shown)

@@ -18,6 +18,10 @@ LABEL = 18
 """Cells of the label, the gap before the input included."""
 
 
+NAME = 19
+"""Cells of the TOML name."""
+
+
 class FieldRow(Widget):
     """A label and an input that writes through. The row paints all text itself: two widgets a row, not six."""
 
@@ -36,6 +40,7 @@ class FieldRow(Widget):
         self._placeholder = placeholder
         self._cells = cells
         self._wrong = False
+        self._name_cells = max(NAME, len(field.key) + 1)
 
     def compose(self) -> ComposeResult:
         """The input, behind the label."""
@@ -75,11 +80,15 @@ class FieldRow(Widget):
 
     def render(self) -> Content:
         """What stands around the input."""
-        name = "" if self.field.kind is Kind.SECRET or self._cells > 20 else left(self.field.key, 19)
+        name = (
+            ""
+            if self.field.kind is Kind.SECRET or self._cells > 20 or self._wrong
+            else left(self.field.key, self._name_cells)
+        )
         gap = " " * (self._cells + 1)
         return line(
             (left(self.field.label, LABEL), "strong" if self.has_focus_within else "plain"), (gap, "plain"),
-            (left(self.field.unit, 4) if name else "", "muted"), (name, "key"),
+            (left(self.field.unit, 4) if self._cells <= 20 else "", "muted"), (name, "key"),
             (self._words, "wrong" if self._wrong else "muted"),
         )  # fmt: skip
 

@@ -27,7 +27,7 @@ class TopBar(Widget):
         file = f"{clean(tilde(self._draft.config.path))}  [llm]"
         shown = file if len(file) <= room else "…" + file[len(file) - room + 1 :]
         gap = " " * (room - len(shown) + 2)
-        return line((name, "here"), (gap, "plain"), (shown, "muted"), ("  ", "plain"), (badge, "badge-look-out"))
+        return line((name, "here"), (gap, "plain"), (shown, "muted"), ("  ", "plain"), (badge, "changes"))
 
 
 class StepBar(Widget):

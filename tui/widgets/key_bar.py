@@ -1,14 +1,21 @@
 """The row of keys below every step."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
 
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.widgets.tone import STYLES
+from tui.widgets.tone import Piece, line
 
 Hint = tuple[str, str, str]
 """The key as shown, what it does, and the action that a click runs."""
+
+
+GAP: Final = 3
 
 
 class KeyBar(Widget):
@@ -26,12 +33,19 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """One line; what does not fit is left out whole, from the right."""
-        parts: list[Content] = []
-        width = 0
-        for key, label, action in self._hints:
-            width += len(key) + len(label) + 4
-            if width > self.size.width + 3:
-                break
-            hint = Content.assemble((key, STYLES["press"]), (f" {label}", STYLES["muted"]))
-            parts.append(hint.stylize(f"@click={action}") if action else hint)
-        return Content("   ").join(parts)
+        shown = [self._hints[i] for i, end in enumerate(self._ends()) if end - GAP <= self.size.width]
+        return line(*(piece for key, label, _action in shown for piece in _pieces(key, label)))
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click does what the key does."""
+        index = bisect_right(self._ends(), event.x - self.gutter.left)
+        if index < len(self._hints) and self._hints[index][2]:
+            await self.run_action(self._hints[index][2])
+
+    def _ends(self) -> list[int]:
+        """The column at which each hint, and the gap after it, ends."""
+        return list(accumulate(len(key) + len(label) + 1 + GAP for key, label, _action in self._hints))
+
+
+def _pieces(key: str, label: str) -> tuple[Piece, Piece]:
+    return (key, "press"), (f" {label}{' ' * GAP}", "muted")

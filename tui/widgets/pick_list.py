@@ -109,7 +109,8 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         row = self._rows[index]
         chosen = index == self.highlighted and row is not None
         if chosen:
-            base = base + self.get_component_rich_style("pick--chosen", partial=True)
+            # not partial: a translucent colour must be mixed with what is behind it
+            base = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
         pieces = self._paint(row, width) if row is not None else [(self._divider, "muted")]
         return self._strip(pieces, width, base)
 

@@ -1,0 +1,76 @@
+"""The wizard in a known state, and what it looks like as SVG."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tui.app import SetupApp
+from tui.base.secret import Secret
+from tui.catalog.models import Catalogue, load_catalogue
+from tui.config_file.reading import read_config
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.settings.draft import Draft
+from tui.settings.own import OwnSettings
+from tui.widgets.steps import ORDER, Step
+
+OPEN = KeyringLook(KeyringState.OPEN, "GNOME Keyring")
+TODAY = date(2026, 11, 1)
+"""The day on which the pictures are taken: models retire, pictures must not change with the calendar."""
+
+
+@cache
+def catalogue() -> Catalogue:
+    """litellm's real catalogue, as it was on one day."""
+    return load_catalogue(today=TODAY)
+
+
+class StillApp(SetupApp):
+    """The app with what is slow already there, and no child process."""
+
+    def __init__(self, draft: Draft, look: KeyringLook = OPEN) -> None:
+        super().__init__(draft)
+        self.desk.catalogue = catalogue()
+        self.desk.look = look
+
+    def _begin_slow_work(self) -> None:
+        pass
+
+    def _warm_probe(self) -> None:  # type: ignore[override]
+        pass
+
+
+def draft_of(path: Path, environ: dict[str, str] | None = None) -> Draft:
+    """A draft of the file at `path`, which need not exist."""
+    return Draft(read_config(path), OwnSettings(), environ or {})
+
+
+def anthropic_draft(path: Path, *, key: str = "") -> Draft:
+    """A first run with a provider and model chosen, and perhaps a key typed."""
+    draft = draft_of(path)
+    draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
+    draft.edit("model", "anthropic/claude-sonnet-4-5-20250929")
+    if key:
+        draft.edit_secret("api_key", Secret(key))
+    return draft
+
+
+async def settled(pilot: Pilot[object], condition: Callable[[], bool] = lambda: True) -> None:
+    """Wait until `condition` holds and everything that was asked for is on the screen."""
+    for _attempt in range(500):
+        await pilot.pause()
+        if condition():
+            break
+        await asyncio.sleep(0.01)
+    else:
+        raise AssertionError("the condition did not come true within 5 s")
+    await pilot.pause()
+    await pilot.pause()
+
+
+def open_all(app: SetupApp, upto: Step) -> None:
+    """Mark the steps before `upto` as passed."""
+    app.journey.passed |= set(ORDER[: ORDER.index(upto)])
