@@ -41,7 +41,7 @@ def _clouds() -> tuple[Provider, ...]:
             default_base_url="https://generativelanguage.googleapis.com", words="gemini google gemma ai studio",
             note=_(
                 "The Gemini models with a plain API key. The prefix gemini/ matters: without it requests go to "
-                "Vertex AI. Google refuses its old keys (AIza…) since September 2026."
+                "Vertex AI. New keys begin with AQ.; Google is phasing out the old ones (AIza…)."
             ),
         ),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Step 7: a prompt that retries before the user's eyes, exactly as OpenHands would."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from typing import ClassVar
 
 from textual import on, work
@@ -155,8 +155,11 @@ class TrialScreen(StepScreen):
             self._policy = policy
             self.query_one(AttemptList).begin(policy)
             self._trial = Trial(self._probe, order, policy)
-            async for event in self._trial.run():
-                self._show(event)
+            async with aclosing(
+                self._trial.run()
+            ) as events:  # stopping must close the socket now, not at some collection
+                async for event in events:
+                    self._show(event)
 
     async def _secrets(self) -> dict[str, Secret]:
         return await secrets_for(self.draft, self._keyring)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from typing import Final
 
@@ -41,7 +41,7 @@ class Trial:
         """End the wait that is going on, if one is."""
         self._impatience.set()
 
-    async def run(self) -> AsyncIterator[Event]:
+    async def run(self) -> AsyncGenerator[Event]:
         """Events as they happen; the last one is the Outcome. Cancelling, or closing, stops a request or a wait."""
         self._begun = self._clock()
         work = asyncio.create_task(self._work())

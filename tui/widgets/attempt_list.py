@@ -17,6 +17,8 @@ from tui.widgets.schedule_bars import clock
 from tui.widgets.tone import Piece, bar, left, lines
 
 BAR = 20
+MOST = 12
+"""Rows at most; of more attempts the last ones are shown."""
 
 
 class AttemptList(Widget, can_focus=True):
@@ -53,7 +55,7 @@ class AttemptList(Widget, can_focus=True):
         self._begun = self._now()
         self._clock.reset()
         self._clock.resume()
-        self.refresh()
+        self._fit()
 
     def take(self, event: Event) -> None:
         """Show what happened."""
@@ -65,13 +67,20 @@ class AttemptList(Widget, can_focus=True):
         else:
             self._going, self._since = event, self._now()
             self._clock.reset()
-        self.refresh()
+        self._fit()
 
     def rest(self) -> None:
         """Nothing is going on any more."""
         self._going = None
         self._schedule = []
         self._clock.pause()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows, so that what is said below stands right below."""
+        rows = len(self._attempts) + (self._going is not None)
+        planned = len(self._schedule) + 1 if self._schedule else 0
+        self.styles.height = min(max(rows, planned), MOST)
         self.refresh()
 
     def action_hurry(self) -> None:
