@@ -1,10 +1,15 @@
 """All keys or none, against backends that fail in every place."""
 
+import asyncio
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.credentials.keyring_child import __main__ as orders
 from tui.credentials.keyring_child.entries import Entry, Failed, Failure, locked_meanwhile, read, reason, remove, store
+from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 ENTRIES = [Entry("s", "ID", "new-id"), Entry("s", "KEY", "new-key"), Entry("s", "TOKEN", "new-token")]
 
@@ -116,3 +121,20 @@ def test_errors_are_told_by_their_type_alone():
     assert locked_meanwhile(RuntimeError("Can't get password from keychain: (-25308, 'Unknown Error')"))
     assert not locked_meanwhile(RuntimeError("something else"))
     assert "new-id" not in repr(ENTRIES[0])
+
+
+async def test_orders_at_once_touch_the_keyring_one_after_the_other(monkeypatch):
+    """Also those whose caller has gone: a thread cannot be cancelled."""
+    inside, most = [], []
+
+    def look():
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.01)
+        inside.pop()
+        return KeyringLook(KeyringState.LOCKED, "x"), ""
+
+    monkeypatch.setattr(orders, "look", look)
+    fetch = orders._in_thread(orders._fetch)
+    await asyncio.gather(*(fetch({}) for _ in range(4)), *(orders._look({}) for _ in range(4)))
+    assert most == [1] * 8

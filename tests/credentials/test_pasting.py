@@ -17,7 +17,7 @@ around = st.sampled_from(
         "{}", '"{}"', "'{}'", "`{}`", "“{}”", '"{}",', "X={}", "export OPENAI_API_KEY={}", 'export LLM_API_KEY="{}"',
         "api_key = '{}'", "Bearer {}", "bearer {}", "Authorization: Bearer {}", "x-api-key: {}", "set KEY={}",
         '$env:K="{}"',
-        "export A='{}';",
+        "export A='{}';", '"X={}"', "X='Bearer {}'", '`export X="{}"`',
     ]
 )  # fmt: skip
 
