@@ -85,6 +85,44 @@ def test_order_is_verified_then_current_then_retired(catalogue: Catalogue, day: 
     assert catalogue.of("nobody") == ()
 
 
+def test_newer_versions_stand_before_older_ones(catalogue: Catalogue):
+    for family, newer, older in (
+        ("anthropic", "claude-opus-5-5", "claude-opus-4-8"),
+        ("anthropic", "claude-opus-4-8", "claude-opus-4-5-20251101"),
+        ("openai", "gpt-6.1-sol", "gpt-5.4"),
+        ("openai", "gpt-5.4", "gpt-5"),
+        ("deepseek", "deepseek-v4-pro", "deepseek-v3.2"),
+        ("gemini", "gemini-3.5-flash", "gemini-2.5-flash"),
+    ):
+        listed = [model.name for model in catalogue.of(family)]
+        assert listed.index(newer) < listed.index(older)
+
+
+@pytest.mark.parametrize(
+    ("id_", "needs"),
+    [
+        ("xai", [("api_key", True)]),
+        ("dashscope", [("api_key", True)]),
+        ("azure_ai", [("base_url", True), ("api_key", True)]),
+        ("databricks", [("base_url", True), ("api_key", True)]),
+        ("hosted_vllm", [("base_url", True), ("api_key", False)]),
+        ("llamafile", [("base_url", True), ("api_key", False)]),
+        ("oci", [("api_key", False)]),
+        ("sagemaker", [("aws_region_name", True), ("aws_access_key_id", False), ("aws_secret_access_key", False)]),
+    ],
+)
+def test_what_the_long_tail_needs(id_: str, needs: list[tuple[str, bool]], catalogue: Catalogue):
+    provider = next(provider for provider in catalogue.providers if provider.id == id_)
+    assert [(need.key, need.required) for need in provider.needs] == needs
+
+
+def test_what_config_toml_has_no_place_for_is_said(catalogue: Catalogue):
+    oracle = next(provider for provider in catalogue.providers if provider.id == "oci")
+    assert "oci_tenancy" in oracle.note
+    cloudflare = next(provider for provider in catalogue.providers if provider.id == "cloudflare")
+    assert cloudflare.needs_environment == ("CLOUDFLARE_ACCOUNT_ID",)
+
+
 def test_long_tail_is_alphabetical_behind_the_first_class(catalogue: Catalogue):
     names = [provider.name.casefold() for provider in catalogue.providers[15:]]
     assert names == sorted(names)

@@ -79,8 +79,8 @@ def test_something_else_is_called_litellm(monkeypatch: pytest.MonkeyPatch):
     "text",
     [
         "", " ", "[]", "null", "12", '"x"', "{", "{}", '{"a": 1', '{"a": 1, "b"', '{"a" 1}', "not json",
-        '{"a": {"mode": "chat"}', '{"a": null, "b": [1], "c": "x"}', '{"a": {"mode": "embedding"}}', '{"a": {"mode": "chat"}}', "\ufeff{}",
-        '{"a": {"mode": "chat", "litellm_provider": 7}}', "[" * 100_000, '{"a":' * 100_000,
+        '{"a": {"mode": "chat"}', '{"a": null, "b": [1], "c": "x"}', '{"a": {"mode": "embedding"}}', "\ufeff{}",
+        '{"a": {"mode": "chat"}}', '{"a": {"mode": "chat", "litellm_provider": 7}}', "[" * 100_000, '{"a":' * 100_000,
     ],
 )  # fmt: skip
 def test_the_price_list_is_garbled(folder: Path, text: str):

@@ -57,6 +57,12 @@ def test_the_name_as_typed_is_first(catalogue: Catalogue):
     assert names(catalogue.search("o1", "openai"))[0] == "o1"
 
 
+def test_words_that_stand_together_as_typed_count_more():
+    catalogue = Catalogue([Model("a/four-sonnet", "a", "four-sonnet"), Model("a/sonnet-four", "a", "sonnet-four")])
+    assert names(catalogue.search("sonnet fo")) == ["sonnet-four", "four-sonnet"]
+    assert names(catalogue.search("four so")) == ["four-sonnet", "sonnet-four"]
+
+
 def test_the_provider_can_be_named(catalogue: Catalogue):
     assert catalogue.search("google studio 2.5 pro")[0].id == "gemini/gemini-2.5-pro"
     assert {model.family for model in catalogue.search("aws bedrock haiku")} == {"bedrock", "bedrock_mantle"}
