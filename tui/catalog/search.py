@@ -35,7 +35,8 @@ class Haystack:
         if not found or not wanted:
             return found
         scores = self._scores(wanted, found)
-        return [position for _score, position in sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0])]
+        best = sorted(range(len(found)), key=scores.__getitem__, reverse=True)  # equals keep their order
+        return [found[i] for i in best]
 
     def _with(self, word: str, among: list[int]) -> list[int]:
         texts = self._spaced
