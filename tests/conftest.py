@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 _READ = ("LLM_", "AWS_", "AZURE_", "VERTEX", "GOOGLE_", "OPENAI_", "ANTHROPIC_", "TEXTUAL", "XDG_", "DBUS_", "GNOME_")
+_TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
@@ -13,7 +14,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty HOME; also the current folder of the test."""
     for name in list(os.environ):
-        if name.startswith(_READ) or name.endswith("_API_KEY") or name.upper() in _PROXIES or name in ("NO_COLOR", "COLUMNS", "LINES"):
+        if name.startswith(_READ) or name.endswith("_API_KEY") or name.upper() in _PROXIES or name in _TERMINAL:
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     home.mkdir()
@@ -23,3 +24,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.chdir(home)
     return home
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-pictures`: take the screens as they are now for the pictures in screenshots/."""
+    parser.addoption("--update-pictures", action="store_true", help="rewrite screenshots/ from the present screens")

@@ -135,7 +135,7 @@ class TrialScreen(StepScreen):
         self._outcome = None
         self._work = self._run(rehearse)
         self.query_one(AttemptList).focus()
-        self.query_one(KeyBar).show(self.hints())
+        self.refresh_keys()
 
     @work(group="trial", exclusive=True, exit_on_error=False, description="test prompt")
     async def _run(self, rehearse: bool) -> None:  # noqa: FBT001 - a worker's arguments are positional
@@ -190,6 +190,10 @@ class TrialScreen(StepScreen):
             self._say([remark(_("Stopped. Nothing more is sent."))])
         elif self._outcome:
             self._conclude(self._outcome)
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Show the keys that do something now."""
         self.query_one(KeyBar).show(self.hints())
 
     # -- while it runs

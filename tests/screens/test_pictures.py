@@ -1,0 +1,160 @@
+"""Every step as a picture: the tests compare the screens with screenshots/, and the README shows them."""
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
+
+from tui.screens.finish import FinishScreen
+from tui.screens.step import Move
+from tui.screens.trial import TrialScreen
+from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
+from tui.trial.reply import Reply
+from tui.widgets.attempt_list import AttemptList
+from tui.widgets.steps import ORDER, Step
+
+PICTURES = Path(__file__).parents[2] / "screenshots"
+SIZES = {"": (100, 30), "-80x24": (80, 24)}
+KEY = "sk-ant-api03-" + "a" * 91 + "XyZ4"
+CONFIG = """\
+# OpenHands at work
+[core]
+workspace_base = "./workspace"
+
+[llm]                      # my models
+model = "anthropic/claude-sonnet-4-5-20250929"
+num_retries = 8
+retry_min_wait = 15
+retry_max_wait = 120
+retry_multiplier = 2
+temperature = 0.0          # keep
+"""
+
+Act = Callable[[StillApp, Pilot[str]], Awaitable[None]]
+
+
+async def _type(pilot: Pilot[str], text: str) -> None:
+    for character in text:
+        await pilot.press("space" if character == " " else character)
+
+
+async def _nothing(_app: StillApp, _pilot: Pilot[str]) -> None:
+    pass
+
+
+async def _search(_app: StillApp, pilot: Pilot[str]) -> None:
+    await _type(pilot, "sonnet 4")
+
+
+async def _second_field(_app: StillApp, pilot: Pilot[str]) -> None:
+    await pilot.press("down")
+
+
+LIMITED = Reply(status=429, error="RateLimitError", message="Rate limit reached", seconds=0.31, retry_after=20.0)
+ANSWER = Reply(
+    status=200, text="ready", seconds=0.92, prompt_tokens=14, completion_tokens=2, cost_usd=7.2e-05, requests=1
+)
+
+
+async def _waiting(app: StillApp, _pilot: Pilot[str]) -> None:
+    """Two attempts failed; the third is 6 of 15 seconds away."""
+    screen = app.screen
+    assert isinstance(screen, TrialScreen)
+    attempts = screen.query_one(AttemptList)
+    now = [0.0]
+    attempts._now = lambda: now[0]
+    attempts.begin(screen._policy)
+    attempts._clock.pause()
+    screen._work = object()  # type: ignore[assignment]
+    screen.refresh_keys()
+    for number, at in ((1, 0.0), (2, 15.3)):
+        now[0] = at
+        screen._show(AttemptStarted(number, at))
+        screen._show(Attempt(number, at, LIMITED, retryable=True))
+        now[0] = at + 0.3
+        screen._show(Waiting(number, 15.0))
+    now[0] = 24.6
+    attempts.focus()
+    attempts.refresh()
+
+
+async def _passed(app: StillApp, pilot: Pilot[str]) -> None:
+    """And it was answered."""
+    await _waiting(app, pilot)
+    screen = app.screen
+    assert isinstance(screen, TrialScreen)
+    screen._show(AttemptStarted(3, 30.6))
+    screen._show(Attempt(3, 30.6, ANSWER, retryable=False))
+    outcome = Outcome(True, 3, "ready", 14, 2, 7.2e-05, 31.5)
+    screen._work = None
+    screen._show(outcome)
+    screen._conclude(outcome)
+    screen.refresh_keys()
+
+
+async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
+    app.on_trial_screen_finished(TrialScreen.Finished())
+    await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
+
+
+SCENES: dict[str, tuple[Step, Act]] = {
+    "overview": (Step.OVERVIEW, _nothing),
+    "provider": (Step.PROVIDER, _nothing),
+    "key": (Step.KEY, _nothing),
+    "model": (Step.MODEL, _search),
+    "options": (Step.OPTIONS, _nothing),
+    "retries": (Step.RETRIES, _second_field),
+    "review": (Step.REVIEW, _nothing),
+    "test": (Step.TEST, _waiting),
+    "test-passed": (Step.TEST, _passed),
+    "finish": (Step.TEST, _finish),
+}
+
+
+def _app(scene: str, config: Path) -> StillApp:
+    if scene == "overview":
+        config.parent.mkdir()
+        config.write_text(CONFIG)
+        return StillApp(draft_of(config))
+    if scene == "provider":
+        return StillApp(draft_of(config))
+    if scene == "review":
+        config.parent.mkdir()
+        config.write_text(CONFIG.replace('model = "anthropic/claude-sonnet-4-5-20250929"', 'model = "gpt-4o"'))
+    return StillApp(anthropic_draft(config, key=KEY if scene in {"key", "review"} else ""))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_a_screen_looks_as_in_its_picture(
+    scene: str, size: str, home: Path, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    step, act = SCENES[scene]
+    app = _app(scene, home / ".openhands" / "config.toml")
+    if step in ORDER:
+        open_all(app, step)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        if step is not Step.OVERVIEW:
+            app.on_move(Move(step))
+        await settled(pilot, lambda: app.screen.id == step.value)
+        await act(app, pilot)
+        await settled(pilot)
+        picture = app.export_screenshot(title="llm-setup")
+        app.desk.draft.texts = dict(app.desk.draft.loaded)
+    known = PICTURES / f"{scene}{size}.svg"
+    if request.config.getoption("--update-pictures"):
+        known.write_text(picture)
+    seen = tmp_path / known.name
+    seen.write_text(picture)
+    assert known.exists(), f"no picture yet: run pytest {__file__} --update-pictures and look at it"
+    assert _text(picture) == _text(known.read_text()), "the text on the screen is another one"
+    assert picture == known.read_text(), f"only colours differ; compare {seen} with {known}"
+
+
+def _text(svg: str) -> list[str]:
+    """What stands on the screen, for a readable difference."""
+    return re.findall(r">([^<>]+)</text>", svg)
