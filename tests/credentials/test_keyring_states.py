@@ -204,6 +204,11 @@ class TestOpen:
         await keyring.delete(ANTHROPIC)
         assert await keyring.fetch(ANTHROPIC) is None
 
+    async def test_a_mistake_of_ours_is_told_by_its_type(self, keyring):
+        with pytest.raises(SetupError, match=r"The keyring failed \(KeyError\)") as caught:
+            await keyring._use("unheard-of")
+        assert caught.value.hint
+
     async def test_questions_at_once_wait_for_each_other(self, keyring):
         looks = await asyncio.gather(*(keyring.look() for _ in range(5)), keyring.store({LOCAL: KEY}))
         assert {look.state for look in looks[:5]} == {KeyringState.OPEN}

@@ -64,7 +64,7 @@ class SecretService:
 
     def connect(self) -> DBusConnection:
         """A connection to the bus, to be closed by the caller."""
-        return open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])
+        return open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"], auth_timeout=READY_WITHIN)
 
     def lock(self) -> None:
         """Lock the default collection."""
@@ -98,7 +98,7 @@ class SecretService:
         # should the tests be killed, the bus goes with them, and the keyring with the bus
         lifeline = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         self._spawn([*lifeline, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"])
-        self._wait(self._socket.exists, "dbus-daemon")
+        self._wait(self._bus_answers, "dbus-daemon")
 
     def _start_keyring(self) -> None:
         arguments = ["--foreground", "--components=secrets", f"--control-directory={self._folder}/control"]
@@ -118,6 +118,12 @@ class SecretService:
         )  # fmt: skip
         self._stack.callback(_end, process)
         return process
+
+    def _bus_answers(self) -> bool:
+        with contextlib.suppress(OSError):  # the socket is not there yet, or nobody listens at it yet
+            self.connect().close()
+            return True
+        return False
 
     def _default_collection(self) -> str | None:
         with contextlib.suppress(DBusErrorResponse):

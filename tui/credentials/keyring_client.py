@@ -61,6 +61,10 @@ class Keyring:
         """Remove the key; one that is not there is fine. Raises SetupError."""
         await self._use("delete", entry=_entry(credential))
 
+    async def unlock(self, password: Secret) -> None:
+        """Unlock the keyring with the password that was typed; one that is open already is fine. Raises SetupError."""
+        await self._use("unlock", password=password.reveal())
+
     def kill(self) -> None:
         """End the child at once, whatever it is doing."""
         if self._child:
@@ -74,10 +78,10 @@ class Keyring:
     async def _use(self, op: str, **order: Any) -> dict[str, Any]:
         answer = await self._ask(op, self._limit, **order)
         seen = _look_in(answer)
-        if seen.state is not KeyringState.OPEN:
-            raise SetupError(seen.sentence, seen.hint)
         if "failure" in answer:
             raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))
+        if seen.state is not KeyringState.OPEN:
+            raise SetupError(seen.sentence, seen.hint)
         return answer
 
     async def _ask(self, op: str, limit: float, **order: Any) -> dict[str, Any]:
@@ -90,8 +94,11 @@ class Keyring:
                 if child.pid is None:
                     await child.ask({"op": "ready"}, limit=START_LIMIT)
                 return await child.ask({"op": op, **order}, limit=limit)
-            except (ChildSilent, ChildLost, Refused):
+            except (ChildSilent, ChildLost):
                 return {"state": KeyringState.UNRESPONSIVE, "backend": "", "bus": True}
+            except Refused as refusal:  # a mistake of ours: told by its type
+                unknown = {"state": KeyringState.UNRESPONSIVE, "backend": _("The keyring"), "bus": True}
+                return {**unknown, "failure": refusal.code, "reason": refusal.message}
 
     def _started(self) -> "tuple[Child, asyncio.Lock]":
         if self._child is None or self._turn is None:
@@ -114,10 +121,20 @@ def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
 def _failure(code: str, backend: str, reason: str) -> SetupError:
     """`code` is one of the child's `Failure`s."""
     elsewhere = _("Choose another place for the key.")
-    if code == "not-kept":
-        return SetupError(_("{keyring} gave back something else than it was given.").format(keyring=backend), elsewhere)
-    if code == "half":
-        message = _("{keyring} failed half-way ({reason}); what it holds now is not certain.")
-        hint = _("Look into it with its own program, and choose another place for the key.")
-        return SetupError(message.format(keyring=backend, reason=reason), hint)
-    return SetupError(_("{keyring} failed ({reason}).").format(keyring=backend, reason=reason), elsewhere)
+    sentences = {
+        "not-kept": (_("{keyring} gave back something else than it was given."), elsewhere),
+        "half": (
+            _("{keyring} failed half-way ({reason}); what it holds now is not certain."),
+            _("Look into it with its own program, and choose another place for the key."),
+        ),
+        "wrong-password": (
+            _("That is not the password of {keyring}."),
+            _("It is usually the one you log in with; type it again, or choose another place for the key."),
+        ),
+        "not-from-here": (
+            _("{keyring} can only be unlocked in its own dialog."),
+            _("Unlock it on its desktop, or choose another place for the key."),
+        ),
+    }
+    message, hint = sentences.get(code, (_("{keyring} failed ({reason})."), elsewhere))
+    return SetupError(message.format(keyring=backend, reason=reason), hint)

@@ -2,8 +2,9 @@
 
 Each answer holds the fields of a `KeyringLook`; only when that says "open" has anything else been done. `look` does
 no more. `store` takes "entries", `fetch` and `delete` an "entry", each of the shape {"service", "name", "value"};
-`fetch` answers with "value", null where there is none. What an open keyring could not do is told by "failure", a code
-of `entries.Failure`, and "reason", a type of error: never the error's own words, which may hold the key.
+`fetch` answers with "value", null where there is none. `unlock` takes "password", and touches a locked keyring only.
+What a keyring could not do is told by "failure", a code of `entries.Failure`, and "reason", a type of error: never the
+error's own words, which may hold the key.
 """
 
 import asyncio
@@ -13,11 +14,14 @@ from typing import Any, Final
 
 from tui.base.serving import Handler, serve
 from tui.credentials.keyring_child import entries
+from tui.credentials.keyring_child.choice import LIBSECRET, SECRET_SERVICE
 from tui.credentials.keyring_child.looking import look
 from tui.credentials.keyring_child.memory import keep_out_of_core_dumps
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 Answer = dict[str, Any]
+Act = Callable[[str, Answer], Answer]
+"""Given the class of the backend and the order."""
 _one_at_a_time: Final = threading.Lock()
 """Two calls at once have aborted gnome-keyring; a cancelled order still runs to its end."""
 
@@ -26,14 +30,14 @@ def _fields(seen: KeyringLook) -> Answer:
     return {"state": seen.state, "backend": seen.backend, "bus": seen.bus}
 
 
-def _when_open(act: Callable[[entries.Backend, Answer], Answer], order: Answer) -> Answer:
-    """Look, and touch the keyring only when it is open: else the call would wait for somebody to type a password."""
+def _when(needed: KeyringState, act: Act, order: Answer) -> Answer:
+    """Look, and act only in the state needed: in another the call could wait for somebody to type a password."""
     with _one_at_a_time:
         seen, name = look()
-        if seen.state is not KeyringState.OPEN:
+        if seen.state is not needed:
             return _fields(seen)
         try:
-            return {**_fields(seen), **act(entries.load(name), order)}
+            return {**_fields(seen), **act(name, order)}
         except entries.Failed as failure:
             return {**_fields(seen), "failure": failure.code, "reason": failure.reason}
         except Exception as error:  # noqa: BLE001 - backends let through whatever their libraries raise
@@ -42,25 +46,34 @@ def _when_open(act: Callable[[entries.Backend, Answer], Answer], order: Answer) 
             return {**_fields(seen), "failure": entries.Failure.FAILED, "reason": entries.reason(error)}
 
 
-def _in_thread(act: Callable[[entries.Backend, Answer], Answer]) -> Handler:
+def _in_thread(act: Act, *, needed: KeyringState = KeyringState.OPEN) -> Handler:
     async def handle(order: Answer) -> Answer:
-        return await asyncio.to_thread(_when_open, act, order)
+        return await asyncio.to_thread(_when, needed, act, order)
 
     return handle
 
 
-def _store(backend: entries.Backend, order: Answer) -> Answer:
-    entries.store(backend, [entries.Entry(**entry) for entry in order["entries"]])
+def _store(backend: str, order: Answer) -> Answer:
+    entries.store(entries.load(backend), [entries.Entry(**entry) for entry in order["entries"]])
     return {}
 
 
-def _fetch(backend: entries.Backend, order: Answer) -> Answer:
-    return {"value": entries.read(backend, entries.Entry(**order["entry"]))}
+def _fetch(backend: str, order: Answer) -> Answer:
+    return {"value": entries.read(entries.load(backend), entries.Entry(**order["entry"]))}
 
 
-def _delete(backend: entries.Backend, order: Answer) -> Answer:
-    entries.remove(backend, entries.Entry(**order["entry"]))
+def _delete(backend: str, order: Answer) -> Answer:
+    entries.remove(entries.load(backend), entries.Entry(**order["entry"]))
     return {}
+
+
+def _unlock(backend: str, order: Answer) -> Answer:
+    if backend not in (SECRET_SERVICE, LIBSECRET):
+        raise entries.Failed(entries.Failure.NOT_FROM_HERE)
+    from tui.credentials.keyring_child.unlocking import unlock  # jeepney: on Linux alone
+
+    unlock(order["password"])
+    return _fields(look()[0])
 
 
 async def _look(_order: Answer) -> Answer:
@@ -84,5 +97,6 @@ if __name__ == "__main__":
             "store": _in_thread(_store),
             "fetch": _in_thread(_fetch),
             "delete": _in_thread(_delete),
+            "unlock": _in_thread(_unlock, needed=KeyringState.LOCKED),
         }
     )

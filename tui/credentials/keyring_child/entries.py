@@ -20,17 +20,20 @@ class Backend(Protocol):
 
 
 class Failure(StrEnum):
-    """How an open keyring can fail; the client has a sentence for each."""
+    """How a keyring can fail; the client has a sentence for each."""
 
     FAILED = "failed"
     NOT_KEPT = "not-kept"
     """It took the key and gave something else back."""
     HALF = "half"
     """It failed, and what had been written could not be put back as it was."""
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - a code
+    NOT_FROM_HERE = "not-from-here"
+    """It can be unlocked, but only in its own dialog."""
 
 
 class Failed(Exception):
-    """An open keyring could not do it. `reason` is a type of error, safe to show."""
+    """A keyring could not do it. `reason` is a type of error, safe to show."""
 
     def __init__(self, code: Failure, reason: str = "") -> None:
         super().__init__(code)

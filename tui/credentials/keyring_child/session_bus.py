@@ -14,8 +14,9 @@ Ask = Callable[..., tuple[Any, ...]]
 """ask(address, method, signature, *arguments) gives the reply's values; raises DBusErrorResponse."""
 
 _BUS: Final = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-_NAME: Final = "org.freedesktop.secrets"
-_SERVICE: Final = DBusAddress("/org/freedesktop/secrets", _NAME, "org.freedesktop.Secret.Service")
+NAME: Final = "org.freedesktop.secrets"
+SECRETS: Final = "/org/freedesktop/secrets"
+_SERVICE: Final = DBusAddress(SECRETS, NAME, "org.freedesktop.Secret.Service")
 _KWALLET: Final = DBusAddress("/modules/kwalletd5", "org.kde.kwalletd5", "org.kde.KWallet")
 _PROGRAMS: Final = {
     "org.gnome.keyring": "GNOME Keyring",
@@ -26,18 +27,21 @@ _PROGRAMS: Final = {
 }
 """Other names on the bus by which the program behind the Secret Service is known."""
 
+_PATIENCE: Final = 30
+"""Seconds for the bus to greet us: more than the caller has, so that its limit is the one that counts."""
+
 
 def look(at: Callable[[Ask], KeyringLook]) -> KeyringLook:
     """Open the session bus, look `at` one of its services, and close the bus again."""
     try:
-        connection = open_dbus_connection()
+        connection = open_dbus_connection(auth_timeout=_PATIENCE)
     except TimeoutError:
         return KeyringLook(KeyringState.UNRESPONSIVE, "")
     except Exception:  # noqa: BLE001 - no address: KeyError; a bad one: five other types; nobody listens: OSError
         return KeyringLook(KeyringState.NONE, "", bus=False)
     with closing(connection):
         try:
-            return at(_asking(connection))
+            return at(asking(connection))
         except DBusErrorResponse:  # it cannot be started, or does not know the question
             return KeyringLook(KeyringState.NONE, "")
         except OSError:
@@ -46,13 +50,13 @@ def look(at: Callable[[Ask], KeyringLook]) -> KeyringLook:
 
 def secret_service(ask: Ask) -> KeyringLook:
     """The state of the default collection of whatever program offers the Secret Service."""
-    if not ask(_BUS, "NameHasOwner", "s", _NAME)[0] and _NAME not in ask(_BUS, "ListActivatableNames", None)[0]:
+    if not ask(_BUS, "NameHasOwner", "s", NAME)[0] and NAME not in ask(_BUS, "ListActivatableNames", None)[0]:
         return KeyringLook(KeyringState.NONE, "")
     collection = ask(_SERVICE, "ReadAlias", "s", "default")[0]
     backend = _program(ask)
     if collection == "/":
         return KeyringLook(KeyringState.NO_DEFAULT, backend)
-    question = Properties(DBusAddress(collection, _NAME, "org.freedesktop.Secret.Collection")).get("Locked")
+    question = Properties(DBusAddress(collection, NAME, "org.freedesktop.Secret.Collection")).get("Locked")
     locked = ask(question)[0][1]
     return KeyringLook(KeyringState.LOCKED if locked else KeyringState.OPEN, backend)
 
@@ -67,14 +71,16 @@ def kwallet(ask: Ask) -> KeyringLook:
 
 
 def _program(ask: Ask) -> str:
-    owner = ask(_BUS, "GetNameOwner", "s", _NAME)
+    owner = ask(_BUS, "GetNameOwner", "s", NAME)
     for name, program in _PROGRAMS.items():
         if ask(_BUS, "NameHasOwner", "s", name)[0] and ask(_BUS, "GetNameOwner", "s", name) == owner:
             return program
     return "Secret Service"
 
 
-def _asking(connection: DBusConnection) -> Ask:
+def asking(connection: DBusConnection) -> Ask:
+    """Questions through `connection`."""
+
     def ask(what: Any, method: str = "", signature: str | None = None, *arguments: Any) -> tuple[Any, ...]:
         message = new_method_call(what, method, signature, arguments) if method else what
         reply = connection.send_and_get_reply(message)
