@@ -8,9 +8,11 @@ import pytest
 from textual.pilot import Pilot
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
+from tui.credentials.store import Store
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
+from tui.settings.saving import save
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.reply import Reply
 from tui.widgets.attempt_list import AttemptList
@@ -96,6 +98,7 @@ async def _passed(app: StillApp, pilot: Pilot[str]) -> None:
 
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
+    await save(app.draft, app.desk.keyring)
     app.on_trial_screen_finished(TrialScreen.Finished())
     await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
 
@@ -124,7 +127,9 @@ def _app(scene: str, config: Path) -> StillApp:
     if scene == "review":
         config.parent.mkdir()
         config.write_text(CONFIG.replace('model = "anthropic/claude-sonnet-4-5-20250929"', 'model = "gpt-4o"'))
-    return StillApp(anthropic_draft(config, key=KEY if scene in {"key", "review"} else ""))
+    app = StillApp(anthropic_draft(config, key=KEY if scene in {"key", "review"} else ""))
+    app.draft.store = Store.KEYRING if scene in {"review", "finish"} else None
+    return app
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -53,6 +53,7 @@ def anthropic_draft(path: Path, *, key: str = "") -> Draft:
     draft = draft_of(path)
     draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
     draft.edit("model", "anthropic/claude-sonnet-4-5-20250929")
+    draft.retries_accepted = True
     if key:
         draft.edit_secret("api_key", Secret(key))
     return draft

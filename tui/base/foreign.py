@@ -9,9 +9,13 @@ _UNSEEN: Final = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """Unicode categories that move the cursor, turn the writing direction or show nothing."""
 
 
-def clean(text: str, *, limit: int = 500) -> str:
-    """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long."""
+def clean(text: str, *, limit: int = 500, blanks: bool = False) -> str:
+    """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long.
+
+    Runs of blanks become one, and those at the ends go, unless `blanks` keeps them.
+    """
     text = _ESCAPES.sub("", text[: limit * 4])
     shown = "".join(" " if c in "\r\n\t\v\f" else "" if unicodedata.category(c) in _UNSEEN else c for c in text)
-    shown = re.sub(r" {2,}", " ", shown).strip()
+    if not blanks:
+        shown = re.sub(r" {2,}", " ", shown).strip()
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,6 +1,5 @@
 """What a save would change, line by line and ready to be shown."""
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -68,6 +67,4 @@ def _unchanged(block: list[str], head: int, tail: int) -> list[DiffLine]:
 
 
 def _shown(line: str) -> str:
-    rest = line.lstrip(" \t")
-    indentation = re.sub(r"\t", "    ", line[: len(line) - len(rest)])
-    return indentation + clean(rest)
+    return clean(line.expandtabs(4), blanks=True)

@@ -133,7 +133,10 @@ def _key_place(draft: Draft) -> tuple[str, str]:
             secret = draft.secret_in_file()
             masked = secret.masked() if secret else ""
             return _("in config.toml, readable text {masked}").format(masked=masked), "look-out"
-    return _("none kept by llm-setup"), "muted"
+    needed = any(
+        need.required and need.key in draft.secret_keys() for need in (draft.provider.needs if draft.provider else ())
+    )
+    return (_("none yet"), "look-out") if needed else (_("none"), "muted")
 
 
 def _options(draft: Draft) -> str:

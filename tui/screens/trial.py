@@ -60,6 +60,7 @@ class TrialScreen(StepScreen):
         self._work: Worker[None] | None = None
         self._policy = RetryPolicy()
         self._outcome: Outcome | None = None
+        self._rehearsed = False
 
     def body(self) -> Iterable[Widget]:
         """Prompt and Send, what is called, attempts, outcome, and what to do next."""
@@ -133,6 +134,7 @@ class TrialScreen(StepScreen):
             return
         self.query_one("#onward").display = False
         self._outcome = None
+        self._rehearsed = rehearse
         self._work = self._run(rehearse)
         self.query_one(AttemptList).focus()
         self.refresh_keys()
@@ -221,6 +223,9 @@ class TrialScreen(StepScreen):
     # -- the outcome
 
     def _conclude(self, outcome: Outcome) -> None:
+        if self._rehearsed:
+            self._conclude_rehearsal(outcome)
+            return
         button = self.query_one("#onward", Button)
         if outcome.ok:
             text = clean(outcome.text, limit=200)
@@ -231,6 +236,21 @@ class TrialScreen(StepScreen):
             button.label = self._mending_label(outcome)
         button.display = outcome.ok or bool(outcome.diagnosis and outcome.diagnosis.field)
         (button if button.display else self.query_one("#send")).focus()
+
+    def _conclude_rehearsal(self, outcome: Outcome) -> None:
+        """What was seen was our own provider: it proves the retries, not the set-up."""
+        said = clean(outcome.text, limit=200) if outcome.ok else str(outcome.diagnosis and outcome.diagnosis.message)
+        name = self.draft.provider.name if self.draft.provider else _("the provider")
+        words = _("That was a rehearsal: nothing was sent to {name}, nothing was spent. Enter sends the real one.")
+        self._say(
+            [
+                line((said, "strong"), (" — " + _summary(outcome), "muted")),
+                remark(words.format(name=name), "good" if outcome.ok else "wrong"),
+            ]
+        )
+        self._outcome = None
+        self._say_target(self.draft.texts["model"].strip(), _host(self.draft))
+        self.query_one("#send").focus()
 
     def _say_failure(self, error: BaseException | None) -> None:
         if isinstance(error, SetupError):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import accumulate
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -51,7 +52,7 @@ class AttemptList(Widget, can_focus=True):
     def begin(self, policy: RetryPolicy) -> None:
         """A new test."""
         self._attempts, self._going = [], None
-        self._schedule = policy.waits()[:12]
+        self._schedule = policy.waits()
         self._begun = self._now()
         self._clock.reset()
         self._clock.resume()
@@ -96,15 +97,26 @@ class AttemptList(Widget, can_focus=True):
         rows = [_attempt_row(attempt) for attempt in self._attempts]
         if self._going:
             rows.append(self._going_row(self._going))
-        shown = self.size.height - len(rows)
-        at = self._attempts[-1].at + self._attempts[-1].seconds if self._attempts else 0.0
-        for number, wait in enumerate(self._schedule[len(rows) - 1 :], start=len(rows) + 1):
-            at += self._schedule[number - 2] if number >= 2 else 0
-            if shown > 0:
-                rows.append([(f" {number:<3}", "faint"), (left(clock(at), 9), "faint"), ("  –", "faint")])
-                shown -= 1
-            del wait
-        return lines(rows[-self.size.height :] if self.size.height else rows)
+        rows += self._planned()
+        return lines(rows[: MOST - 1] + rows[-1:] if len(rows) > MOST else rows)
+
+    def _planned(self) -> list[list[Piece]]:
+        """The attempts that may still come, at the times they would be made."""
+        number, at = self._latest()
+        coming = accumulate(self._schedule[number - 1 :], initial=at)
+        next(coming)
+        return [
+            [(f" {later:<3}", "faint"), (left(clock(when), 9), "faint"), ("  –", "faint")]
+            for later, when in enumerate(coming, start=number + 1)
+        ]
+
+    def _latest(self) -> tuple[int, float]:
+        """The attempt that goes on or comes next, and when it began or will begin."""
+        if isinstance(self._going, Waiting):
+            return self._going.after + 1, self._since - self._begun + self._going.seconds
+        if isinstance(self._going, AttemptStarted):
+            return self._going.number, self._going.at
+        return (self._attempts[-1].number, self._attempts[-1].at) if self._attempts else (1, 0.0)
 
     def _going_row(self, going: AttemptStarted | Waiting) -> list[Piece]:
         passed = self._now() - self._since
@@ -116,12 +128,12 @@ class AttemptList(Widget, can_focus=True):
                 (" ··· ", "badge-here"),
                 *said,
             ]
-        at = self._since - self._begun
+        at = self._latest()[1]
         done = min(passed / going.seconds, 1.0) if going.seconds else 1.0
         filled = round(done * BAR)
         rest = max(round(going.seconds - passed), 0)
         return [
-            (f" {going.after + 1:<3}", "here"), (left(clock(at + going.seconds), 9), "muted"), (" ··· ", "badge-here"),
+            (f" {going.after + 1:<3}", "here"), (left(clock(at), 9), "muted"), (" ··· ", "badge-here"),
             (_("  waiting "), "plain"), (bar(1.0, filled), "bar"), (bar(1.0, BAR - filled), "bar-rest"),
             (_("  {rest} s of {whole}").format(rest=rest, whole=in_words(going.seconds)), "muted"),
         ]  # fmt: skip
