@@ -39,7 +39,7 @@ class Draft:
         self._load()
         self.provider: Provider | None = self._provider_of_file()
         self.store: Store | None = None
-        self.variable = ""
+        self._variable = ""
         self.retries_accepted = False
         self._secrets: dict[Credential, Secret] = {}
         self._left: dict[str, dict[str, str]] = {}
@@ -90,6 +90,7 @@ class Draft:
         self.texts.update(self._left.get(provider.id, dict.fromkeys(keys, "")))
         self.provider = provider
         self.store = None
+        self._variable = ""
 
     # -- keys
 
@@ -142,6 +143,15 @@ class Draft:
         if store := self.own.store_of(self.credential().service):
             return store
         return Store.CONFIG if any(self.secret_in_file(key) for key in self.secret_keys()) else None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that was chosen for the present key, now or earlier; "" for none in particular."""
+        return self._variable or self.own.variable_of(self.credential().service)
+
+    @variable.setter
+    def variable(self, name: str) -> None:
+        self._variable = name
 
     # -- what will change
 

@@ -1,0 +1,155 @@
+"""What the draft says will be written, and whose the keys are."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from tools.pictures import draft_of
+
+from tui.base.secret import Secret
+from tui.catalog.providers import Provider, first_class
+from tui.credentials.store import Store
+from tui.settings.draft import Draft
+from tui.settings.problems import problem_of, problems
+
+KEY = Secret("sk-ant-api03-0123456789abcdef")
+PROVIDERS = {provider.id: provider for provider in first_class()}
+
+
+def provider(id_: str) -> Provider:
+    return PROVIDERS[id_]
+
+
+def draft_with(tmp_path: Path, text: str, environ: dict[str, str] | None = None) -> Draft:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    return draft_of(path, environ)
+
+
+def first_run(tmp_path: Path) -> Draft:
+    draft = draft_of(tmp_path / "config.toml")
+    draft.choose_provider(provider("anthropic"))
+    draft.edit("model", "anthropic/claude-x")
+    return draft
+
+
+def test_a_file_without_the_section_is_a_first_run(tmp_path: Path) -> None:
+    assert draft_with(tmp_path, "[core]\nx = 1\n").first_run
+    assert not draft_with(tmp_path, "[llm]\n").first_run
+
+
+def test_nothing_typed_changes_nothing(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\n')
+    assert not draft.dirty
+    assert draft.preview() == draft.config.text
+
+
+def test_a_change_brings_the_four_retry_settings_and_core_along(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\nnum_retries = 3\n')
+    draft.edit("temperature", "0.5")
+    written = tomllib.loads(draft.preview())
+    assert written["core"] == {}
+    assert written["llm"] == {
+        "model": "anthropic/x", "num_retries": 3, "temperature": 0.5,
+        "retry_min_wait": 15, "retry_max_wait": 120, "retry_multiplier": 2,
+    }  # fmt: skip
+
+
+def test_accepting_the_retries_writes_those_that_are_missing(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[core]\n[llm]\nmodel = "anthropic/x"\n')
+    draft.retries_accepted = True
+    assert [change.field.key for change in draft.changes()] == [
+        "num_retries", "retry_min_wait", "retry_max_wait", "retry_multiplier",
+    ]  # fmt: skip
+
+
+def test_an_emptied_field_leaves_the_file(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\ntop_p = 0.5 # why\n')
+    draft.edit("top_p", " ")
+    assert "top_p" not in tomllib.loads(draft.preview())["llm"]
+
+
+def test_the_embedding_settings_never_reach_the_section(tmp_path: Path) -> None:
+    draft = first_run(tmp_path)
+    draft.edit("embedding_model", "local")
+    assert "embedding" not in draft.preview()
+    assert draft.dirty
+
+
+def test_another_provider_clears_the_endpoint_and_a_return_brings_it_back(tmp_path: Path) -> None:
+    draft = draft_of(tmp_path / "config.toml")
+    draft.choose_provider(provider("azure"))
+    draft.edit("base_url", "https://me.openai.azure.com")
+    draft.edit("api_version", "2024-10-21")
+    draft.choose_provider(provider("anthropic"))
+    assert draft.texts["base_url"] == draft.texts["api_version"] == ""
+    draft.choose_provider(provider("azure"))
+    assert draft.texts["base_url"] == "https://me.openai.azure.com"
+
+
+def test_a_key_typed_for_one_provider_is_not_there_for_another(tmp_path: Path) -> None:
+    draft = first_run(tmp_path)
+    draft.edit_secret("api_key", KEY)
+    draft.choose_provider(provider("openai"))
+    assert draft.typed_secret() is None
+    draft.choose_provider(provider("anthropic"))
+    assert draft.typed_secret() == KEY
+
+
+def test_a_key_typed_for_one_address_is_not_there_for_another(tmp_path: Path) -> None:
+    draft = draft_of(tmp_path / "config.toml")
+    draft.choose_provider(provider("openai_compatible"))
+    draft.edit("base_url", "http://localhost:1234/v1")
+    draft.edit_secret("api_key", KEY)
+    draft.edit("base_url", "http://evil.example/v1")
+    assert draft.typed_secret() is None
+    draft.edit("base_url", "http://localhost:1234/v1/other")
+    assert draft.typed_secret() == KEY
+
+
+@pytest.mark.parametrize("url", ["http://good\\@evil", "nonsense", "http://[::bad"])
+def test_a_key_for_an_unclear_address_is_not_filed_under_the_providers_own(tmp_path: Path, url: str) -> None:
+    draft = first_run(tmp_path)
+    own = draft.credential().service
+    draft.edit("base_url", url)
+    assert draft.credential().service != own
+
+
+def test_the_environments_address_decides_whose_key_it_is(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "openai/x"\n', {"LLM_BASE_URL": "http://proxy:4000"})
+    assert draft.credential().origin == "http://proxy:4000"
+
+
+def test_a_key_in_the_file_belongs_to_the_files_provider_and_address(tmp_path: Path) -> None:
+    text = f'[llm]\nmodel = "anthropic/x"\napi_key = "{KEY.reveal()}"\n'
+    draft = draft_with(tmp_path, text)
+    assert draft.secret_in_file() == KEY
+    assert draft.remembered_store is Store.CONFIG
+    draft.choose_provider(provider("openai"))
+    assert draft.secret_in_file() is None
+    assert draft.edits()["api_key"] is None  # OpenHands would send it to OpenAI
+
+
+def test_a_better_place_takes_the_key_out_of_the_file(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, f'[llm]\nmodel = "anthropic/x"\napi_key = "{KEY.reveal()}"\n')
+    assert not draft.dirty
+    draft.store = Store.KEYRING
+    assert draft.dirty
+    assert KEY.reveal() not in draft.preview()
+
+
+def test_what_is_missing_or_wrong_blocks_saving(tmp_path: Path) -> None:
+    draft = draft_of(tmp_path / "config.toml")
+    assert [p.field.key for p in problems(draft)] == ["model"]
+    draft.choose_provider(provider("azure"))
+    assert {p.field.key for p in problems(draft)} == {"base_url", "api_version", "model"}
+    draft.edit("base_url", "me.openai.azure.com")
+    assert "http" in problem_of(draft, "base_url").message
+    draft.edit("num_retries", "many")
+    assert problem_of(draft, "num_retries").blocks
+
+
+def test_crossed_waits_are_a_remark_only(tmp_path: Path) -> None:
+    draft = first_run(tmp_path)
+    draft.edit("retry_min_wait", "200")
+    assert [problem.blocks for problem in problems(draft)] == [False]
