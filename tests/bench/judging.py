@@ -1,0 +1,45 @@
+"""From what was noted on the walks to figures with goals."""
+
+from collections.abc import Iterator
+
+from figures import Figure, high, median
+from walks import Log
+
+PLAIN, MOVE, SEARCH, SCHEDULE = 220, 500, 7 * 1024, 2560
+"""Bytes a key: into a plain field, in a list, into a search box with its list, and with the schedule drawn anew."""
+
+_KEYS = {
+    "Provider: search": SEARCH, "Provider: list": MOVE, "Model: search": SEARCH, "Model: list": MOVE,
+    "Options: field": PLAIN, "Options: first character": None, "Options: Tab": None, "Retries: field": SCHEDULE,
+}  # fmt: skip
+_MEMORY = ("first page", "Model list", "Model list searched", "after all steps")
+
+
+def figures_of(log: Log) -> Iterator[Figure]:
+    """All rows of the walks."""
+    for name, limit in _KEYS.items():
+        yield from _key(log, name, limit)
+    steps = [answer.last for answer in log.answers["change of step"]]
+    yield Figure("change of step p50", "ms", median(steps))
+    yield Figure("change of step p95", "ms", high(steps), goal=150)
+    yield Figure("change of step", "B", median([answer.size for answer in log.answers["change of step"]]))
+    for name, values in log.numbers.items():
+        if name.startswith("idle"):
+            yield Figure(name, "B/s", max(values), goal=0)
+    for name in _MEMORY:
+        yield Figure(f"memory, {name}", "MB", median(log.numbers[f"memory {name}"]), goal=45)
+        yield Figure(f"memory of the helpers, {name}", "MB", median(log.numbers[f"children {name}"]))
+    yield Figure("Ctrl+Q, Ctrl+Q with changes until it has ended", "ms", median(log.numbers["quit"]), goal=500)
+
+
+def _key(log: Log, name: str, limit: int | None) -> Iterator[Figure]:
+    answers = log.answers[name]
+    first, last = [answer.first for answer in answers], [answer.last for answer in answers]
+    quick = limit is not None  # a change of focus styles two fields anew, and is no typing
+    yield Figure(f"{name}: echo p50", "ms", median(first), goal=6 if quick else None)
+    yield Figure(f"{name}: echo p95", "ms", high(first), goal=17 if quick else None)
+    yield Figure(f"{name}: all p95", "ms", high(last))
+    sizes = [float(answer.size) for answer in answers]
+    at_most = limit in (SEARCH, SCHEDULE)
+    yield Figure(f"{name}: p50", "B", median(sizes), goal=None if at_most else limit)
+    yield Figure(f"{name}: p95", "B", high(sizes), goal=limit if at_most else None)

@@ -1,0 +1,84 @@
+"""Measure the installed llm-setup from outside, through a pseudo terminal, beside a hello-world Textual app.
+
+    python -m venv bench && bench/bin/pip install '.[test]' && bench/bin/python tests/bench/run.py
+
+    --quick          few runs: to see whether it works, not to quote
+    --runs N         starts of each program (15)
+    --walks N        walks through all steps (3)
+    --json FILE      write the figures there too
+    --python PATH    the Python whose llm-setup is measured (the one that runs this)
+    --anyway         measure a linked or uncompiled installation too
+
+It prints one table: the figure, ours, the floor of the same run, their ratio, the goal, and whether it is met. Times
+are medians, in ms; p95 is the 95th percentile; MB are resident memory. The programs are started in turn, so that a busy
+machine slows all of them alike: believe the ratios. "Echo" is the first byte that answers a key, "all" the last.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from figures import table
+from installation import Installation, look_at
+from judging import figures_of
+from starts import measure_commands, measure_starts
+from walks import walk_all
+
+
+def main() -> int:
+    """Measure, print, write."""
+    options = _options()
+    installed = look_at(options.python)
+    for flaw in installed.flaws:
+        print(f"NOT AS INSTALLED: {flaw}", file=sys.stderr)
+    if installed.flaws and not options.anyway:
+        print("Install it with pip, not with -e, and compile it: python -m compileall. Or: --anyway.", file=sys.stderr)
+        return 2
+    runs, walks = (3, 1) if options.quick else (options.runs, options.walks)
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        figures = [*measure_starts(installed, runs, folder, _tell), *measure_commands(installed, runs, folder)]
+        figures += figures_of(walk_all(installed, walks, folder, _tell))
+    about = _about(installed, runs, walks)
+    print(", ".join(f"{key} {value}" for key, value in about.items()))
+    print(table(figures))
+    if options.json:
+        written = {"about": about, "figures": [figure.as_json() for figure in figures]}
+        options.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--walks", type=int, default=3)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--anyway", action="store_true")
+    return parser.parse_args()
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _about(installed: Installation, runs: int, walks: int) -> dict[str, str]:
+    return {
+        "date": datetime.now(tz=UTC).date().isoformat(),
+        "llm-setup": installed.version,
+        "Python": installed.python_version,
+        "Textual": installed.textual,
+        "machine": f"{platform.system()} {platform.machine()} with {os.cpu_count()} cores",
+        "load": f"{os.getloadavg()[0]:.1f}",
+        "runs": f"{runs} + {walks}",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
