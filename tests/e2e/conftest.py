@@ -1,0 +1,46 @@
+"""The installed program in real terminals, each with a home, a keyring and a provider of its own."""
+
+import os
+import sysconfig
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from tools.programs import require_program
+from tools.secret_service import SecretService
+from tools.terminal import Terminal
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    """The command as it was installed beside the running interpreter."""
+    return require_program(str(Path(sysconfig.get_path("scripts"), "llm-setup")))
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """What a shell of a fresh user has; without a D-Bus session."""
+    return {"HOME": str(home), "PATH": os.environ["PATH"]}
+
+
+@pytest.fixture
+def keyring(environment: dict[str, str]) -> Iterator[Callable[[str], SecretService]]:
+    """Starts a private keyring in the state named; the environment leads to it."""
+    require_program("dbus-daemon")
+    require_program("gnome-keyring-daemon")
+    with ExitStack() as stack:
+
+        def start(mode: str) -> SecretService:
+            service = SecretService(mode)
+            environment.update(stack.enter_context(service))
+            return service
+
+        yield start
+
+
+@pytest.fixture
+def wizard(program: str, environment: Mapping[str, str]) -> Iterator[Callable[..., Terminal]]:
+    """Opens the program in a terminal of 80x24; arguments follow its name."""
+    with ExitStack() as stack:
+        yield lambda *arguments: stack.enter_context(Terminal([program, *arguments], environment))
