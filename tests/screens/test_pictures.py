@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
+from tools.tour import tour
 
 from tui.credentials.store import Store
 from tui.screens.finish import FinishScreen
@@ -163,3 +164,14 @@ async def test_a_screen_looks_as_in_its_picture(
 def _text(svg: str) -> list[str]:
     """What stands on the screen, for a readable difference."""
     return re.findall(r">([^<>]+)</text>", svg)
+
+
+TOUR = ("provider", "key", "model", "retries", "review", "test", "test-passed", "finish")
+
+
+def test_the_tour_is_made_of_the_pictures(request: pytest.FixtureRequest) -> None:
+    made = tour([(PICTURES / f"{scene}-80x24.svg").read_text() for scene in TOUR])
+    known = PICTURES / "tour.svg"
+    if request.config.getoption("--update-pictures"):
+        known.write_text(made)
+    assert made == known.read_text()

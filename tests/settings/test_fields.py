@@ -52,7 +52,7 @@ def test_every_field_fits_its_row_and_explains_itself(field) -> None:
     ("key", "text", "wanted"),
     [
         ("num_retries", "0", "1 or more"), ("num_retries", "eight", "a whole number"), ("num_retries", "8.5", "a"),
-        ("retry_min_wait", "-1", "0 or more"), ("retry_multiplier", "inf", "a number"), 
+        ("retry_min_wait", "-1", "0 or more"), ("retry_multiplier", "inf", "a number"),
         ("retry_multiplier", "nan", "a number"),
         ("top_p", "1.5", "between 0 and 1"), ("drop_params", "yes", "one of true, false"),
         ("reasoning_effort", "much", "one of low"),
@@ -68,7 +68,7 @@ def test_a_wrong_text_is_refused_in_words(key: str, text: str, wanted: str) -> N
 @pytest.mark.parametrize(
     ("key", "text", "value"),
     [
-        ("num_retries", " 8 ", 8), ("retry_multiplier", "0", 0), ("retry_multiplier", "1.5", 1.5), 
+        ("num_retries", " 8 ", 8), ("retry_multiplier", "0", 0), ("retry_multiplier", "1.5", 1.5),
         ("drop_params", "TRUE", True),
         ("model", " openai/x ", "openai/x"), ("model", "  ", None), ("api_version", "2024-10-21", "2024-10-21"),
     ],

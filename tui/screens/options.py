@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -27,7 +27,7 @@ class OptionsScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The rows, and what the one at hand is for."""
-        with VerticalScroll(id="rows", can_focus=False):
+        with Vertical(id="rows"):  # not a VerticalScroll: that one takes the arrow keys for itself
             for field in _fields()[:FIRST_SEEN]:
                 yield self._row(field)
         yield Static(id="brief", markup=False)

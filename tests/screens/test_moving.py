@@ -1,0 +1,380 @@
+"""What Enter, Escape and the other keys do on each step."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input
+from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of, open_all, settled
+
+from tui.base.secret import Secret
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.store import Store
+from tui.screens.dialogs import HelpDialog, QuitDialog
+from tui.screens.key import KeyScreen
+from tui.screens.model import ModelScreen
+from tui.screens.step import Move
+from tui.settings.draft import Draft
+from tui.widgets.places import Places
+from tui.widgets.steps import ORDER, Step
+
+KEY = "sk-ant-api03-0123XyZ4"
+CONFIG = '[core]\n[llm]\nmodel = "anthropic/claude-haiku-4-5-20251001"\nnum_retries = 8\nretry_min_wait = 15\n'
+CONFIG += "retry_max_wait = 120\nretry_multiplier = 2\n"
+
+
+async def write(pilot: Pilot[str], text: str) -> None:
+    """Type a text."""
+    for character in text:
+        await pilot.press(
+            {" ": "space", "/": "slash", ":": "colon", ".": "full_stop", "-": "minus"}.get(character, character)
+        )
+
+
+async def at(pilot: Pilot[str], step: Step) -> None:
+    """Wait until a step is there."""
+    await settled(pilot, lambda: pilot.app.screen.id == step.value)
+
+
+def value(app: StillApp, key: str) -> str:
+    return app.screen.query_one(f"#{key}", Input).value
+
+
+def provider(draft: Draft, id_: str) -> None:
+    draft.choose_provider(next(p for p in catalogue().providers if p.id == id_))
+
+
+async def go(app: StillApp, pilot: Pilot[str], step: Step) -> None:
+    open_all(app, step)
+    app.on_move(Move(step))
+    await at(pilot, step)
+
+
+async def test_the_happy_path_is_typed_text_and_enter_only(home: Path) -> None:
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.PROVIDER)
+        await write(pilot, "anthr")
+        await pilot.press("enter")
+        await at(pilot, Step.KEY)
+        await write(pilot, KEY)
+        await pilot.press("enter")
+        await at(pilot, Step.MODEL)
+        await write(pilot, "sonnet 4 6")
+        await pilot.press("enter")
+        await at(pilot, Step.OPTIONS)
+        await pilot.press("enter")
+        await at(pilot, Step.RETRIES)
+        await pilot.press("enter")
+        await at(pilot, Step.REVIEW)
+        assert app.draft.store is Store.KEYRING
+        assert app.draft.texts["model"] == "anthropic/claude-sonnet-4-6"
+        assert isinstance(app.focused, Button)
+
+
+async def test_steps_open_in_order_in_a_first_run(home: Path) -> None:
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.PROVIDER)
+        await pilot.press("ctrl+s", "ctrl+t")
+        await settled(pilot)
+        assert app.screen.id == "provider"
+        await write(pilot, "groq")
+        await pilot.press("enter")
+        await at(pilot, Step.KEY)
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert app.screen.id == "key"
+
+
+async def test_enter_pressed_twice_quickly_skips_no_step(home: Path) -> None:
+    draft = anthropic_draft(home / "config.toml")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.OPTIONS)
+        app.screen.post_message(Move(Step.RETRIES, passed=Step.OPTIONS))
+        app.screen.post_message(Move(Step.RETRIES, passed=Step.OPTIONS))
+        await at(pilot, Step.RETRIES)
+        assert len(app.screen_stack) == 2
+
+
+async def test_escape_leads_back_and_to_the_quit_question_on_the_first_step(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.REVIEW)
+        for step in reversed(ORDER[: ORDER.index(Step.REVIEW)]):
+            await pilot.press("escape")
+            await at(pilot, step)
+        await pilot.press("escape")
+        await settled(pilot, lambda: isinstance(app.screen, QuitDialog))
+        await pilot.press("escape")
+        await at(pilot, Step.PROVIDER)
+
+
+async def test_overview_is_home_when_there_is_a_section(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(CONFIG)
+    app = StillApp(draft_of(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("down", "down", "down", "down", "enter")
+        await at(pilot, Step.RETRIES)
+        await pilot.press("escape")
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("ctrl+t")
+        await at(pilot, Step.TEST)
+
+
+async def test_one_number_changed_is_one_change(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(CONFIG)
+    app = StillApp(draft_of(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.RETRIES)
+        await pilot.press("backspace", "5")
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        assert [(c.field.key, c.before, c.after) for c in app.draft.changes()] == [("num_retries", "8", "5")]
+
+
+async def test_nothing_to_save_opens_the_test(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(CONFIG)
+    before = path.stat().st_mtime_ns
+    app = StillApp(draft_of(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.TEST)
+    assert path.stat().st_mtime_ns == before
+
+
+async def test_a_compatible_endpoint_asks_for_the_url_first_then_the_key(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "openai_compatible")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        assert app.focused is not None
+        assert app.focused.id == "base_url"
+        await write(pilot, "http://localhost:8000/v1")
+        await pilot.press("enter")
+        assert app.focused.id == "api_key"
+        await write(pilot, "anything-goes")
+        await pilot.press("enter")
+        await at(pilot, Step.MODEL)
+        assert draft.credential().service == "llm-setup:openai_compatible@http://localhost:8000"
+
+
+async def test_a_url_without_scheme_is_said_before_going_on(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "openai_compatible")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await write(pilot, "localhost:8000")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen.id == "key"
+        assert app.screen.query_one("#problem").display
+
+
+async def test_a_key_typed_goes_when_its_address_changes(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "openai_compatible")
+    draft.edit("base_url", "http://localhost:8000/v1")
+    draft.edit_secret("api_key", Secret("anything-goes"))
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        app.screen.query_one("#base_url", Input).value = "http://evil.example/v1"
+        await settled(pilot)
+        assert value(app, "api_key") == ""
+        assert draft.typed_secrets() == {}
+        app.screen.query_one("#base_url", Input).value = "http://localhost:8000/v1"
+        await settled(pilot, lambda: value(app, "api_key") == "anything-goes")
+
+
+@pytest.mark.parametrize(
+    "state", [KeyringState.NONE, KeyringState.LOCKED, KeyringState.UNRESPONSIVE, KeyringState.REFUSED]
+)
+async def test_without_a_keyring_the_environment_is_the_way_on(home: Path, state: KeyringState) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    app = StillApp(draft, KeyringLook(state, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await write(pilot, KEY)
+        await pilot.press("enter")
+        await settled(pilot, lambda: isinstance(app.focused, Places))
+        assert app.screen.id == "key"
+        assert draft.store is Store.ENVIRONMENT
+        await pilot.press("enter")
+        await at(pilot, Step.MODEL)
+
+
+async def test_enter_waits_for_a_keyring_that_is_still_being_looked_at(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    app = StillApp(draft)
+    app.desk.look = None
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await write(pilot, KEY)
+        await pilot.press("enter")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, KeyScreen)
+        screen.show_keyring(OPEN)
+        await at(pilot, Step.MODEL)
+
+
+async def test_a_key_in_the_environment_is_found_and_used(home: Path) -> None:
+    draft = draft_of(home / "config.toml", {"ANTHROPIC_API_KEY": KEY})
+    provider(draft, "anthropic")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter", "down", "enter")
+        await at(pilot, Step.MODEL)
+        assert draft.store is Store.ENVIRONMENT
+        assert draft.variable == "ANTHROPIC_API_KEY"
+
+
+async def test_a_key_cannot_be_copied_out_of_its_field(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        app.screen.query_one("#api_key", Input).focus()
+        await pilot.press("ctrl+shift+a", "ctrl+c", "ctrl+x")
+        await settled(pilot)
+        assert app.clipboard == ""
+        assert app.draft.typed_secret() == Secret(KEY)
+
+
+@pytest.mark.parametrize(
+    "paste", [f"\n{KEY}\n", f"  '{KEY}' ", f"export ANTHROPIC_API_KEY={KEY}\r\n", KEY[:12] + "\n" + KEY[12:]]
+)
+async def test_a_pasted_key_comes_in_whole_and_clean(home: Path, paste: str) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        from textual.events import Paste
+
+        app.post_message(Paste(paste))
+        await settled(pilot, lambda: draft.typed_secret() == Secret(KEY))
+
+
+async def test_a_paste_that_is_no_key_changes_nothing_and_says_so(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        app.screen.query_one("#api_key", Input).focus()
+        from textual.events import Paste
+
+        app.post_message(Paste("two words\x00"))
+        await settled(pilot, lambda: app.screen.query_one("#api_key").refused is not None)  # type: ignore[attr-defined]
+        assert app.draft.typed_secret() == Secret(KEY)
+
+
+async def test_what_is_typed_with_a_slash_is_taken_as_typed(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        await write(pilot, "anthropic/claude-next-1")
+        await pilot.press("enter")
+        await at(pilot, Step.OPTIONS)
+        assert app.draft.texts["model"] == "anthropic/claude-next-1"
+
+
+async def test_another_providers_model_changes_provider_and_asks_for_its_key(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        screen = app.screen
+        assert isinstance(screen, ModelScreen)
+        screen.take(next(m for m in catalogue().models if m.id == "openai/gpt-4o"))
+        await at(pilot, Step.KEY)
+        assert app.draft.provider is not None
+        assert (app.draft.provider.id, app.draft.texts["model"]) == ("openai", "openai/gpt-4o")
+
+
+async def test_arrows_move_between_fields_and_change_choices(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.OPTIONS)
+        await pilot.press("down", "down", "down")
+        assert app.focused is not None
+        assert app.focused.id == "drop_params"
+        await pilot.press("right", "right")
+        assert app.draft.texts["drop_params"] == "false"
+        await pilot.press("left", "left")
+        assert app.draft.texts["drop_params"] == ""
+        await pilot.press("up")
+        assert app.focused.id == "embedding_deployment_name"
+
+
+async def test_a_preset_sets_all_four_and_a_number_of_ones_own_unsets_it(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.RETRIES)
+        app.screen.query_one("#preset").focus()
+        await pilot.press("right")
+        await settled(pilot, lambda: app.draft.texts["num_retries"] == "5")
+        assert [app.draft.texts[k] for k in ("retry_min_wait", "retry_max_wait", "retry_multiplier")] == [
+            "8",
+            "64",
+            "8",
+        ]
+        app.screen.query_one("#num_retries").focus()
+        await pilot.press("7")
+        await settled(pilot, lambda: app.screen.query_one("#preset").value == "")  # type: ignore[attr-defined]
+
+
+async def test_a_wrong_number_is_said_in_its_row_and_blocks_saving(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.RETRIES)
+        await pilot.press("x")
+        await pilot.press("enter")
+        await at(pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.RETRIES)
+        assert not (home / "config.toml").exists()
+
+
+async def test_ctrl_q_asks_once_when_something_is_unsaved(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.PROVIDER)
+        await pilot.press("ctrl+q")
+        await settled(pilot, lambda: isinstance(app.screen, QuitDialog))
+        await pilot.press("enter")  # the default is to stay
+        await at(pilot, Step.PROVIDER)
+        await pilot.press("ctrl+q")
+        await settled(pilot, lambda: isinstance(app.screen, QuitDialog))
+        await pilot.press("ctrl+q")
+        await settled(pilot, lambda: app._exit)
+
+
+async def test_help_explains_every_step(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for step in ORDER:
+            await go(app, pilot, step)
+            await pilot.press("f1")
+            await settled(pilot, lambda: isinstance(app.screen, HelpDialog))
+            await pilot.press("escape")
+            await at(pilot, step)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36), (200, 60)])
+async def test_no_step_breaks_at_any_size(home: Path, size: tuple[int, int]) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
+    async with app.run_test(size=size) as pilot:
+        for step in ORDER:
+            await go(app, pilot, step)
+            focused = app.focused
+            assert focused is None or focused.region.bottom <= size[1] - 1
