@@ -7,6 +7,8 @@ from textual.theme import Theme
 
 MUTED, FAINT = 0.35, 0.6
 """How far from the text's colour towards the background: explanation, and what is not yours to touch."""
+MARKED = 0.14
+"""How far from the background towards a colour: the ground of a line that is added, removed, or to look at."""
 
 DARK: Final = Theme(
     name="harbour",
@@ -21,14 +23,29 @@ DARK: Final = Theme(
     surface="#1a1b26",
     panel="#24283b",
     foreground="#c0caf5",
-    variables={"muted": "#8c95bd", "faint": "#626a97", "input-cursor-background": "#c0caf5"},
+    variables={
+        "muted": "#8c95bd",
+        "faint": "#626a97",
+        "input-cursor-background": "#c0caf5",
+        "text-secondary": "#7dcfff",
+        "text-accent": "#e0af68",
+        "text-success": "#9ece6a",
+        "text-warning": "#e0af68",
+        "text-error": "#f7768e",
+    },
 )
 
 
 def own_variables(theme: Theme) -> dict[str, str]:
-    """`$muted` and `$faint` for a theme that does not define them."""
-    if theme.name.startswith("ansi"):
-        return {"muted": "ansi_default", "faint": "ansi_bright_black"}
+    """Our variables for a theme that does not define them: two tones of text, and the grounds of marked lines."""
+    if theme.name.startswith("ansi"):  # the terminal's own colours: nothing can be mixed
+        grounds = dict.fromkeys(("good-ground", "wrong-ground", "look-out-ground"), "ansi_default")
+        return {"muted": "ansi_default", "faint": "ansi_bright_black", **grounds}
     text = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1f1f1f"))
     ground = Color.parse(theme.background or ("#121212" if theme.dark else "#efefef"))
-    return {"muted": text.blend(ground, MUTED).hex, "faint": text.blend(ground, FAINT).hex}
+    marks = {"good": theme.success, "wrong": theme.error, "look-out": theme.warning}
+    grounds = {
+        f"{name}-ground": ground.blend(Color.parse(colour or theme.primary), MARKED).hex
+        for name, colour in marks.items()
+    }
+    return {"muted": text.blend(ground, MUTED).hex, "faint": text.blend(ground, FAINT).hex, **grounds}

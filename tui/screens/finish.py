@@ -112,7 +112,8 @@ class FinishScreen(Screen[None]):
         )
 
     def action_leave(self) -> None:
-        """Enter."""
+        """Enter: what is shown is the answer."""
+        self.post_message(self.Answered(self._launcher, self._release))
         self.post_message(self.Left())
 
     def action_back(self) -> None:

@@ -177,7 +177,7 @@ class TrialScreen(StepScreen):
         left_over = sum(self._policy.waits()[event.after - 1 :])
         attempt = _("{number} of {count}").format(number=event.after + 1, count=self._policy.attempts)
         pieces: list[Piece] = [(_("OpenHands would do the same: attempt "), "plain"), (attempt, "strong")]
-        pieces += [(_(", at most "), "plain"), (in_words(left_over), "strong"), (_(" of waiting left."), "plain")]
+        pieces += [(_(", at most "), "plain"), (in_words(left_over), "strong"), (_(" left."), "plain")]
         self.query_one("#outcome", Static).update(line(*pieces))
 
     @on(Worker.StateChanged)

@@ -19,7 +19,8 @@ class Remark(Static):
         if (text, tone) != self._said:
             self._said = (text, tone)
             self.display = bool(text)
-            self.update(remark(text, tone) if text else "")
+            self.set_classes(f"-{tone}")
+            self.update(line((text, tone)))
 
 
 def remark(text: str, tone: str = "look-out") -> Content:
