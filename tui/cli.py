@@ -56,7 +56,7 @@ def _add_config(parser: argparse.ArgumentParser, *, default: str | None) -> None
 
 
 def _wizard(config: Path | None) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
         message = _("llm-setup: the wizard needs a terminal, and this is none. Without one, use a command: exec, env.")
         print(message, file=sys.stderr)
         print(_("llm-setup --help names their options."), file=sys.stderr)
@@ -71,7 +71,9 @@ def _wizard(config: Path | None) -> int:
     line = app.run()
     if line:
         print(line)
-    return app.return_code or 0
+    sys.stdout.flush()
+    # all that is ours is closed by now; letting Python take itself apart would cost another 0.1 to 0.3 s
+    os._exit(app.return_code or Status.DONE)
 
 
 def _draft(config: Path | None) -> "Draft":
