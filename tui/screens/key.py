@@ -8,17 +8,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.base.foreign import clean
 from tui.base.secret import Secret
-from tui.base.translation import _, many
+from tui.base.translation import _
 from tui.catalog.providers import Need, Provider
 from tui.credentials.environment import found_in
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
+from tui.screens import key_words
 from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
+from tui.settings.keeping import is_provided, is_settled, preselected
 from tui.settings.problems import problem_of
 from tui.widgets.field_row import LABEL, FieldRow
 from tui.widgets.places import PlaceRow, Places
@@ -62,16 +63,9 @@ class KeyScreen(StepScreen):
         if field.kind is not Kind.SECRET:
             return FieldRow(field, self.draft.texts[need.key], placeholder=need.example, cells=CELLS)
         typed = self.draft.typed_secret(need.key)
-        return FieldRow(field, typed.reveal() if typed else "", placeholder=self._standing(need.key), cells=CELLS)
-
-    def _standing(self, key: str) -> str:
-        """What an empty key field means."""
-        match self.draft.store or self.draft.remembered_store:
-            case Store.KEYRING:
-                return _("kept in the keyring; type to replace it")
-            case Store.CONFIG if secret := self.draft.secret_in_file(key):
-                return _("in config.toml, {masked}").format(masked=secret.masked())
-        return ""
+        return FieldRow(
+            field, typed.reveal() if typed else "", placeholder=key_words.standing(self.draft, need.key), cells=CELLS
+        )
 
     @property
     def _has_secret(self) -> bool:
@@ -129,46 +123,16 @@ class KeyScreen(StepScreen):
     def _show_places(self) -> None:
         if not self._has_secret:
             return
-        chosen = self._preselected()
+        chosen = preselected(self.draft, self._look)
         self.draft.store = chosen
         self.query_one(Places).show(self._places(), chosen.value if chosen else "")
 
-    def _preselected(self) -> Store | None:
-        """An open keyring or the remembered place; readable text only where the key stands there already."""
-        if self.draft.store:
-            return self.draft.store
-        remembered = self.draft.remembered_store
-        open_keyring = self._look is not None and self._look.state is KeyringState.OPEN
-        if remembered is not None and (remembered is not Store.KEYRING or open_keyring or self._look is None):
-            return remembered
-        return Store.KEYRING if open_keyring and self.draft.typed_secrets() else None
-
     def _places(self) -> list[PlaceRow]:
-        places = [self._keyring_place(), *self._environment_places()]
-        if self.draft.secret_in_file():
-            words: tuple[Piece, ...] = ((_("readable text"), "look-out"), (_("; it stands there now"), "muted"))
-            places.append(PlaceRow(Store.CONFIG, _("config.toml"), words))
-        return places
-
-    def _keyring_place(self) -> PlaceRow:
-        label = _("System keyring")
-        if self._look is None:
-            return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
-        usable = self._look.state is KeyringState.OPEN
-        words: Piece = (_in_short(self._look), "good" if usable else "look-out")
-        return PlaceRow(Store.KEYRING, label, (words,), possible=usable)
-
-    def _environment_places(self) -> list[PlaceRow]:
         found = found_in(self.draft.environ, self._provider.key_variable)
-        label = _("Environment")
-        if not found:
-            return [
-                PlaceRow(Store.ENVIRONMENT, label, ((_("I set LLM_API_KEY myself, where OpenHands starts"), "muted"),))
-            ]
-        first = found[0]
-        self.draft.variable = first.name
-        words = _("{name} is set, {masked}; leave it there").format(name=first.name, masked=first.secret.masked())
-        return [PlaceRow(Store.ENVIRONMENT, label, ((words, "muted"),))]
+        if found and not self.draft.variable:
+            self.draft.variable = found[0].name
+        places = [key_words.keyring_row(self._look), key_words.environment_row(found[0] if found else None)]
+        return [*places, key_words.config_row()] if self.draft.secret_in_file() else places
 
     @on(Places.Chosen)
     def _keep_elsewhere(self, event: Places.Chosen) -> None:
@@ -188,47 +152,18 @@ class KeyScreen(StepScreen):
         elif typed is None:
             about.update(_indented((BY_KEY[key].help, "faint")))
         else:
-            about.update(_indented(*self._looks(key, typed), (control.remark, "muted")))
-
-    def _looks(self, key: str, typed: Secret) -> list[Piece]:
-        size = many("{count} character", "{count} characters", len(typed))
-        prefix = self._provider.key_prefix if key == "api_key" else ""
-        if not prefix:
-            return [(f"{typed.masked()}  {size}.  ", "good")]
-        if typed.reveal().startswith(prefix):
-            begins = _("begins like a key of {name}. ").format(name=self._provider.name)
-            return [(f"{typed.masked()}  {size}, {begins} ", "good")]
-        begins = _("a key of {name} begins with {prefix}. ").format(name=self._provider.name, prefix=prefix)
-        return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+            about.update(_indented(*key_words.looks(self._provider, key, typed), (control.remark, "muted")))
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
         self.query_one("#problem", Remark).say(problem.message if problem else "", "wrong")
 
     def _say_delivery(self) -> None:
-        delivery = self.query_one("#delivery", Static)
-        names = ", ".join(self._provider.needs_environment)
-        if names:
-            delivery.update(lines([[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]))
-        elif self.draft.store is Store.KEYRING:
-            said = _("OpenHands does not read the keyring. It will get the key from")
-            delivery.update(lines([[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]))
-        elif self.draft.store is Store.ENVIRONMENT and self.draft.typed_secrets():
-            said = _("What you typed is used for the test, then forgotten.")
-            delivery.update(line((said, "muted")))
-        else:
-            delivery.update("")
+        self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))
 
     def _explain(self, key: str) -> None:
         field = BY_KEY[key]
-        rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
-        if field.kind is Kind.SECRET:
-            where = self.draft.base_url or self._provider.default_base_url
-            rows += [
-                [(_("It is sent to "), "muted"), (where, "plain")],
-                [(_("and nowhere else, when you run the test."), "muted")],
-            ]
-        self.explanation.explain(field.label, [*rows, [("", "plain")], [(self._provider.note, "faint")]])
+        self.explanation.explain(field.label, key_words.explanation(self.draft, self._provider, field))
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -257,55 +192,27 @@ class KeyScreen(StepScreen):
             self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
         elif missing:
             missing.focus()
-        elif not self._has_secret or self._settled():
+        elif not self._has_secret or is_settled(self.draft, self._look):
             self.done()
         elif self._look is None:
             self._waits = True  # the keyring answers or its limit passes, whichever comes first
         else:
             self.query_one(Places).focus()
 
-    def _settled(self) -> bool:
-        """Whether it is clear where the key is, or that there is none."""
-        store = self.draft.store
-        if store is Store.KEYRING:
-            usable = self._look is not None and self._look.state is KeyringState.OPEN
-            return usable or (not self.draft.typed_secrets() and self.draft.remembered_store is Store.KEYRING)
-        return store is not None or not self.draft.typed_secrets()
-
     def _first_missing(self) -> Widget | None:
         """The input of the first field that is needed and empty."""
         for need in self._provider.needs:
-            empty = (
-                not self._has_secret_for(need.key) if BY_KEY[need.key].kind is Kind.SECRET else not self._text(need.key)
-            )
-            if need.required and empty:
+            if need.required and not self._is_there(need.key):
                 return self.query_one(f"#{need.key}")
         return None
 
-    def _text(self, key: str) -> str:
-        return self.draft.texts[key].strip()
-
-    def _has_secret_for(self, key: str) -> bool:
-        typed = self.draft.typed_secret(key)
-        elsewhere = self.draft.store is Store.ENVIRONMENT or self.draft.remembered_store is not None
-        return typed is not None or elsewhere
+    def _is_there(self, key: str) -> bool:
+        if BY_KEY[key].kind is Kind.SECRET:
+            return is_provided(self.draft, key)
+        return bool(self.draft.texts[key].strip())
 
     def _first_field(self) -> Widget | None:
         return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)
-
-
-def _in_short(look: KeyringLook) -> str:
-    """The state of the keyring in half a row."""
-    name = clean(look.backend, limit=24)
-    states = {
-        KeyringState.OPEN: _("open"),
-        KeyringState.LOCKED: _("locked"),
-        KeyringState.NO_DEFAULT: _("not created yet"),
-        KeyringState.NONE: _("none answers here, as usual over SSH"),
-        KeyringState.UNRESPONSIVE: _("does not answer"),
-        KeyringState.REFUSED: _("refused: no safe place for a key"),
-    }
-    return f"{name}, {states[look.state]}" if name else states[look.state]
 
 
 def _indented(*pieces: Piece) -> Content:

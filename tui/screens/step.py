@@ -32,7 +32,7 @@ class StepScreen(Screen[None]):
     """One step of the wizard. Rebuilt from the draft each time it is opened; nothing else outlives it."""
 
     STEP: ClassVar[Step]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),
         Binding("enter", "next", _("Next"), show=False),
@@ -43,10 +43,29 @@ class StepScreen(Screen[None]):
         Binding("f1,question_mark", "app.explain", _("Help"), show=False),
     ]
 
+    class Shown(Message):
+        """The whole page was painted for the first time."""
+
     def __init__(self, draft: Draft, journey: Journey) -> None:
         super().__init__(id=self.STEP.value)
         self.draft = draft
         self.journey = journey
+        self._laid_out = False
+
+    def on_mount(self) -> None:
+        """Paint it when its layout is settled. A subclass's own handler runs as well, before this one."""
+        self.call_after_refresh(self._paint_first)
+
+    def _paint_first(self) -> None:
+        self._laid_out = True
+        self._repaint_required = False
+        self._compositor_refresh()
+        self.post_message(self.Shown())
+
+    def _compositor_refresh(self) -> None:
+        """Textual lays a new screen out three times, and would send each of them over the line: 18 KB for one page."""
+        if self._laid_out:
+            super()._compositor_refresh()
 
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""

@@ -14,10 +14,9 @@ from textual.worker import Worker, WorkerState
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
-from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import in_words
+from tui.screens import trial_words
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
@@ -35,7 +34,7 @@ from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import remark
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.tone import left, line
 
 PROMPT = "Reply with the single word: ready"
 REHEARSAL_SPEED = 10
@@ -76,25 +75,13 @@ class TrialScreen(StepScreen):
     def on_mount(self) -> None:
         """Say what would be called."""
         self.query_one("#onward").display = False
-        self._say_target(self.draft.texts["model"].strip(), _host(self.draft))
+        self._say_target(self.draft.texts["model"].strip(), trial_words.host(self.draft))
         said = _("One request an attempt, waits as set on Retries. ^r rehearses: no key, no cost.")
         self.query_one("#outcome", Static).update(line((said, "muted")))
-        self._explain()
+        self.explanation.explain(_("What is tried again"), trial_words.explanation())
 
     def _say_target(self, model: str, host: str) -> None:
         self.query_one("#target", Static).update(line((f"{clean(model)}  →  {clean(host)}", "muted")))
-
-    def _explain(self) -> None:
-        said = [
-            _("429, 408, 500, 503, 504, time-outs and lost connections are tried again, as OpenHands does."),
-            _("400, 401, 402, 403, 404 and 502 are not: trying again would not help."),
-            _("No redirect is followed, so that the key goes to no other host."),
-            _("OpenHands itself may send up to three requests an attempt on OpenAI routes; this test sends one."),
-        ]
-        rows: list[list[Piece]] = []
-        for sentence in said:
-            rows += [[(sentence, "muted")], [("", "plain")]]
-        self.explanation.explain(_("What is tried again"), rows)
 
     def hints(self) -> Sequence[Hint]:
         """R and S while something runs, ^r otherwise."""
@@ -111,7 +98,7 @@ class TrialScreen(StepScreen):
         outcome = getattr(self, "_outcome", None)
         if outcome is None:
             return _("Send")
-        return _("Finish") if outcome.ok else self._mending_label(outcome)
+        return trial_words.onward(outcome)
 
     # -- sending
 
@@ -152,8 +139,8 @@ class TrialScreen(StepScreen):
                     _("rehearsal, waits shortened {speed} times").format(speed=REHEARSAL_SPEED), server.base_url
                 )
             else:
-                order = order_of(self.draft, prompt, await self._secrets())
-                self._say_target(order.called_model, _host(self.draft))
+                order = order_of(self.draft, prompt, await secrets_for(self.draft, self._keyring))
+                self._say_target(order.called_model, trial_words.host(self.draft))
             self._policy = policy
             self.query_one(AttemptList).begin(policy)
             self._trial = Trial(self._probe, order, policy)
@@ -163,22 +150,12 @@ class TrialScreen(StepScreen):
                 async for event in events:
                     self._show(event)
 
-    async def _secrets(self) -> dict[str, Secret]:
-        return await secrets_for(self.draft, self._keyring)
-
     def _show(self, event: AttemptStarted | Attempt | Waiting | Outcome) -> None:
         self.query_one(AttemptList).take(event)
         if isinstance(event, Waiting):
-            self._say_left(event)
+            self.query_one("#outcome", Static).update(line(*trial_words.waiting(event, self._policy)))
         elif isinstance(event, Outcome):
             self._outcome = event
-
-    def _say_left(self, event: Waiting) -> None:
-        left_over = sum(self._policy.waits()[event.after - 1 :])
-        attempt = _("{number} of {count}").format(number=event.after + 1, count=self._policy.attempts)
-        pieces: list[Piece] = [(_("OpenHands would do the same: attempt "), "plain"), (attempt, "strong")]
-        pieces += [(_(", at most "), "plain"), (in_words(left_over), "strong"), (_(" left."), "plain")]
-        self.query_one("#outcome", Static).update(line(*pieces))
 
     @on(Worker.StateChanged)
     def _settle(self, event: Worker.StateChanged) -> None:
@@ -229,27 +206,21 @@ class TrialScreen(StepScreen):
         button = self.query_one("#onward", Button)
         if outcome.ok:
             text = clean(outcome.text, limit=200)
-            self._say([line((text, "strong"), (" — " + _summary(outcome), "muted"))])
+            self._say([line((text, "strong"), (" — " + trial_words.summary(outcome), "muted"))])
             button.label = _("Finish")
         elif outcome.diagnosis:
             self._say([remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))])
-            button.label = self._mending_label(outcome)
+            button.label = trial_words.onward(outcome)
         button.display = outcome.ok or bool(outcome.diagnosis and outcome.diagnosis.field)
         (button if button.display else self.query_one("#send")).focus()
 
     def _conclude_rehearsal(self, outcome: Outcome) -> None:
         """What was seen was our own provider: it proves the retries, not the set-up."""
         said = clean(outcome.text, limit=200) if outcome.ok else str(outcome.diagnosis and outcome.diagnosis.message)
-        name = self.draft.provider.name if self.draft.provider else _("the provider")
-        words = _("That was a rehearsal: nothing was sent to {name}, nothing was spent. Enter sends the real one.")
-        self._say(
-            [
-                line((said, "strong"), (" — " + _summary(outcome), "muted")),
-                remark(words.format(name=name), "good" if outcome.ok else "wrong"),
-            ]
-        )
+        summary = line((said, "strong"), (" — " + trial_words.summary(outcome), "muted"))
+        self._say([summary, remark(trial_words.rehearsed(self.draft), "good" if outcome.ok else "wrong")])
         self._outcome = None
-        self._say_target(self.draft.texts["model"].strip(), _host(self.draft))
+        self._say_target(self.draft.texts["model"].strip(), trial_words.host(self.draft))
         self.query_one("#send").focus()
 
     def _say_failure(self, error: BaseException | None) -> None:
@@ -262,10 +233,6 @@ class TrialScreen(StepScreen):
 
     def _say(self, rows: list) -> None:  # type: ignore[type-arg]
         self.query_one("#outcome", Static).update(line(("\n", "plain")).join(rows))
-
-    def _mending_label(self, outcome: Outcome) -> str:
-        field = outcome.diagnosis.field if outcome.diagnosis else None
-        return _("Mend: {field}").format(field=BY_KEY[field].label) if field else _("Send")
 
     @on(Button.Pressed, "#onward")
     def _go_on(self) -> None:
@@ -281,19 +248,3 @@ class TrialScreen(StepScreen):
             "wait, S or Escape stops everything. Rehearse does the same against a provider that llm-setup starts "
             "itself on this machine: it answers 429, 429 and then 200, needs no key and costs nothing."
         )
-
-
-def _host(draft: Draft) -> str:
-    where = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
-    return where.partition("://")[2].rstrip("/") or where or (draft.provider.name if draft.provider else "")
-
-
-def _summary(outcome: Outcome) -> str:
-    tokens = ""
-    if outcome.prompt_tokens is not None and outcome.completion_tokens is not None:
-        tokens = _("{sent} + {received} tokens, ").format(
-            sent=outcome.prompt_tokens, received=outcome.completion_tokens
-        )
-    cost = _("cost unknown") if outcome.cost_usd is None else f"${outcome.cost_usd:.6f}"
-    attempts = _("1 attempt") if outcome.attempts == 1 else _("{count} attempts").format(count=outcome.attempts)
-    return f"{in_words(outcome.seconds)}, {tokens}{cost}, {attempts}"

@@ -1,6 +1,7 @@
 """One setting in one row: label, input, unit, TOML name and a few words."""
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,7 +31,8 @@ class FieldRow(Widget):
         """The text of a field changed."""
 
         field: Field
-        text: str
+        text: str = dataclass_field(repr=False)
+        """It may be a key: no log or traceback shows it."""
 
     def __init__(self, field: Field, text: str, *, words: str = "", placeholder: str = "", cells: int = 10) -> None:
         super().__init__(id=f"row-{field.key}")

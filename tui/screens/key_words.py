@@ -1,0 +1,99 @@
+"""What the Key step says."""
+
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _, many
+from tui.catalog.providers import Provider
+from tui.credentials.environment import Found
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.store import Store
+from tui.settings.draft import Draft
+from tui.settings.field import Field, Kind
+from tui.settings.keeping import is_open
+from tui.widgets.places import PlaceRow
+from tui.widgets.tone import Piece
+
+
+def standing(draft: Draft, key: str) -> str:
+    """What an empty key field means."""
+    match draft.store or draft.remembered_store:
+        case Store.KEYRING if draft.remembered_store is Store.KEYRING:
+            return _("kept in the keyring; type to replace it")
+        case Store.CONFIG if secret := draft.secret_in_file(key):
+            return _("in config.toml, {masked}").format(masked=secret.masked())
+    return ""
+
+
+def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
+    """Length and last four of a typed key, and whether it begins like the provider's."""
+    size = many("{count} character", "{count} characters", len(typed))
+    prefix = provider.key_prefix if key == "api_key" else ""
+    if not prefix:
+        return [(f"{typed.masked()}  {size}.  ", "good")]
+    if typed.reveal().startswith(prefix):
+        begins = _("begins like a key of {name}. ").format(name=provider.name)
+        return [(f"{typed.masked()}  {size}, {begins} ", "good")]
+    begins = _("a key of {name} begins with {prefix}. ").format(name=provider.name, prefix=prefix)
+    return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+
+
+def keyring_row(look: KeyringLook | None) -> PlaceRow:
+    """The system keyring as a place."""
+    label = _("System keyring")
+    if look is None:
+        return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
+    words: Piece = (_in_short(look), "good" if is_open(look) else "look-out")
+    return PlaceRow(Store.KEYRING, label, (words,), possible=is_open(look))
+
+
+def environment_row(found: Found | None) -> PlaceRow:
+    """The user's own environment as a place, with what is there."""
+    if found is None:
+        words = _("I set LLM_API_KEY myself, where OpenHands starts")
+    else:
+        words = _("{name} is set, {masked}; leave it there").format(name=found.name, masked=found.secret.masked())
+    return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),))
+
+
+def config_row() -> PlaceRow:
+    """config.toml, where the key stands already."""
+    words = ((_("readable text"), "look-out"), (_("; it stands there now"), "muted"))
+    return PlaceRow(Store.CONFIG, _("config.toml"), words)
+
+
+def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
+    """How the key will reach OpenHands."""
+    if provider.needs_environment:
+        names = ", ".join(provider.needs_environment)
+        return [[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]
+    if draft.store is Store.KEYRING:
+        said = _("OpenHands does not read the keyring. It will get the key from")
+        return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
+    if draft.store is Store.ENVIRONMENT and draft.typed_secrets():
+        return [[(_("What you typed is used for the test, then forgotten."), "muted")]]
+    return []
+
+
+def explanation(draft: Draft, provider: Provider, field: Field) -> list[list[Piece]]:
+    """The field at hand, and where a key is sent."""
+    rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
+    if field.kind is Kind.SECRET:
+        where = clean(draft.base_url) or provider.default_base_url or provider.name
+        rows.append([(_("It is sent to "), "muted"), (where, "plain")])
+        rows.append([(_("and nowhere else, when you run the test."), "muted")])
+        rows.append([("", "plain")])
+    return [*rows, [(provider.note, "faint")]]
+
+
+def _in_short(look: KeyringLook) -> str:
+    """The state of the keyring in half a row."""
+    name = clean(look.backend, limit=24)
+    states = {
+        KeyringState.OPEN: _("open"),
+        KeyringState.LOCKED: _("locked"),
+        KeyringState.NO_DEFAULT: _("not created yet"),
+        KeyringState.NONE: _("none answers here, as usual over SSH"),
+        KeyringState.UNRESPONSIVE: _("does not answer"),
+        KeyringState.REFUSED: _("refused: no safe place for a key"),
+    }
+    return f"{name}, {states[look.state]}" if name else states[look.state]
