@@ -1,0 +1,170 @@
+"""Ctrl+Q leaves at once, from everywhere and whatever is going on, and leaves nothing behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tools.llm_server import LlmServer
+from tools.terminal import Terminal
+
+AT_ONCE = 0.5
+"""Seconds from the key to the end of the program."""
+CONFIG = """[core]
+
+[llm]
+model = "openai/gpt-test"
+api_key = "sk-of-the-file-0123456789"
+base_url = "{base_url}"
+num_retries = 8
+retry_min_wait = 15
+retry_max_wait = 120
+retry_multiplier = 2
+"""
+STEPS = {
+    "Provider": "of 113", "Key": "Keep it in", "Model": "models", "Options": "drop_params", "Retries": "Gives up after",
+    "Review": "nothing to save", "Test": "Prompt",
+}  # fmt: skip
+
+
+@pytest.fixture
+def configured(wizard, home: Path) -> Callable[..., Terminal]:
+    """Opens the wizard where everything is set up; it shows the overview."""
+
+    def start(base_url: str = "http://127.0.0.1:9/v1") -> Terminal:
+        path = home / ".openhands/config.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(CONFIG.format(base_url=base_url))
+        terminal = wizard()
+        terminal.wait_for("send a prompt, and see it retried")
+        return terminal
+
+    return start
+
+
+def open_step(terminal: Terminal, step: str) -> None:
+    """From the overview."""
+    terminal.press(*["down"] * [*STEPS].index(step), "enter")
+    terminal.wait_for(STEPS[step], "esc Back")
+
+
+def assert_left_at_once(terminal: Terminal) -> None:
+    """The last key ended the program, and nothing tells that it was there."""
+    end = terminal.wait_for_end()
+    assert (end.status, end.attributes, end.left) == (0, True, [])
+    assert terminal.left_on() == []
+    assert terminal.normal_text == ""
+    assert end.seconds < AT_ONCE
+
+
+def test_from_the_overview(configured) -> None:
+    terminal = configured()
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_from_a_step(configured, step: str) -> None:
+    terminal = configured()
+    open_step(terminal, step)
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_from_a_step_with_something_unsaved_the_second_time(configured, step: str) -> None:
+    terminal = configured()
+    open_step(terminal, "Retries")
+    terminal.type("9")
+    terminal.wait_for("1 change")
+    terminal.press("escape")
+    terminal.wait_for("send a prompt, and see it retried")
+    open_step(terminal, step) if step != "Review" else terminal.press("ctrl+s")
+    terminal.press("ctrl+q")
+    terminal.wait_for("Leave without saving?", "1 setting is changed")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+def test_as_soon_as_the_first_page_is_there(wizard) -> None:
+    terminal = wizard()
+    terminal.wait_for("Search")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+def test_from_help_and_commands(configured) -> None:
+    terminal = configured()
+    terminal.press("f1")
+    terminal.wait_for("Esc closes this.")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+def test_while_the_keyring_does_not_answer(wizard, keyring) -> None:
+    keyring("wedged")
+    terminal = wizard()
+    terminal.wait_for("Search")
+    terminal.press("enter")
+    terminal.wait_for("checking …")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> None:
+    service = keyring("unlocked")
+    terminal = wizard()
+    terminal.wait_for("Search")
+    terminal.press("enter")
+    terminal.wait_for("GNOME Keyring, open")
+    terminal.type("sk-ant-0123456789abcdef")
+    terminal.wait_for("•••cdef")
+    for there in ("claude-", "drop_params", "Gives up after", "a new file of"):
+        terminal.press("enter")
+        terminal.wait_for(there)
+    service.wedge()
+    terminal.press("enter")
+    terminal.press("ctrl+q")
+    terminal.wait_for("Leave without saving?", "A key was typed and is not stored.")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+    assert not (home / ".openhands/config.toml").exists()
+
+
+def test_while_the_test_waits_for_its_next_attempt(configured) -> None:
+    with LlmServer("429") as server:
+        terminal = configured(server.base_url)
+        open_step(terminal, "Test")
+        terminal.press("enter")
+        terminal.wait_for("429", "waiting")
+        terminal.press("ctrl+q")
+        assert_left_at_once(terminal)
+        assert len(server.requests()) == 1
+
+
+def test_while_the_provider_does_not_answer(configured) -> None:
+    with LlmServer("hang") as server:
+        terminal = configured(server.base_url)
+        open_step(terminal, "Test")
+        terminal.press("enter")
+        terminal.wait_for("asking", lambda _screen: server.requests())
+        terminal.press("ctrl+q")
+        assert_left_at_once(terminal)
+        assert len(server.requests()) == 1
+
+
+def test_while_litellm_is_being_imported(configured) -> None:
+    terminal = configured()
+    open_step(terminal, "Test")
+    terminal.press("enter")
+    terminal.wait_for("asking")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)
+
+
+def test_from_a_rehearsal(configured) -> None:
+    terminal = configured()
+    open_step(terminal, "Test")
+    terminal.press("ctrl+r")
+    terminal.wait_for("429", "waiting")
+    terminal.press("ctrl+q")
+    assert_left_at_once(terminal)

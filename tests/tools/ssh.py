@@ -1,0 +1,104 @@
+"""A throw-away SSH server on the loopback that lets in whoever runs the tests, and nobody else.
+
+with SshServer() as server:
+    Terminal([*server.command, "the remote command"], …)
+"""
+
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Self
+
+import psutil
+from tools.programs import require_program
+
+READY_WITHIN = 20
+SERVER = """ListenAddress 127.0.0.1
+Port {port}
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+PrintMotd no
+PrintLastLog no
+"""
+CLIENT = """Host here
+HostName 127.0.0.1
+Port {port}
+User {user}
+IdentityFile {folder}/user
+IdentitiesOnly yes
+UserKnownHostsFile {folder}/known
+StrictHostKeyChecking accept-new
+LogLevel ERROR
+ControlMaster no
+"""
+
+
+class SshServer:
+    """Listens while the `with` lasts; then it and all that was started through it are gone."""
+
+    def __enter__(self) -> Self:
+        server, keygen, client = map(require_program, ("sshd", "ssh-keygen", "ssh"))
+        with contextlib.ExitStack() as stack:
+            folder = Path(tempfile.mkdtemp(prefix="ssh-"))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            for name in ("host", "user"):
+                subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+            if os.geteuid() == 0:
+                Path("/run/sshd").mkdir(exist_ok=True)  # where it locks itself in
+            port = _free_port()
+            (folder / "sshd_config").write_text(SERVER.format(port=port, folder=folder))
+            (folder / "config").write_text(CLIENT.format(port=port, folder=folder, user=getpass.getuser()))
+            with (folder / "log").open("w") as log:
+                process = subprocess.Popen([server, "-D", "-e", "-f", folder / "sshd_config"], stderr=log)
+            stack.callback(_end, process)
+            _wait(port, process, folder / "log")
+            self.command = [client, "-F", str(folder / "config"), "-tt", "here"]
+            self._process = process
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._stack.close()
+
+    def processes(self) -> list[str]:
+        """The command lines of all that runs on behalf of who is logged in."""
+        started = psutil.Process(self._process.pid).children(recursive=True)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return [" ".join(process.cmdline()) for process in started]
+        return self.processes()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, f"sshd is not ready after {READY_WITHIN} s"
+        time.sleep(0.02)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    sessions = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    process.wait()
+    for session in sessions:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            session.kill()
