@@ -23,7 +23,12 @@ def secret_variables(draft: Draft) -> list[str]:
 
 
 async def secret_environment(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
-    """The keys as `LLM_*`, from where they are kept. Raises SetupError when the store cannot be asked."""
+    """The keys as `LLM_*`, from where they are kept; nothing is asked when all stand in the environment already.
+
+    Raises SetupError when the store cannot be asked.
+    """
+    if all(draft.environ.get(name) for name in secret_variables(draft)):
+        return {}
     return {BY_KEY[key].variable: secret for key, secret in (await secrets_for(draft, keyring)).items()}
 
 

@@ -9,14 +9,11 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 
-NOT_FOUND = 127
-"""What a shell answers for a command that is not there."""
-
 
 def become(command: Sequence[str], settings: Mapping[str, str], secrets: Mapping[str, Secret]) -> NoReturn:
     """Replace this process by `command`. What the user's own environment sets wins, as it does in OpenHands.
 
-    Raises SystemExit(127) through the caller's error when the command is not found; raises SetupError otherwise.
+    Raises CommandNotFound, or SetupError for a command that cannot be started.
     """
     environment = {**settings, **{name: secret.reveal() for name, secret in secrets.items()}, **os.environ}
     try:

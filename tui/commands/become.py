@@ -1,0 +1,46 @@
+"""`exec`: become another program, with settings and key in its environment only."""
+
+import argparse
+import asyncio
+import sys
+from typing import Final
+
+from tui.base.errors import SetupError, Status
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.commands.loading import load
+from tui.credentials.keyring_client import Keyring
+from tui.handover.environment import missing_key, secret_environment, settings_environment
+from tui.handover.execution import CommandNotFound, become
+from tui.settings.draft import Draft
+
+NOT_FOUND: Final = 127
+"""What a shell answers for a command that is not there."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """What is missing is said before anything is started; returns only when the command is not found."""
+    command = list(options.words[1:] if options.words[:1] == ["--"] else options.words)
+    if not command:
+        raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
+    draft = load(options.config)
+    secrets = asyncio.run(_secrets(draft))
+    missing = missing_key(draft, secrets)
+    if missing:
+        raise SetupError(
+            _("There is no key for {service}.").format(service=missing.service),
+            _("Run llm-setup and enter it on the Key step, or set LLM_API_KEY."),
+        )
+    try:
+        become(command, settings_environment(draft), secrets)
+    except CommandNotFound as error:
+        print(f"llm-setup: {error}", file=sys.stderr)
+        return NOT_FOUND
+
+
+async def _secrets(draft: Draft) -> dict[str, Secret]:
+    keyring = Keyring()
+    try:
+        return await secret_environment(draft, keyring)
+    finally:
+        await keyring.close()
