@@ -21,7 +21,7 @@ from tui.config_file.places import line_of
 from tui.config_file.rewriting import rewrite, same
 
 many = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "300")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("EXAMPLES", "200")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 some = settings(many, max_examples=many.max_examples // 3)
 

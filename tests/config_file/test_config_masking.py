@@ -55,6 +55,11 @@ class TestMask:
         text = '[api_keys]\nopenai = "one"\n# b = "two"\n[llm]\nmodel = "x"\n'
         assert mask(text) == '[api_keys]\nopenai = "•••"\n# b = "•••"\n[llm]\nmodel = "x"\n'
 
+    def test_a_comment_ends_with_its_line(self):
+        assert mask('#api_keys = [\nmodel = "x"\n#token = """\na = "y"\n') == (
+            '#api_keys = [\nmodel = "x"\n#token = """•••"""\na = "y"\n'
+        )
+
     def test_no_end(self):
         assert "abc" not in mask('api_key = """\nabc\n')
         assert "abc" not in mask('api_keys = [\n"abc",\n')

@@ -40,6 +40,7 @@ class TestReplacing:
             ('a = "[llm]\\nmodel = 1"\n[llm]\nmodel = 1', 'a = "[llm]\\nmodel = 1"\n[llm]\nmodel = "y"'),
             ('a = """\n[llm]\nmodel = 1"""\n[llm]\nmodel = 1', 'a = """\n[llm]\nmodel = 1"""\n[llm]\nmodel = "y"'),
             ('[llm]\nmodel = ""\n', '[llm]\nmodel = "y"\n'),
+            ('[llm]\nmodel = """a""""" # c\n', '[llm]\nmodel = "y" # c\n'),
             ('[llm]\nmodel = """a\\"""" # c\n', '[llm]\nmodel = "y" # c\n'),
         ],
     )  # fmt: skip
@@ -116,6 +117,7 @@ class TestAdding:
             ("llm = {a=1}\n", "llm = {a=1, n = 8}\n"),
             ("llm = {  }\n", "llm = { n = 8 }\n"),
             ("# top\n[llm.g]\nb = 1\n", "[llm]\nn = 8\n\n# top\n[llm.g]\nb = 1\n"),
+            ("a = '''\n# a'''\n[llm.g]\n", "a = '''\n# a'''\n[llm]\nn = 8\n\n[llm.g]\n"),
             ("a = 1\n\n# of g\n[llm.g]\nb = 1\n", "a = 1\n\n[llm]\nn = 8\n\n# of g\n[llm.g]\nb = 1\n"),
             ("", "[llm]\nn = 8\n"),
             ("\n", "\n[llm]\nn = 8\n"),
@@ -250,6 +252,17 @@ class TestValues:
         for read in (tomllib.loads(after), toml.loads(after)):
             assert read["llm"]["a"] == value
             assert type(read["llm"]["a"]) is type(value)
+
+    def test_numbers_in_tables(self):
+        after = llm("[llm]\n", a={"b": math.inf, "c": -math.inf, "d": [math.inf]})
+        assert (
+            toml.loads(after)
+            == tomllib.loads(after)
+            == {"llm": {"a": {"b": math.inf, "c": -math.inf, "d": [math.inf]}}}
+        )
+        after = llm("[llm]\n", a={"b": math.nan})
+        assert math.isnan(toml.loads(after)["llm"]["a"]["b"])
+        assert math.isnan(tomllib.loads(after)["llm"]["a"]["b"])
 
     def test_nan(self):
         after = llm("[llm]\n", a=math.nan)

@@ -35,7 +35,7 @@ def seek(text: str, path: Names) -> Place | None:
     """Where the keys of the table at `path` stand; None when it is missing, or only there because of its sub-tables."""
     for section in scan(text):
         depth = len(section.path)
-        if section.path == path[:depth]:
+        if section.path == path[:depth] and not section.array:
             place = _within(text, Place(section, None, (), section.entries), path[depth:])
             if place is not None:
                 return place

@@ -13,6 +13,8 @@ _PLAIN: Final = re.compile(r"[^'\x00-\x08\x0a-\x1f\x7f]*")
 _CODE_POINT: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u")
 _BACKSLASH: Final = re.compile(r"\\(?:\\(u)|.)")
 _COMMA_AT_RISK: Final = re.compile(r"(?:^|\")\s*,")
+_NESTED_NUMBERS: Final = {"inf": "1e999", "nan": "-nan"}
+"""In an inline table a number must begin with a digit or a minus there."""
 _MARK: Final = re.compile(r"\\(?:\"|.)|['\[\]{},=#]")
 
 
@@ -32,7 +34,8 @@ def render_value(value: Any, *, like: str = "", depth: int = 0) -> str:
         return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(render_value(part, depth=depth + 1) for part in value)}]"
-    return str(item(value).as_string())
+    source = str(item(value).as_string())
+    return _NESTED_NUMBERS.get(source, source) if depth else source
 
 
 def render_key(*names: str) -> str:

@@ -27,9 +27,6 @@ _HEADER_END: Final = re.compile(r"\]\]?")
 _SCALAR: Final = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ Tt]\d\d:[^\s,\]}}#]*|[^\s,\]}}#]+", re.DOTALL)
 _TOKEN: Final = re.compile(rf"{_STRING}|#[^\n]*|[\[{{]|[\]}}]", re.DOTALL)
 
-Path = tuple[str | int, ...]
-"""Names, and numbers for the elements of an array of tables."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,10 +45,12 @@ class Entry:
 class Section:
     """A `[header]` and the entries below it; the first one has no header and an empty path."""
 
-    path: Path
+    path: tuple[str, ...]
     start: int
     end: int
     """Behind the closing bracket."""
+    array: bool = False
+    """Whether it is one more element of an array of tables."""
     entries: list[Entry] = field(default_factory=list)
 
     @property
@@ -63,11 +62,10 @@ class Section:
 def scan(text: str) -> list[Section]:
     """The sections of `text` in their order, at least the one without a header. Raises ValueError if it is no TOML."""
     sections = [Section((), 0, 0)]
-    arrays: dict[Path, int] = {}
     at = _skip(_BETWEEN, text, 0)
     while at < len(text):
         if text[at] == "[":
-            section = _header(text, at, arrays)
+            section = _header(text, at)
             sections.append(section)
             at = section.end
         else:
@@ -110,19 +108,10 @@ def line_end(text: str, at: int) -> int:
     return text.find("\n", at) + 1 or len(text)
 
 
-def _header(text: str, at: int, arrays: dict[Path, int]) -> Section:
+def _header(text: str, at: int) -> Section:
     key = _match(_KEY, text, _skip(_HEADER, text, at))
-    path: Path = ()
-    names = _names(key[1])
-    for name in names[:-1]:
-        path = (*path, name)
-        if path in arrays:
-            path = (*path, arrays[path])
-    path = (*path, names[-1])
-    if text.startswith("[[", at):
-        arrays[path] = arrays.get(path, -1) + 1
-        path = (*path, arrays[path])
-    return Section(path, at, _skip(_HEADER_END, text, key.end()))
+    end = _skip(_HEADER_END, text, key.end())
+    return Section(_names(key[1]), at, end, array=text.startswith("[[", at))
 
 
 def _entry(text: str, at: int) -> Entry:
