@@ -5,6 +5,7 @@ import re
 import stat
 import tomllib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,9 +63,13 @@ class ConfigText:
 
     def line(self, *names: str) -> int | None:
         """The line, from 1, on which the key or table of that path stands; None when it is missing."""
-        from tui.config_file.places import line_of  # only asked for when something is wrong
+        return self._lines.get(names)
 
-        return line_of(self.text, names)
+    @cached_property
+    def _lines(self) -> dict[tuple[str, ...], int]:
+        from tui.config_file.lines import line_numbers  # only asked for when something is shown or wrong
+
+        return line_numbers(self.text)
 
 
 def read_config(path: Path) -> ConfigText:
