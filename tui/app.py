@@ -41,22 +41,32 @@ class SetupApp(App[str]):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
+        self.register_theme(DARK)
+        # now, before anything is styled: setting it later would style and paint all of it again
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.draft = draft
         self.journey = Journey(first_run=draft.first_run)
         self.desk = Desk(draft, self.journey, Keyring())
         self.saved: Saved | None = None
         self._leaving = False
+        self._begun = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two tones between text and background, derived from whatever theme is chosen."""
         return own_variables(self.current_theme)
 
-    def on_mount(self) -> None:
-        """The first page; what takes longer comes after its first frame."""
-        self.register_theme(DARK)
-        self.theme = DARK.name
-        self.push_screen(screen_for(Step.PROVIDER if self.draft.first_run else Step.OVERVIEW, self.desk))
-        self.call_after_refresh(self._begin_slow_work)
+    def get_default_screen(self) -> Screen[None]:
+        """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
+        screen = screen_for(Step.PROVIDER if self.draft.first_run else Step.OVERVIEW, self.desk)
+        screen._push_result_callback(self, None)  # what push_screen would do, and switch_screen undoes
+        return screen
+
+    def on_step_screen_shown(self) -> None:
+        """The first page is painted: now what takes longer."""
+        if not self._begun:
+            self._begun = True
+            self._begin_slow_work()
 
     def _begin_slow_work(self) -> None:
         self._read_catalogue()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of, open_all, settled
@@ -95,7 +96,7 @@ async def test_enter_pressed_twice_quickly_skips_no_step(home: Path) -> None:
         app.screen.post_message(Move(Step.RETRIES, passed=Step.OPTIONS))
         app.screen.post_message(Move(Step.RETRIES, passed=Step.OPTIONS))
         await at(pilot, Step.RETRIES)
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
 
 
 async def test_escape_leads_back_and_to_the_quit_question_on_the_first_step(home: Path) -> None:
@@ -378,3 +379,26 @@ async def test_no_step_breaks_at_any_size(home: Path, size: tuple[int, int]) -> 
             await go(app, pilot, step)
             focused = app.focused
             assert focused is None or focused.region.bottom <= size[1] - 1
+
+
+@pytest.mark.parametrize(("burst", "wanted"), [("\x7f\x7f5", "5"), ("7\x7f9", "9"), ("\x1b[H1\x1b[F2\x7f3", "1153")])
+async def test_keys_that_arrive_in_one_burst_act_in_their_order(home: Path, burst: str, wanted: str) -> None:
+    """As after a stall of the line: Textual alone would insert what is printable before it deletes."""
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.RETRIES)
+        await pilot.press("down")
+        for event in XTermParser().feed(burst):
+            event.set_sender(app)
+            app.post_message(event)
+        await settled(pilot, lambda: app.draft.texts["retry_min_wait"] == wanted)
+        assert value(app, "retry_min_wait") == wanted
+
+
+async def test_an_emptied_retry_setting_is_written_as_documented(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.RETRIES)
+        await pilot.press("down", "backspace", "ctrl+s")
+        await settled(pilot)
+        assert app.draft.edits()["retry_min_wait"] == 15
