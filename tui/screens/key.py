@@ -152,7 +152,9 @@ class KeyScreen(StepScreen):
         elif typed is None:
             about.update(_indented((BY_KEY[key].help, "faint")))
         else:
-            about.update(_indented(*key_words.looks(self._provider, key, typed), (control.remark, "muted")))
+            said = [_indented(*key_words.looks(self._provider, key, typed))]
+            said += [_indented((control.remark, "muted"))] if control.remark else []
+            about.update(Content("\n").join(said))
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None

@@ -86,13 +86,16 @@ class ModelScreen(SearchScreen):
         if typed and any(row.id == typed[0].id for row in mine):
             mine.sort(key=lambda row: row.id != typed[0].id)
             typed = []
-        others: list[Row] = [*catalogue.search_others(query, provider.family)[:SHOWN]] if catalogue and query else []
+        searched = catalogue and query and provider.family
+        others: list[Row] = [*catalogue.search_others(query, provider.family)[:SHOWN]] if catalogue and searched else []
         first = [*typed, *mine] if "/" in query or not query else [*mine, *typed]
         return [*first, None, *others] if others else [*first]
 
     def _count(self, rows: list[Row | None]) -> str:
         if self._catalogue is None:
             return _("reading the catalogue …")
+        if self.draft.provider and not self.draft.provider.family:
+            return _("any name may be typed")
         found = sum(isinstance(row, Model) for row in rows)
         return _("{found} of {all:,} models").format(found=found, all=len(self._catalogue.models))
 

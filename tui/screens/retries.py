@@ -43,7 +43,7 @@ class RetriesScreen(FormScreen):
             )
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
-            yield self.row(field, words=self.words_of(field), cells=9)
+            yield self.row(field, placeholder=field.text(field.documented), words=self.words_of(field), cells=9)
         yield Static("", classes="gap")
         yield ScheduleBars()
         yield Static(id="total", markup=False)

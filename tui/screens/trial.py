@@ -76,7 +76,7 @@ class TrialScreen(StepScreen):
         """Say what would be called."""
         self.query_one("#onward").display = False
         self._say_target(self.draft.texts["model"].strip(), trial_words.host(self.draft))
-        said = _("One request an attempt, waits as set on Retries. ^r rehearses: no key, no cost.")
+        said = _("One request an attempt. ^r rehearses the retries: no key, no cost.")
         self.query_one("#outcome", Static).update(line((said, "muted")))
         self.explanation.explain(_("What is tried again"), trial_words.explanation())
 

@@ -157,12 +157,17 @@ class Draft:
 
     def changes(self) -> list[Change]:
         """The settings that differ from the files, secrets not included."""
-        fields = [f for f in FIELDS if f.key in self.texts and self.texts[f.key].strip() != self.loaded[f.key]]
-        changed = [Change(f, self.loaded[f.key], self.texts[f.key].strip()) for f in fields]
-        absent = [key for key in self._absent if self.texts[key].strip() == self.loaded[key]]
+        fields = [f for f in FIELDS if f.key in self.texts and self._written(f.key) != self.loaded[f.key]]
+        changed = [Change(f, self.loaded[f.key], self._written(f.key)) for f in fields]
+        absent = [key for key in self._absent if self._written(key) == self.loaded[key]]
         if self.retries_accepted or any(not change.field.ours for change in changed):
-            changed += [Change(BY_KEY[key], "", self.texts[key]) for key in absent]
+            changed += [Change(BY_KEY[key], "", self._written(key)) for key in absent]
         return changed
+
+    def _written(self, key: str) -> str:
+        """The text that will stand for a field; an emptied retry setting is written as documented, never left out."""
+        text = self.texts[key].strip()
+        return text if text or key not in RETRY_KEYS else BY_KEY[key].text(BY_KEY[key].documented)
 
     @property
     def dirty(self) -> bool:
@@ -191,7 +196,11 @@ class Draft:
         from tui.config_file.rewriting import rewrite  # tomlkit: loaded when it is needed
 
         edits = self.edits()
-        return rewrite(self.config.text, {("llm",): edits}, ensure=[("core",)]) if edits else self.config.text
+        return (
+            rewrite(self.config.text, {("llm",): edits}, ensure=[("core",)], together=[RETRY_KEYS])
+            if edits
+            else self.config.text
+        )
 
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""

@@ -134,7 +134,7 @@ class AttemptList(Widget, can_focus=True):
         rest = max(round(going.seconds - passed), 0)
         return [
             (f" {going.after + 1:<3}", "here"), (left(clock(at), 9), "muted"), (" ··· ", "badge-here"),
-            (_("  waiting "), "plain"), (bar(1.0, filled), "bar"), (bar(1.0, BAR - filled), "bar-rest"),
+            (_("  waiting "), "plain"), (bar(1.0, filled), "bar"), ("░" * (BAR - filled), "bar-rest"),
             (_("  {rest} s of {whole}").format(rest=rest, whole=in_words(going.seconds)), "muted"),
         ]  # fmt: skip
 

@@ -31,7 +31,7 @@ STYLES: Final = {
     "bar": "$primary",
     "bar-floor": "$faint",
     "bar-ceiling": "$warning",
-    "bar-rest": "$panel",
+    "bar-rest": "$faint",
 }
 
 
