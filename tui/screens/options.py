@@ -45,7 +45,7 @@ class OptionsScreen(FormScreen):
 
     def explain_field(self, field: Field) -> None:
         """Its help below the rows, and more in the pane."""
-        self.query_one("#brief", Static).update(line((field.help, "muted")))
+        self.query_one("#brief", Static).update(line((field.help, "muted")), layout=False)
         rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")]]
         if field.default is not None:
             rows.append([(_("Without it: {value}").format(value=_default(field.default)), "faint")])

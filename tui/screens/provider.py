@@ -60,9 +60,9 @@ class ProviderScreen(SearchScreen):
         """Its note, below the list and in the pane."""
         if row is None:
             text = _("No provider of that name. An OpenAI-compatible endpoint takes any address.")
-            self.query_one("#brief", Static).update(line((text, "look-out")))
+            self.query_one("#brief", Static).update(line((text, "look-out")), layout=False)
             return
-        self.query_one("#brief", Static).update(line((row.note, "muted")))
+        self.query_one("#brief", Static).update(line((row.note, "muted")), layout=False)
         rows: list[list[Piece]] = [[(row.note, "muted")], [("", "plain")]]
         rows += [[(left(label, 13), "faint"), (text, "plain")] for label, text in _facts(row) if text]
         self.explanation.explain(row.name, rows)

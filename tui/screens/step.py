@@ -106,8 +106,7 @@ class StepScreen(Screen[None]):
 
     def refresh_frame(self) -> None:
         """Show the changes of the draft in the frame."""
-        self.query_one(TopBar).refresh()
-        self.query_one(StepBar).refresh()
+        self.query_one(TopBar).renew()
 
     def done(self) -> None:
         """Go on to the next step; this one is behind us."""

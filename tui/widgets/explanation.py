@@ -12,4 +12,4 @@ class Explanation(Static):
 
     def explain(self, title: str, rows: Sequence[Sequence[Piece]]) -> None:
         """A title and some paragraphs."""
-        self.update(lines([[(title, "strong")], [("", "plain")], *rows]))
+        self.update(lines([[(title, "strong")], [("", "plain")], *rows]), layout=False)

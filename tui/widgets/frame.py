@@ -7,6 +7,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.settings.draft import Draft
+from tui.settings.groups import header
 from tui.widgets.steps import ORDER, Journey, Step, title
 from tui.widgets.tone import Piece, left, line
 
@@ -17,14 +18,24 @@ class TopBar(Widget):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
+        self._shown = Content()
+
+    def renew(self) -> None:
+        """Paint it again if its words are others now: this is asked after every key that is typed."""
+        if self._line() != self._shown:
+            self.refresh()
 
     def render(self) -> Content:
         """One line."""
+        self._shown = self._line()
+        return self._shown
+
+    def _line(self) -> Content:
         count = len(self._draft.changes()) + len(self._draft.typed_secrets())
         badge = f" {many('{count} change', '{count} changes', count)} " if self._draft.dirty else ""
         name = "llm-setup"
         room = self.size.width - len(name) - len(badge) - 4
-        file = f"{clean(tilde(self._draft.config.path))}  [llm]"
+        file = f"{clean(tilde(self._draft.config.path))}  {header(self._draft.group)}"
         shown = file if len(file) <= room else "…" + file[len(file) - room + 1 :]
         gap = " " * (room - len(shown) + 2)
         return line((name, "here"), (gap, "plain"), (shown, "muted"), ("  ", "plain"), (badge, "changes"))
