@@ -108,9 +108,19 @@ class Field:
             raise self._wrong(_("a number")) from None
         return int(text) if text.lstrip("+-").isdigit() else number
 
+    def wanted(self, value: Value) -> str:
+        """What a value of the right type should be instead, "" for one that is in order."""
+        if self.kind is Kind.CHOICE and value not in self.choices:
+            return _("one of {words}").format(words=", ".join(self.choices))
+        if self.kind in (Kind.INTEGER, Kind.NUMBER) and isinstance(value, int | float):
+            if isinstance(value, float) and not math.isfinite(value):
+                return _("a number")
+            return "" if self.minimum <= value <= self.maximum else self._range()
+        return ""
+
     def _in_range(self, number: float) -> float:
-        if not self.minimum <= number <= self.maximum:
-            raise self._wrong(self._range())
+        if wanted := self.wanted(number):
+            raise self._wrong(wanted)
         return number
 
     def _range(self) -> str:

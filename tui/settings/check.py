@@ -1,0 +1,119 @@
+"""What is wrong with a config.toml, whoever wrote it, as OpenHands would see it."""
+
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.masking import mask
+from tui.config_file.reading import Broken, ConfigText, decode, parse_config, read_bytes
+from tui.settings.checking_environment import check_environment
+from tui.settings.checking_groups import check_inheritance, check_name, check_references, is_named_like_a_field
+from tui.settings.checking_keys import check_keys
+from tui.settings.checking_rules import check_rules
+from tui.settings.fields import RETRY_KEYS
+from tui.settings.finding import Code, Finding, Severity
+from tui.settings.groups import DEFAULT, group_ids, own_keys
+from tui.settings.older_toml import differences
+from tui.settings.places import Subject
+
+__all__ = ["Code", "Finding", "Severity", "check", "findings"]
+
+
+def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with the file at `path`, errors first, then by line.
+
+    `environ` is what OpenHands would be started with. Raises SetupError when there is no file, or its bytes cannot be
+    read; what they are not (TOML, UTF-8) is a finding.
+    """
+    data = read_bytes(path)
+    if data is None:
+        raise SetupError(
+            _("There is no {path}.").format(path=clean(tilde(path))), _("Name another file with --config, or make one.")
+        )
+    try:
+        config = parse_config(path, decode(path, data))
+    except Broken as broken:
+        return [_broken(broken)]
+    return findings(config, environ)
+
+
+def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with a file that was read, errors first, then by line."""
+    found = [*_file(config), *check_references(config)]
+    for group in group_ids(config):
+        subject = Subject(config, environ, group)
+        found += check_name(subject)
+        if not is_named_like_a_field(group):
+            found += [*check_keys(subject), *check_rules(subject), *check_inheritance(subject)]
+            found += check_environment(subject)
+    return sorted(found, key=lambda finding: (not finding.is_error, finding.line or 0))
+
+
+def _broken(broken: Broken) -> Finding:
+    about = DEFAULT if broken.code == Code.WRONG_TYPE else None
+    return Finding(
+        severity=Severity.ERROR, code=Code(broken.code), group=about, key=about, line=broken.line,
+        message=broken.message, hint=broken.hint, voids=True,
+    )  # fmt: skip
+
+
+def _file(config: ConfigText) -> Iterator[Finding]:
+    yield from _older_reader(config)
+    if not isinstance(config.data.get("core", {}), dict):
+        yield _whole(
+            Code.WRONG_TYPE, _("“core” is not a table, and OpenHands does not start with it."),
+            _("Make it a line [core], with its settings below."), line=config.line("core"), voids=True,
+        )  # fmt: skip
+    if config.has(DEFAULT):
+        yield from _missing(config)
+        line = config.line(DEFAULT)
+        message = _("OpenHands 1.7 and later do not read [llm]: they take LLM_MODEL, LLM_API_KEY and LLM_BASE_URL.")
+        yield _whole(Code.NOT_READ, message, _("Start them with: llm-setup exec -- COMMAND"), line=line, group=DEFAULT)
+    if mode := _others_may_read(config):
+        message = _("There are secrets in {path}, and others may read it: its mode is {mode}.")
+        message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")
+        yield _whole(Code.READABLE_BY_OTHERS, message, _("Take the right from them: chmod 600 FILE"))
+
+
+def _older_reader(config: ConfigText) -> Iterator[Finding]:
+    for difference in differences(config.text):
+        message = _("Line {line}: {sentence}").format(line=difference.line, sentence=difference.message)
+        yield _whole(
+            Code.NOT_TOML_0_10, message, difference.hint, line=difference.line, voids=difference.refused
+        )  # fmt: skip
+
+
+def _missing(config: ConfigText) -> Iterator[Finding]:
+    if not config.has("core"):
+        message = _("There is no [core] table: OpenHands up to 0.26 passes over [llm] without a word then.")
+        yield _whole(Code.MISSING_CORE, message, _("Add a line [core]; nothing need stand below it."))
+    missing = [key for key in RETRY_KEYS if key not in own_keys(config, DEFAULT)]
+    if missing:
+        message = _("[llm] leaves out {keys}, and OpenHands' defaults differ by release.")
+        hint = _("Write all four, or save them with llm-setup.")
+        yield _whole(
+            Code.MISSING_RETRY_KEYS, message.format(keys=", ".join(missing)), hint, line=config.line(DEFAULT),
+            group=DEFAULT,
+        )  # fmt: skip
+
+
+def _others_may_read(config: ConfigText) -> int:
+    """The mode of a file that holds a secret and that others may read, else 0."""
+    try:
+        mode = stat.S_IMODE(config.path.stat().st_mode)
+    except OSError:  # it went away since it was read
+        return 0
+    return mode if mode & 0o044 and mask(config.text) != config.text else 0
+
+
+def _whole(
+    code: Code, message: str, hint: str, *, line: int | None = None, group: str | None = None, voids: bool = False
+) -> Finding:
+    return Finding(
+        severity=Severity.ERROR if voids else Severity.WARNING, code=code, group=group, line=line, message=message,
+        hint=hint, voids=voids,
+    )  # fmt: skip

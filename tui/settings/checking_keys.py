@@ -1,0 +1,104 @@
+"""The keys of a group, one by one: unknown ones, wrong types, values out of range, keys in readable text."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any, Final
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.settings.coercion import WrongType, coerced
+from tui.settings.field import Field, Kind
+from tui.settings.finding import Code, Finding
+from tui.settings.groups import DEFAULT, KNOWN, header, own_keys
+from tui.settings.near_names import hint_for
+from tui.settings.places import Subject
+
+_TEXTS: Final = (Kind.TEXT, Kind.SECRET, Kind.CHOICE)
+
+
+def check_keys(subject: Subject) -> Iterator[Finding]:
+    """What is wrong with the group's own keys, each for itself."""
+    for key, value in own_keys(subject.config, subject.group).items():
+        field = KNOWN.get(key)
+        if field is None:
+            yield _unknown(subject, key, value)
+        else:
+            yield from _known(subject, field, value)
+
+
+def _unknown(subject: Subject, key: str, value: Any) -> Finding:
+    if isinstance(value, dict) and _has_header(subject, key):
+        return _group_in_group(subject, key)
+    message = _("OpenHands does not know “{key}”, and {what}.").format(
+        key=clean(key, limit=60), what=consequence(subject.group)
+    )
+    return subject.found(Code.UNKNOWN_KEY, message, hint_for(key), key=key, voids=True)
+
+
+def _group_in_group(subject: Subject, key: str) -> Finding:
+    name = clean(f"{subject.group.removeprefix(DEFAULT + '.')}.{key}", limit=60)
+    message = _("OpenHands takes [llm.{name}] for a key “{key}” of {group}, and {what}.").format(
+        name=name, key=clean(key, limit=60), group=header(subject.group), what=consequence(subject.group)
+    )
+    hint = _('A name with a dot needs quotes: [llm."{name}"].').format(name=name)
+    return subject.found(Code.GROUP_NAME, message, hint, key=key, voids=True)
+
+
+def _has_header(subject: Subject, key: str) -> bool:
+    line = subject.line(key)
+    return line is not None and subject.config.text.split("\n")[line - 1].lstrip().startswith("[")
+
+
+def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
+    try:
+        taken = coerced(field, value)
+    except WrongType:
+        message = _("{key} must be {wanted}, and is {found}. OpenHands {what}.").format(
+            key=field.key, wanted=_wanted(field), found=_found(value), what=consequence(subject.group)
+        )
+        yield subject.found(Code.WRONG_TYPE, message, _mend(field, value), key=field.key, voids=True)
+        return
+    if wanted := field.wanted(taken):
+        message = _("{key} must be {wanted}; OpenHands does not check it.").format(key=field.key, wanted=wanted)
+        yield subject.found(Code.OUT_OF_RANGE, message, _("Put another value there."), key=field.key)
+    if field.kind is Kind.SECRET and taken:
+        message = _("{key} stands in the file as readable text.").format(key=field.key)
+        hint = _("Move it to the keyring: llm-setup key move --store keyring.")
+        yield subject.found(Code.KEY_IN_FILE, message, hint, key=field.key)
+
+
+def consequence(group: str) -> str:
+    """What OpenHands does with a group that it refuses."""
+    if group == DEFAULT:
+        return _("drops all of [llm], and goes on with its default model and no key")
+    return _("skips the group, and takes [llm] instead")
+
+
+def _wanted(field: Field) -> str:
+    if field.kind in _TEXTS:
+        return _("a text")
+    if field.kind is Kind.TABLES:
+        return _("a table") if field.key == "completion_kwargs" else _("a list of tables of texts")
+    return {
+        Kind.INTEGER: _("a whole number"), Kind.NUMBER: _("a number"), Kind.SWITCH: _("true or false"),
+    }[field.kind]  # fmt: skip
+
+
+def _found(value: Any) -> str:
+    names = (
+        (bool, _("true or false")), (int, _("a number")), (float, _("a number with a fraction")), (str, _("a text")),
+        (list, _("a list")), (dict, _("a table")), (date, _("a date")), (time, _("a time")),
+    )  # fmt: skip
+    return next((name for kind, name in names if isinstance(value, kind)), _("something else"))
+
+
+def _mend(field: Field, value: Any) -> str:
+    if field.kind in _TEXTS:
+        return _("Put it in quotes.") if not isinstance(value, list | dict) else _("Write one text, in quotes.")
+    if field.kind is Kind.INTEGER and isinstance(value, float):
+        return _("Leave the fraction out.")
+    if field.kind is Kind.SWITCH:
+        return _("Write true or false, without quotes.")
+    if field.kind in (Kind.INTEGER, Kind.NUMBER):
+        return _("Write digits, without quotes; leave the line out for the default.")
+    return _("Leave it out, or write it as OpenHands' template does.")

@@ -1,0 +1,86 @@
+"""The settings that OpenHands ends up with, and where each comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tui.base.secret import Secret
+from tui.config_file.reading import ConfigText
+from tui.settings.coercion import from_variable
+from tui.settings.field import Field, Kind, Value
+from tui.settings.groups import DEFAULT, KNOWN, culprits, own_values, path_of
+
+__all__ = ["Setting", "Source", "effective"]
+
+
+class Source(StrEnum):
+    """Where a value comes from."""
+
+    FILE = "file"
+    """The group's own table."""
+    INHERITED = "inherited"
+    """`[llm]`, for another group."""
+    ENVIRONMENT = "environment"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value as OpenHands takes it; a key is a `Secret`, and None is no value at all."""
+
+    value: Value | Secret | None
+    source: Source
+    line: int | None = None
+    """The line of the file, from 1, that it comes from."""
+
+
+Settings = dict[str, Setting]
+
+
+def effective(config: ConfigText, environ: Mapping[str, str], group: str = DEFAULT) -> Settings:
+    """All fields of a group, by key, as OpenHands 0.51 to 1.6 would have them when started with `environ`.
+
+    The environment reaches the default group only. `[llm.llm]` is laid over the default group and takes its place. For
+    a group that OpenHands drops or cannot find it takes the default one.
+    """
+    name = path_of(group)[-1]
+    if name != DEFAULT and (name not in config.groups() or culprits(config, group)):
+        return _inherited(effective(config, environ))
+    base = {} if culprits(config, DEFAULT) else _own(config, DEFAULT)
+    if name != DEFAULT:
+        return _complete(_inherited(base) | _own(config, group))
+    twin = f"{DEFAULT}.{DEFAULT}"
+    if DEFAULT in config.groups() and not culprits(config, twin):
+        base = _inherited(base) | _own(config, twin)
+    return _complete(base | _from_environment(environ))
+
+
+def _own(config: ConfigText, group: str) -> Settings:
+    path = path_of(group)
+    return {
+        key: Setting(_held(KNOWN[key], value), Source.FILE, config.line(*path, key))
+        for key, value in own_values(config, group).items()
+    }
+
+
+def _inherited(settings: Settings) -> Settings:
+    return {
+        key: replace(setting, source=Source.INHERITED) if setting.source is Source.FILE else setting
+        for key, setting in settings.items()
+    }
+
+
+def _from_environment(environ: Mapping[str, str]) -> Settings:
+    found = {key: from_variable(field, environ.get(field.variable, "")) for key, field in KNOWN.items()}
+    return {
+        key: Setting(_held(KNOWN[key], value), Source.ENVIRONMENT) for key, value in found.items() if value is not None
+    }
+
+
+def _complete(settings: Settings) -> Settings:
+    """All fields in the order of the table, those without a value by default."""
+    return {key: settings.get(key) or Setting(field.default, Source.DEFAULT) for key, field in KNOWN.items()}
+
+
+def _held(field: Field, value: Value) -> Value | Secret:
+    return Secret(str(value)) if field.kind is Kind.SECRET else value

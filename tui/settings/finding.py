@@ -1,0 +1,62 @@
+"""One thing that is wrong with a config.toml."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is."""
+
+    ERROR = "error"
+    """OpenHands drops or refuses what is written, or no call can be made with it."""
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """The kinds of findings; other programs rely on these words."""
+
+    NOT_TOML = "not-toml"
+    NOT_UTF8 = "not-utf8"
+    BOM = "bom"
+    UNKNOWN_KEY = "unknown-key"
+    WRONG_TYPE = "wrong-type"
+    OUT_OF_RANGE = "out-of-range"
+    MIN_ABOVE_MAX = "min-above-max"
+    MISSING_CORE = "missing-core"
+    MISSING_RETRY_KEYS = "missing-retry-keys"
+    NO_MODEL = "no-model"
+    NO_PROVIDER_PREFIX = "no-provider-prefix"
+    UNKNOWN_PROVIDER = "unknown-provider"
+    NEEDS_BASE_URL = "needs-base-url"
+    BASE_URL_SUFFIX = "base-url-suffix"
+    BASE_URL_SCHEME = "base-url-scheme"
+    NEEDS_API_VERSION = "needs-api-version"
+    KEY_IN_FILE = "key-in-file"
+    READABLE_BY_OTHERS = "readable-by-others"
+    GROUP_INHERITS_ENDPOINT = "group-inherits-endpoint"
+    GROUP_NAME = "group-name"
+    SHADOWED_BY_ENVIRONMENT = "shadowed-by-environment"
+    NOT_TOML_0_10 = "not-toml-0.10"
+    NOT_READ = "not-read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong, where, and what to do about it. No text of it holds a secret."""
+
+    severity: Severity
+    code: Code
+    group: str | None = None
+    """`llm` or `llm.NAME`; None for the whole file. Of what belongs to no group, the name of its table."""
+    key: str | None = None
+    line: int | None = None
+    """From 1; None where it stands on no line: it is missing, or comes from the environment."""
+    message: str
+    hint: str = ""
+    voids: bool = False
+    """Whether OpenHands drops the group, or the whole file, for it."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether `check` fails for it."""
+        return self.severity is Severity.ERROR

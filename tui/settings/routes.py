@@ -1,0 +1,51 @@
+"""Which provider a model's name leads to, and whether litellm would find one. Reads litellm's files if it must."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from tui.catalog import litellm_files
+from tui.catalog.providers import Provider, first_class, provider_of
+from tui.settings.field import Value
+
+
+class Route(NamedTuple):
+    """Where the requests of some settings go."""
+
+    named: str
+    """litellm's id of the provider, as written: custom_llm_provider, or what stands before the slash; else ""."""
+    provider: Provider | None
+    """What we know of it; None for a less common one, or none at all."""
+
+
+def route_of(values: Mapping[str, Value]) -> Route:
+    """Where litellm would send the requests of these settings."""
+    model, custom = str(values.get("model", "")), str(values.get("custom_llm_provider", ""))
+    named = custom or (model.partition("/")[0] if "/" in model else "")
+    return Route(named, provider_of(model, str(values.get("base_url", "")), custom, first_class()))
+
+
+@cache
+def is_known(provider: str) -> bool:
+    """Whether litellm has a provider of this id; true as well when its files cannot be read."""
+    ids = _provider_ids()
+    return not ids or provider in ids
+
+
+@cache
+def is_bare_model(model: str) -> bool:
+    """Whether litellm knows this name of a model without a provider; true as well when its list cannot be read."""
+    try:
+        return any(key == model for key, _row in litellm_files.price_rows(litellm_files.litellm_folder()))
+    except (OSError, ValueError, RecursionError):
+        return True
+
+
+@cache
+def _provider_ids() -> frozenset[str]:
+    try:
+        folder = litellm_files.litellm_folder()
+        forms, support = litellm_files.provider_forms(folder), litellm_files.provider_support(folder)
+        return frozenset({*forms, *support, *litellm_files.openai_like(folder)})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return frozenset()
