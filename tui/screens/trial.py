@@ -26,7 +26,6 @@ from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.order import Order
 from tui.trial.probe_client import Caller
-from tui.trial.rehearsal import Rehearsal, rehearsal_order, shortened
 from tui.trial.runner import Trial
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.field_row import LABEL
@@ -132,6 +131,9 @@ class TrialScreen(StepScreen):
         with ExitStack() as stack:
             policy = policy_of(self.draft)
             if rehearse:
+                # late: it brings an HTTP server, 20 ms and 2 MB
+                from tui.trial.rehearsal import Rehearsal, rehearsal_order, shortened
+
                 server = stack.enter_context(Rehearsal())
                 policy = shortened(policy, REHEARSAL_SPEED)
                 order = rehearsal_order(Order(self.draft.texts["model"], prompt), server.base_url)
