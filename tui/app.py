@@ -18,12 +18,15 @@ from tui.credentials.keyring_state import KeyringLook
 from tui.screens.opening import Desk, screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
+from tui.settings.drafts import Drafts
+from tui.settings.groups import header
 from tui.theme import DARK, own_variables
 from tui.widgets.steps import ORDER, Journey, Step, title
 
 if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
     from tui.screens.finish import FinishScreen
+    from tui.screens.overview import OverviewScreen
     from tui.screens.review import ReviewScreen
     from tui.screens.trial import TrialScreen
     from tui.settings.saving import Saved
@@ -45,12 +48,16 @@ class SetupApp(App[str]):
         # now, before anything is styled: setting it later would style and paint all of it again
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.draft = draft
         self.journey = Journey(first_run=draft.first_run)
-        self.desk = Desk(draft, self.journey, Keyring())
+        self.desk = Desk(Drafts(draft), self.journey, Keyring())
         self.saved: Saved | None = None
         self._leaving = False
         self._begun = False
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of the group at hand."""
+        return self.desk.draft
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two tones between text and background, derived from whatever theme is chosen."""
@@ -151,6 +158,30 @@ class SetupApp(App[str]):
         """The same, from the command palette."""
         self.on_move(Move(Step(step)))
 
+    # -- groups
+
+    def on_overview_screen_group_requested(self, event: "OverviewScreen.GroupRequested") -> None:
+        """Open a group at once; the rest needs a name or a yes first."""
+        from tui.screens.dialogs import NameDialog
+
+        match event.what:
+            case "open":
+                self._show_group(event.group)
+            case "add":
+                self.push_screen(NameDialog(_("New group")), lambda name: self._begin_group(name, None))
+            case "copy":
+                words = _("Copy of {group}").format(group=header(event.group))
+                self.push_screen(NameDialog(words), lambda name: self._begin_group(name, event.group))
+
+    def _begin_group(self, name: str | None, like: str | None) -> None:
+        if name:
+            self.desk.drafts.add(name, like=like)
+            self.on_move(Move(Step.PROVIDER))
+
+    def _show_group(self, group: str) -> None:
+        self.desk.drafts.open(group)
+        self.switch_screen(screen_for(Step.OVERVIEW, self.desk))
+
     # -- saving, and after
 
     def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
@@ -169,6 +200,7 @@ class SetupApp(App[str]):
         return await save(self.draft, self.desk.keyring)
 
     def _after_saving(self) -> None:
+        self.desk.drafts.rebase(self.draft.config)
         self.journey.first_run = False
         self.journey.passed = set(ORDER[:-1])
         self.switch_screen(screen_for(Step.TEST, self.desk))
@@ -223,12 +255,13 @@ class SetupApp(App[str]):
         """Ask when something is unsaved; the second time leave at once."""
         from tui.screens.dialogs import QuitDialog
 
-        if isinstance(self.screen, QuitDialog) or not self.draft.dirty:
+        unsaved = self.desk.drafts.dirty
+        if isinstance(self.screen, QuitDialog) or not unsaved:
             await self._leave()
         else:
-            count = len(self.draft.changes())
+            count = sum(len(draft.changes()) for draft in unsaved)
             what = many("{count} setting is changed.", "{count} settings are changed.", count)
-            key = " " + _("A key was typed and is not stored.") if self.draft.typed_secrets() else ""
+            key = " " + _("A key was typed and is not stored.") if any(d.typed_secrets() for d in unsaved) else ""
             self.push_screen(QuitDialog(what + key), self._answer_quit)
 
     async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result

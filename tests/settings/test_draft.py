@@ -153,3 +153,54 @@ def test_crossed_waits_are_a_remark_only(tmp_path: Path) -> None:
     draft = first_run(tmp_path)
     draft.edit("retry_min_wait", "200")
     assert [problem.blocks for problem in problems(draft)] == [False]
+
+
+GROUPED = """\
+[core]
+[llm]
+model = "anthropic/claude-x"
+temperature = 0.0
+num_retries = 8
+retry_min_wait = 15
+retry_max_wait = 120
+retry_multiplier = 2
+
+[llm.cheap]
+model = "openai/gpt-4o-mini"
+"""
+
+
+def group_of(tmp_path: Path, name: str, environ: dict[str, str] | None = None) -> Draft:
+    default = draft_with(tmp_path, GROUPED, environ)
+    return Draft(default.config, default.own, default.environ, f"llm.{name}")
+
+
+def test_a_group_has_what_it_does_not_say_from_above(tmp_path: Path) -> None:
+    draft = group_of(tmp_path, "cheap")
+    assert draft.effective_text("model") == "openai/gpt-4o-mini"
+    assert draft.effective_text("temperature") == "0.0"
+    assert draft.texts["temperature"] == ""
+    assert draft.provider == provider("openai")
+    assert not draft.dirty
+
+
+def test_a_group_writes_only_what_differs(tmp_path: Path) -> None:
+    draft = group_of(tmp_path, "cheap")
+    draft.edit("temperature", "0.0")
+    assert draft.edits() == {}
+    draft.edit("temperature", "0.7")
+    assert draft.edits() == {"temperature": 0.7}
+    assert tomllib.loads(draft.preview())["llm"]["cheap"] == {"model": "openai/gpt-4o-mini", "temperature": 0.7}
+
+
+def test_the_environment_does_not_reach_a_group(tmp_path: Path) -> None:
+    draft = group_of(tmp_path, "cheap", {"LLM_BASE_URL": "http://proxy:4000"})
+    assert draft.credential().origin is None
+
+
+def test_another_state_of_the_file_keeps_what_was_typed(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, GROUPED)
+    draft.edit("temperature", "0.3")
+    draft.rebase(draft_with(tmp_path, GROUPED.replace("num_retries = 8", "num_retries = 9")).config)
+    assert [(c.field.key, c.after) for c in draft.changes()] == [("temperature", "0.3")]
+    assert draft.texts["num_retries"] == "9"

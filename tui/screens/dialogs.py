@@ -2,13 +2,18 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
+from tui.base.errors import SetupError
 from tui.base.translation import _
+from tui.settings.naming import check_new_name
+from tui.widgets.remark import Remark
+from tui.widgets.text_input import TextInput
 
 
 class HelpDialog(ModalScreen[None]):
@@ -33,6 +38,35 @@ class HelpDialog(ModalScreen[None]):
     def action_close(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+class NameDialog(ModalScreen[str]):
+    """The name of a group. A bad one is said, and not taken."""
+
+    AUTO_FOCUS = "#name"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("No"), show=False)]
+
+    def __init__(self, title: str, name: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._begin = name
+
+    def compose(self) -> ComposeResult:
+        """The input, and what is wrong with the name."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="title", markup=False)
+            yield TextInput(self._begin, placeholder=_("its name"), id="name")
+            yield Remark(id="wrong", tone="wrong")
+            yield Static(_("It has what [llm] has, until it says something else. Esc leaves it."), classes="foot")
+
+    @on(Input.Submitted, "#name")
+    def _take(self, event: Input.Submitted) -> None:
+        try:
+            check_new_name(event.value.strip())
+        except SetupError as error:
+            self.query_one(Remark).say(str(error), "wrong")
+        else:
+            self.dismiss(event.value.strip())
 
 
 class QuitDialog(ModalScreen[bool]):

@@ -15,7 +15,10 @@ class FormScreen(StepScreen):
     def row(self, field: Field, *, placeholder: str = "", words: str = "", cells: int = 10) -> FieldRow:
         """A row with what the draft holds."""
         problem = problem_of(self.draft, field.key)
-        row = FieldRow(field, self.draft.texts[field.key], placeholder=placeholder, words=words, cells=cells)
+        inherited = self.draft.inherited[field.key]
+        row = FieldRow(
+            field, self.draft.texts[field.key], placeholder=inherited or placeholder, words=words, cells=cells
+        )
         if problem:
             row.say(problem.message, wrong=True)
         return row

@@ -61,7 +61,8 @@ class KeyScreen(StepScreen):
     def _row(self, need: Need) -> FieldRow:
         field = BY_KEY[need.key]
         if field.kind is not Kind.SECRET:
-            return FieldRow(field, self.draft.texts[need.key], placeholder=need.example, cells=CELLS)
+            inherited = self.draft.inherited[need.key]
+            return FieldRow(field, self.draft.texts[need.key], placeholder=inherited or need.example, cells=CELLS)
         typed = self.draft.typed_secret(need.key)
         return FieldRow(
             field, typed.reveal() if typed else "", placeholder=key_words.standing(self.draft, need.key), cells=CELLS
@@ -211,7 +212,7 @@ class KeyScreen(StepScreen):
     def _is_there(self, key: str) -> bool:
         if BY_KEY[key].kind is Kind.SECRET:
             return is_provided(self.draft, key)
-        return bool(self.draft.texts[key].strip())
+        return bool(self.draft.effective_text(key))
 
     def _first_field(self) -> Widget | None:
         return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)

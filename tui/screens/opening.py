@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook
 from tui.settings.draft import Draft
+from tui.settings.drafts import Drafts
 from tui.widgets.steps import Journey, Step
 
 if TYPE_CHECKING:
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 class Desk:
     """What lies ready for the screens; what is slow to come by is None until it is there."""
 
-    draft: Draft
+    drafts: Drafts
     journey: Journey
     keyring: Keyring
     catalogue: "Catalogue | None" = None
     look: KeyringLook | None = None
     probe_started: "Probe | None" = None
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of the group at hand."""
+        return self.drafts.current
 
     @property
     def probe(self) -> "Probe":

@@ -1,8 +1,11 @@
 """Home, when there is something to look at: all settings in a few lines, each with its way in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,37 +18,87 @@ from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Kind, Place
 from tui.settings.fields import RETRY_KEYS, at
+from tui.settings.groups import DEFAULT, group_ids, header, own_keys, voided
 from tui.settings.policy import policy_of
 from tui.settings.problems import problems
 from tui.settings.shadows import shadows
+from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import remark
-from tui.widgets.steps import Step, title
+from tui.widgets.steps import ORDER, Step, title
 from tui.widgets.tone import Piece, left, line
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group of the file: `llm` or `llm.NAME`."""
+
+    group: str
+
+
+Row = Step | GroupRow
 
 
 class OverviewScreen(StepScreen):
     """One row a step; Enter opens it. What is wrong stands below."""
 
     STEP: ClassVar[Step] = Step.OVERVIEW
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "group('add')", _("New group"), show=False),
+        Binding("c", "group('copy')", _("Copy the group"), show=False),
+        Binding("r", "group('rename')", _("Rename the group"), show=False),
+        Binding("d", "group('remove')", _("Remove the group"), show=False),
+    ]
+
+    @dataclass
+    class GroupRequested(Message):
+        """Something is to be done with a group: open, add, copy, rename or remove."""
+
+        what: str
+        group: str
 
     def body(self) -> Iterable[Widget]:
         """The rows and the remarks."""
-        yield PickList[Step](self._paint, id="list")
+        yield PickList[Row](self._paint, divider=_(" Groups"), id="list")
         yield Static(id="remarks", markup=False)
 
     def on_mount(self) -> None:
         """Fill it."""
-        steps = [Step.PROVIDER, Step.KEY, Step.MODEL, Step.OPTIONS, Step.RETRIES, Step.REVIEW, Step.TEST]
-        self.pick_list.styles.height = len(steps)
-        self.pick_list.show(steps)
+        rows: list[Row | None] = [*ORDER]
+        if self.draft.config.exists:
+            rows += [None, *(GroupRow(group) for group in group_ids(self.draft.config))]
+        self.pick_list.styles.height = len(rows)
+        self.pick_list.show(rows)
         self.query_one("#remarks", Static).update(line(("\n", "plain")).join(self._remarks()))
         self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
 
     @property
-    def pick_list(self) -> "PickList[Step]":
+    def pick_list(self) -> "PickList[Row]":
         """The rows."""
         return self.query_one(PickList)
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done with a group stands there when one is highlighted."""
+        shown = super().hints()
+        row = self.pick_list.chosen if self.is_mounted else None
+        if not isinstance(row, GroupRow):
+            return (*shown[:2], ("n", _("New group"), "screen.group('add')"), *(h for h in shown[2:] if h[0] != "^p"))
+        own = () if row.group == DEFAULT else (
+            ("r", _("Rename"), "screen.group('rename')"), ("d", _("Remove"), "screen.group('remove')"),
+        )  # fmt: skip
+        new = (("n", _("New"), "screen.group('add')"), ("c", _("Copy"), "screen.group('copy')"))
+        return (*shown[:2], *new, *own, *(hint for hint in shown[2:] if hint[0] in {"f1", "^q"}))
+
+    def on_pick_list_highlighted(self) -> None:
+        """Other keys for a group than for a step."""
+        self.query_one(KeyBar).show(self.hints())
+
+    def action_group(self, what: str) -> None:
+        """Do something with the highlighted group."""
+        row = self.pick_list.chosen
+        group = row.group if isinstance(row, GroupRow) else self.draft.group
+        if what == "add" or isinstance(row, GroupRow):
+            self.post_message(self.GroupRequested(what, group))
 
     def _remarks(self) -> list:  # type: ignore[type-arg]
         said = [remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft)]
@@ -56,9 +109,13 @@ class OverviewScreen(StepScreen):
             said.append(remark(text))
         return [*said, *(remark(text) for text in shadows(self.draft))]
 
-    def _paint(self, step: Step, width: int) -> list[Piece]:
-        words, tone = self._summary(step)
-        return [(f" {left(title(step), 12)}", "strong"), (left(words, max(width - 14, 0)), tone)]
+    def _paint(self, row: Row, width: int) -> list[Piece]:
+        if isinstance(row, GroupRow):
+            mark = " ● " if row.group == self.draft.group else "   "
+            words = _group_words(self.draft, row.group)
+            return [(mark, "here"), (left(header(row.group), 28), "strong"), (left(words, max(width - 31, 0)), "muted")]
+        words, tone = self._summary(row)
+        return [(f" {left(title(row), 12)}", "strong"), (left(words, max(width - 14, 0)), tone)]
 
     def _summary(self, step: Step) -> tuple[str, str]:  # noqa: PLR0911 - one line a step
         match step:
@@ -67,7 +124,7 @@ class OverviewScreen(StepScreen):
             case Step.KEY:
                 return _key_place(self.draft)
             case Step.MODEL:
-                return clean(self.draft.texts["model"]) or _("none"), "plain"
+                return _model(self.draft)
             case Step.OPTIONS:
                 return _options(self.draft), "plain"
             case Step.RETRIES:
@@ -79,8 +136,11 @@ class OverviewScreen(StepScreen):
 
     def action_next(self) -> None:
         """Open the highlighted step."""
-        if self.pick_list.chosen:
-            self.action_go(self.pick_list.chosen.value)
+        row = self.pick_list.chosen
+        if isinstance(row, GroupRow):
+            self.post_message(self.GroupRequested("open", row.group))
+        elif row:
+            self.action_go(row.value)
 
     def on_pick_list_picked(self) -> None:
         """A click does the same."""
@@ -104,6 +164,22 @@ class OverviewScreen(StepScreen):
             "This is what stands in config.toml. Open a step to change it; nothing is written before you save in "
             "Review. Escape leads back here from every step."
         )
+
+
+def _group_words(draft: Draft, group: str) -> str:
+    culprits = voided(draft.config).get(group)
+    if culprits:
+        return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(culprits)))
+    table = own_keys(draft.config, group)
+    own = many("{count} setting", "{count} settings", len(table))
+    return f"{clean(str(table.get('model', '')))}  {own}".strip()
+
+
+def _model(draft: Draft) -> tuple[str, str]:
+    own, inherited = clean(draft.texts["model"]), clean(draft.inherited["model"])
+    if own or not inherited:
+        return own or _("none"), "plain"
+    return _("{model}  from [llm]").format(model=inherited), "muted"
 
 
 def _provider(draft: Draft) -> tuple[str, str]:

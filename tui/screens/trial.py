@@ -74,7 +74,7 @@ class TrialScreen(StepScreen):
     def on_mount(self) -> None:
         """Say what would be called."""
         self.query_one("#onward").display = False
-        self._say_target(self.draft.texts["model"].strip(), trial_words.host(self.draft))
+        self._say_target(self.draft.effective_text("model"), trial_words.host(self.draft))
         said = _("One request an attempt. ^r rehearses the retries: no key, no cost.")
         self.query_one("#outcome", Static).update(line((said, "muted")))
         self.explanation.explain(_("What is tried again"), trial_words.explanation())
@@ -136,7 +136,7 @@ class TrialScreen(StepScreen):
 
                 server = stack.enter_context(Rehearsal())
                 policy = shortened(policy, REHEARSAL_SPEED)
-                order = rehearsal_order(Order(self.draft.texts["model"], prompt), server.base_url)
+                order = rehearsal_order(Order(self.draft.effective_text("model"), prompt), server.base_url)
                 self._say_target(
                     _("rehearsal, waits shortened {speed} times").format(speed=REHEARSAL_SPEED), server.base_url
                 )
@@ -222,7 +222,7 @@ class TrialScreen(StepScreen):
         summary = line((said, "strong"), (" — " + trial_words.summary(outcome), "muted"))
         self._say([summary, remark(trial_words.rehearsed(self.draft), "good" if outcome.ok else "wrong")])
         self._outcome = None
-        self._say_target(self.draft.texts["model"].strip(), trial_words.host(self.draft))
+        self._say_target(self.draft.effective_text("model"), trial_words.host(self.draft))
         self.query_one("#send").focus()
 
     def _say_failure(self, error: BaseException | None) -> None:

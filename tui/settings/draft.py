@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tui.base.secret import Secret
 from tui.catalog.providers import Provider, first_class, provider_of
@@ -11,6 +11,7 @@ from tui.credentials.identity import Credential, origin_of
 from tui.credentials.store import Store
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
+from tui.settings.groups import DEFAULT, own_keys, path_of
 from tui.settings.own import OwnSettings
 
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
@@ -32,10 +33,11 @@ class Draft:
     Keys typed are held as `Secret`s, by provider and origin: one typed for one address is not there for another.
     """
 
-    def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str]) -> None:
+    def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str], group: str = DEFAULT) -> None:
         self.config = config
         self.own = own
         self.environ = environ
+        self.group = group
         self._load()
         self.provider: Provider | None = self._provider_of_file()
         self.store: Store | None = None
@@ -45,23 +47,32 @@ class Draft:
         self._left: dict[str, dict[str, str]] = {}
 
     def _load(self) -> None:
-        table = self.config.table("llm")
+        table = self.table()
         beside = self.own.beside(self.config.path)
         plain = [field for field in FIELDS if field.kind is not Kind.SECRET]
         self.loaded = {field.key: field.text((beside if field.ours else table).get(field.key)) for field in plain}
-        self._absent = [key for key in RETRY_KEYS if key not in table]
+        above = {} if self.is_default else own_keys(self.config, DEFAULT)
+        self.inherited = {field.key: field.text(above.get(field.key)) for field in plain}
+        """What a group has from `[llm]` where it says nothing itself; all empty for `[llm]`."""
+        self._absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
         for key in self._absent:
             self.loaded[key] = BY_KEY[key].text(BY_KEY[key].documented)
         self.texts = dict(self.loaded)
 
     def _provider_of_file(self) -> Provider | None:
-        if not self.loaded["model"]:
-            return None
-        return provider_of(
-            self.loaded["model"], self.loaded["base_url"], self.loaded["custom_llm_provider"], first_class()
-        )
+        said = [self.loaded[key] or self.inherited[key] for key in ("model", "base_url", "custom_llm_provider")]
+        return provider_of(said[0], said[1], said[2], first_class()) if said[0] else None
 
     # -- what it is about
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is `[llm]` itself, which the environment reaches, and not a group."""
+        return self.group == DEFAULT
+
+    def table(self) -> dict[str, Any]:
+        """What stands in the group's own table of the file."""
+        return own_keys(self.config, self.group)
 
     @property
     def first_run(self) -> bool:
@@ -72,6 +83,10 @@ class Draft:
         """The text of a field, as typed."""
         return self.texts[key]
 
+    def effective_text(self, key: str) -> str:
+        """What holds in the end: as typed, else as inherited."""
+        return self.texts[key].strip() or self.inherited[key]
+
     def edit(self, key: str, text: str) -> None:
         """Take a field's text as typed."""
         self.texts[key] = text
@@ -79,6 +94,10 @@ class Draft:
     def value(self, key: str) -> Value | None:
         """What a field's text means. Raises SetupError with `field` set."""
         return BY_KEY[key].parse(self.texts[key])
+
+    def effective_value(self, key: str) -> Value | None:
+        """What holds in the end for a field. Raises SetupError with `field` set."""
+        return BY_KEY[key].parse(self.effective_text(key))
 
     def choose_provider(self, provider: Provider) -> None:
         """Change provider; its endpoint fields go, and come back on return, and so does its model."""
@@ -97,7 +116,11 @@ class Draft:
     @property
     def base_url(self) -> str:
         """The effective base URL: the environment's, which wins over the file, else the one typed."""
-        return self.environ.get("LLM_BASE_URL") or self.texts["base_url"].strip()
+        return self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
+
+    def _from_environment(self, name: str) -> str:
+        """A variable of OpenHands'; they never reach a group."""
+        return self.environ.get(name, "") if self.is_default else ""
 
     def credential(self, key: str = "api_key") -> Credential:
         """Whose key the secret field `key` holds at present."""
@@ -130,12 +153,15 @@ class Draft:
 
     def secret_in_file(self, key: str = "api_key") -> Secret | None:
         """The key that stands in config.toml, if it was given for the present provider and origin."""
-        text = str(self.config.table("llm").get(key) or "")
+        text = str(self.table().get(key) or self._inherited_secret(key))
         return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
 
+    def _inherited_secret(self, key: str) -> str:
+        return "" if self.is_default else str(own_keys(self.config, DEFAULT).get(key) or "")
+
     def _credential_of_file(self, key: str) -> Credential:
-        provider = self._provider_of_file()
-        return _credential(provider, self.environ.get("LLM_BASE_URL") or self.loaded["base_url"], key)
+        url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
+        return _credential(self._provider_of_file(), url, key)
 
     @property
     def remembered_store(self) -> Store | None:
@@ -157,17 +183,24 @@ class Draft:
 
     def changes(self) -> list[Change]:
         """The settings that differ from the files, secrets not included."""
-        fields = [f for f in FIELDS if f.key in self.texts and self._written(f.key) != self.loaded[f.key]]
+        fields = [f for f in FIELDS if f.key in self.texts and self._differs(f.key)]
         changed = [Change(f, self.loaded[f.key], self._written(f.key)) for f in fields]
         absent = [key for key in self._absent if self._written(key) == self.loaded[key]]
         if self.retries_accepted or any(not change.field.ours for change in changed):
             changed += [Change(BY_KEY[key], "", self._written(key)) for key in absent]
         return changed
 
+    def _differs(self, key: str) -> bool:
+        """Whether a field will change; a group does not repeat what it inherits."""
+        written = self._written(key)
+        repeats = not self.loaded[key] and written == self.inherited[key]
+        return written != self.loaded[key] and not repeats
+
     def _written(self, key: str) -> str:
-        """The text that will stand for a field; an emptied retry setting is written as documented, never left out."""
+        """The text that will stand for a field; `[llm]` has an emptied retry setting as documented, never left out."""
         text = self.texts[key].strip()
-        return text if text or key not in RETRY_KEYS else BY_KEY[key].text(BY_KEY[key].documented)
+        keeps = self.is_default and key in RETRY_KEYS and not text
+        return BY_KEY[key].text(BY_KEY[key].documented) if keeps else text
 
     @property
     def dirty(self) -> bool:
@@ -183,7 +216,7 @@ class Draft:
         return edits
 
     def _secrets_in_file(self) -> list[str]:
-        return [f.key for f in FIELDS if f.kind is Kind.SECRET and self.config.table("llm").get(f.key)]
+        return [f.key for f in FIELDS if f.kind is Kind.SECRET and self.table().get(f.key)]
 
     def _leaves_file(self) -> bool:
         """Whether keys in config.toml are cut out: a better place was chosen, or they were for another host."""
@@ -197,7 +230,7 @@ class Draft:
 
         edits = self.edits()
         return (
-            rewrite(self.config.text, {("llm",): edits}, ensure=[("core",)], together=[RETRY_KEYS])
+            rewrite(self.config.text, {path_of(self.group): edits}, ensure=[("core",)], together=[RETRY_KEYS])
             if edits
             else self.config.text
         )
@@ -207,6 +240,13 @@ class Draft:
         self.config = config
         self.retries_accepted = False
         self._load()
+
+    def rebase(self, config: ConfigText) -> None:
+        """Go on from another state of the file, with what was typed."""
+        typed = {key: text for key, text in self.texts.items() if text != self.loaded[key]}
+        self.config = config
+        self._load()
+        self.texts.update(typed)
 
 
 def _credential(provider: Provider | None, base_url: str, key: str) -> Credential:

@@ -9,6 +9,6 @@ def policy_of(draft: Draft) -> RetryPolicy:
     """The four settings as typed; an emptied one counts as the documented default. Raises SetupError."""
     values = {}
     for key in RETRY_KEYS:
-        value = draft.value(key)
+        value = draft.effective_value(key)
         values[key] = BY_KEY[key].documented if value is None else value
     return RetryPolicy(**values)  # type: ignore[arg-type]

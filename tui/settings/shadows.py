@@ -9,10 +9,10 @@ from tui.settings.fields import FIELDS
 
 def shadows(draft: Draft) -> list[str]:
     """One sentence for each variable that OpenHands would take instead of what is saved, if started from this shell."""
-    said = []
+    said: list[str] = []
     for field in FIELDS:
         value = draft.environ.get(field.variable, "")
-        if not value or field.ours:
+        if not value or field.ours or not draft.is_default:
             continue
         if field.kind is Kind.SECRET:
             if draft.variable != field.variable:

@@ -12,16 +12,17 @@ from tui.trial.order import Order
 
 def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret]) -> Order:
     """What OpenHands would call with the draft's settings. Raises SetupError for a text that means nothing."""
-    model = draft.texts["model"].strip()
+    model = draft.effective_text("model")
     given = [f for f in FIELDS if f.kind not in {Kind.SECRET, Kind.TABLES} and not f.ours and f.key != "model"]
-    values = {field.key: draft.value(field.key) for field in given if field.key not in {"base_url", "api_version"}}
+    options = [field.key for field in given if field.key not in {"base_url", "api_version"}]
+    values = {key: draft.effective_value(key) for key in options}
     needs = draft.provider.needs if draft.provider else ()
     return Order(
         model=model,
         prompt=prompt,
         secrets=secrets,
         base_url=draft.base_url,
-        api_version=draft.texts["api_version"].strip(),
+        api_version=draft.effective_text("api_version"),
         options={key: value for key, value in values.items() if value is not None},
         environment=provider_environment(model, draft.environ),
         needs_key=any(need.required and BY_KEY[need.key].kind is Kind.SECRET for need in needs),

@@ -1,0 +1,50 @@
+"""One draft a group, all of the same file."""
+
+from tui.config_file.reading import ConfigText
+from tui.settings.draft import Draft
+from tui.settings.groups import DEFAULT
+from tui.settings.naming import check_new_name
+
+
+class Drafts:
+    """The drafts of the groups that were opened; what was typed for one is kept while another is looked at."""
+
+    def __init__(self, first: Draft) -> None:
+        self.current = first
+        self._by_group = {first.group: first}
+
+    def open(self, group: str) -> Draft:
+        """Go on with another group."""
+        if group not in self._by_group:
+            now = self.current
+            self._by_group[group] = Draft(now.config, now.own, now.environ, group)
+        self.current = self._by_group[group]
+        return self.current
+
+    def add(self, name: str, *, like: str | None = None) -> Draft:
+        """Begin a new group, empty or with the settings of another; it is in the file once it is saved.
+
+        Keys are not copied: each place that a key is kept in is chosen by the user. Raises SetupError for a bad name.
+        """
+        check_new_name(name)
+        model = self._by_group.get(like) or self.open(like) if like else None
+        draft = self.open(f"{DEFAULT}.{name}")
+        if model:
+            draft.texts.update({key: text for key, text in model.texts.items() if model.group != DEFAULT and text})
+            draft.provider = model.provider
+        return draft
+
+    def rebase(self, config: ConfigText) -> None:
+        """Go on from another state of the file; drafts of groups that it no longer has are dropped."""
+        for draft in self._by_group.values():
+            draft.rebase(config)
+
+    def forget(self, group: str) -> None:
+        """Drop the draft of a group that is removed or renamed, and go back to `[llm]`."""
+        self._by_group.pop(group, None)
+        self.open(DEFAULT)
+
+    @property
+    def dirty(self) -> list[Draft]:
+        """The drafts that hold something unsaved."""
+        return [draft for draft in self._by_group.values() if draft.dirty]
