@@ -37,6 +37,14 @@ def coerced(field: Field, value: Any) -> Value:
             return value
 
 
+def text_as_taken(field: Field, value: Any) -> str:
+    """The text of a value of the file as OpenHands takes it, "8.0" as "8"; of one that it refuses, as it stands."""
+    try:
+        return field.text(None if value is None else coerced(field, value))
+    except WrongType:
+        return field.text(value)
+
+
 def from_variable(field: Field, text: str) -> Value | None:
     """What an environment variable is to OpenHands, None for one that it passes over: empty, or of the wrong type."""
     try:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -50,7 +50,7 @@ class Field:
     unit: str = ""
     default: Value | None = None
     """What OpenHands 0.51 to 1.6 takes when the key is missing; None when it has no value then."""
-    earlier: Mapping[str, Value] | None = None
+    earlier: Mapping[str, Value] | None = field(default=None, hash=False)
     """Defaults of other releases, by release range."""
     documented: Value | None = None
     """The default that OpenHands' own LLM page names, where it is another one. It is what we offer."""

@@ -1,6 +1,7 @@
 """The Field table: all that OpenHands reads from `[llm]`, and nothing else.
 
-Source: `LLMConfig` of OpenHands 0.62 (the loader is the same from 0.51 to 1.6) and OpenHands' page on LLM settings.
+Source: `LLMConfig` of OpenHands 0.62 (the loader is the same from 0.51 to 1.6), the same class in the
+releases before it, and OpenHands' page on LLM settings.
 One key that is not in this table makes OpenHands drop the whole section.
 """
 
@@ -58,6 +59,10 @@ def _key_fields() -> Iterator[Field]:
 def _model_fields() -> Iterator[Field]:
     yield Field(
         key="model", kind=Kind.TEXT, place=Place.MODEL, label=_("Model"), default="claude-sonnet-4-20250514",
+        earlier={
+            "0.9–0.11": "gpt-4o", "0.12–0.27": "claude-3-5-sonnet-20241022",
+            "0.28–0.39.1": "claude-3-7-sonnet-20250219",
+        },
         help=_("litellm's name of the model, with the provider's prefix."),
     )  # fmt: skip
 
@@ -136,6 +141,7 @@ def _page_fields() -> Iterator[Field]:
     )
     yield Field(
         key="caching_prompt", kind=Kind.SWITCH, label=_("Prompt caching"), default=True,
+        earlier={"0.9.0–0.9.6": False},
         help=_("Let the provider keep the prompt; cached tokens cost less."),
     )  # fmt: skip
 
@@ -164,12 +170,14 @@ def _answer_fields() -> Iterator[Field]:
         kind=Kind.NUMBER,
         label=_("Top k"),
         minimum=0,
+        since="0.39",
         help=_("Takes only so many of the likeliest tokens."),
     )
     yield Field(
         key="seed",
         kind=Kind.INTEGER,
         label=_("Seed"),
+        since="0.30",
         help=_("The same seed asks for the same answer, where the provider can."),
     )
     yield Field(
@@ -177,6 +185,8 @@ def _answer_fields() -> Iterator[Field]:
         kind=Kind.CHOICE,
         label=_("Reasoning effort"),
         choices=("low", "medium", "high", "none"),
+        since="0.21",
+        earlier={"0.23–0.50": "high"},
         help=_("How long a reasoning model may think."),
     )
     yield Field(
@@ -200,6 +210,7 @@ def _answer_fields() -> Iterator[Field]:
         kind=Kind.INTEGER,
         label=_("Longest message"),
         default=30000,
+        earlier={"0.9–0.11": 10000},
         minimum=1,
         help=_("Characters of one message; longer ones are cut in the middle."),
     )
@@ -214,6 +225,7 @@ def _behaviour_fields() -> Iterator[Field]:
         key="native_tool_calling",
         kind=Kind.SWITCH,
         label=_("Native tools"),
+        since="0.19",
         help=_("Empty: OpenHands decides by the model."),
     )
     yield Field(
@@ -221,6 +233,7 @@ def _behaviour_fields() -> Iterator[Field]:
         kind=Kind.SWITCH,
         label=_("Modify parameters"),
         default=True,
+        since="0.16.1",
         help=_("Let litellm mend a request that the provider would refuse."),
     )
     yield Field(
@@ -228,6 +241,7 @@ def _behaviour_fields() -> Iterator[Field]:
         kind=Kind.SWITCH,
         label=_("No stop words"),
         default=False,
+        since="0.53",
         help=_("For models that refuse stop words."),
     )
     yield Field(
@@ -235,6 +249,7 @@ def _behaviour_fields() -> Iterator[Field]:
         kind=Kind.SWITCH,
         label=_("For routing"),
         default=False,
+        since="0.56",
         help=_("This group is a target of OpenHands' model routing."),
     )
     yield Field(
@@ -243,17 +258,19 @@ def _behaviour_fields() -> Iterator[Field]:
         label=_("Corrections"),
         default=5,
         minimum=0,
-        since="0.61",
+        since="0.60",
         help=_("How often an answer that cannot be read is asked again."),
     )
     yield Field(
         key="safety_settings",
         kind=Kind.TABLES,
         label=_("Safety settings"),
+        since="0.46",
         help=_("A list of tables, for Gemini and Mistral; edit it in the file."),
     )
     yield Field(
         key="completion_kwargs", kind=Kind.TABLES, label=_("Completion kwargs"),
+        since="0.60",
         help=_("Only in a group: in [llm] itself OpenHands takes it for a group."),
     )  # fmt: skip
 
@@ -269,6 +286,7 @@ def _special_fields() -> Iterator[Field]:
         key="custom_tokenizer",
         kind=Kind.TEXT,
         label=_("Custom tokenizer"),
+        since="0.15.3",
         help=_("A Hugging Face name, to count tokens with."),
     )
     yield Field(

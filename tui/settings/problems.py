@@ -1,15 +1,13 @@
 """What is wrong with a draft, field by field, and between fields."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.settings.draft import Draft
-from tui.settings.field import Field, Kind
+from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS
-
-SCHEMES: Final = ("http://", "https://")
+from tui.settings.rules import NEEDED, Fault, faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class Problem:
 
 
 def problems(draft: Draft) -> list[Problem]:
-    """All problems of a draft, those that block saving first, at most one a field and kind."""
-    found = [*_unreadable(draft), *_missing(draft), *_odd_url(draft), *_crossed_waits(draft)]
+    """All problems of a draft, those that block saving first; of one rule at most one a field."""
+    found = [*_unreadable(draft), *_broken_rules(draft)]
     return sorted(found, key=lambda problem: not problem.blocks)
 
 
@@ -43,30 +41,28 @@ def _unreadable(draft: Draft) -> list[Problem]:
     return found
 
 
-def _missing(draft: Draft) -> list[Problem]:
-    if draft.provider is None:
-        return [Problem(BY_KEY["model"], _("Choose a provider first."))] if not draft.texts["model"].strip() else []
-    needed = [need.key for need in draft.provider.needs if need.required and BY_KEY[need.key].kind is not Kind.SECRET]
-    return [
-        Problem(BY_KEY[key], _("{name} needs {label}.").format(name=draft.provider.name, label=BY_KEY[key].label))
-        for key in (*needed, "model")
-        if not draft.texts[key].strip()
-    ]
+def _broken_rules(draft: Draft) -> list[Problem]:
+    """The rules between fields that `check` has for files as well."""
+    if draft.provider is None and not draft.effective_text("model"):
+        return [Problem(BY_KEY["model"], _("Choose a provider first."))]
+    broken = faults(_values(draft), draft.provider)
+    return [Problem(BY_KEY[f.key], f.message, blocks=f.severe) for f in broken if not _is_set_elsewhere(draft, f)]
 
 
-def _odd_url(draft: Draft) -> list[Problem]:
-    url = draft.texts["base_url"].strip()
-    if url and not url.startswith(SCHEMES):
-        return [Problem(BY_KEY["base_url"], _("A base URL begins with http:// or https://."))]
-    return []
+def _values(draft: Draft) -> dict[str, Value]:
+    values = {}
+    for field in FIELDS:
+        if field.key in draft.texts and field.kind is not Kind.TABLES and not field.ours:
+            try:
+                value = draft.effective_value(field.key)
+            except SetupError:  # said of the field itself
+                continue
+            if value is not None:
+                values[field.key] = value
+    return values
 
 
-def _crossed_waits(draft: Draft) -> list[Problem]:
-    try:
-        least, most = draft.value("retry_min_wait"), draft.value("retry_max_wait")
-    except SetupError:
-        return []
-    if isinstance(least, int) and isinstance(most, int) and least > most:
-        message = _("The shortest wait is above the longest, and wins: every wait is {least} s.").format(least=least)
-        return [Problem(BY_KEY["retry_min_wait"], message, blocks=False)]
-    return []
+def _is_set_elsewhere(draft: Draft, fault: Fault) -> bool:
+    """Whether the environment has what the file lacks."""
+    lacks = fault.code in NEEDED.values() and not draft.effective_text(fault.key)
+    return lacks and draft.is_default and bool(draft.environ.get(BY_KEY[fault.key].variable))

@@ -1,7 +1,7 @@
 """Which provider a model's name leads to, and whether litellm would find one. Reads litellm's files if it must."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tui.catalog import litellm_files
@@ -25,14 +25,14 @@ def route_of(values: Mapping[str, Value]) -> Route:
     return Route(named, provider_of(model, str(values.get("base_url", "")), custom, first_class()))
 
 
-@cache
+@lru_cache(maxsize=256)
 def is_known(provider: str) -> bool:
     """Whether litellm has a provider of this id; true as well when its files cannot be read."""
     ids = _provider_ids()
     return not ids or provider in ids
 
 
-@cache
+@lru_cache(maxsize=32)
 def is_bare_model(model: str) -> bool:
     """Whether litellm knows this name of a model without a provider; true as well when its list cannot be read."""
     try:
