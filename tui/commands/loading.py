@@ -6,9 +6,14 @@ from pathlib import Path
 from tui.config_file.location import locate
 from tui.config_file.reading import read_config
 from tui.settings.draft import Draft
+from tui.settings.naming import known_group
 from tui.settings.own import OwnSettings
 
 
-def load(config: Path | None) -> Draft:
-    """The file at `config`, or at its usual place, as a draft. Raises SetupError when it cannot be used."""
-    return Draft(read_config(locate(config)), OwnSettings(), os.environ)
+def load(config: Path | None, group: str | None = None) -> Draft:
+    """The file at `config`, or at its usual place, as a draft; of `[llm]`, or of the group named.
+
+    Raises SetupError when the file cannot be used, or has no such group.
+    """
+    file = read_config(locate(config))
+    return Draft(file, OwnSettings(), os.environ, known_group(file, group))

@@ -1,19 +1,59 @@
 """The words of the command line."""
 
 import argparse
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NoReturn
 
 from tui import __version__
 from tui.base.translation import _
 
-MODULES: Final = {"exec": "become", "env": "environment"}
+MODULES: Final = {
+    "show": "show",
+    "check": "check",
+    "set": "change",
+    "group": "group",
+    "schedule": "schedule",
+    "providers": "providers",
+    "models": "models",
+    "exec": "become",
+    "env": "environment",
+}
 """Command → the module of this package that runs it; loaded when it is called."""
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_LONGEST_WORD: Final = 15
+"""Characters; a longer one may be a key that landed in the wrong place."""
+
+
+class Words(argparse.ArgumentParser):
+    """A parser whose complaints never repeat what could be a key."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """The options; settings may stand before, between and after them."""
+        options, rest = self.parse_known_args(args, namespace)
+        assignments = [word for word in rest if not word.startswith("-")]
+        if len(assignments) < len(rest) or (rest and "assignments" not in options):
+            names = [word.partition("=")[0] for word in rest if word.startswith("-")]
+            shown = [name for name in names if len(name) <= _LONGEST_WORD]
+            self.error(_("not understood: {words}").format(words=" ".join([*shown, "…"])))
+        if assignments:
+            options.assignments += assignments
+        return options
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and end with status 2."""
+        super().error(_QUOTED.sub(lambda found: "'…'" if len(found[0]) > _LONGEST_WORD + 2 else found[0], message))
 
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options; without a command, `command` is None."""
-    top = argparse.ArgumentParser(
+    top = Words(
         prog="llm-setup",
         description=_("Sets up the LLM of an OpenHands installation: provider, key, model, retries, and a live test."),
         epilog=_("Without a command it opens the wizard, which needs a terminal."),
@@ -21,9 +61,25 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"llm-setup {__version__}")
     _add_config(top, default=None)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
-    _add_env(commands.add_parser("env", help=_("print the settings as environment variables, without the key")))
-    _add_exec(commands.add_parser("exec", help=_("become another program, with settings and key in its environment")))
+    for name, (words, add) in _commands().items():
+        command = commands.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        _add_config(command)
+        add(command)
     return top
+
+
+def _commands() -> dict[str, tuple[str, Any]]:
+    return {
+        "show": (_("print the settings in effect, and where each comes from"), _add_show),
+        "check": (_("print what is wrong with the file, as OpenHands would see it"), _add_json),
+        "set": (_("change settings"), _add_set),
+        "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
+        "schedule": (_("print the waits that a retry policy produces"), _add_schedule),
+        "providers": (_("print the providers, what each needs, and where its key is"), _add_json),
+        "models": (_("print the models that are known, the best match first"), _add_models),
+        "exec": (_("become another program, with settings and key in its environment"), _add_exec),
+        "env": (_("print the settings as environment variables, without the key"), _add_env),
+    }
 
 
 def _add_config(command: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
@@ -31,12 +87,69 @@ def _add_config(command: argparse.ArgumentParser, *, default: str | None = argpa
     command.add_argument("--config", type=Path, metavar="PATH", default=default, help=words)
 
 
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _add_group(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--group", metavar="NAME", help=_("the group [llm.NAME] instead of [llm] itself"))
+
+
+def _add_show(command: argparse.ArgumentParser) -> None:
+    _add_group(command)
+    _add_json(command)
+
+
+def _add_set(command: argparse.ArgumentParser) -> None:
+    words = _("a setting by its name in [llm] or in the environment: num_retries=8, LLM_NUM_RETRIES=8")
+    command.add_argument("assignments", nargs="*", metavar="KEY=VALUE", help=words)
+    command.add_argument(
+        "--unset", action="append", default=[], metavar="KEY", help=_("take a setting out of the file")
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("print what would change, and write nothing"))
+    _add_group(command)
+    _add_json(command)
+
+
+def _add_group_commands(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
+    for name, words, names in (
+        ("add", _("make an empty group, which has the settings of [llm]"), ("name",)),
+        ("copy", _("make a group with the settings of another"), ("source", "name")),
+        ("rename", _("give a group another name"), ("source", "name")),
+        ("remove", _("remove a group with all its settings"), ("name",)),
+    ):
+        action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        for word in names:
+            action.add_argument(word, metavar="GROUP" if word == "source" else "NAME")
+        _add_config(action)
+        action.add_argument("--dry-run", action="store_true", help=_("print what would change, and write nothing"))
+        _add_json(action)
+
+
+def _add_schedule(command: argparse.ArgumentParser) -> None:
+    for option, metavar in (
+        ("--num-retries", "N"), ("--retry-min-wait", "S"), ("--retry-max-wait", "S"), ("--retry-multiplier", "X"),
+    ):  # fmt: skip
+        command.add_argument(option, metavar=metavar, help=_("instead of the file's"))
+    _add_group(command)
+    _add_json(command)
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--provider", metavar="ID", help=_("those of one provider; `providers` names them"))
+    command.add_argument("--search", metavar="TEXT", default="", help=_("those in which every word of TEXT occurs"))
+    command.add_argument("--live", action="store_true", help=_("ask the endpoint"))
+    _add_json(command)
+
+
 def _add_exec(command: argparse.ArgumentParser) -> None:
-    _add_config(command)
     words = _("the program and its arguments")
     command.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND …", help=words)
 
 
 def _add_env(command: argparse.ArgumentParser) -> None:
-    _add_config(command)
-    command.add_argument("--format", choices=("shell", "json"), default="shell", help=_("shell by default"))
+    formats = ("shell", "dotenv", "docker", "json")
+    command.add_argument("--format", choices=formats, default="shell", help=_("shell by default"))
+    command.add_argument("--show-secrets", action="store_true", help=_("with the keys, in clear text"))
+    _add_group(command)

@@ -1,0 +1,52 @@
+"""Commands called as the shell would, in this process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Runs one command; without a terminal, as in every test."""
+
+    def run(*words: str) -> Outcome:
+        capsys.readouterr()
+        try:
+            status = main(words)
+        except SystemExit as end:  # argparse
+            status = int(str(end.code))
+        said = capsys.readouterr()
+        return Outcome(int(status), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def config(home: Path) -> Callable[[str], Path]:
+    """Writes the config.toml of the current folder."""
+
+    def config(text: str) -> Path:
+        path = home / "config.toml"
+        path.write_text(text)
+        return path
+
+    return config

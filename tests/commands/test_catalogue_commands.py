@@ -1,0 +1,148 @@
+"""`providers`, `models` and `schedule`: what can be known without asking anybody."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.catalog.providers import first_class
+from tui.retry.policy import RetryPolicy
+
+PROVIDER = ["id", "name", "fields", "models", "verified", "key"]
+MODEL = [
+    *("id", "provider", "context", "max_output", "input_per_million", "output_per_million", "vision", "tools"),
+    *("caching", "reasoning", "verified", "retired_on", "source"),
+]
+
+
+def of(found: list[dict], id_: str) -> dict:
+    return next(item for item in found if item["id"] == id_)
+
+
+# -- providers
+
+
+def test_providers(run) -> None:
+    done = run("providers", "--json")
+    assert done.status == 0
+    assert {tuple(provider) for provider in done.json} == {tuple(PROVIDER)}
+    assert [provider["id"] for provider in done.json][: len(first_class())] == [p.id for p in first_class()]
+    assert {provider["key"] for provider in done.json} == {None}
+    azure = of(done.json, "azure")
+    assert azure["fields"] == [
+        {"name": "base_url", "required": True, "secret": False, "env": "LLM_BASE_URL"},
+        {"name": "api_version", "required": True, "secret": False, "env": "LLM_API_VERSION"},
+        {"name": "api_key", "required": True, "secret": True, "env": "LLM_API_KEY"},
+    ]
+    vertex = of(done.json, "vertex_ai")
+    assert [f["name"] for f in vertex["fields"] if f["required"]] == [
+        "GOOGLE_APPLICATION_CREDENTIALS", "VERTEXAI_PROJECT", "VERTEXAI_LOCATION",
+    ]  # fmt: skip
+    assert of(done.json, "anthropic")["models"] > of(done.json, "anthropic")["verified"] > 0
+
+
+def test_where_keys_are(run, config, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config('[llm]\nmodel = "mistral/x"\napi_key = "sk-canary-0123456789abcdef"\n')
+    own = home / ".config/llm-setup/settings.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[stores]\n"llm-setup:anthropic" = "keyring"\n"llm-setup:openai@http://else" = "keyring"\n')
+    monkeypatch.setenv("GROQ_API_KEY", "sk-canary-0123456789abcdef")
+    done = run("providers", "--json")
+    keys = {provider["id"]: provider["key"] for provider in done.json if provider["key"]}
+    assert keys == {"mistral": "config", "anthropic": "keyring", "groq": "environment"}
+    monkeypatch.setenv("LLM_API_KEY", "sk-canary-0123456789abcdef")
+    assert of(run("providers", "--json").json, "mistral")["key"] == "environment"
+    assert "canary" not in done.out + done.err + run("providers").out
+
+
+def test_providers_as_a_table(run) -> None:
+    lines = run("providers").out.splitlines()
+    assert lines[0].split() == ["id", "name", "models", "verified", "key", "needs"]
+    column = lines[0].index("needs")
+    assert next(line for line in lines if line.startswith("azure "))[column:] == "base_url, api_version, api_key"
+
+
+# -- models
+
+
+def test_models(run) -> None:
+    found = run("models", "--json").json
+    assert len(found) > 2000
+    assert {tuple(model) for model in found} == {tuple(MODEL)}
+    assert {model["source"] for model in found} == {"catalogue"}
+    assert any(model["retired_on"] for model in found)
+
+
+def test_models_of_a_provider_best_match_first(run) -> None:
+    found = run("models", "--provider", "anthropic", "--search", "sonnet 4 5", "--json").json
+    assert {model["provider"] for model in found} == {"anthropic"}
+    assert found[0]["id"].startswith("anthropic/claude-sonnet-4-5")
+    assert found == run("models", "--provider", "Anthropic", "--search", "Sonnet-4.5", "--json").json
+
+
+def test_models_as_a_table(run) -> None:
+    done = run("models", "--provider", "anthropic")
+    lines = done.out.splitlines()
+    assert lines[0].startswith("model ")
+    assert lines[1].startswith("anthropic/")
+    assert "catalogue of litellm" in done.err
+
+
+def test_no_models(run) -> None:
+    nothing = run("models", "--search", "no such thing", "--json")
+    assert (nothing.status, nothing.json) == (0, [])
+    assert "No model matches" in nothing.err
+    unlisted = run("models", "--provider", "lm_studio", "--json")
+    assert (unlisted.status, unlisted.json) == (0, [])
+    assert "not listed" in unlisted.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--provider", "antropic"), "Did you mean anthropic?"), (("--provider", ""), "lists them"), (("--live",), "yet")],
+)
+def test_models_refused(run, words: tuple[str, ...], said: str) -> None:
+    done = run("models", *words)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+
+
+# -- schedule
+
+
+@pytest.mark.parametrize("values", [(8, 15, 120, 2), (4, 5, 30, 2), (5, 8, 64, 8), (8, 15, 120, 1), (1, 0, 0, 0)])
+def test_schedule(run, values: tuple[int, ...]) -> None:
+    names = ("--num-retries", "--retry-min-wait", "--retry-max-wait", "--retry-multiplier")
+    told = run("schedule", "--json", *(f"{name}={value}" for name, value in zip(names, values, strict=True))).json
+    policy = RetryPolicy(*values)
+    assert told == {"attempts": values[0], "waits": policy.waits(), "total": policy.total()}
+
+
+def test_the_schedule_of_the_file(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
+    config("[core]\n[llm]\nnum_retries = 4\nretry_min_wait = 1\n[llm.a]\nretry_min_wait = 100\n")
+    assert run("schedule", "--json").json == {"attempts": 4, "waits": [2, 4, 8], "total": 14}
+    assert run("schedule", "--json", "--num-retries", "3").json["waits"] == [2, 4]
+    assert run("schedule", "--json", "--group", "a").json["waits"] == [100, 100, 100]
+    assert run("schedule", "--group", "b").status == 2
+    assert "leaves out retry_max_wait, retry_multiplier" in run("schedule").err
+    monkeypatch.setenv("LLM_NUM_RETRIES", "2")
+    assert run("schedule", "--json").json["waits"] == [2]
+    assert run("schedule", "--json", "--group", "a").json["attempts"] == 4
+
+
+def test_the_schedule_without_a_file_is_the_documented_one(run) -> None:
+    done = run("schedule", "--json")
+    assert done.json == {"attempts": 8, "waits": [15, 15, 15, 16, 32, 64, 120], "total": 277}
+    assert "Gives up after 4 min 37 s of waiting" in run("schedule").out
+
+
+def test_half_seconds(run) -> None:
+    words = ("--num-retries=3", "--retry-min-wait=0", "--retry-max-wait=9", "--retry-multiplier=0.25")
+    assert run("schedule", "--json", *words).json == {"attempts": 3, "waits": [0.25, 0.5], "total": 0.75}
+
+
+@pytest.mark.parametrize(
+    "word", ["--num-retries=0", "--num-retries=x", "--retry-min-wait=-1", "--retry-multiplier=nan"]
+)
+def test_schedule_refused(run, word: str) -> None:
+    done = run("schedule", word)
+    assert (done.status, done.out) == (2, "")

@@ -1,0 +1,91 @@
+"""The commands as processes of their own: without a terminal, into pipes, and quick."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-P", "-m", "tui"]
+VENDORS = "('textual', 'rich', 'litellm', 'keyring', 'tomlkit', 'tenacity', 'httpx', 'asyncio')"
+LOADED = f"print(sorted(set(sys.modules) & set({VENDORS})), file=sys.stderr)"
+
+
+def called(*words: str, **options) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *words], capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL, **options
+    )
+
+
+def test_a_life_of_a_file(home: Path) -> None:
+    steps = [
+        ("set", "model=anthropic/x", "num_retries=3"),
+        ("group", "add", "b"),
+        ("set", "--group", "b", "model=openai/y"),
+        ("group", "rename", "b", "c"),
+        ("check",),
+        ("show", "--json"),
+        ("schedule", "--json"),
+        ("env", "--format", "json"),
+    ]
+    done = [called(*words, "--config", "sub/config.toml") for words in steps]
+    assert [end.returncode for end in done] == [0] * len(steps), [end.stderr for end in done]
+    assert json.loads(done[5].stdout)["groups"]["llm.c"]["model"]["value"] == "openai/y"
+    assert json.loads(done[7].stdout)["LLM_NUM_RETRIES"] == "3"
+    assert all("\x1b" not in end.stdout + end.stderr for end in done)
+
+
+def test_the_file_may_be_named_before_the_command(home: Path) -> None:
+    assert called("--config", "other.toml", "set", "seed=3").returncode == 0
+    assert (home / "other.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [(("set", "seed=x"), 2), (("show", "--group", "x"), 2), (("check",), 3), (("nonsense",), 2), (("set", "--jso"), 2)],
+)
+def test_status(words: tuple[str, ...], status: int) -> None:
+    done = called(*words)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+
+
+def test_a_reader_that_has_seen_enough(home: Path) -> None:
+    line = f"{' '.join(COMMAND)} models | head -n 1"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("model ")
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+
+
+def test_an_output_that_has_no_dots(home: Path) -> None:
+    (home / "config.toml").write_text('[llm]\napi_key = "sk-canary-0123456789abcdef"\nmodel = "anthropic/ü"\n')
+    done = called("show", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "\\u2022" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "loaded"),
+    [
+        ("['--help']", []),
+        ("['set', '--help']", []),
+        ("['set', 'seed=3', '--dry-run']", ["tomlkit"]),
+        ("['show']", []),
+        ("['check']", []),
+        ("['env']", []),
+        ("['schedule', '--json']", ["tenacity"]),
+        ("['providers']", []),
+        ("['models']", []),
+    ],
+)
+def test_what_is_loaded(home: Path, words: str, loaded: list[str]) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/x"\n')
+    code = f"import sys, tui.cli\ntry: tui.cli.main({words})\nexcept SystemExit: pass\n{LOADED}"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("["), done.stderr
+    assert set(told.strip("[]").replace("'", "").split(", ")) - {""} - {"asyncio"} == set(loaded)

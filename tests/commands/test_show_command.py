@@ -1,0 +1,142 @@
+"""`show` and `check`: what is in effect, and what is wrong; no secret in either."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tui.settings.fields import FIELDS
+
+CANARY = "sk-canary-0123456789abcdef"
+FILE = f"""[llm]
+model = "anthropic/claude-x"
+api_key = "{CANARY}"
+base_url = "https://user:{CANARY}@example.com/v1"
+seed = 3
+
+[llm."gpt-4.1"]
+model = "openai/gpt-4.1"
+completion_kwargs = {{ extra_token = "{CANARY}", note = "plain" }}
+"""
+
+
+def test_where_each_value_comes_from(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
+    config(FILE)
+    monkeypatch.setenv("LLM_TEMPERATURE", "0.5")
+    monkeypatch.setenv("LLM_EMBEDDING_MODEL", "local")
+    told = run("show", "--json").json
+    assert list(told) == ["config", "groups", "environment"]
+    assert told["config"] == os.path.abspath("config.toml")
+    assert list(told["groups"]) == ["llm", "llm.gpt-4.1"]
+    assert told["environment"] == {"LLM_EMBEDDING_MODEL": "local"}
+    llm, group = told["groups"]["llm"], told["groups"]["llm.gpt-4.1"]
+    assert set(llm) == set(group) == {field.key for field in FIELDS if not field.ours}
+    assert llm["model"] == {"value": "anthropic/claude-x", "source": "file", "line": 2}
+    assert llm["temperature"] == {"value": 0.5, "source": "environment", "line": None}
+    assert llm["num_retries"] == {"value": 5, "source": "default", "line": None}
+    assert llm["api_version"] == {"value": None, "source": "default", "line": None}
+    assert group["model"] == {"value": "openai/gpt-4.1", "source": "file", "line": 8}
+    assert group["seed"] == {"value": 3, "source": "inherited", "line": 5}
+    assert group["temperature"] == {"value": 0.0, "source": "default", "line": None}
+    assert group["completion_kwargs"]["value"] == {"extra_token": "•••cdef", "note": "plain"}
+    assert llm["api_key"]["value"] == group["api_key"]["value"] == "•••cdef"
+
+
+def test_as_a_table(run, config) -> None:
+    config(FILE)
+    lines = run("show").out.splitlines()
+    assert lines[0] == "~/config.toml"
+    assert "[llm]" in lines
+    assert '[llm."gpt-4.1"]' in lines
+    rows = [line for line in lines if line.endswith("default") or "line" in line]
+    starts = {line.index("  file") for line in rows[:4] if "file" in line}
+    assert len(starts) == 1
+    assert any(line.split() == ["seed", "3", "[llm],", "line", "5"] for line in lines)
+
+
+def test_one_group(run, config) -> None:
+    config(FILE)
+    assert list(run("show", "--json", "--group", "gpt-4.1").json["groups"]) == ["llm.gpt-4.1"]
+    assert list(run("show", "--json", "--group", "llm").json["groups"]) == ["llm"]
+    unknown = run("show", "--json", "--group", "gpt")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "no group [llm.gpt]" in unknown.err
+
+
+def test_numbers_that_json_has_no_word_for(run, config) -> None:
+    config("[llm]\nretry_multiplier = inf\ntop_k = nan\n")
+    llm = run("show", "--json").json["groups"]["llm"]
+    assert (llm["retry_multiplier"]["value"], llm["top_k"]["value"]) == ("inf", "nan")
+
+
+def test_without_a_file(run, home: Path) -> None:
+    done = run("show")
+    assert done.status == 0
+    assert "no such file yet" in done.out
+    assert run("show", "--json").json["groups"]["llm"]["num_retries"]["value"] == 5
+
+
+@pytest.mark.parametrize("words", [("show",), ("show", "--json"), ("check",), ("check", "--json"), ("schedule",)])
+def test_no_secret_is_shown(run, config, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    config(
+        f'{FILE}token = "{CANARY}"\n[llm.b]\napi_key = "{CANARY}"\nunknown_key = "{CANARY}"\n# api_key = "{CANARY}"\n'
+    )
+    monkeypatch.setenv("LLM_API_KEY", CANARY + "Z")
+    monkeypatch.setenv("LLM_BASE_URL", f"http://{CANARY}:{CANARY}@h")
+    done = run(*words)
+    assert "canary" not in done.out + done.err
+
+
+def test_what_check_would_say_is_beside_it(run, config) -> None:
+    config('[core]\n[llm]\nmodle = "x"\n')
+    for words in (("show",), ("schedule",), ("env",)):
+        done = run(*words)
+        assert done.status == 0
+        assert "modle" in done.err
+        assert "~/config.toml:3: error: " in done.err
+
+
+@pytest.mark.parametrize("content", [b"[llm\n", b"\xef\xbb\xbf[llm]\n", b"\xff\xfe", b'llm = "x"\n'])
+def test_files_that_openhands_would_not_load(run, home: Path, content: bytes) -> None:
+    (home / "config.toml").write_bytes(content)
+    for words in (("show",), ("show", "--json"), ("env",), ("schedule",), ("group", "add", "a")):
+        done = run(*words)
+        assert (done.status, done.out) == (3, "")
+    checked = run("check", "--json")
+    assert checked.status == 1
+    assert checked.json["ok"] is False
+
+
+def test_check(run, config) -> None:
+    path = config('[llm]\nnum_retries = "eight"\nmodel = "anthropic/x"\n')
+    done = run("check", "--json")
+    assert (done.status, done.json["ok"]) == (1, False)
+    first = done.json["problems"][0]
+    assert list(first) == ["severity", "code", "group", "key", "line", "message", "hint", "voids"]
+    told = {name: first[name] for name in ("severity", "code", "group", "key", "line", "voids")}
+    assert told == {
+        "severity": "error", "code": "wrong-type", "group": "llm", "key": "num_retries", "line": 2, "voids": True,
+    }  # fmt: skip
+    text = run("check")
+    assert text.status == 1
+    assert text.out.startswith("~/config.toml:2: error: ")
+    assert "\n    " in text.out
+    assert text.err.startswith("1 error, ")
+    path.write_text(path.read_text().replace('"eight"', "8"))
+    assert run("check", "--json").json["ok"] is True
+    assert run("check").status == 0
+
+
+def test_errors_come_first(run, config) -> None:
+    config('[llm]\napi_key = "x"\nmodel = "anthropic/x"\nmodle = 1\n')
+    severities = [problem["severity"] for problem in run("check", "--json").json["problems"]]
+    assert severities == sorted(severities)
+    assert severities[0] == "error"
+
+
+def test_check_cannot_read(run, home: Path) -> None:
+    assert run("check").status == 3
+    (home / "config.toml").mkdir()
+    done = run("check", "--json")
+    assert (done.status, done.out) == (3, "")
+    assert "folder" in done.err

@@ -1,0 +1,55 @@
+"""`set`: change settings, all of them or none."""
+
+import argparse
+import os
+from pathlib import Path
+
+from tui.base.errors import Status
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.commands.output import remark
+from tui.commands.reporting import report
+from tui.config_file.location import locate
+from tui.config_file.reading import ConfigText, parse_config
+from tui.settings.changing import Request, changed_text, requested
+from tui.settings.effective import Source, effective
+from tui.settings.keepsakes import keep, kept_lines
+from tui.settings.naming import group_called
+from tui.settings.own import OwnSettings
+from tui.settings.rules import faults
+from tui.settings.updating import Update, update
+
+
+def run(options: argparse.Namespace) -> int:
+    """Everything is checked before anything is written; config.toml first, then our own settings."""
+    path = locate(options.config)
+    request = requested(options.assignments, options.unset, group_called(options.group))
+    own = OwnSettings()
+    ours = kept_lines(own, path, request.ours)
+    if ours and own.problem:
+        raise own.problem
+    done = _update(path, request, write=not options.dry_run)
+    if ours and not options.dry_run:
+        keep(path, request.ours)
+    report(options, done, also=ours)
+    remark(*_broken_rules(done, request.group))
+    return Status.DONE
+
+
+def _update(path: Path, request: Request, *, write: bool) -> Update:
+    def change(first: ConfigText, present: ConfigText) -> str:
+        return changed_text(first, present, request)
+
+    return update(path, change, write=write)
+
+
+def _broken_rules(done: Update, group: str) -> list[str]:
+    """What is wrong between the settings of the group now, though each is right in itself."""
+    settings = effective(parse_config(done.before.path, done.text), os.environ, group).items()
+    values = {
+        key: setting.value
+        for key, setting in settings
+        if setting.source is not Source.DEFAULT and setting.value is not None and not isinstance(setting.value, Secret)
+    }
+    warning = _("llm-setup: warning: {message} {hint}")
+    return [warning.format(message=fault.message, hint=fault.hint).rstrip() for fault in faults(values)]

@@ -1,0 +1,51 @@
+"""`check`: what is wrong with the file, as OpenHands would see it."""
+
+import argparse
+import os
+from typing import Any
+
+from tui.base.errors import Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _, many
+from tui.commands.findings import lines_of
+from tui.commands.output import remark, write, write_json
+from tui.config_file.location import locate
+from tui.settings.check import check
+from tui.settings.finding import Finding
+
+
+def run(options: argparse.Namespace) -> int:
+    """Errors first; status 1 when there are any. A file that cannot be read raises SetupError."""
+    path = locate(options.config)
+    findings = sorted(check(path, os.environ), key=lambda finding: not finding.is_error)
+    errors = sum(finding.is_error for finding in findings)
+    if options.json:
+        write_json({"ok": not errors, "problems": [_told(finding) for finding in findings]})
+    else:
+        write(line for finding in findings for line in lines_of(clean(tilde(path)), finding))
+        remark(_summary(errors, len(findings) - errors))
+    return Status.NO if errors else Status.DONE
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code.value,
+        "group": finding.group,
+        "key": finding.key,
+        "line": finding.line,
+        "message": finding.message,
+        "hint": finding.hint,
+        "voids": finding.voids,
+    }
+
+
+def _summary(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return _("Nothing is wrong with it.")
+    counted = [
+        many("{count} error", "{count} errors", errors) if errors else "",
+        many("{count} warning", "{count} warnings", warnings) if warnings else "",
+    ]
+    return ", ".join(part for part in counted if part) + "."

@@ -1,0 +1,35 @@
+"""`group`: add, copy, rename or remove a group of settings."""
+
+import argparse
+
+from tui.base.errors import Status
+from tui.base.translation import _
+from tui.commands.output import remark
+from tui.commands.reporting import report
+from tui.config_file.location import locate
+from tui.config_file.reading import ConfigText
+from tui.settings.regrouping import references, with_copy, with_group, with_name, without_group
+from tui.settings.updating import update
+
+
+def run(options: argparse.Namespace) -> int:
+    """What still names a group that is gone is said, and left as it is: those sections are not ours."""
+
+    def change(_first: ConfigText, present: ConfigText) -> str:
+        match options.action:
+            case "add":
+                return with_group(present, options.name)
+            case "copy":
+                return with_copy(present, options.source, options.name)
+            case "rename":
+                return with_name(present, options.source, options.name)
+            case _:
+                return without_group(present, options.name)
+
+    done = update(locate(options.config), change, write=not options.dry_run)
+    report(options, done)
+    if done.changed and options.action in ("rename", "remove"):
+        gone = options.source if options.action == "rename" else options.name
+        for sentence in references(done.before, gone):
+            remark(_("llm-setup: warning: {message}").format(message=sentence))
+    return Status.DONE

@@ -1,0 +1,112 @@
+"""`models`: the catalogue, best match first."""
+
+import argparse
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.catalog.models import Catalogue, Model, load_catalogue
+from tui.catalog.provider import Provider
+from tui.commands.output import aligned, remark, write, write_json
+
+_UNKNOWN = "–"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Needs no network and no config."""
+    if options.live:
+        raise SetupError(
+            _("llm-setup cannot ask an endpoint for its models yet."),
+            _("Leave out --live for the catalogue."),
+            status=Status.USAGE,
+        )
+    catalogue = load_catalogue()
+    provider = _provider(catalogue, options.provider) if options.provider is not None else None
+    found = _found(catalogue, options.search, provider)
+    if options.json:
+        write_json([_told(catalogue, model) for model in found])
+    else:
+        write(_table(found))
+    _remark(catalogue, provider, found)
+    return Status.DONE
+
+
+def _provider(catalogue: Catalogue, id_: str) -> Provider:
+    for provider in catalogue.providers:
+        if id_ == provider.id or id_.casefold() == provider.name.casefold():
+            return provider
+    close = get_close_matches(id_, [provider.id for provider in catalogue.providers], n=1)
+    raise SetupError(
+        _("There is no provider “{id}”.").format(id=clean(id_, limit=60)),
+        _("Did you mean {name}?").format(name=close[0]) if close else _("llm-setup providers lists them."),
+        status=Status.USAGE,
+    )
+
+
+def _found(catalogue: Catalogue, query: str, provider: Provider | None) -> list[Model]:
+    if provider and not provider.family:
+        return []
+    return catalogue.search(query, provider.family if provider else "")
+
+
+def _told(catalogue: Catalogue, model: Model) -> dict[str, Any]:
+    providers = {provider.family: provider.id for provider in reversed(catalogue.providers)}
+    return {
+        "id": model.id,
+        "provider": providers.get(model.family, model.family),
+        "context": model.context,
+        "max_output": model.max_output,
+        "input_per_million": model.input_per_million,
+        "output_per_million": model.output_per_million,
+        "vision": model.vision,
+        "tools": model.tools,
+        "caching": model.caching,
+        "reasoning": model.reasoning,
+        "verified": model.verified,
+        "retired_on": model.retired_on.isoformat() if model.retired_on else None,
+        "source": "catalogue",
+    }
+
+
+def _table(found: Sequence[Model]) -> list[str]:
+    heading = (_("model"), _("context"), _("in $/M"), _("out $/M"), _("can"), _("verified"), _("retired on"))
+    rows = [
+        (
+            clean(model.id, limit=200),
+            _UNKNOWN if model.context is None else f"{model.context:,}",
+            _price(model.input_per_million),
+            _price(model.output_per_million),
+            _abilities(model),
+            _("yes") if model.verified else "",
+            model.retired_on.isoformat() if model.retired_on else "",
+        )
+        for model in found
+    ]
+    return aligned([heading, *rows], right=(1, 2, 3)) if rows else []
+
+
+def _price(dollars: float | None) -> str:
+    return _UNKNOWN if dollars is None else f"{dollars:,.2f}"
+
+
+def _abilities(model: Model) -> str:
+    able = (
+        (model.vision, _("vision")), (model.tools, _("tools")), (model.caching, _("caching")),
+        (model.reasoning, _("reasoning")),
+    )  # fmt: skip
+    return " ".join(word for is_able, word in able if is_able) or _UNKNOWN
+
+
+def _remark(catalogue: Catalogue, provider: Provider | None, found: Sequence[Model]) -> None:
+    if catalogue.problem:
+        remark(catalogue.problem)
+    elif provider and not provider.family:
+        sentence = _("The models of {name} are not listed: set the name that the server gives it, behind “{prefix}”.")
+        remark(sentence.format(name=provider.name, prefix=provider.prefix))
+    elif not found:
+        remark(_("No model matches."))
+    else:
+        remark(_("Prices: catalogue of litellm {version}.").format(version=catalogue.litellm_version))

@@ -1,0 +1,58 @@
+"""`schedule`: the waits that a retry policy produces."""
+
+import argparse
+import os
+from typing import Any
+
+from tui.base.errors import Status
+from tui.base.translation import _
+from tui.commands.findings import remark_findings
+from tui.commands.output import aligned, remark, write, write_json
+from tui.config_file.location import locate
+from tui.config_file.reading import read_config
+from tui.retry.policy import RetryPolicy
+from tui.retry.schedule import in_words, remarks, rows
+from tui.settings.effective import Source, effective
+from tui.settings.fields import BY_KEY, RETRY_KEYS
+from tui.settings.naming import known_group
+
+
+def run(options: argparse.Namespace) -> int:
+    """The policy is the one in effect, but for what the options say."""
+    policy = _policy(options)
+    if options.json:
+        waits = [_number(wait) for wait in policy.waits()]
+        write_json({"attempts": policy.attempts, "waits": waits, "total": _number(policy.total())})
+    else:
+        write(_lines(policy))
+    remark(*remarks(policy))
+    return Status.DONE
+
+
+def _policy(options: argparse.Namespace) -> RetryPolicy:
+    """As `set` would write it: what stands nowhere counts as documented. Raises SetupError."""
+    values: dict[str, Any] = {key: BY_KEY[key].parse(getattr(options, key) or "") for key in RETRY_KEYS}
+    if None in values.values():
+        config = read_config(locate(options.config))
+        group = known_group(config, options.group)
+        settings = effective(config, os.environ, group)
+        for key, value in values.items():
+            if value is None:
+                is_set = settings[key].source is not Source.DEFAULT
+                values[key] = settings[key].value if is_set else BY_KEY[key].documented
+        remark_findings(config, group, keys=RETRY_KEYS)
+    return RetryPolicy(**values)
+
+
+def _lines(policy: RetryPolicy) -> list[str]:
+    table = [
+        (_("attempt {number}").format(number=row.attempt), in_words(row.wait), in_words(row.at)) for row in rows(policy)
+    ]
+    last = _("Gives up after {total} of waiting, request time not counted.").format(total=in_words(policy.total()))
+    heading = ("", _("wait"), _("in all"))
+    return [*aligned([heading, *table], right=(1, 2)), "", last] if table else [last]
+
+
+def _number(seconds: float) -> float:
+    """A whole number without `.0`."""
+    return int(seconds) if float(seconds).is_integer() else seconds

@@ -1,0 +1,106 @@
+"""`show`: the settings in effect, and where each comes from."""
+
+import argparse
+import json
+import os
+from typing import Any
+
+from tui.base.errors import Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.commands.findings import remark_findings
+from tui.commands.output import aligned, write, write_json
+from tui.config_file.location import locate
+from tui.config_file.masking import mask
+from tui.config_file.reading import ConfigText, read_config
+from tui.settings.effective import Setting, Source, effective
+from tui.settings.field import NO, YES
+from tui.settings.fields import FIELDS
+from tui.settings.groups import DEFAULT, group_ids, header
+from tui.settings.naming import known_group
+from tui.settings.own import OwnSettings
+
+
+def run(options: argparse.Namespace) -> int:
+    """All groups, or the one that was named; secrets are dots."""
+    config = read_config(locate(options.config))
+    groups = group_ids(config) if options.group is None else (known_group(config, options.group),)
+    settings = {group: effective(config, os.environ, group) for group in groups}
+    beyond = _environment(config)
+    if options.json:
+        told = {group: {key: _told(setting) for key, setting in found.items()} for group, found in settings.items()}
+        write_json({"config": str(config.path), "groups": told, "environment": beyond})
+    else:
+        write(_lines(config, settings, beyond))
+    for group in groups:
+        remark_findings(config, group)
+    return Status.DONE
+
+
+def _environment(config: ConfigText) -> dict[str, str]:
+    """The settings that OpenHands takes from the environment only: set there, or else kept by us."""
+    kept = OwnSettings().beside(config.path)
+    values = {field.variable: os.environ.get(field.variable) or kept.get(field.key) for field in FIELDS if field.ours}
+    return {name: masked(value) for name, value in values.items() if value}
+
+
+def _told(setting: Setting) -> dict[str, Any]:
+    return {"value": masked(setting.value), "source": setting.source.value, "line": setting.line}
+
+
+def masked(value: Any) -> Any:
+    """`value` without what must not be shown: keys, and who stands before the `@` of a URL."""
+    if isinstance(value, Secret):
+        return value.masked()
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {name: _masked_member(str(name), part) for name, part in value.items()}
+    return [masked(part) for part in value] if isinstance(value, list) else value
+
+
+def _masked_member(name: str, value: Any) -> Any:
+    """A member of a table is masked by its name too, as it is in the file."""
+    if isinstance(value, str) and mask(f'{name} = "x"') != f'{name} = "x"':
+        return Secret(value).masked()
+    return masked(value)
+
+
+def _lines(config: ConfigText, settings: dict[str, dict[str, Setting]], beyond: dict[str, str]) -> list[str]:
+    lines = [clean(tilde(config.path)) + ("" if config.exists else " " + _("(there is no such file yet)"))]
+    for group, found in settings.items():
+        shown = {key: setting for key, setting in found.items() if _is_of_interest(setting, group)}
+        lines += ["", header(group)]
+        lines += aligned([(f"  {key}", _text(setting), _origin(setting)) for key, setting in shown.items()])
+    if beyond:
+        lines += [
+            "",
+            _("by environment only"),
+            *aligned([(f"  {name}", clean(value)) for name, value in beyond.items()]),
+        ]
+    return lines
+
+
+def _is_of_interest(setting: Setting, group: str) -> bool:
+    """All that has a value; of a group only what is not as everywhere."""
+    return setting.value is not None and (group == DEFAULT or setting.source is not Source.DEFAULT)
+
+
+def _text(setting: Setting) -> str:
+    value = masked(setting.value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)
+    return clean(text, limit=60)
+
+
+def _origin(setting: Setting) -> str:
+    words = {
+        Source.FILE: _("file, line {line}").format(line=setting.line),
+        Source.INHERITED: _("[llm], line {line}").format(line=setting.line),
+        Source.ENVIRONMENT: _("environment"),
+        Source.DEFAULT: _("default"),
+    }
+    return words[setting.source]

@@ -1,0 +1,86 @@
+"""Changing a file that others change at the same time: read, change, save, and all over again if it was not in time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.reading import Broken, ConfigText, read_config
+from tui.config_file.saving import Conflict, save
+from tui.settings.field import Kind
+from tui.settings.fields import FIELDS
+from tui.settings.groups import group_ids, path_of
+
+PATIENCE: Final = 5.0
+"""Seconds for which it is tried again."""
+_PAUSE: Final = 0.01
+
+Change = Callable[[ConfigText, ConfigText], str]
+"""Makes the new text out of the file as it was first read and as it is now; raises SetupError to refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The file before and after."""
+
+    before: ConfigText
+    text: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether there was anything to do."""
+        return self.text != self.before.text
+
+
+def update(path: Path, change: Change, *, write: bool = True) -> Update:
+    """Save what `change` makes of the file at `path`, or without `write` only tell.
+
+    A file that somebody else saves in between is read again and changed again, for five seconds at most. Raises
+    Conflict after that or when the file is gone, and whatever reading, `change` and saving raise.
+    """
+    first = present = read_config(path)
+    end = time.monotonic() + PATIENCE
+    while True:
+        done = Update(present, change(first, present))
+        if not (done.changed and write):
+            return done
+        try:
+            save(present, done.text, private=holds_key(present))
+        except Conflict:
+            if time.monotonic() > end:
+                raise
+        else:
+            return done
+        present = _read_again(first, end)
+
+
+def _read_again(first: ConfigText, end: float) -> ConfigText:
+    """The file once it is whole: somebody may be in the middle of writing it."""
+    while True:
+        try:
+            present = read_config(first.path)
+            _insist_on_content(first, present)
+        except (Broken, Conflict):
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return present
+
+
+def _insist_on_content(first: ConfigText, present: ConfigText) -> None:
+    if first.text.strip() and not present.text.strip():
+        raise Conflict(
+            _("{path} was emptied or removed meanwhile.").format(path=clean(tilde(first.path))),
+            _("Nothing was written. Look what happened to it, then repeat your change."),
+        )
+
+
+def holds_key(config: ConfigText) -> bool:
+    """Whether a key stands in any group: then nobody else may read the file."""
+    keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]
+    return any(config.table(*path_of(group)).get(key) for group in group_ids(config) for key in keys)
