@@ -13,6 +13,7 @@ import pytest
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.config_file import locking
+from tui.config_file.backups import versions
 from tui.config_file.reading import Broken, read_config
 from tui.config_file.saving import Conflict, save
 
@@ -33,6 +34,19 @@ def mode(path: Path) -> int:
 
 def untouched(path: Path) -> bool:
     return path.read_bytes() == OLD.encode() and [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def refuse(monkeypatch, path: Path, number: int, call: str = "replace") -> None:
+    """Let the system say no when `path` is written, but not when its backup is."""
+    replace = Path.replace
+
+    def refused(*args: object) -> None:
+        if call == "replace" and args[1] != path:
+            replace(*args)
+        else:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refused)
 
 
 class TestContent:
@@ -189,19 +203,14 @@ class TestRefusal:
             (errno.EROFS, "a disk that can only be read"),
             (errno.ENOSPC, "no space left"),
             (errno.EDQUOT, "no space left"),
-            (errno.EBUSY, "mounted as a single file"),
             (errno.EIO, "cannot be written: Input/output error"),
         ],
     )
     @pytest.mark.parametrize("call", ["fsync", "replace"])
     def test_system_says_no(self, path, monkeypatch, number, words, call):
-        before = read_config(path)
-
-        def refuse(*_args: object) -> None:
-            raise OSError(number, os.strerror(number))
-
-        monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refuse)
-        self.refused(before, words)
+        refuse(monkeypatch, path, number, call)
+        self.refused(read_config(path), words)
+        assert versions(path) == []
 
     def test_write_protected_file(self, path):
         path.chmod(0o444)

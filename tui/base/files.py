@@ -1,9 +1,19 @@
 """Replacing a file so that it is the old one or the new one, whole, at every moment."""
 
 import contextlib
+import errno
+import fcntl
 import os
+import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+_METADATA: Final = ("user.", "security.selinux", "system.posix_acl_access")
+"""Extended attributes that belong to a file and not to its content."""
+_ACL: Final = "system.posix_acl_access"
+_UNSUPPORTED: Final = {errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.ENODATA, errno.EINVAL, errno.ENOSYS}
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int) -> None:
@@ -11,27 +21,108 @@ def write_atomically(path: Path, data: bytes, *, mode: int) -> None:
 
     The temporary file is gone when this returns or raises. Raises OSError; `path` is untouched then.
     """
+    with prepared(path, data, mode=mode) as temporary:
+        temporary.replace(path)
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def prepared(path: Path, data: bytes, *, mode: int, like: Path | None = None) -> Iterator[Path]:
+    """A temporary file beside `path` that is written to the disk to the last byte, to be put in its place.
+
+    It has `mode` from its first byte, and owner, group, extended attributes and access list of the file `like`. It is
+    gone afterwards, and locked until then: that is how `sweep` knows those that nobody will come back for. Raises
+    OSError, PermissionError when the owner cannot be kept.
+    """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), mode)  # the umask had its say at open(): give exactly what was asked
+            with contextlib.suppress(OSError):  # a file system without locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if like is not None:
+                _resemble(descriptor, like)
+            os.fchmod(descriptor, mode)  # the umask had its say at open(): give exactly what was asked
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
+            os.fsync(descriptor)
+            yield temporary
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise
-    _sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut; some file systems refuse, and then there is nothing to do."""
+def sweep(path: Path) -> None:
+    """Remove the temporary files of `path` that a process left behind which was killed while it wrote."""
+    _sweep(path.parent, re.escape(path.name))
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove such temporary files of all files in `folder`."""
+    _sweep(folder, ".+")
+
+
+def _sweep(folder: Path, name: str) -> None:
+    temporary = re.compile(rf"\.{name}\.[0-9a-f]{{8}}\.tmp", re.DOTALL)
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if temporary.fullmatch(entry.name):
+                _remove_if_left(Path(entry.path))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename itself survive a power cut; some file systems refuse, and then there is nothing to do."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _resemble(descriptor: int, like: Path) -> None:
+    wanted, made = like.stat(), os.fstat(descriptor)
+    if made.st_uid != wanted.st_uid:
+        os.fchown(descriptor, wanted.st_uid, -1)
+    if made.st_gid != wanted.st_gid:
+        with contextlib.suppress(PermissionError):  # a group that we are not in: no editor can keep it
+            os.fchown(descriptor, -1, wanted.st_gid)
+    if hasattr(os, "listxattr"):
+        _copy_attributes(descriptor, like)
+
+
+def _copy_attributes(descriptor: int, like: Path) -> None:
+    """As far as the file system and our rights go: what cannot be kept is no reason not to save."""
+    names = _attributes(like)
+    for name in names:
+        with _best_effort():
+            os.setxattr(descriptor, name, os.getxattr(like, name))
+    if _ACL not in names:
+        with _best_effort():  # the folder gave it one
+            os.removexattr(descriptor, _ACL)
+
+
+def _attributes(path: Path) -> list[str]:
+    with _best_effort():
+        return [name for name in os.listxattr(path) if name.startswith(_METADATA)]
+    return []
+
+
+@contextlib.contextmanager
+def _best_effort() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+
+
+def _remove_if_left(path: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody else's, or locked by whoever is writing it
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if os.fstat(descriptor).st_uid == os.geteuid():
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
         finally:
             os.close(descriptor)

@@ -28,6 +28,16 @@ def save_lock() -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextlib.contextmanager
+def save_lock_if_free() -> Iterator[bool]:
+    """Holds the lock, and gives True, if nobody else does. Raises SetupError."""
+    descriptor = _open()
+    try:
+        yield _free(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _open() -> int:
     folder = state_folder()
     try:
@@ -44,15 +54,19 @@ def _open() -> int:
 
 def _wait_for(descriptor: int) -> None:
     end = time.monotonic() + LONGEST_WAIT
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise SetupError(
-                    _("Another llm-setup has been saving for {seconds:g} seconds.").format(seconds=LONGEST_WAIT),
-                    _("See what it is waiting for, or end it; then save again."),
-                ) from None
-            time.sleep(_PAUSE)
-        else:
-            return
+    while not _free(descriptor):
+        if time.monotonic() > end:
+            raise SetupError(
+                _("Another llm-setup has been saving for {seconds:g} seconds.").format(seconds=LONGEST_WAIT),
+                _("See what it is waiting for, or end it; then save again."),
+            )
+        time.sleep(_PAUSE)
+
+
+def _free(descriptor: int) -> bool:
+    """Whether the lock was free; it is ours now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

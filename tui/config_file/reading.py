@@ -45,6 +45,8 @@ class ConfigText:
     """As on disk, newlines untouched; empty when there is no file."""
     exists: bool
     data: dict[str, Any] = field(repr=False)
+    backup: Path | None = field(default=None, compare=False)
+    """Where the version before is kept, if this is what a save made."""
 
     def table(self, *names: str) -> dict[str, Any]:
         """The table of that path; empty when it is missing or no table."""

@@ -23,7 +23,7 @@ def rewrite(text: str, edits: Edits, *, ensure: Sequence[Names] = (), together: 
     behind the last of its table, or of its family in `together`: keys that a reader wants to see side by side.
     Raises SetupError if `text` is no TOML, or if the result would say anything else than it should.
     """
-    job = _Job(text, _parsed(text), together)
+    job = _Job(text, parsed(text), together)
     for path in ensure:
         job.ensure(path)
     for path, values in edits.items():
@@ -119,7 +119,7 @@ def _verify(text: str, expected: dict[str, Any], edits: Edits) -> None:
         raise SetupError(
             _("A value has a character that cannot be written to a file."), _("Type it again instead of pasting it.")
         ) from None
-    actual = _parsed(text)
+    actual = parsed(text)
     for path in edits:
         _forget_if_gone(expected, actual, path)
     if not same(expected, actual):
@@ -136,7 +136,7 @@ def _forget_if_gone(expected: dict[str, Any], actual: dict[str, Any], path: Name
             del _make(expected, path[: depth - 1])[path[depth - 1]]
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError):

@@ -1,25 +1,21 @@
 """Putting a new text in the place of the old one: whole, private where needed, and never over somebody else's."""
 
 import contextlib
-import errno
+import dataclasses
 import os
-import shlex
-import stat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
+from tui.base import files
 from tui.base.errors import SetupError, Status
-from tui.base.files import write_atomically
 from tui.base.folders import private_folder, tilde
 from tui.base.foreign import clean
+from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.locking import save_lock
+from tui.config_file import backups
+from tui.config_file.locking import save_lock, save_lock_if_free
 from tui.config_file.reading import ConfigText, parse_config, read_bytes
-
-_PRIVATE: Final = 0o600
-_SHARED: Final = 0o644
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
-_FORBIDDEN: Final = {errno.EACCES, errno.EPERM}
+from tui.config_file.replacing import refused, replace, tighten
 
 
 class Conflict(SetupError):
@@ -29,32 +25,74 @@ class Conflict(SetupError):
         super().__init__(message, hint, status=Status.CONFLICT)
 
 
-def save(before: ConfigText, text: str, *, private: bool = False) -> ConfigText:
+def save(
+    before: ConfigText,
+    text: str,
+    *,
+    private: bool = False,
+    forget: Sequence[Secret] = (),
+    in_place: bool = False,
+    backup: bool = True,
+) -> ConfigText:
     """Write `text` to the file that was read as `before`, and return what the file is now.
 
     `private` says that a key is in it: nobody else may read it then. Otherwise a file keeps its mode; symbolic links
-    are followed. A text that did not change is not written. Raises Conflict when the file changed since it was read,
-    Broken when `text` is no TOML, SetupError when it cannot be written; the file is as it was in all these cases.
+    are followed. A text that did not change is not written. The version before is kept, unless `backup` is False, and
+    the keys to `forget`, which were moved to another place, are taken out of all that is kept. Raises Conflict when
+    the file changed since it was read, NeedsInPlace when it can only be written `in_place`, Broken when `text` is no
+    TOML, SetupError when it cannot be written or the version before not be kept; the file is as it was in all these
+    cases.
     """
     after = parse_config(before.path, text, exists=before.exists or text != before.text)
-    target = Path(os.path.realpath(before.path))
-    try:
+    with failures_said(before.path):
+        target = Path(os.path.realpath(before.path))
         if text == before.text:
-            if private and before.exists:
-                _tighten(target)
+            _without_a_change(before, target, private=private, forget=forget)
             return before
         private_folder(target.parent)
+        old, new = before.text.encode() if before.exists else None, text.encode()
         with save_lock():
-            _compare(before, target)
-            _replace(target, text.encode(), private=private)
+            files.sweep(target)
+            _compare(before, old, target)
+            kept = replace(
+                target,
+                new,
+                lambda: backups.keep(target, old, new, forget=forget) if backup else None,
+                private=private,
+                in_place=in_place,
+            )
+    return dataclasses.replace(after, backup=kept)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed llm-setup left of the file at `path`, unless somebody is saving: for the start."""
+    with contextlib.suppress(SetupError, OSError), save_lock_if_free() as free:
+        target = Path(os.path.realpath(path))
+        if free:
+            files.sweep(target)
+            backups.sweep(target)
+
+
+@contextlib.contextmanager
+def failures_said(path: Path) -> Iterator[None]:
+    """Turns what the system says to writing `path` into what a person understands."""
+    try:
+        yield
     except OSError as error:
-        raise _refused(target, error) from None
-    return after
+        raise refused(path, error) from None
 
 
-def _compare(before: ConfigText, target: Path) -> None:
+def _without_a_change(before: ConfigText, target: Path, *, private: bool, forget: Sequence[Secret]) -> None:
+    if private and before.exists:
+        tighten(target)
+    if forget:
+        with save_lock():
+            backups.forget(target, forget)
+
+
+def _compare(before: ConfigText, old: bytes | None, target: Path) -> None:
     content = read_bytes(target)
-    if content == (before.text.encode() if before.exists else None):
+    if content == old:
         return
     shown = clean(tilde(before.path))
     if content is None:
@@ -64,52 +102,3 @@ def _compare(before: ConfigText, target: Path) -> None:
     else:
         message = _("{path} was made meanwhile.")
     raise Conflict(message.format(path=shown), _("Nothing was written. Read it again, then repeat your change."))
-
-
-def _replace(target: Path, data: bytes, *, private: bool) -> None:
-    try:
-        present = target.stat()
-    except FileNotFoundError:
-        write_atomically(target, data, mode=_PRIVATE if private else _SHARED & ~_umask())
-        return
-    mode = stat.S_IMODE(present.st_mode)
-    if not mode & 0o222 or not os.access(target, os.W_OK):
-        # a rename would go through all the same, over a file that somebody protected
-        raise SetupError(
-            _("{path} is write-protected.").format(path=clean(tilde(target))),
-            _("Allow it with: {command}").format(command=f"chmod u+w {shlex.quote(clean(str(target)))}"),
-        )
-    write_atomically(target, data, mode=mode & _PRIVATE if private else mode)
-    made = target.stat()
-    if (made.st_uid, made.st_gid) != (present.st_uid, present.st_gid):
-        with contextlib.suppress(PermissionError):  # not ours to give away: it is our file now, as with any editor
-            os.chown(target, present.st_uid, present.st_gid)
-
-
-def _tighten(target: Path) -> None:
-    mode = stat.S_IMODE(target.stat().st_mode)
-    if mode & ~_PRIVATE:
-        target.chmod(mode & _PRIVATE)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)  # it can only be read by setting it; meanwhile, rather too strict than too lax
-    os.umask(mask)
-    return mask
-
-
-def _refused(target: Path, error: OSError) -> SetupError:
-    path = clean(tilde(target))
-    if error.errno in _FORBIDDEN:
-        message, hint = _("You may not write to {path}."), _("Its folder must be yours to write in, too.")
-    elif error.errno == errno.EROFS:
-        message, hint = _("{path} is on a disk that can only be read."), _("Mount it for writing, or use another file.")
-    elif error.errno in _FULL:
-        message, hint = _("There is no space left to write {path}."), _("Free some space, then save again.")
-    elif error.errno == errno.EBUSY:
-        message = _("{path} cannot be replaced, because it is mounted as a single file.")
-        hint = _("Mount its folder into the container instead, or change the file outside.")
-    else:
-        message, hint = _("{path} cannot be written: {reason}."), _("Mend that, or name another file with --config.")
-    reason = clean(error.strerror or type(error).__name__)
-    return SetupError(message.format(path=path, reason=reason), hint)

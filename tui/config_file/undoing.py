@@ -1,0 +1,98 @@
+"""Putting a file back as it was before it was last saved."""
+
+import dataclasses
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.base import files
+from tui.base.errors import SetupError, Status
+from tui.base.folders import private_folder, tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file import backups
+from tui.config_file.backups import Version
+from tui.config_file.locking import save_lock
+from tui.config_file.reading import ConfigText, decode, parse_config, read_bytes
+from tui.config_file.replacing import replace
+from tui.config_file.saving import Conflict, failures_said
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What an undo did."""
+
+    config: ConfigText
+    """The file as it is now; its `backup` is the version that was undone, if there was a file."""
+    cut: bool
+    """Whether it is without keys that were moved to another place since."""
+
+
+def _never(_config: ConfigText) -> bool:
+    return False
+
+
+def restore(
+    path: Path,
+    *,
+    private: Callable[[ConfigText], bool] = _never,
+    in_place: bool = False,
+    anyway: bool = False,
+) -> Restored:
+    """Put the file at `path` back as it was before the last save that was not undone yet; each time one further back.
+
+    A file that the save made is removed. What is undone is kept beside the backups. `private` tells whether the old
+    version holds a key. Raises Conflict when somebody else changed the file since that save, unless `anyway`;
+    SetupError with status NO when there is no older version; and NeedsInPlace and SetupError as `save` does.
+    """
+    with failures_said(path):
+        target = Path(os.path.realpath(path))
+        with save_lock():
+            files.sweep(target)
+            present = read_bytes(target)
+            version = _last(path, target, present)
+            if backups.digest(present) != version.after and not anyway:
+                raise _changed(path, present, version)
+            content = version.content()
+            old = parse_config(path, decode(path, content or b""), exists=content is not None)
+            kept = _put_back(target, present, content, version, private=private(old), in_place=in_place)
+            backups.drop(version.path)
+    return Restored(dataclasses.replace(old, backup=kept), version.cut)
+
+
+def _last(path: Path, target: Path, present: bytes | None) -> Version:
+    for version in backups.versions(target):
+        if version.content() != present:
+            return version
+        backups.drop(version.path)  # killed between keeping it and saving: that save never was
+    raise SetupError(
+        _("There is no earlier version of {path}.").format(path=clean(tilde(path))),
+        _("The last ten saves can be undone, each of them once."),
+        status=Status.NO,
+    )
+
+
+def _put_back(
+    target: Path, present: bytes | None, content: bytes | None, version: Version, *, private: bool, in_place: bool
+) -> Path | None:
+    def keep() -> Path | None:
+        return backups.keep_undone(target, present, version)
+
+    if content is not None:
+        private_folder(target.parent)
+        return replace(target, content, keep, private=private, in_place=in_place)
+    kept = keep()
+    target.unlink(missing_ok=True)
+    files.sync_folder(target.parent)
+    return kept
+
+
+def _changed(path: Path, present: bytes | None, version: Version) -> Conflict:
+    message = _("{path} was changed since it was saved.")
+    if present is None:
+        message = _("{path} was removed since it was saved.")
+    hint = _("Nothing was written.")
+    if not version.absent:
+        hint = _("Nothing was written. The version before that save is {backup}.")
+    return Conflict(message.format(path=clean(tilde(path))), hint.format(backup=clean(tilde(version.path), limit=1000)))
