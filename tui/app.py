@@ -3,36 +3,28 @@
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
-from tui.base.errors import SetupError
 from tui.base.translation import _, many
-from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook
-from tui.screens.opening import Desk, screen_for
+from tui.flows.grouping import GroupingApp
+from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
-from tui.settings.drafts import Drafts
-from tui.settings.groups import header
 from tui.theme import DARK, own_variables
-from tui.widgets.steps import ORDER, Journey, Step, title
+from tui.widgets.steps import ORDER, Step, title
 
 if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
-    from tui.screens.finish import FinishScreen
-    from tui.screens.overview import OverviewScreen
-    from tui.screens.review import ReviewScreen
-    from tui.screens.trial import TrialScreen
-    from tui.settings.saving import Saved
 
 
-class SetupApp(App[str]):
+class SetupApp(GroupingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -43,21 +35,13 @@ class SetupApp(App[str]):
     ]
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
+        super().__init__(draft)
         self.register_theme(DARK)
         # now, before anything is styled: setting it later would style and paint all of it again
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.journey = Journey(first_run=draft.first_run)
-        self.desk = Desk(Drafts(draft), self.journey, Keyring())
-        self.saved: Saved | None = None
         self._leaving = False
         self._begun = False
-
-    @property
-    def draft(self) -> Draft:
-        """The draft of the group at hand."""
-        return self.desk.draft
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two tones between text and background, derived from whatever theme is chosen."""
@@ -97,35 +81,23 @@ class SetupApp(App[str]):
     async def _warm_probe(self) -> None:
         await self.desk.probe.start()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    def take_result(self, worker: Worker[Any]) -> None:
         """What came is shown by the present screen, if it is about it."""
-        if event.state is WorkerState.ERROR:
-            self._report(event.worker.error)
-        if event.state is not WorkerState.SUCCESS:
-            return
-        match event.worker.group:
+        match worker.group:
             case "catalogue":
-                self.desk.catalogue = event.worker.result
+                self.desk.catalogue = worker.result
                 self._show_catalogue()
             case "keyring":
-                self.desk.look = event.worker.result
+                self.desk.look = worker.result
                 self._show_keyring()
-            case "save":
-                self.saved = event.worker.result
-                self._after_saving()
+            case _:
+                super().take_result(worker)
 
-    def _report(self, error: BaseException | None) -> None:
-        from tui.screens.review import ReviewScreen
-
-        problem = (
-            error
-            if isinstance(error, SetupError)
-            else SetupError(_("Something unforeseen: {what}.").format(what=type(error).__name__))
-        )
-        if isinstance(self.screen, ReviewScreen):
-            self.screen.fail(problem)
-        else:
-            self.notify(str(problem), severity="error", markup=False)
+    def on_move(self, move: Move) -> None:
+        """The first move starts the probe: it is warm by the time that the test is reached."""
+        if self.desk.probe_started is None:
+            self._warm_probe()
+        super().on_move(move)
 
     def _show_catalogue(self) -> None:
         from tui.screens.model import ModelScreen
@@ -141,96 +113,6 @@ class SetupApp(App[str]):
 
         if self.desk.look and isinstance(self.screen, KeyScreen):
             self.screen.show_keyring(self.desk.look)
-
-    # -- moving
-
-    def on_move(self, move: Move) -> None:
-        """Go where a step wants to go, or as near as is open."""
-        if move.passed:
-            self.journey.passed.add(move.passed)
-        if self.desk.probe_started is None:
-            self._warm_probe()
-        target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
-        if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
-            self.switch_screen(screen_for(target, self.desk))
-
-    def action_move(self, step: str) -> None:
-        """The same, from the command palette."""
-        self.on_move(Move(Step(step)))
-
-    # -- groups
-
-    def on_overview_screen_group_requested(self, event: "OverviewScreen.GroupRequested") -> None:
-        """Open a group at once; the rest needs a name or a yes first."""
-        from tui.screens.dialogs import NameDialog
-
-        match event.what:
-            case "open":
-                self._show_group(event.group)
-            case "add":
-                self.push_screen(NameDialog(_("New group")), lambda name: self._begin_group(name, None))
-            case "copy":
-                words = _("Copy of {group}").format(group=header(event.group))
-                self.push_screen(NameDialog(words), lambda name: self._begin_group(name, event.group))
-
-    def _begin_group(self, name: str | None, like: str | None) -> None:
-        if name:
-            self.desk.drafts.add(name, like=like)
-            self.on_move(Move(Step.PROVIDER))
-
-    def _show_group(self, group: str) -> None:
-        self.desk.drafts.open(group)
-        self.switch_screen(screen_for(Step.OVERVIEW, self.desk))
-
-    # -- saving, and after
-
-    def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
-        """Save; nothing to save goes on to the test."""
-        if self.draft.first_run:
-            self.draft.retries_accepted = True
-        if self.draft.dirty:
-            self._save()
-        else:
-            self.on_move(Move(Step.TEST, passed=Step.REVIEW))
-
-    @work(group="save", exclusive=True, exit_on_error=False, description="save")
-    async def _save(self) -> "Saved":
-        from tui.settings.saving import save
-
-        return await save(self.draft, self.desk.keyring)
-
-    def _after_saving(self) -> None:
-        self.desk.drafts.rebase(self.draft.config)
-        self.journey.first_run = False
-        self.journey.passed = set(ORDER[:-1])
-        self.switch_screen(screen_for(Step.TEST, self.desk))
-
-    def on_trial_screen_finished(self, _event: "TrialScreen.Finished") -> None:
-        """The test passed."""
-        from tui.handover.start import Launcher, Release
-        from tui.screens.finish import FinishScreen
-
-        own = self.draft.own
-        launcher = own.preference("launcher")
-        release = own.preference("release")
-        chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
-        since = Release(release) if release in set(Release) else Release.FROM_1_7
-        self.switch_screen(FinishScreen(self.draft, chosen, since))
-
-    def on_finish_screen_answered(self, event: "FinishScreen.Answered") -> None:
-        """Remember how OpenHands is started."""
-        try:
-            self.draft.own.save({("preferences",): {"launcher": event.launcher.value, "release": event.release.value}})
-        except SetupError as error:
-            self.notify(str(error), severity="warning", markup=False)
-
-    def on_finish_screen_returned(self) -> None:
-        """Back to the test."""
-        self.switch_screen(screen_for(Step.TEST, self.desk))
-
-    async def on_finish_screen_left(self) -> None:
-        """Done."""
-        await self.action_quit()
 
     # -- help, palette, quitting
 

@@ -5,10 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError, Status
 from tui.base.translation import _
 from tui.commands.options import MODULES, parser
+
+if TYPE_CHECKING:
+    from tui.settings.draft import Draft
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,12 +36,10 @@ def _wizard(config: Path | None) -> int:
         print(message.format(names=", ".join(MODULES)), file=sys.stderr)
         print(_("llm-setup --help names their options."), file=sys.stderr)
         return Status.USAGE
-    from tui.commands.loading import load
-
-    draft = load(config)
     for name in ("TEXTUAL_LOG", "TEXTUAL"):  # both would record every key pressed, those of an API key too
         os.environ.pop(name, None)
     os.environ.setdefault("TEXTUAL_FPS", "120")  # half the latency of a key; read when textual is imported
+    draft = _load(config)
     from tui.app import SetupApp
 
     app = SetupApp(draft)
@@ -47,3 +49,22 @@ def _wizard(config: Path | None) -> int:
     sys.stdout.flush()
     # all that is ours is closed by now; letting Python take itself apart would cost another 0.1 to 0.3 s
     os._exit(app.return_code or Status.DONE)
+
+
+def _load(config: Path | None) -> "Draft":
+    """The draft of the file; a file that cannot be used may be mended first. Raises SetupError when it is not."""
+    from tui.commands.loading import load
+    from tui.config_file.location import locate
+    from tui.config_file.reading import Broken
+
+    while True:
+        try:
+            return load(config)
+        except Broken as problem:
+            from tui.trouble import AGAIN, EDIT, TroubleApp, edit
+
+            answer = TroubleApp(locate(config), problem).run()
+            if answer == EDIT:
+                edit(locate(config), problem.line)
+            elif answer != AGAIN:
+                raise

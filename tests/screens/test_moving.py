@@ -34,7 +34,7 @@ async def write(pilot: Pilot[str], text: str) -> None:
 
 async def at(pilot: Pilot[str], step: Step) -> None:
     """Wait until a step is there."""
-    await settled(pilot, lambda: pilot.app.screen.id == step.value)
+    await settled(pilot, lambda: pilot.app.screen.name == step.value)
 
 
 def value(app: StillApp, key: str) -> str:
@@ -79,13 +79,13 @@ async def test_steps_open_in_order_in_a_first_run(home: Path) -> None:
         await at(pilot, Step.PROVIDER)
         await pilot.press("ctrl+s", "ctrl+t")
         await settled(pilot)
-        assert app.screen.id == "provider"
+        assert app.screen.name == "provider"
         await write(pilot, "groq")
         await pilot.press("enter")
         await at(pilot, Step.KEY)
         await pilot.press("ctrl+t")
         await settled(pilot)
-        assert app.screen.id == "key"
+        assert app.screen.name == "key"
 
 
 async def test_enter_pressed_twice_quickly_skips_no_step(home: Path) -> None:
@@ -176,7 +176,7 @@ async def test_a_url_without_scheme_is_said_before_going_on(home: Path) -> None:
         await write(pilot, "localhost:8000")
         await pilot.press("enter")
         await settled(pilot)
-        assert app.screen.id == "key"
+        assert app.screen.name == "key"
         assert app.screen.query_one("#problem").display
 
 
@@ -208,7 +208,7 @@ async def test_without_a_keyring_the_environment_is_the_way_on(home: Path, state
         await write(pilot, KEY)
         await pilot.press("enter")
         await settled(pilot, lambda: isinstance(app.focused, Places))
-        assert app.screen.id == "key"
+        assert app.screen.name == "key"
         assert draft.store is Store.ENVIRONMENT
         await pilot.press("enter")
         await at(pilot, Step.MODEL)

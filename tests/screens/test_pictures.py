@@ -146,7 +146,7 @@ async def test_a_screen_looks_as_in_its_picture(
         await settled(pilot)
         if step is not Step.OVERVIEW:
             app.on_move(Move(step))
-        await settled(pilot, lambda: app.screen.id == step.value)
+        await settled(pilot, lambda: app.screen.name == step.value)
         await act(app, pilot)
         await settled(pilot)
         picture = app.export_screenshot(title="llm-setup")

@@ -1,5 +1,6 @@
 """Short questions and explanations over a step."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from tui.base.translation import _
 from tui.settings.naming import check_new_name
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import TextInput
+from tui.widgets.tone import Piece, lines
 
 
 class HelpDialog(ModalScreen[None]):
@@ -69,34 +71,44 @@ class NameDialog(ModalScreen[str]):
             self.dismiss(event.value.strip())
 
 
-class QuitDialog(ModalScreen[bool]):
-    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves."""
+class ChoiceDialog(ModalScreen[bool]):
+    """A question with two answers; the first button, which has the focus, changes nothing."""
 
-    AUTO_FOCUS = "#stay"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "answer(False)", _("Stay"), show=False),
-        Binding("y", "answer(True)", _("Leave"), show=False),
+        Binding("escape,n", "answer(False)", _("No"), show=False),
+        Binding("y", "answer(True)", _("Yes"), show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, title: str, rows: Sequence[Sequence[Piece]], *, no: str, yes: str) -> None:
         super().__init__()
-        self._what = what
+        self._title = title
+        self._rows = rows
+        self._no = no
+        self._yes = yes
 
     def compose(self) -> ComposeResult:
-        """What is unsaved, and the two ways."""
+        """Question, what it is about, answers."""
         with Vertical(classes="dialog"):
-            yield Static(_("Leave without saving?"), classes="title", markup=False)
-            yield Static(self._what, markup=False)
+            yield Static(self._title, classes="title", markup=False)
+            yield Static(lines(self._rows))
             yield Static("", classes="gap")
-            yield Button(_("Stay (Esc)"), id="stay", compact=True, variant="primary")
-            yield Button(_("Leave (Ctrl+Q)"), id="leave", compact=True)
+            yield Button(self._no, id="no", compact=True, variant="primary")
+            yield Button(self._yes, id="yes", compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the two."""
-        self.dismiss(event.button.id == "leave")
+        self.dismiss(event.button.id == "yes")
 
     def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - an action's argument
         """Answer."""
         self.dismiss(answer)
+
+
+class QuitDialog(ChoiceDialog):
+    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves."""
+
+    def __init__(self, what: str) -> None:
+        rows = [[(what, "plain")]]
+        super().__init__(_("Leave without saving?"), rows, no=_("Stay (Esc)"), yes=_("Leave (Ctrl+Q)"))

@@ -50,7 +50,7 @@ class FinishScreen(Screen[None]):
             self.release = release
 
     def __init__(self, draft: Draft, launcher: Launcher, release: Release) -> None:
-        super().__init__(id="finish")
+        super().__init__(name="finish")
         self._draft = draft
         self._launcher = launcher
         self._release = release

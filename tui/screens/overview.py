@@ -59,7 +59,7 @@ class OverviewScreen(StepScreen):
 
     def body(self) -> Iterable[Widget]:
         """The rows and the remarks."""
-        yield PickList[Row](self._paint, divider=_(" Groups"), id="list")
+        yield PickList[Row](self._paint, divider=_(" ── groups ──"), id="list")
         yield Static(id="remarks", markup=False)
 
     def on_mount(self) -> None:

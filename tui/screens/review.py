@@ -39,6 +39,9 @@ class ReviewScreen(StepScreen):
     class SaveRequested(Message):
         """The user wants all of it saved."""
 
+    remark = ""
+    """What is to be known before one looks at the diff."""
+
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
         yield Static(id="file", markup=False)
@@ -57,6 +60,8 @@ class ReviewScreen(StepScreen):
         else:
             self._show_diff()
         self.query_one("#facts", Static).update(lines(self._facts()))
+        if self.remark:
+            self.query_one("#failure", Remark).say(self.remark)
         warnings = [remark(text) for text in shadows(self.draft)]
         self.query_one("#shadows", Static).update(line(("\n", "plain")).join(warnings) if warnings else "")
         self._explain()

@@ -47,7 +47,7 @@ class StepScreen(Screen[None]):
         """The whole page was painted for the first time."""
 
     def __init__(self, draft: Draft, journey: Journey) -> None:
-        super().__init__(id=self.STEP.value)
+        super().__init__(name=self.STEP.value)
         self.draft = draft
         self.journey = journey
         self._laid_out = False

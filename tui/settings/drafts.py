@@ -45,6 +45,11 @@ class Drafts:
         self.open(DEFAULT)
 
     @property
+    def opened(self) -> list[Draft]:
+        """All drafts there are."""
+        return [*self._by_group.values()]
+
+    @property
     def dirty(self) -> list[Draft]:
         """The drafts that hold something unsaved."""
         return [draft for draft in self._by_group.values() if draft.dirty]

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.config_file.reading import parse_config, read_config
+from tui.config_file.saving import Conflict
+from tui.config_file.saving import save as save_file
 from tui.credentials.identity import Credential
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.own import beside_table
+from tui.settings.updating import holds_key
 
 
 class KeyStore(Protocol):
@@ -38,16 +44,15 @@ async def save(draft: Draft, keyring: KeyStore) -> Saved:
     The key goes first: if its store refuses, nothing else is touched. Raises SetupError, and what was typed stays in
     the draft.
     """
-    from tui.config_file.saving import save as save_file  # tomlkit: loaded when it is needed
-
     text, edits = draft.preview(), draft.edits()
+    _insist_unchanged(draft)  # now, and not when the key is stored already
     typed = draft.typed_secrets()
     store = draft.store or draft.remembered_store
     if typed and store is Store.KEYRING:
         await keyring.store(typed)
     elif any(secret is None for secret in edits.values()) and store is Store.KEYRING:
         await keyring.store(_in_file(draft))
-    config = save_file(draft.config, text)
+    config = save_file(draft.config, text, private=holds_key(parse_config(draft.config.path, text)))
     own = _own_edits(draft, store)
     if own:
         draft.own.save(own)
@@ -57,6 +62,13 @@ async def save(draft: Draft, keyring: KeyStore) -> Saved:
     if store is Store.KEYRING:
         draft.forget_secrets()
     return Saved(changed, store)
+
+
+def _insist_unchanged(draft: Draft) -> None:
+    """Raise Conflict when somebody else saved the file since it was read."""
+    if read_config(draft.config.path).text != draft.config.text:
+        message = _("{path} was changed since it was read.").format(path=clean(tilde(draft.config.path)))
+        raise Conflict(message, _("Nothing was written. Read it again, then repeat your change."))
 
 
 def _in_file(draft: Draft) -> dict[Credential, Secret]:

@@ -1,0 +1,76 @@
+"""Opening, adding, copying, renaming and removing groups of settings."""
+
+from typing import TYPE_CHECKING
+
+from tui.base.errors import SetupError
+from tui.base.translation import _
+from tui.config_file.reading import ConfigText, read_config
+from tui.flows.saving import SavingApp
+from tui.screens.step import Move
+from tui.settings.groups import DEFAULT, header, path_of
+from tui.widgets.steps import Step
+
+if TYPE_CHECKING:
+    from tui.screens.overview import OverviewScreen
+    from tui.widgets.tone import Piece
+
+
+class GroupingApp(SavingApp):
+    """A new group is in the file once it is saved; renaming and removing happen at once."""
+
+    def on_overview_screen_group_requested(self, event: "OverviewScreen.GroupRequested") -> None:
+        """Open a group at once; the rest needs a name or a yes first."""
+        from tui.screens.dialogs import NameDialog
+
+        match event.what:
+            case "open":
+                self._show_group(event.group)
+            case "add":
+                self.push_screen(NameDialog(_("New group")), lambda name: self._begin_group(name, None))
+            case "copy":
+                words = _("Copy of {group}").format(group=header(event.group))
+                self.push_screen(NameDialog(words), lambda name: self._begin_group(name, event.group))
+            case "rename":
+                words = _("New name for {group}").format(group=header(event.group))
+                name = path_of(event.group)[-1]
+                self.push_screen(NameDialog(words, name), lambda new: self._change_groups(name, new))
+            case "remove":
+                self._ask_to_remove(path_of(event.group)[-1])
+
+    def _begin_group(self, name: str | None, like: str | None) -> None:
+        if name:
+            self.desk.drafts.add(name, like=like)
+            self.on_move(Move(Step.PROVIDER))
+
+    def _ask_to_remove(self, name: str) -> None:
+        from tui.screens.dialogs import ChoiceDialog
+
+        title = _("Remove {group}?").format(group=header(f"{DEFAULT}.{name}"))
+        rows: list[list[Piece]] = [[(_("It goes from the file now, with all that stands in it."), "plain")]]
+        dialog = ChoiceDialog(title, rows, no=_("Keep it"), yes=_("Remove it"))
+        self.push_screen(dialog, lambda yes: self._change_groups(name, None) if yes else None)
+
+    def _change_groups(self, name: str, new: str | None) -> None:
+        """Rename a group at once, or remove it; what still names it is said."""
+        if new in {"", name}:
+            return
+        from tui.settings.regrouping import references, with_name, without_group
+        from tui.settings.updating import update
+
+        def change(_first: ConfigText, present: ConfigText) -> str:
+            return with_name(present, name, new) if new else without_group(present, name)
+
+        try:
+            done = update(self.draft.config.path, change)
+        except SetupError as error:
+            self.report(error)
+            return
+        self.desk.drafts.forget(f"{DEFAULT}.{name}")
+        self.desk.drafts.rebase(read_config(self.draft.config.path))
+        self._show_group(f"{DEFAULT}.{new}" if new else DEFAULT)
+        for sentence in references(done.before, name):
+            self.notify(sentence, severity="warning", markup=False)
+
+    def _show_group(self, group: str) -> None:
+        self.desk.drafts.open(group)
+        self.show(Step.OVERVIEW)

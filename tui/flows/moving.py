@@ -1,0 +1,40 @@
+"""The desk with all that the screens need, and the way from step to step."""
+
+from textual.app import App
+
+from tui.credentials.keyring_client import Keyring
+from tui.screens.opening import Desk, screen_for
+from tui.screens.step import Move, StepScreen
+from tui.settings.draft import Draft
+from tui.settings.drafts import Drafts
+from tui.widgets.steps import Journey, Step
+
+
+class MovingApp(App[str]):
+    """Shows one step at a time."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.journey = Journey(first_run=draft.first_run)
+        self.desk = Desk(Drafts(draft), self.journey, Keyring())
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of the group at hand."""
+        return self.desk.draft
+
+    def show(self, step: Step) -> None:
+        """Show a step anew, also the one that is shown."""
+        self.switch_screen(screen_for(step, self.desk))
+
+    def on_move(self, move: Move) -> None:
+        """Go where a step wants to go, or as near as is open."""
+        if move.passed:
+            self.journey.passed.add(move.passed)
+        target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
+        if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
+            self.show(target)
+
+    def action_move(self, step: str) -> None:
+        """The same, from the command palette."""
+        self.on_move(Move(Step(step)))

@@ -1,0 +1,141 @@
+"""From Review to the test, to Finish, and back when somebody else saved meanwhile."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.worker import Worker, WorkerState
+
+from tui.base.errors import SetupError
+from tui.base.translation import _, many
+from tui.config_file.reading import read_config
+from tui.flows.moving import MovingApp
+from tui.screens.step import Move
+from tui.settings.draft import Draft
+from tui.widgets.steps import ORDER, Step
+
+if TYPE_CHECKING:
+    from tui.screens.finish import FinishScreen
+    from tui.screens.review import ReviewScreen
+    from tui.screens.trial import TrialScreen
+    from tui.settings.saving import Saved
+
+
+class SavingApp(MovingApp):
+    """Saves in a worker; what goes wrong is said where the user is."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self.saved: Saved | None = None
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker of the app's own ended."""
+        if event.state is WorkerState.ERROR:
+            self.report(event.worker.error)
+        elif event.state is WorkerState.SUCCESS:
+            self.take_result(event.worker)
+
+    def take_result(self, worker: Worker[Any]) -> None:
+        """Go on with what a worker brought."""
+        if worker.group == "save":
+            self.saved = worker.result
+            self._after_saving()
+
+    def report(self, error: BaseException | None) -> None:
+        """Say what went wrong; a conflict is settled first."""
+        from tui.config_file.saving import Conflict
+        from tui.screens.review import ReviewScreen
+
+        if isinstance(error, Conflict):
+            self._meet()
+            return
+        problem = (
+            error
+            if isinstance(error, SetupError)
+            else SetupError(_("Something unforeseen: {what}.").format(what=type(error).__name__))
+        )
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.fail(problem)
+        else:
+            self.notify(str(problem), severity="error", markup=False)
+
+    def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
+        """Save; nothing to save goes on to the test."""
+        if self.draft.first_run:
+            self.draft.retries_accepted = True
+        if self.draft.dirty:
+            self._save()
+        else:
+            self.on_move(Move(Step.TEST, passed=Step.REVIEW))
+
+    @work(group="save", exclusive=True, exit_on_error=False, description="save")
+    async def _save(self) -> "Saved":
+        from tui.settings.saving import save
+
+        return await save(self.draft, self.desk.keyring)
+
+    def _after_saving(self) -> None:
+        self.desk.drafts.rebase(self.draft.config)
+        self.journey.first_run = False
+        self.journey.passed = set(ORDER[:-1])
+        self.show(Step.TEST)
+
+    def _meet(self) -> None:
+        """Somebody else saved meanwhile: go on from there, and ask where both changed the same."""
+        from tui.screens.clashes import ClashDialog
+        from tui.settings.meeting import meet, yield_to
+
+        drafts = self.desk.drafts
+        try:
+            meeting = meet(drafts, read_config(self.draft.config.path))
+        except SetupError as error:
+            self.report(error)
+            return
+
+        def settle(take_theirs: bool | None) -> None:  # noqa: FBT001
+            for clash in meeting.clashes if take_theirs else ():
+                yield_to(clash, drafts)
+            self._review_again(len(meeting.taken))
+
+        if meeting.clashes:
+            self.push_screen(ClashDialog(meeting.clashes), settle)
+        else:
+            self._review_again(len(meeting.taken))
+
+    def _review_again(self, taken: int) -> None:
+        """Nothing was written yet: the user looks at what would be, now."""
+        from tui.screens.review import ReviewScreen
+
+        screen = ReviewScreen(self.draft, self.journey)
+        screen.remark = many(
+            "Somebody else saved the file meanwhile; {count} change of theirs is in it. Look, and save again.",
+            "Somebody else saved the file meanwhile; {count} changes of theirs are in it. Look, and save again.",
+            taken,
+        )
+        self.switch_screen(screen)
+
+    def on_trial_screen_finished(self, _event: "TrialScreen.Finished") -> None:
+        """The test passed."""
+        from tui.handover.start import Launcher, Release
+        from tui.screens.finish import FinishScreen
+
+        own = self.draft.own
+        launcher = own.preference("launcher")
+        release = own.preference("release")
+        chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
+        since = Release(release) if release in set(Release) else Release.FROM_1_7
+        self.switch_screen(FinishScreen(self.draft, chosen, since))
+
+    def on_finish_screen_answered(self, event: "FinishScreen.Answered") -> None:
+        """Remember how OpenHands is started."""
+        try:
+            self.draft.own.save({("preferences",): {"launcher": event.launcher.value, "release": event.release.value}})
+        except SetupError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def on_finish_screen_returned(self) -> None:
+        """Back to the test."""
+        self.show(Step.TEST)
+
+    async def on_finish_screen_left(self) -> None:
+        """Done."""
+        await self.action_quit()

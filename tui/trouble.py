@@ -1,0 +1,87 @@
+"""When the file cannot be used: what is wrong with it, and the ways on. Nothing here writes to it."""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.theme import DARK, own_variables
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.remark import Remark
+from tui.widgets.tone import line
+
+EDIT: Final = "edit"
+AGAIN: Final = "again"
+_LINE_BY_PLUS: Final = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "joe", "micro", "view", "ne", "mcedit"}
+_KEYS: Final = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+
+
+class TroubleApp(App[str]):
+    """Says what is wrong and where; E opens the place in the editor, R reads again, Escape leaves."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", f"leave('{EDIT}')", _("Edit"), show=False),
+        Binding("r", f"leave('{AGAIN}')", _("Read again"), show=False),
+        Binding("escape,q", "leave('')", _("Quit"), show=False),
+        Binding("ctrl+q,ctrl+c", "leave('')", _("Quit"), show=False, priority=True),
+    ]
+
+    def __init__(self, path: Path, problem: SetupError) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self._path = path
+        self._problem = problem
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """As in the wizard."""
+        return own_variables(self.current_theme)
+
+    def compose(self) -> ComposeResult:
+        """One problem, and what can be done."""
+        with Vertical(id="body"):
+            yield Static(line((clean(tilde(self._path)), "strong"), (_("   cannot be used as it is"), "muted")))
+            yield Static("", classes="gap")
+            yield Remark(self._problem.message, "wrong")
+            yield Static(line((self._problem.hint, "plain")))
+            yield Static("", classes="gap")
+            yield Static(line((_("Nothing was written to it, and nothing will be before it can be read."), "muted")))
+        yield KeyBar(
+            (
+                ("e", _("Open it in {editor}").format(editor=clean(editor()[0])), f"app.leave('{EDIT}')"),
+                ("r", _("Read it again"), f"app.leave('{AGAIN}')"),
+                ("esc", _("Quit"), "app.leave('')"),
+            )
+        )
+
+    def action_leave(self, answer: str) -> None:
+        """Answer."""
+        self.exit(answer)
+
+
+def editor() -> list[str]:
+    """The user's own editor, as words of a command."""
+    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
+
+
+def edit(path: Path, line_number: int | None) -> None:
+    """Open `path` in the user's editor, at a line where the editor takes one; it gets no key of the environment."""
+    command = editor()
+    place = [f"+{line_number}"] if line_number and Path(command[0]).name in _LINE_BY_PLUS else []
+    environment = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEYS)}
+    try:
+        subprocess.run([*command, *place, str(path)], env=environment, check=False)
+    except OSError as error:
+        message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=error.strerror)
+        raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None
