@@ -13,10 +13,10 @@ from tui.config_file.reading import Broken, ConfigText, decode, parse_config, re
 from tui.settings.checking_environment import check_environment
 from tui.settings.checking_groups import check_inheritance, check_name, check_references, is_named_like_a_field
 from tui.settings.checking_keys import check_keys
-from tui.settings.checking_rules import check_rules
+from tui.settings.checking_rules import check_rules, known_faults
 from tui.settings.fields import RETRY_KEYS
 from tui.settings.finding import Code, Finding, Severity
-from tui.settings.groups import DEFAULT, group_ids, own_keys
+from tui.settings.groups import DEFAULT, group_ids, own_keys, own_values
 from tui.settings.older_toml import differences
 from tui.settings.places import Subject
 
@@ -43,13 +43,15 @@ def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
 
 def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
     """What is wrong with a file that was read, errors first, then by line."""
+    base = own_values(config, DEFAULT)
+    known = known_faults(base, environ)
     found = [*_file(config), *check_references(config)]
     for group in group_ids(config):
-        subject = Subject(config, environ, group)
+        subject = Subject(config, environ, group, base)
         found += check_name(subject)
         if not is_named_like_a_field(group):
-            found += [*check_keys(subject), *check_rules(subject), *check_inheritance(subject)]
-            found += check_environment(subject)
+            found += [*check_keys(subject), *check_inheritance(subject), *check_environment(subject)]
+            found += check_rules(subject, known if group != DEFAULT else ())
     return sorted(found, key=lambda finding: (not finding.is_error, finding.line or 0))
 
 

@@ -9,7 +9,7 @@ from tui.config_file.masking import mask
 from tui.settings.coercion import from_variable
 from tui.settings.field import Field, Kind
 from tui.settings.finding import Code, Finding
-from tui.settings.groups import DEFAULT, KNOWN, own_values
+from tui.settings.groups import DEFAULT, KNOWN
 from tui.settings.places import Subject
 
 
@@ -30,7 +30,6 @@ def check_environment(subject: Subject) -> list[Finding]:
     """The lines of the default group that have no effect, because a variable wins over them."""
     if subject.group != DEFAULT:
         return []
-    own = own_values(subject.config, DEFAULT)
     return [
         subject.found(
             Code.SHADOWED_BY_ENVIRONMENT,
@@ -38,6 +37,6 @@ def check_environment(subject: Subject) -> list[Finding]:
             _("Unset the variable, or start OpenHands where it is not set."),
             key=key,
         )
-        for key, value in own.items()
+        for key, value in subject.base.items()
         if overruled(KNOWN[key], subject.environ, value)
     ]

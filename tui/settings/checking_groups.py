@@ -1,12 +1,13 @@
 """The groups among themselves: their names, who names them, and what one inherits that is not meant for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.credentials.identity import origin_of
+from tui.settings.field import Value
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, culprits, header, own_values
@@ -66,9 +67,8 @@ def check_inheritance(subject: Subject) -> Iterator[Finding]:
     """Whether a group sends its requests to the host of `[llm]`, or the key of `[llm]` to another host."""
     if subject.group == DEFAULT:
         return
-    base, own = own_values(subject.config, DEFAULT), own_values(subject.config, subject.group)
-    merged = base | own
-    moved = bool(base.get("model")) and _whose(merged) != _whose(base)
+    base, own = subject.base, own_values(subject.config, subject.group)
+    moved = bool(base.get("model")) and _whose({**base, **own}) != _whose(base)
     url = str(base.get("base_url", ""))
     if moved and url and "base_url" not in own:
         message = _("It takes base_url from [llm]: its requests, for another provider, go to {host}.").format(
@@ -83,7 +83,7 @@ def check_inheritance(subject: Subject) -> Iterator[Finding]:
         yield subject.found(Code.GROUP_INHERITS_ENDPOINT, message, hint, key="api_key")
 
 
-def _whose(values: dict[str, Any]) -> str:
+def _whose(values: Mapping[str, Value]) -> str:
     """The provider without a look at the base URL, which may be the very thing that is wrong."""
     plain = {key: value for key, value in values.items() if key != "base_url"}
     route = route_of(plain)

@@ -1,6 +1,6 @@
 """The rules between fields, for one group with all that it inherits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.translation import _
 from tui.settings.coercion import from_variable
@@ -11,25 +11,25 @@ from tui.settings.places import Subject
 from tui.settings.rules import Fault, faults
 
 
-def check_rules(subject: Subject) -> Iterator[Finding]:
-    """The rules that a group breaks. One that only repeats what is wrong with `[llm]` is not blamed for it.
+def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Finding]:
+    """The rules that a group breaks, but for those `known` of `[llm]` already: nothing is said twice.
 
     Values are taken as they stand, also of a group that OpenHands drops: once that is mended, they count.
     """
-    base = own_values(subject.config, DEFAULT)
-    known = [] if subject.group == DEFAULT else _brief(faults(base | _environment(subject)))
-    values = base | (_environment(subject) if subject.group == DEFAULT else own_values(subject.config, subject.group))
-    for fault in faults(values):
-        if fault.code and (fault.code, fault.key, fault.message) not in known:
+    own = own_values(subject.config, subject.group) if subject.group != DEFAULT else from_environment(subject.environ)
+    for fault in faults({**subject.base, **own}):
+        if fault.code and fault not in known:
             yield _finding(subject, fault, fault.code)
 
 
-def _brief(broken: list[Fault]) -> list[tuple[Code | None, str, str]]:
-    return [(fault.code, fault.key, fault.message) for fault in broken]
+def known_faults(base: Mapping[str, Value], environ: Mapping[str, str]) -> list[Fault]:
+    """The rules that the default group breaks."""
+    return faults({**base, **from_environment(environ)})
 
 
-def _environment(subject: Subject) -> dict[str, Value]:
-    found = {key: from_variable(field, subject.environ.get(field.variable, "")) for key, field in KNOWN.items()}
+def from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
+    """What OpenHands takes from its variables, by key."""
+    found = {key: from_variable(field, environ.get(field.variable, "")) for key, field in KNOWN.items()}
     return {key: value for key, value in found.items() if value is not None}
 
 

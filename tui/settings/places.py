@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tui.base.translation import _
 from tui.config_file.reading import ConfigText
+from tui.settings.field import Value
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import header, path_of
 
@@ -16,6 +17,8 @@ class Subject:
     config: ConfigText
     environ: Mapping[str, str]
     group: str
+    base: Mapping[str, Value]
+    """What `[llm]` says, in so far as OpenHands takes it; worked out once for all groups."""
 
     def line(self, key: str | None = None) -> int | None:
         """The line of the group's own key, or of the group."""

@@ -97,7 +97,8 @@ def _base_url(values: Values, provider: Provider | None) -> Iterator[Fault]:
         hint = _("Write it in full, such as https://example.com/v1.")
         yield Fault(Code.BASE_URL_SCHEME, "base_url", message, hint, severe=True)
     elif message := odd_ending(url, provider):
-        yield Fault(Code.BASE_URL_SUFFIX, "base_url", message, _("Check its end."), severe=False)
+        hint = _("Change the end of base_url, or leave it if you know the server to be different.")
+        yield Fault(Code.BASE_URL_SUFFIX, "base_url", message, hint, severe=False)
 
 
 def _waits(values: Values) -> Iterator[Fault]:

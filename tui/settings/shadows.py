@@ -1,23 +1,35 @@
 """Settings of the file that the environment overrules."""
 
-from tui.base.foreign import clean
+from tui.base.errors import SetupError
 from tui.base.translation import _
+from tui.settings.checking_environment import overruled, shown
 from tui.settings.draft import Draft
-from tui.settings.field import Kind
+from tui.settings.field import Field, Kind
 from tui.settings.fields import FIELDS
 
 
 def shadows(draft: Draft) -> list[str]:
     """One sentence for each variable that OpenHands would take instead of what is saved, if started from this shell."""
-    said: list[str] = []
-    for field in FIELDS:
-        value = draft.environ.get(field.variable, "")
-        if not value or field.ours or not draft.is_default:
-            continue
-        if field.kind is Kind.SECRET:
-            if draft.variable != field.variable:
-                said.append(_("{name} is set here and wins over any key that is kept.").format(name=field.variable))
-        elif value != draft.texts[field.key].strip():
-            shown = f"{field.variable}={clean(value, limit=30)}"
-            said.append(_("{setting} is set here and wins over the file.").format(setting=shown))
-    return said
+    if not draft.is_default:
+        return []
+    return [sentence for field in FIELDS if (sentence := shadow(draft, field))]
+
+
+def shadow(draft: Draft, field: Field) -> str:
+    """The sentence of one field, "" when its value holds."""
+    if field.ours or not draft.is_default or not draft.environ.get(field.variable):
+        return ""
+    if field.kind is Kind.SECRET:
+        if draft.variable == field.variable:
+            return ""
+        return _("{name} is set here and wins over any key that is kept.").format(name=field.variable)
+    if not overruled(field, draft.environ, _typed(draft, field)):
+        return ""
+    return _("{setting} is set here and wins over the file.").format(setting=shown(field, draft.environ))
+
+
+def _typed(draft: Draft, field: Field) -> object:
+    try:
+        return draft.value(field.key)
+    except SetupError:  # said of the field itself
+        return draft.texts[field.key]

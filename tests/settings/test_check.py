@@ -1,0 +1,228 @@
+"""`check`: one file for each code, with the line it is on; and nothing to say about a good one."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.base.errors import SetupError, Status
+from tui.settings.check import Code, Finding, Severity, check
+
+KEY = "sk-ant-api03-0123456789abcdef"
+RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
+GOOD = f'[core]\n[llm]\nmodel = "anthropic/claude-x"\n{RETRIES}'
+
+
+def found(text: str | bytes, environ: dict[str, str] | None = None, mode: int = 0o600) -> list[Finding]:
+    """All findings but the one that every file has."""
+    path = Path("config.toml")
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    path.chmod(mode)
+    return [finding for finding in check(path, environ or {}) if finding.code is not Code.NOT_READ]
+
+
+def only(text: str | bytes, environ: dict[str, str] | None = None, mode: int = 0o600) -> Finding:
+    findings = found(text, environ, mode)
+    assert len(findings) == 1, findings
+    return findings[0]
+
+
+def with_(lines: str, model: str = "anthropic/claude-x") -> str:
+    """A good file with more lines in `[llm]`: the first of them is line 8."""
+    return GOOD.replace("anthropic/claude-x", model) + lines
+
+
+def test_a_good_file_is_only_said_to_be_not_read_by_later_releases() -> None:
+    Path("config.toml").write_text(GOOD)
+    Path("config.toml").chmod(0o600)
+    (finding,) = check(Path("config.toml"), {})
+    assert (finding.code, finding.severity, finding.line) == (Code.NOT_READ, Severity.WARNING, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "group", "key", "line"),
+    [
+        (b"[llm]\nmodel = = 3\n", Code.NOT_TOML, None, None, 2),
+        ("[llm]\n# schön".encode("latin-1"), Code.NOT_UTF8, None, None, 2),
+        (b"\xef\xbb\xbf[llm]\n", Code.BOM, None, None, 1),
+        ('a = 1\nllm = "x"\n', Code.WRONG_TYPE, "llm", "llm", 2),
+        ("[[llm]]\n", Code.WRONG_TYPE, "llm", "llm", 1),
+        ("core = 1\n" + GOOD.replace("[core]\n", ""), Code.WRONG_TYPE, None, None, 1),
+        (with_("num_retrys = 8\n"), Code.UNKNOWN_KEY, "llm", "num_retrys", 8),
+        (with_('embedding_model = "local"\n'), Code.UNKNOWN_KEY, "llm", "embedding_model", 8),
+        (with_("timeout = 1.5\n"), Code.WRONG_TYPE, "llm", "timeout", 8),
+        (with_('timeout = "eight"\n'), Code.WRONG_TYPE, "llm", "timeout", 8),
+        (with_("api_version = 2024-10-21\n"), Code.WRONG_TYPE, "llm", "api_version", 8),
+        (with_("[llm.fast]\ntop_p = 'much'\n"), Code.WRONG_TYPE, "llm.fast", "top_p", 9),
+        (with_('[llm."gpt-4.1"]\nx = 1\n'), Code.UNKNOWN_KEY, "llm.gpt-4.1", "x", 9),
+        (with_("[llm.gpt-4.1]\ntop_p = 1\n"), Code.GROUP_NAME, "llm.gpt-4", "1", 8),
+        (with_("[llm.completion_kwargs]\nx = 1\n"), Code.GROUP_NAME, "llm.completion_kwargs", None, 8),
+        (with_("custom_tokenizer = [1, 'x']\n").replace("custom_tokenizer", "[other]\nx"),
+         Code.NOT_TOML_0_10, None, None, 9),
+        (with_("seed =0x1F\n"), Code.NOT_TOML_0_10, None, None, 8),
+    ],
+)  # fmt: skip
+def test_what_openhands_drops_or_refuses_is_an_error(text, code: Code, group, key, line: int) -> None:
+    finding = only(text)
+    assert (finding.code, finding.group, finding.key, finding.line) == (code, group, key, line)
+    assert finding.severity is Severity.ERROR
+    assert finding.voids
+    assert finding.message
+    assert finding.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "key"),
+    [
+        (GOOD.replace('model = "anthropic/claude-x"\n', ""), Code.NO_MODEL, "model"),
+        (with_("", model=" "), Code.NO_MODEL, "model"),
+        ("", Code.NO_MODEL, "model"),
+        (with_("", model="llama-of-mine"), Code.NO_PROVIDER_PREFIX, "model"),
+        (with_("", model="litellm_proxy/x"), Code.NEEDS_BASE_URL, "base_url"),
+        (with_("", model="ollama/llama3"), Code.NEEDS_BASE_URL, "base_url"),
+        (with_("", model="databricks/x"), Code.NEEDS_BASE_URL, "base_url"),
+        (with_("base_url = 'https://me.openai.azure.com'\n", model="azure/x"), Code.NEEDS_API_VERSION, "api_version"),
+        (with_("base_url = 'localhost:8000/v1'\n", model="openai/x"), Code.BASE_URL_SCHEME, "base_url"),
+        (with_("base_url = 'http://'\n", model="openai/x"), Code.BASE_URL_SCHEME, "base_url"),
+    ],
+)  # fmt: skip
+def test_what_no_call_can_be_made_with_is_an_error_that_drops_nothing(text: str, code: Code, key: str) -> None:
+    finding = only(text)
+    assert (finding.code, finding.group, finding.key) == (code, "llm", key)
+    assert finding.severity is Severity.ERROR
+    assert not finding.voids
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "group", "key", "line"),
+    [
+        (with_("top_p = 2\n"), Code.OUT_OF_RANGE, "llm", "top_p", 8),
+        (GOOD.replace("num_retries = 8", "num_retries = 0"), Code.OUT_OF_RANGE, "llm", "num_retries", 4),
+        (GOOD.replace("multiplier = 2", "multiplier = inf"), Code.OUT_OF_RANGE, "llm", "retry_multiplier", 7),
+        (with_("reasoning_effort = 'much'\n"), Code.OUT_OF_RANGE, "llm", "reasoning_effort", 8),
+        (GOOD.replace("min_wait = 15", "min_wait = 200"), Code.MIN_ABOVE_MAX, "llm", "retry_min_wait", 5),
+        (with_("[llm.slow]\nretry_max_wait = 1\n"), Code.MIN_ABOVE_MAX, "llm.slow", "retry_min_wait", 5),
+        (GOOD.replace("[core]\n", ""), Code.MISSING_CORE, None, None, None),
+        (GOOD.replace("retry_max_wait = 120\n", ""), Code.MISSING_RETRY_KEYS, "llm", None, 2),
+        (with_("", model="nobody/x"), Code.UNKNOWN_PROVIDER, "llm", "model", 3),
+        (with_("custom_llm_provider = 'nobody'\n"), Code.UNKNOWN_PROVIDER, "llm", "custom_llm_provider", 8),
+        (with_("", model="gemini-2.5-pro"), Code.NO_PROVIDER_PREFIX, "llm", "model", 3),
+        (with_("base_url = 'http://h:4000/v1'\n", model="litellm_proxy/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
+        (with_("base_url = 'http://h:11434/v1/'\n", model="ollama/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
+        (with_("base_url = 'http://h:8000'\n", model="openai/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
+        (with_("base_url = 'https://h/v1/chat/completions'\n", model="openai/x"), Code.BASE_URL_SUFFIX, "llm",
+         "base_url", 8),
+        (with_("base_url = 'https://h/openai'\napi_version = '1'\n", model="azure/x"), Code.BASE_URL_SUFFIX, "llm",
+         "base_url", 8),
+        (with_(f"api_key = '{KEY}'\n"), Code.KEY_IN_FILE, "llm", "api_key", 8),
+        (with_(f"[llm.fast]\naws_secret_access_key = '{KEY}'\n"), Code.KEY_IN_FILE, "llm.fast",
+         "aws_secret_access_key", 9),
+        (with_("[llm.llm]\ntop_p = 1\n"), Code.GROUP_NAME, "llm.llm", None, 8),
+        (with_("[llm.seed]\ntop_p = 1\n"), Code.GROUP_NAME, "llm.seed", None, 8),
+        (with_("[LLM]\ntop_p = 1\n"), Code.GROUP_NAME, "LLM", None, 8),
+        (with_("[agent]\nllm_config = 'llm.fast'\n[llm.fast]\n"), Code.GROUP_NAME, "agent", "llm_config", 9),
+        (with_("[agent.Browsing]\nllm_config = 'no'\n"), Code.GROUP_NAME, "agent.Browsing", "llm_config", 9),
+        (with_("base_url = 'https://api.anthropic.com'\n[llm.cloud]\nmodel = 'mistral/x'\n"),
+         Code.GROUP_INHERITS_ENDPOINT, "llm.cloud", "base_url", 9),
+        (with_("custom_tokenizer = '''x'''\nlog_completions_folder = \"\\\"\"\n"), Code.NOT_TOML_0_10, None, None, 9),
+    ],
+)  # fmt: skip
+def test_all_else_is_a_warning(text: str, code: Code, group, key, line) -> None:
+    finding = only(text)
+    assert (finding.code, finding.group, finding.key, finding.line) == (code, group, key, line)
+    assert finding.severity is Severity.WARNING
+    assert not finding.voids
+    assert finding.hint
+
+
+def test_a_file_with_a_secret_that_others_may_read() -> None:
+    text = with_("").replace("[core]", f"[core]\nsearch_api_key = '{KEY}'")
+    assert only(text, mode=0o644).code is Code.READABLE_BY_OTHERS
+    assert not found(text, mode=0o600)
+    assert not found(GOOD, mode=0o644)
+
+
+class TestEnvironment:
+    def test_it_wins_over_a_line(self) -> None:
+        finding = only(GOOD, {"LLM_NUM_RETRIES": "3", "LLM_RETRY_MIN_WAIT": "15", "LLM_RETRY_MAX_WAIT": "x"})
+        assert (finding.code, finding.key, finding.line) == (Code.SHADOWED_BY_ENVIRONMENT, "num_retries", 4)
+        assert "LLM_NUM_RETRIES=3" in finding.message
+
+    def test_it_says_what_the_file_does_not(self) -> None:
+        assert not found(GOOD.replace('model = "anthropic/claude-x"\n', ""), {"LLM_MODEL": "anthropic/x"})
+
+    def test_it_does_not_reach_groups(self) -> None:
+        text = with_("[llm.proxy]\nmodel = 'litellm_proxy/x'\n")
+        finding = next(f for f in found(text, {"LLM_BASE_URL": "http://h:4000"}) if f.group == "llm.proxy")
+        assert finding.code is Code.NEEDS_BASE_URL
+
+
+class TestGroups:
+    def test_the_fault_of_llm_is_said_once(self) -> None:
+        text = with_("[llm.a]\ntop_p = 1\n[llm.b]\ntop_p = 1\n", model="litellm_proxy/x")
+        assert only(text).group == "llm"
+
+    def test_a_key_for_another_host(self) -> None:
+        text = with_(f"api_key = '{KEY}'\n[llm.local]\nmodel = 'openai/x'\nbase_url = 'http://h:8000/v1'\n")
+        assert [f.key for f in found(text) if f.code is Code.GROUP_INHERITS_ENDPOINT] == ["api_key"]
+
+    def test_a_key_for_the_same_provider_is_shared(self) -> None:
+        text = with_(f"api_key = '{KEY}'\n[llm.fast]\nmodel = 'anthropic/y'\n")
+        assert only(text).code is Code.KEY_IN_FILE
+
+    def test_a_dropped_section_is_checked_to_the_end(self) -> None:
+        codes = {f.code for f in found(with_("x = 1\ntop_p = 2\n", model="litellm_proxy/x"))}
+        assert codes == {Code.UNKNOWN_KEY, Code.OUT_OF_RANGE, Code.NEEDS_BASE_URL}
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("num_retrys", "num_retries"), ("numRetries", "num_retries"), ("retry-min-wait", "retry_min_wait"),
+        ("LLM_MODEL", "model"), ("api_base", "base_url"), ("max_tokens", "max_output_tokens"), ("apikey", "api_key"),
+        ("embedding_model", "LLM_EMBEDDING_MODEL"), ("embedding_base_url", "0.29"), ("zzz", "Take it out"),
+    ],
+)  # fmt: skip
+def test_the_hint_names_what_was_meant(key: str, hint: str) -> None:
+    assert hint in only(with_(f"{key} = 'x'\n")).hint
+
+
+def test_errors_come_first() -> None:
+    findings = found("[llm]\nmodel = 'litellm_proxy/x'\ntop_p = 3\nx = 1\n")
+    assert [f.severity for f in findings] == sorted(
+        (f.severity for f in findings), key=lambda s: s is not Severity.ERROR
+    )
+
+
+def test_no_finding_holds_a_secret() -> None:
+    url = "https://user:hunter2-hunter2@h/x"
+    text = (
+        f"[llm]\nmodel = 'azure/x'\napi_key = ['{KEY}']\naws_secret_access_key = '{KEY}'\nbase_url = '{url}'\n"
+        f"api_kee = '{KEY}'\n[llm.g]\nmodel = 'openai/x'\napi_key = '''{KEY}'''\n"
+    )
+    environ = {"LLM_AWS_SECRET_ACCESS_KEY": "other-" + KEY, "LLM_BASE_URL": url + "/y"}
+    findings = found(text, environ, mode=0o644)
+    assert {Code.SHADOWED_BY_ENVIRONMENT, Code.KEY_IN_FILE, Code.WRONG_TYPE} <= {f.code for f in findings}
+    for said in (finding.message + finding.hint for finding in findings):
+        assert KEY not in said
+        assert "hunter2" not in said
+
+
+def test_a_missing_file_cannot_be_checked() -> None:
+    with pytest.raises(SetupError) as caught:
+        check(Path("nowhere.toml"), {})
+    assert caught.value.status is Status.UNUSABLE
+
+
+def test_every_code_is_tried_here() -> None:
+    source = Path(__file__).read_text()
+    assert not [code.name for code in Code if f"Code.{code.name}" not in source]
+
+
+def test_a_large_file_takes_no_time() -> None:
+    groups = "".join(
+        f"[llm.g{number}]\nmodel = 'anthropic/m{number}'\n" + "# a comment\n" * 44 + RETRIES for number in range(200)
+    )
+    start = time.perf_counter()
+    assert not found(GOOD + groups)
+    assert time.perf_counter() - start < 1
