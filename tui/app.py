@@ -62,6 +62,7 @@ class SetupApp(GroupingApp):
     def _begin_slow_work(self) -> None:
         self._read_catalogue()
         self._look_at_keyring()
+        self._sweep()
         if not self.draft.first_run:
             self._warm_probe()
 
@@ -72,6 +73,12 @@ class SetupApp(GroupingApp):
         from tui.catalog.models import load_catalogue
 
         return load_catalogue()
+
+    @work(thread=True, group="sweep", exit_on_error=False, description="clear up after a killed save")
+    def _sweep(self) -> None:
+        from tui.config_file.saving import sweep
+
+        sweep(self.draft.config.path)
 
     @work(group="keyring", exit_on_error=False, description="look at the keyring")
     async def _look_at_keyring(self) -> KeyringLook:
@@ -129,6 +136,7 @@ class SetupApp(GroupingApp):
         for step in (Step.OVERVIEW, *ORDER):
             if self.journey.is_open(step):
                 yield SystemCommand(title(step), _("Go to this step"), lambda step=step: self.on_move(Move(step)))
+        yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
         yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
         yield SystemCommand(_("Help"), _("Explain this step"), self.action_explain)
         yield SystemCommand(_("Quit"), _("Leave llm-setup"), self.action_quit)

@@ -155,3 +155,36 @@ async def test_the_same_setting_changed_on_both_sides_asks(home: Path) -> None:
             await at(pilot, Step.TEST)
         saved = tomllib.loads((home / "config.toml").read_text())["llm"]
         assert (saved["num_retries"], saved["temperature"]) == (wanted, 0.5)
+
+
+async def test_undo_brings_the_file_back(home: Path) -> None:
+    app = app_with(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        app.draft.edit("num_retries", "5")
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.TEST)
+        assert (home / "config.toml").read_text() != CONFIG
+        app.action_undo()
+        await at(pilot, Step.OVERVIEW)
+        assert (home / "config.toml").read_text() == CONFIG
+        assert not app.draft.dirty
+        assert app.draft.texts["num_retries"] == "8"
+
+
+async def test_a_hard_linked_file_is_written_in_place_only_after_a_yes(home: Path) -> None:
+    app = app_with(home)
+    (home / "other-name.toml").hardlink_to(home / "config.toml")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        app.draft.edit("num_retries", "5")
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        assert (home / "config.toml").read_text() == CONFIG
+        await pilot.press("y")
+        await at(pilot, Step.TEST)
+    assert (home / "other-name.toml").read_text() == CONFIG.replace("num_retries = 8", "num_retries = 5")

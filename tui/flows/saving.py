@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
     from tui.screens.trial import TrialScreen
     from tui.settings.saving import Saved
+    from tui.widgets.tone import Piece
 
 
 class SavingApp(MovingApp):
@@ -42,11 +43,15 @@ class SavingApp(MovingApp):
 
     def report(self, error: BaseException | None) -> None:
         """Say what went wrong; a conflict is settled first."""
+        from tui.config_file.replacing import NeedsInPlace
         from tui.config_file.saving import Conflict
         from tui.screens.review import ReviewScreen
 
         if isinstance(error, Conflict):
             self._meet()
+            return
+        if isinstance(error, NeedsInPlace):
+            self._ask_for_in_place(error)
             return
         problem = (
             error
@@ -68,10 +73,36 @@ class SavingApp(MovingApp):
             self.on_move(Move(Step.TEST, passed=Step.REVIEW))
 
     @work(group="save", exclusive=True, exit_on_error=False, description="save")
-    async def _save(self) -> "Saved":
+    async def _save(self, *, in_place: bool = False) -> "Saved":
         from tui.settings.saving import save
 
-        return await save(self.draft, self.desk.keyring)
+        return await save(self.draft, self.desk.keyring, in_place=in_place)
+
+    def _ask_for_in_place(self, problem: SetupError) -> None:
+        """The file cannot be replaced by a new one: writing into it is possible, and asked for."""
+        from tui.screens.dialogs import ChoiceDialog
+
+        def answer(yes: bool | None) -> None:  # noqa: FBT001
+            if yes:
+                self._save(in_place=True)
+
+        rows: list[list[Piece]] = [[(str(problem), "plain")], [(_("A backup is kept before."), "muted")]]
+        dialog = ChoiceDialog(_("Write in place?"), rows, no=_("Do not save"), yes=_("Write in place"))
+        self.push_screen(dialog, answer)
+
+    def action_undo(self) -> None:
+        """Put the file back as it was before the last save."""
+        from tui.config_file.undoing import restore
+        from tui.settings.updating import holds_key
+
+        try:
+            restore(self.draft.config.path, private=holds_key)
+            self.desk.drafts.rebase(read_config(self.draft.config.path))
+        except SetupError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.show(Step.OVERVIEW)
+        self.notify(_("The file is as it was before the last save. A key that was moved out of it stays out."))
 
     def _after_saving(self) -> None:
         self.desk.drafts.rebase(self.draft.config)

@@ -38,11 +38,11 @@ class Saved:
     """Where the key is now."""
 
 
-async def save(draft: Draft, keyring: KeyStore) -> Saved:
+async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Saved:
     """Save everything that the draft holds.
 
-    The key goes first: if its store refuses, nothing else is touched. Raises SetupError, and what was typed stays in
-    the draft.
+    The key goes first: if its store refuses, nothing else is touched. A key that moves from the file to the keyring
+    leaves the backups as well. Raises SetupError (Conflict, NeedsInPlace), and what was typed stays in the draft.
     """
     text, edits = draft.preview(), draft.edits()
     _insist_unchanged(draft)  # now, and not when the key is stored already
@@ -50,9 +50,11 @@ async def save(draft: Draft, keyring: KeyStore) -> Saved:
     store = draft.store or draft.remembered_store
     if typed and store is Store.KEYRING:
         await keyring.store(typed)
-    elif any(secret is None for secret in edits.values()) and store is Store.KEYRING:
-        await keyring.store(_in_file(draft))
-    config = save_file(draft.config, text, private=holds_key(parse_config(draft.config.path, text)))
+    moved = _in_file(draft) if store is Store.KEYRING and any(value is None for value in edits.values()) else {}
+    if moved and not typed:
+        await keyring.store(moved)
+    private = holds_key(parse_config(draft.config.path, text))
+    config = save_file(draft.config, text, private=private, forget=[*moved.values()], in_place=in_place)
     own = _own_edits(draft, store)
     if own:
         draft.own.save(own)
