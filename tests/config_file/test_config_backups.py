@@ -318,4 +318,4 @@ class TestSweeping:
 
     def test_nothing_there(self, home):
         sweep(home / "no" / "config.toml")
-        assert not (home / "no").exists()
+        assert list(home.iterdir()) == []

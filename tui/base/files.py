@@ -5,8 +5,7 @@ import errno
 import fcntl
 import os
 import re
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +33,7 @@ def prepared(path: Path, data: bytes, *, mode: int, like: Path | None = None) ->
     gone afterwards, and locked until then: that is how `sweep` knows those that nobody will come back for. Raises
     OSError, PermissionError when the owner cannot be kept.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -52,22 +51,18 @@ def prepared(path: Path, data: bytes, *, mode: int, like: Path | None = None) ->
             temporary.unlink()
 
 
-def sweep(path: Path) -> None:
-    """Remove the temporary files of `path` that a process left behind which was killed while it wrote."""
-    _sweep(path.parent, re.escape(path.name))
-
-
-def sweep_folder(folder: Path) -> None:
-    """Remove such temporary files of all files in `folder`."""
-    _sweep(folder, ".+")
-
-
-def _sweep(folder: Path, name: str) -> None:
-    temporary = re.compile(rf"\.{name}\.[0-9a-f]{{8}}\.tmp", re.DOTALL)
+def leftovers(folder: Path, name: str | None = None) -> list[Path]:
+    """The temporary files in `folder` for a file called `name`, or for any, be they in use or not."""
+    temporary = re.compile(rf"\.{'.+' if name is None else re.escape(name)}\.[0-9a-f]{{8}}\.tmp", re.DOTALL)
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if temporary.fullmatch(entry.name):
-                _remove_if_left(Path(entry.path))
+        return [Path(entry.path) for entry in entries if temporary.fullmatch(entry.name)]
+    return []
+
+
+def sweep(files: Iterable[Path]) -> None:
+    """Remove those of `files`, `leftovers`, that belong to a process that was killed while it wrote."""
+    for path in files:
+        _remove_if_left(path)
 
 
 def sync_folder(folder: Path) -> None:

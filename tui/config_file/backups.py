@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tui.base import files
 from tui.base.errors import SetupError
 from tui.base.files import write_atomically
 from tui.base.folders import private_folder, state_folder, tilde
@@ -104,11 +103,6 @@ def drop(path: Path) -> None:
     """Let the version at `path` go."""
     with contextlib.suppress(OSError):  # it is one too many, no harm
         path.unlink(missing_ok=True)
-
-
-def sweep(target: Path) -> None:
-    """Remove what was left half-written by a process that was killed. Raises OSError."""
-    files.sweep_folder(backup_folder(target))
 
 
 def _all(target: Path) -> list[Version]:

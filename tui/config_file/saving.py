@@ -52,7 +52,7 @@ def save(
         private_folder(target.parent)
         old, new = before.text.encode() if before.exists else None, text.encode()
         with save_lock():
-            files.sweep(target)
+            files.sweep(files.leftovers(target.parent, target.name))
             _compare(before, old, target)
             kept = replace(
                 target,
@@ -66,11 +66,12 @@ def save(
 
 def sweep(path: Path) -> None:
     """Remove what a killed llm-setup left of the file at `path`, unless somebody is saving: for the start."""
-    with contextlib.suppress(SetupError, OSError), save_lock_if_free() as free:
+    with contextlib.suppress(SetupError, OSError):
         target = Path(os.path.realpath(path))
-        if free:
-            files.sweep(target)
-            backups.sweep(target)
+        left = files.leftovers(target.parent, target.name) + files.leftovers(backups.backup_folder(target))
+        if left:
+            with save_lock_if_free() as free:
+                files.sweep(left if free else [])
 
 
 @contextlib.contextmanager

@@ -49,7 +49,7 @@ def restore(
     with failures_said(path):
         target = Path(os.path.realpath(path))
         with save_lock():
-            files.sweep(target)
+            files.sweep(files.leftovers(target.parent, target.name))
             present = read_bytes(target)
             version = _last(path, target, present)
             if backups.digest(present) != version.after and not anyway:
