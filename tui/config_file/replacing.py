@@ -81,6 +81,8 @@ def refused(target: Path, error: OSError) -> SetupError:
 def _insist_on_right(target: Path, present: os.stat_result) -> None:
     if present.st_mode & 0o222 and os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         return
+    if os.statvfs(target).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
     # a rename would go through all the same, over a file that somebody protected
     raise SetupError(
         _("{path} is write-protected.").format(path=clean(tilde(target))),
