@@ -61,6 +61,13 @@ def test_a_reader_that_has_seen_enough(home: Path) -> None:
     assert "Broken" not in done.stderr
 
 
+def test_an_output_that_is_full_or_closed(home: Path) -> None:
+    for redirection, status in ((">/dev/full", 3), (">&-", 0), ("2>&-", 0)):
+        line = f"{' '.join(COMMAND)} providers {redirection}"
+        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), redirection
+
+
 def test_an_output_that_has_no_dots(home: Path) -> None:
     (home / "config.toml").write_text('[llm]\napi_key = "sk-canary-0123456789abcdef"\nmodel = "anthropic/ü"\n')
     done = called("show", env={**os.environ, "PYTHONIOENCODING": "ascii"})

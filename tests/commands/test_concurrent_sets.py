@@ -49,13 +49,13 @@ def between(path: Path, monkeypatch: pytest.MonkeyPatch, *texts: str | None) -> 
     waiting = list(texts)
     save = updating.save
 
-    def late(before: ConfigText, text: str, *, private: bool) -> ConfigText:
+    def late(before: ConfigText, text: str, **options: bool) -> ConfigText:
         theirs = waiting.pop(0) if waiting else before.text
         if theirs is None:
             path.unlink()
         else:
             path.write_text(theirs)
-        return save(before, text, private=private)
+        return save(before, text, **options)
 
     monkeypatch.setattr(updating, "save", late)
     monkeypatch.setattr(updating, "PATIENCE", 0.2)

@@ -158,12 +158,14 @@ def test_what_openhands_does_not_know_can_be_taken_out(run, config) -> None:
     assert path.read_text() == '[core]\n[llm]\nembedding_model = "e"\n'
 
 
-def test_a_group_is_not_taken_out_as_a_setting(run, config) -> None:
-    path = config("[core]\n[llm]\n[llm.a]\nseed = 3\n")
-    done = run("set", "--unset", "a")
+@pytest.mark.parametrize("words", [("--unset", "a"), ("--unset", "model"), ("model=anthropic/x",)])
+def test_a_group_is_not_changed_as_a_setting(run, config, words: tuple[str, ...]) -> None:
+    text = "[core]\n[llm]\n[llm.a]\nseed = 3\n[llm.model]\nseed = 4\n"
+    path = config(text)
+    done = run("set", *words)
     assert done.status == 2
-    assert "group remove a" in done.err
-    assert path.read_text() == "[core]\n[llm]\n[llm.a]\nseed = 3\n"
+    assert "is a group" in done.err
+    assert path.read_text() == text
 
 
 # -- what [llm] may not hold

@@ -7,10 +7,11 @@ from pathlib import Path
 from tui.base.errors import Status
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.commands.agreeing import in_place_offered
 from tui.commands.output import remark
 from tui.commands.reporting import report
 from tui.config_file.location import locate
-from tui.config_file.reading import ConfigText, parse_config
+from tui.config_file.reading import ConfigText
 from tui.settings.changing import Request, changed_text, requested
 from tui.settings.effective import Source, effective
 from tui.settings.keepsakes import keep, kept_lines
@@ -28,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     ours = kept_lines(own, path, request.ours)
     if ours and own.problem:
         raise own.problem
-    done = _update(path, request, write=not options.dry_run)
+    with in_place_offered():
+        done = _update(path, request, write=not options.dry_run, in_place=options.in_place)
     if ours and not options.dry_run:
         keep(path, request.ours)
     report(options, done, also=ours)
@@ -36,16 +38,16 @@ def run(options: argparse.Namespace) -> int:
     return Status.DONE
 
 
-def _update(path: Path, request: Request, *, write: bool) -> Update:
+def _update(path: Path, request: Request, *, write: bool, in_place: bool) -> Update:
     def change(first: ConfigText, present: ConfigText) -> str:
         return changed_text(first, present, request)
 
-    return update(path, change, write=write)
+    return update(path, change, write=write, in_place=in_place)
 
 
 def _broken_rules(done: Update, group: str) -> list[str]:
     """What is wrong between the settings of the group now, though each is right in itself."""
-    settings = effective(parse_config(done.before.path, done.text), os.environ, group).items()
+    settings = effective(done.after, os.environ, group).items()
     values = {
         key: setting.value
         for key, setting in settings

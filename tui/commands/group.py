@@ -4,6 +4,7 @@ import argparse
 
 from tui.base.errors import Status
 from tui.base.translation import _
+from tui.commands.agreeing import in_place_offered
 from tui.commands.output import remark
 from tui.commands.reporting import report
 from tui.config_file.location import locate
@@ -26,10 +27,11 @@ def run(options: argparse.Namespace) -> int:
             case _:
                 return without_group(present, options.name)
 
-    done = update(locate(options.config), change, write=not options.dry_run)
+    with in_place_offered():
+        done = update(locate(options.config), change, write=not options.dry_run, in_place=options.in_place)
     report(options, done)
     if done.changed and options.action in ("rename", "remove"):
         gone = options.source if options.action == "rename" else options.name
-        for sentence in references(done.before, gone):
+        for sentence in references(done.before if options.dry_run else done.after, gone):
             remark(_("llm-setup: warning: {message}").format(message=sentence))
     return Status.DONE

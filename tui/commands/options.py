@@ -13,6 +13,7 @@ MODULES: Final = {
     "show": "show",
     "check": "check",
     "set": "change",
+    "undo": "undo",
     "group": "group",
     "schedule": "schedule",
     "providers": "providers",
@@ -73,6 +74,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "show": (_("print the settings in effect, and where each comes from"), _add_show),
         "check": (_("print what is wrong with the file, as OpenHands would see it"), _add_json),
         "set": (_("change settings"), _add_set),
+        "undo": (_("put back the file as it was before the last save"), _add_undo),
         "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
         "schedule": (_("print the waits that a retry policy produces"), _add_schedule),
         "providers": (_("print the providers, what each needs, and where its key is"), _add_json),
@@ -91,6 +93,16 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
+def _add_writing(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help=_("print what would change, and write nothing"))
+    _add_in_place(command)
+
+
+def _add_in_place(command: argparse.ArgumentParser) -> None:
+    words = _("write into a file that cannot be replaced whole: one that is mounted by itself, or has hard links")
+    command.add_argument("--in-place", action="store_true", help=words)
+
+
 def _add_group(command: argparse.ArgumentParser) -> None:
     command.add_argument("--group", metavar="NAME", help=_("the group [llm.NAME] instead of [llm] itself"))
 
@@ -106,8 +118,13 @@ def _add_set(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--unset", action="append", default=[], metavar="KEY", help=_("take a setting out of the file")
     )
-    command.add_argument("--dry-run", action="store_true", help=_("print what would change, and write nothing"))
+    _add_writing(command)
     _add_group(command)
+    _add_json(command)
+
+
+def _add_undo(command: argparse.ArgumentParser) -> None:
+    _add_in_place(command)
     _add_json(command)
 
 
@@ -123,7 +140,7 @@ def _add_group_commands(command: argparse.ArgumentParser) -> None:
         for word in names:
             action.add_argument(word, metavar="GROUP" if word == "source" else "NAME")
         _add_config(action)
-        action.add_argument("--dry-run", action="store_true", help=_("print what would change, and write nothing"))
+        _add_writing(action)
         _add_json(action)
 
 

@@ -7,15 +7,33 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tui.base.errors import SetupError
+from tui.base.foreign import clean
+from tui.base.translation import _
+
 
 def write(lines: Iterable[str]) -> None:
-    """Print lines of data. A reader that has seen enough (`| head`) ends the output, and nothing else."""
+    """Print lines of data. A reader that has seen enough (`| head`) ends the output, and nothing else.
+
+    Raises SetupError when they cannot be written.
+    """
+    if not sys.stdout:  # closed from the start
+        return
     try:
         for line in lines:
             print(_printable(line, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+        _give_up_stdout()
+    except OSError as error:
+        _give_up_stdout()
+        message = _("The output cannot be written: {reason}.")
+        raise SetupError(message.format(reason=clean(error.strerror or type(error).__name__))) from None
+
+
+def _give_up_stdout() -> None:
+    """Let what is still held back go nowhere, or Python would complain when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_json(value: Any) -> None:
@@ -25,7 +43,7 @@ def write_json(value: Any) -> None:
 
 def remark(*lines: str) -> None:
     """Print on stderr."""
-    for line in lines:
+    for line in lines if sys.stderr else ():
         print(_printable(line, sys.stderr.encoding), file=sys.stderr)
 
 

@@ -17,7 +17,7 @@ def report(options: argparse.Namespace, done: Update, *, also: Sequence[str] = (
     changed = done.changed or bool(also)
     if options.json:
         text = "".join(f"{line}\n" for line in difference)
-        write_json({"changed": changed, "diff": text, "backup": None})
+        write_json({"changed": changed, "diff": text, "backup": str(done.backup) if done.backup else None})
         return
     write(difference)
     if not changed:

@@ -164,20 +164,18 @@ def _insist_on_group(first: ConfigText, present: ConfigText, request: Request) -
 
 
 def _insist_on_names(config: ConfigText, request: Request) -> None:
-    """What OpenHands does not know may only be taken out of where it stands, and groups have a command of their own."""
+    """What OpenHands does not know may only be taken out of where it stands, and tables have a command of their own."""
     table = config.table(*path_of(request.group))
     for key in request.table:
-        if key in BY_KEY:
-            continue
-        if key not in table:
-            raise unknown_setting(key)
-        if request.group == DEFAULT and isinstance(table[key], dict):
+        if request.group == DEFAULT and isinstance(table.get(key), dict):
             name = clean(key, limit=60)
             raise SetupError(
-                _("“{name}” is a group.").format(name=name),
-                _("To remove it: llm-setup group remove {name}").format(name=name),
+                _("“{name}” is a group in this file.").format(name=name),
+                _("Use llm-setup group rename {name} NEW, or group remove {name}.").format(name=name),
                 status=Status.USAGE,
             )
+        if key not in BY_KEY and key not in table:
+            raise unknown_setting(key)
 
 
 def _insist_on_no_conflict(first: Mapping[str, Any], present: Mapping[str, Any], request: Request) -> None:

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.reading import Broken, ConfigText, read_config
+from tui.config_file.reading import Broken, ConfigText, parse_config, read_config
 from tui.config_file.saving import Conflict, save
 from tui.settings.field import Kind
 from tui.settings.fields import FIELDS
@@ -29,6 +29,13 @@ class Update:
 
     before: ConfigText
     text: str
+    backup: Path | None = None
+    """Where the version before is kept, once it was saved."""
+
+    @property
+    def after(self) -> ConfigText:
+        """The file as it is then."""
+        return parse_config(self.before.path, self.text)
 
     @property
     def changed(self) -> bool:
@@ -36,8 +43,8 @@ class Update:
         return self.text != self.before.text
 
 
-def update(path: Path, change: Change, *, write: bool = True) -> Update:
-    """Save what `change` makes of the file at `path`, or without `write` only tell.
+def update(path: Path, change: Change, *, write: bool = True, in_place: bool = False) -> Update:
+    """Save what `change` makes of the file at `path`, or without `write` only tell; `in_place` is that of `save`.
 
     A file that somebody else saves in between is read again and changed again, for five seconds at most. Raises
     Conflict after that or when the file is gone, and whatever reading, `change` and saving raise.
@@ -49,12 +56,12 @@ def update(path: Path, change: Change, *, write: bool = True) -> Update:
         if not (done.changed and write):
             return done
         try:
-            save(present, done.text, private=holds_key(present))
+            saved = save(present, done.text, private=holds_key(present), in_place=in_place)
         except Conflict:
             if time.monotonic() > end:
                 raise
         else:
-            return done
+            return replace(done, backup=saved.backup)
         present = _read_again(first, end)
 
 

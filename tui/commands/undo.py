@@ -1,0 +1,39 @@
+"""`undo`: put back the file as it was before the last save."""
+
+import argparse
+
+from tui.base.errors import SetupError, Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.commands.agreeing import in_place_offered
+from tui.commands.output import remark, write, write_json
+from tui.config_file.location import locate
+from tui.config_file.undoing import Restored, restore
+from tui.settings.updating import holds_key
+
+
+def run(options: argparse.Namespace) -> int:
+    """Each time one save further back; status 1 when there is none left."""
+    path = locate(options.config)
+    try:
+        with in_place_offered():
+            done = restore(path, private=holds_key, in_place=options.in_place)
+    except SetupError as error:
+        if options.json and error.status is Status.NO:
+            write_json({"restored": None})
+        raise
+    if options.json:
+        write_json({"restored": str(path)})
+    else:
+        write([_told(done)])
+    if done.cut:
+        remark(_("But for keys that were moved out of it since: those stay where they are now."))
+    return Status.DONE
+
+
+def _told(done: Restored) -> str:
+    path = clean(tilde(done.config.path))
+    if not done.config.exists:
+        return _("{path} is gone: before the last save there was none.").format(path=path)
+    return _("{path} is as it was before the last save.").format(path=path)
