@@ -11,6 +11,7 @@ from tui.catalog.providers import Provider, first_class
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.problems import problem_of, problems
+from tui.settings.shadows import shadows
 
 KEY = Secret("sk-ant-api03-0123456789abcdef")
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -204,3 +205,70 @@ def test_another_state_of_the_file_keeps_what_was_typed(tmp_path: Path) -> None:
     draft.rebase(draft_with(tmp_path, GROUPED.replace("num_retries = 8", "num_retries = 9")).config)
     assert [(c.field.key, c.after) for c in draft.changes()] == [("temperature", "0.3")]
     assert draft.texts["num_retries"] == "9"
+
+
+@pytest.mark.parametrize(
+    ("provider_id", "url", "words"),
+    [
+        ("litellm_proxy", "http://h:4000/v1", "without /v1"), ("ollama", "http://h:11434/v1", "without /v1"),
+        ("openai_compatible", "http://h:8000", "usually ends with /v1"), ("lm_studio", "http://h:1234", "with /v1"),
+        ("azure", "https://h/openai", "no path"), ("openai", "https://api.openai.com", "with /v1"),
+        ("openai_compatible", "http://h/v1/chat/completions", "ends before /chat/completions"),
+    ],
+)  # fmt: skip
+def test_an_odd_end_of_the_url_is_a_remark_only(tmp_path: Path, provider_id: str, url: str, words: str) -> None:
+    draft = draft_of(tmp_path / "config.toml")
+    draft.choose_provider(provider(provider_id))
+    draft.edit("model", f"{provider(provider_id).prefix}x")
+    draft.edit("api_version", "2024-10-21")
+    draft.edit("base_url", url)
+    (problem,) = problems(draft)
+    assert words in problem.message
+    assert (problem.field.key, problem.blocks) == ("base_url", False)
+
+
+@pytest.mark.parametrize(
+    ("provider_id", "url"),
+    [
+        ("litellm_proxy", "http://h:4000"), ("ollama", "http://h:11434"), ("openai_compatible", "http://h:8000/v1/"),
+        ("openai_compatible", "https://h/api/v3"), ("azure", "https://h.openai.azure.com/"), ("gemini", "http://h/x"),
+        ("anthropic", "https://h/v1/messages"), ("openhands", "http://h/v1"), ("openai", ""),
+    ],
+)  # fmt: skip
+def test_a_usual_url_is_no_problem(tmp_path: Path, provider_id: str, url: str) -> None:
+    draft = draft_of(tmp_path / "config.toml")
+    draft.choose_provider(provider(provider_id))
+    draft.edit("model", f"{provider(provider_id).prefix}x")
+    draft.edit("api_version", "2024-10-21")
+    draft.edit("base_url", url)
+    assert problems(draft) == []
+
+
+def test_what_the_environment_has_need_not_be_typed(tmp_path: Path) -> None:
+    text = '[llm]\nmodel = "litellm_proxy/x"\n'
+    assert problem_of(draft_with(tmp_path, text), "base_url").blocks
+    assert problem_of(draft_with(tmp_path, text, {"LLM_BASE_URL": "http://h:4000"}), "base_url") is None
+
+
+def test_a_model_that_leads_nowhere_blocks_and_an_unknown_provider_does_not(tmp_path: Path) -> None:
+    assert problem_of(draft_with(tmp_path, '[llm]\nmodel = "llama-of-mine"\n'), "model").blocks
+    assert not problem_of(draft_with(tmp_path, '[llm]\nmodel = "nobody/x"\n'), "model").blocks
+    assert problem_of(draft_with(tmp_path, '[llm]\nmodel = "gpt-4o"\n'), "model") is None
+    assert problem_of(draft_with(tmp_path, '[llm]\nmodel = "deepseek-reasoner"\n'), "model") is None  # litellm knows
+
+
+class TestShadows:
+    def said(self, tmp_path: Path, **environ: str) -> list[str]:
+        return shadows(draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\ndrop_params = true\n', environ))
+
+    def test_only_what_differs_is_said(self, tmp_path: Path) -> None:
+        assert self.said(tmp_path, LLM_MODEL="anthropic/x", LLM_DROP_PARAMS="1", LLM_TIMEOUT="soon") == []
+        assert len(self.said(tmp_path, LLM_MODEL="openai/y", LLM_DROP_PARAMS="yes", LLM_TIMEOUT="60")) == 3
+
+    def test_no_secret_is_shown(self, tmp_path: Path) -> None:
+        (key,) = self.said(tmp_path, LLM_API_KEY=KEY.reveal())
+        (url,) = self.said(tmp_path, LLM_BASE_URL="https://user:hunter2@host/v1")
+        assert "LLM_API_KEY is set" in key
+        assert KEY.reveal() not in key
+        assert "hunter2" not in url
+        assert "host/v1" in url

@@ -1,9 +1,9 @@
 r"""What is TOML, but not to `toml` 0.10.2, with which OpenHands reads its file.
 
 Found are: arrays of mixed types; numbers in base 16, 8 or 2 right behind the equals sign; strings of three quotes that
-begin with one more quote; strings that are one `"` or begin with `""`, which it takes for empty ones; `\\u` in a string
-that has a `\u` of its own; backslashes and empty names between the quotes of a header. Not found are strings with
-commas, quotes and brackets deep in arrays and inline tables, which it tears apart now and then.
+begin or end with one more; strings that are one `"` or begin with `""`, which it takes for empty ones; `\\u` in a
+string that has a `\u` of its own; inline tables that it cuts at the wrong commas; backslashes and empty names between
+the quotes of a header. Not found are strings with commas, quotes and brackets in arrays, which it cuts now and then.
 """
 
 import re
@@ -22,6 +22,7 @@ _OTHER_BASE: Final = re.compile(r"0[xob]")
 _CODE_POINT: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[uU]")
 _ESCAPED_U: Final = re.compile(r"(?<!\\)(?:\\\\)+[uU]")
 _TYPES: Final = ((bool, "bool"), (int, "int"), (float, "float"), (str, "str"), (list, "list"), (dict, "dict"))
+_PAIRS: Final = ('""', "''", "[]", "{}")
 _TRIPLE: Final = ('"""', "'''")
 
 
@@ -74,6 +75,12 @@ def _value(text: str, entry: Entry, source: str) -> Iterator[Unlocated]:
     value = tomllib.loads(f"value = {source}")["value"]
     if isinstance(value, str):
         yield from _string(value, source)
+    elif isinstance(value, dict) and _is_torn(source):
+        yield (
+            True,
+            _("OpenHands' reader cannot take this table in braces apart, and refuses the whole file."),
+            _("Write it as a table of its own, with a line in brackets above it."),
+        )
     elif _is_mixed(value):
         hint = _("Write all of them alike: 1.0 and 2.5, not 1 and 2.5.")
         if isinstance(value, list) and isinstance(value[0], dict):
@@ -84,14 +91,48 @@ def _value(text: str, entry: Entry, source: str) -> Iterator[Unlocated]:
 
 def _string(value: str, source: str) -> Iterator[Unlocated]:
     if source.startswith(_TRIPLE):
-        if source[3:4] == source[0] and len(source) > 6:
+        if _outer_quotes(source) % 2:
             hint = _("Put the text in other quotes.")
-            yield True, _("OpenHands' reader refuses a text that begins with four quotes, and the whole file."), hint
+            yield True, _("OpenHands' reader refuses four quotes in a row, and with them the whole file."), hint
     elif value == '"' or value.startswith('""'):
         yield False, _("OpenHands reads an empty text here: it begins with quotes."), _("Put it in single quotes.")
     elif source[0] == '"' and _CODE_POINT.search(source) and _ESCAPED_U.search(source):
         hint = _("Put the text in single quotes, and the characters themselves in it.")
         yield True, _("OpenHands' reader trips over “\\\\u” beside a code point, and refuses the whole file."), hint
+
+
+def _outer_quotes(source: str) -> int:
+    """How many quotes stand at both ends; an escaped one is none."""
+    inner = source.strip(source[0])
+    escaped = source[0] == '"' and (len(inner) - len(inner.rstrip("\\"))) % 2
+    return len(source) - len(inner) - escaped
+
+
+def _is_torn(table: str) -> bool:
+    """Whether the reader cuts an inline table at the wrong commas.
+
+    It cuts at each of them, and joins the pieces again until one looks complete by its first and last character.
+    """
+    pair = ""
+    for piece in table[1:-1].split(",") if table[1:-1].strip() else ():
+        pair += ("," if pair else "") + piece
+        _key, equals, value = pair.partition("=")
+        value = value.strip()
+        if not equals or not value:
+            return True
+        if value in ("true", "false") or value[0] in "-0123456789" or value[0] + value[-1] in _PAIRS:
+            if not _is_whole(value) or (value[0] == "{" and _is_torn(value)):
+                return True
+            pair = ""
+    return bool(pair)
+
+
+def _is_whole(value: str) -> bool:
+    try:
+        tomllib.loads(f"value = {value}")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _is_mixed(value: Any) -> bool:
