@@ -139,7 +139,7 @@ def test_a_file_with_a_secret_that_others_may_read() -> None:
     text = with_("").replace("[core]", f"[core]\nsearch_api_key = '{KEY}'")
     assert only(text, mode=0o644).code is Code.READABLE_BY_OTHERS
     assert not found(text, mode=0o600)
-    assert not found(GOOD, mode=0o644)
+    assert not found(GOOD + "# api_key = 'your-key'\n", mode=0o644)
 
 
 class TestEnvironment:

@@ -1,8 +1,10 @@
 """What is wrong with a config.toml, whoever wrote it, as OpenHands would see it."""
 
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
@@ -19,6 +21,8 @@ from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, group_ids, own_keys, own_values
 from tui.settings.older_toml import differences
 from tui.settings.places import Subject
+
+_COMMENT: Final = re.compile(r"^[ \t]*#.*", re.MULTILINE)
 
 __all__ = ["Code", "Finding", "Severity", "check", "findings"]
 
@@ -109,7 +113,8 @@ def _others_may_read(config: ConfigText) -> int:
         mode = stat.S_IMODE(config.path.stat().st_mode)
     except OSError:  # it went away since it was read
         return 0
-    return mode if mode & 0o044 and mask(config.text) != config.text else 0
+    text = _COMMENT.sub("", config.text)  # what stands in comments may be an example
+    return mode if mode & 0o044 and mask(text) != text else 0
 
 
 def _whole(
