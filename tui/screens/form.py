@@ -3,9 +3,12 @@
 from textual import on
 from textual.widgets import Input
 
+from tui.base.translation import _
 from tui.screens.step import StepScreen
+from tui.settings.checking_environment import shown
 from tui.settings.field import Field
 from tui.settings.problems import problem_of
+from tui.settings.shadows import shadow
 from tui.widgets.field_row import FieldRow
 
 
@@ -14,13 +17,11 @@ class FormScreen(StepScreen):
 
     def row(self, field: Field, *, placeholder: str = "", words: str = "", cells: int = 10) -> FieldRow:
         """A row with what the draft holds."""
-        problem = problem_of(self.draft, field.key)
         inherited = self.draft.inherited[field.key]
         row = FieldRow(
             field, self.draft.texts[field.key], placeholder=inherited or placeholder, words=words, cells=cells
         )
-        if problem:
-            row.say(problem.message, wrong=True)
+        row.say(*self._said(field) or (words, "muted"))
         return row
 
     @on(FieldRow.Edited)
@@ -45,9 +46,16 @@ class FormScreen(StepScreen):
     def say_problems(self) -> None:
         """Each problem at its row."""
         for row in self.query(FieldRow):
-            problem = problem_of(self.draft, row.field.key)
-            blocks = problem is not None and problem.blocks
-            row.say(problem.message if problem and blocks else self.words_of(row.field), wrong=blocks)
+            row.say(*self._said(row.field) or (self.words_of(row.field), "muted"))
+
+    def _said(self, field: Field) -> tuple[str, str] | None:
+        """What is wrong with a field, or that the environment overrules it."""
+        problem = problem_of(self.draft, field.key)
+        if problem and problem.blocks:
+            return problem.message, "wrong"
+        if shadow(self.draft, field):
+            return _("{setting} is set and wins").format(setting=shown(field, self.draft.environ)), "look-out"
+        return None
 
     def on_descendant_focus(self) -> None:
         """Explain the field at hand."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,18 +16,22 @@ from tui.base.translation import _, many
 from tui.credentials.store import Store
 from tui.retry.schedule import in_words
 from tui.screens.step import StepScreen
+from tui.settings.check import findings
 from tui.settings.draft import Draft
 from tui.settings.field import Kind, Place
-from tui.settings.fields import RETRY_KEYS, at
+from tui.settings.fields import at
+from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, group_ids, header, own_keys, voided
 from tui.settings.policy import policy_of
 from tui.settings.problems import problems
-from tui.settings.shadows import shadows
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import PickList
-from tui.widgets.remark import remark
+from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step, title
 from tui.widgets.tone import Piece, left, line
+
+MOST = 6
+"""Findings that are shown; there is one line to read all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class OverviewScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.OVERVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "values", _("All values"), show=False),
         Binding("n", "group('add')", _("New group"), show=False),
         Binding("c", "group('copy')", _("Copy the group"), show=False),
         Binding("r", "group('rename')", _("Rename the group"), show=False),
@@ -60,7 +66,8 @@ class OverviewScreen(StepScreen):
     def body(self) -> Iterable[Widget]:
         """The rows and the remarks."""
         yield PickList[Row](self._paint, divider=_(" ── groups ──"), id="list")
-        yield Static(id="remarks", markup=False)
+        with Vertical(id="remarks"):
+            yield from self._remarks()
 
     def on_mount(self) -> None:
         """Fill it."""
@@ -69,7 +76,6 @@ class OverviewScreen(StepScreen):
             rows += [None, *(GroupRow(group) for group in group_ids(self.draft.config))]
         self.pick_list.styles.height = len(rows)
         self.pick_list.show(rows)
-        self.query_one("#remarks", Static).update(line(("\n", "plain")).join(self._remarks()))
         self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
 
     @property
@@ -82,7 +88,8 @@ class OverviewScreen(StepScreen):
         shown = super().hints()
         row = self.pick_list.chosen if self.is_mounted else None
         if not isinstance(row, GroupRow):
-            return (*shown[:2], ("n", _("New group"), "screen.group('add')"), *(h for h in shown[2:] if h[0] != "^p"))
+            values = (("v", _("Values"), "screen.values"), ("n", _("New group"), "screen.group('add')"))
+            return (*shown[:2], *values, *(hint for hint in shown[2:] if hint[0] not in {"^p", "f1"}))
         own = () if row.group == DEFAULT else (
             ("r", _("Rename"), "screen.group('rename')"), ("d", _("Remove"), "screen.group('remove')"),
         )  # fmt: skip
@@ -93,6 +100,12 @@ class OverviewScreen(StepScreen):
         """Other keys for a group than for a step."""
         self.query_one(KeyBar).show(self.hints())
 
+    def action_values(self) -> None:
+        """All settings in effect, and where each comes from."""
+        from tui.screens.values import ValuesDialog
+
+        self.app.push_screen(ValuesDialog(self.draft))
+
     def action_group(self, what: str) -> None:
         """Do something with the highlighted group."""
         row = self.pick_list.chosen
@@ -100,14 +113,18 @@ class OverviewScreen(StepScreen):
         if what == "add" or isinstance(row, GroupRow):
             self.post_message(self.GroupRequested(what, group))
 
-    def _remarks(self) -> list:  # type: ignore[type-arg]
-        said = [remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft)]
-        if any(key not in self.draft.config.table("llm") for key in RETRY_KEYS):
-            text = _(
-                "Not all four retry settings are in the file; OpenHands' defaults differ by release. Saving adds them."
-            )
-            said.append(remark(text))
-        return [*said, *(remark(text) for text in shadows(self.draft))]
+    def _remarks(self) -> Iterable[Widget]:
+        """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
+        if self.draft.dirty:
+            yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))
+            return
+        here = {self.draft.group, None}
+        found = [f for f in findings(self.draft.config, self.draft.environ) if f.group in here]
+        found = [f for f in found if f.code is not Code.NOT_READ]  # Review and Finish say that
+        yield from (Remark(_told(f), "wrong" if f.severity is Severity.ERROR else "look-out") for f in found[:MOST])
+        if len(found) > MOST:
+            more = _("and {count} more: llm-setup check").format(count=len(found) - MOST)
+            yield Static(line((more, "muted")))
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, GroupRow):
@@ -164,6 +181,10 @@ class OverviewScreen(StepScreen):
             "This is what stands in config.toml. Open a step to change it; nothing is written before you save in "
             "Review. Escape leads back here from every step."
         )
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.message} {finding.hint}".strip()
 
 
 def _group_words(draft: Draft, group: str) -> str:

@@ -41,7 +41,7 @@ class FieldRow(Widget):
         self._words = words
         self._placeholder = placeholder
         self._cells = cells
-        self._wrong = False
+        self._tone = "muted"
         self._name_cells = max(NAME, len(field.key) + 1)
 
     def compose(self) -> ComposeResult:
@@ -74,24 +74,24 @@ class FieldRow(Widget):
         elif isinstance(control, Choice):
             control.choose(text)
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """The words at the end of the row."""
-        if (words, wrong) != (self._words, self._wrong):
-            self._words, self._wrong = words, wrong
+    def say(self, words: str, tone: str = "muted") -> None:
+        """The words at the end of the row; what is not merely explained takes the place of the TOML name."""
+        if (words, tone) != (self._words, self._tone):
+            self._words, self._tone = words, tone
             self.refresh()
 
     def render(self) -> Content:
         """What stands around the input."""
         name = (
             ""
-            if self.field.kind is Kind.SECRET or self._cells > 20 or self._wrong
+            if self.field.kind is Kind.SECRET or self._cells > 20 or self._tone != "muted"
             else left(self.field.key, self._name_cells)
         )
         gap = " " * (self._cells + 1)
         return line(
             (left(self.field.label, LABEL), "strong" if self.has_focus_within else "plain"), (gap, "plain"),
             (left(self.field.unit, 4) if self._cells <= 20 else "", "muted"), (name, "key"),
-            (self._words, "wrong" if self._wrong else "muted"),
+            (self._words, self._tone),
         )  # fmt: skip
 
     def on_descendant_focus(self) -> None:

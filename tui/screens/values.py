@@ -1,0 +1,68 @@
+"""All settings of a group as OpenHands would have them, and where each value comes from."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.config_file.masking import mask
+from tui.settings.draft import Draft
+from tui.settings.effective import Setting, Source, effective
+from tui.settings.groups import header
+from tui.widgets.tone import Piece, left, lines
+
+
+class ValuesDialog(ModalScreen[None]):
+    """What is in effect: from the file, inherited, from the environment, or OpenHands' own default."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,v", "close", _("Close"), show=False)]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._draft = draft
+
+    def compose(self) -> ComposeResult:
+        """A table of name, value, source."""
+        found = effective(self._draft.config, self._draft.environ, self._draft.group)
+        with VerticalScroll(classes="dialog -large"):
+            title = _("{group} as OpenHands would have it").format(group=header(self._draft.group))
+            yield Static(title, classes="title", markup=False)
+            yield Static(lines([_row(key, setting) for key, setting in found.items() if setting.value is not None]))
+            yield Static(_("As saved. Esc closes this."), classes="foot", markup=False)
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def _row(key: str, setting: Setting) -> list[Piece]:
+    mine = setting.source is not Source.DEFAULT
+    return [
+        (left(key, 23), "plain" if mine else "muted"),
+        (left(_text(setting), 27), "strong" if mine else "muted"),
+        (" " + _origin(setting), "look-out" if setting.source is Source.ENVIRONMENT else "muted"),
+    ]
+
+
+def _text(setting: Setting) -> str:
+    if isinstance(setting.value, Secret):
+        return setting.value.masked()
+    value = str(setting.value).lower() if isinstance(setting.value, bool) else str(setting.value)
+    return clean(mask(value), limit=80)
+
+
+def _origin(setting: Setting) -> str:
+    words = {
+        Source.FILE: _("file"),
+        Source.INHERITED: _("from [llm]"),
+        Source.ENVIRONMENT: _("environment"),
+        Source.DEFAULT: _("default"),
+    }
+    where = _(", line {number}").format(number=setting.line) if setting.line else ""
+    return words[setting.source] + where
