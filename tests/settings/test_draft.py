@@ -272,3 +272,13 @@ class TestShadows:
         assert KEY.reveal() not in key
         assert "hunter2" not in url
         assert "host/v1" in url
+
+
+def test_what_openhands_would_take_is_no_problem(tmp_path: Path) -> None:
+    draft = draft_with(
+        tmp_path, '[core]\n[llm]\nmodel = "anthropic/x"\nnum_retries = "8"\ndrop_params = "yes"\ntop_k = 4.0\n'
+    )
+    assert draft.texts["num_retries"] == "8"
+    assert draft.texts["drop_params"] == "true"
+    assert not [problem for problem in problems(draft) if problem.blocks]
+    assert not draft.dirty

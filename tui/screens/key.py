@@ -159,7 +159,8 @@ class KeyScreen(StepScreen):
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
-        self.query_one("#problem", Remark).say(problem.message if problem else "", "wrong")
+        tone = "wrong" if problem and problem.blocks else "look-out"
+        self.query_one("#problem", Remark).say(problem.message if problem else "", tone)
 
     def _say_delivery(self) -> None:
         self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))

@@ -9,6 +9,7 @@ from tui.catalog.providers import Provider, first_class, provider_of
 from tui.config_file.reading import ConfigText
 from tui.credentials.identity import Credential, origin_of
 from tui.credentials.store import Store
+from tui.settings.coercion import text_as_taken
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.groups import DEFAULT, own_keys, path_of
@@ -50,9 +51,11 @@ class Draft:
         table = self.table()
         beside = self.own.beside(self.config.path)
         plain = [field for field in FIELDS if field.kind is not Kind.SECRET]
-        self.loaded = {field.key: field.text((beside if field.ours else table).get(field.key)) for field in plain}
+        self.loaded = {
+            field.key: text_as_taken(field, (beside if field.ours else table).get(field.key)) for field in plain
+        }
         above = {} if self.is_default else own_keys(self.config, DEFAULT)
-        self.inherited = {field.key: field.text(above.get(field.key)) for field in plain}
+        self.inherited = {field.key: text_as_taken(field, above.get(field.key)) for field in plain}
         """What a group has from `[llm]` where it says nothing itself; all empty for `[llm]`."""
         self._absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
         for key in self._absent:
