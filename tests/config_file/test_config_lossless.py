@@ -1,7 +1,7 @@
 """Whatever the file looks like and whatever is changed: only that changes.
 
-Files are put together from lines as people write them; any that would break the file is left out. EXAMPLES=5000 in the
-environment tries that many instead of some hundred.
+Files are put together from lines as people write them; any that would break the file is left out. 2,000 files are tried
+in CI, 200 elsewhere, or as many as EXAMPLES in the environment says.
 """
 
 import copy
@@ -11,6 +11,8 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from random import Random
 from typing import Any
 
 import toml
@@ -21,7 +23,9 @@ from tui.config_file.places import line_of
 from tui.config_file.rewriting import rewrite, same
 
 many = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "200")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("EXAMPLES", "2000" if os.environ.get("CI") else "200")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 some = settings(many, max_examples=many.max_examples // 3)
 
@@ -29,8 +33,10 @@ NAMES = {
     **{name: name for name in ["llm", "core", "a", "b", "c", "d", "x-y", "model", "api_key", "1", "-"]},
     '"gpt-4.1"': "gpt-4.1", "'a b'": "a b", '"é#="': "é#=", "'say \"x\"'": 'say "x"', '"\\u0041"': "A", '"a]"': "a]",
 }  # fmt: skip
-SPACE = st.sampled_from(["", " ", "  ", "\t", " "])
-COMMENT = st.sampled_from(["", "", "", " # why", "# [llm]", "\t# a = 1", ' # "', " # it's"])
+SPACES = ["", " ", "  ", "\t", " "]
+COMMENTS = ["", "", "", " # why", "# [llm]", "\t# a = 1", ' # "', " # it's"]
+LAYOUTS = list(product(SPACES, SPACES, SPACES, COMMENTS, [".", ".", " . ", ".\t"]))
+KINDS = ["pair"] * 8 + ["header"] * 3 + ["array", "comment", "blank"]
 SCALARS = [
     "0", "8", "-1", "0x1F", "1_000", "1.5", "1e3", "-inf", "true", "false", "1979-05-27", "1979-05-27 07:32:00",
     "07:32:00", "1979-05-27T07:32:00.5+01:00", '""', '"x"', "''", "'x'", '"a # b"', "'[llm]'", '"\\""', '"it\'s"',
@@ -74,16 +80,17 @@ class Line:
     section: tuple[str, ...]
 
 
-def lists(values):
-    items = st.lists(values, max_size=3)
-    flat = items.map(lambda parts: f"[{', '.join(parts)}]")
-    tall = items.map(lambda parts: "[\n" + "".join(f"  {part}, # ]\n" for part in parts) + "]")
-    return st.one_of(flat, tall)
-
-
-def inline_tables(values):
-    pair = st.tuples(st.sampled_from(list(NAMES)), values)
-    return st.builds(braced, st.lists(pair, max_size=3, unique_by=lambda pair: pair[0]), SPACE, SPACE)
+def nested(scalars: tuple[str, ...], random: Random, depth: int = 0) -> str:
+    """The source of some value."""
+    kind = random.choice(["scalar", "flat", "tall", "table"]) if depth < 3 else "scalar"
+    if kind == "scalar":
+        return random.choice(scalars)
+    parts = [nested(scalars, random, depth + 1) for _ in range(random.randint(0, 3))]
+    if kind == "flat":
+        return f"[{', '.join(parts)}]"
+    if kind == "tall":
+        return "[\n" + "".join(f"  {part}, # ]\n" for part in parts) + "]"
+    return braced(list(zip(random.sample(list(NAMES), len(parts)), parts, strict=True)), *random.choices(SPACES, k=2))
 
 
 def braced(pairs: list[tuple[str, str]], space: str, gap: str) -> str:
@@ -91,25 +98,24 @@ def braced(pairs: list[tuple[str, str]], space: str, gap: str) -> str:
 
 
 @cache
-def values(scalars):
-    return st.recursive(
-        st.sampled_from(scalars), lambda inner: st.one_of(lists(inner), inline_tables(inner)), max_leaves=5
-    )
-
-
-LAYOUTS = st.tuples(SPACE, SPACE, SPACE, COMMENT, st.sampled_from([".", ".", " . ", ".\t"]))
-KINDS = st.sampled_from(["pair"] * 8 + ["header"] * 3 + ["array", "comment", "blank"])
-
-
-@cache
 def statements(names, scalars):
-    path = st.one_of(*[st.lists(st.sampled_from(names), min_size=1, max_size=most) for most in (1, 1, 1, 2, 3)])
-    return st.tuples(KINDS, LAYOUTS, path, values(scalars)).map(written)
+    """Put together from what was made beforehand: drawing all parts one by one takes ten times as long."""
+    random = Random(0)
+    values = [*scalars * 60, *(nested(scalars, random) for _ in range(2000))]
+    paths = [[name] for name in names] * 3 + [random.choices(names, k=random.choice([2, 2, 3])) for _ in range(150)]
+    shapes = st.sampled_from(range(len(KINDS) * len(paths) * len(LAYOUTS)))
+
+    def statement(shape: int, value: str) -> tuple[str, str, tuple[str, ...] | None]:
+        rest, layout = divmod(shape, len(LAYOUTS))
+        kind, path = divmod(rest, len(paths))
+        return written(KINDS[kind], LAYOUTS[layout], paths[path], value)
+
+    return st.builds(statement, shapes, st.sampled_from(values))
 
 
-def written(parts) -> tuple[str, str, tuple[str, ...] | None]:
+def written(kind, layout, names, value) -> tuple[str, str, tuple[str, ...] | None]:
     """What kind of statement it is, how it is written, and the path of its key."""
-    kind, (indent, gap, space, comment, dot), names, value = parts
+    indent, gap, space, comment, dot = layout
     source, path = dot.join(names), tuple(NAMES[name] for name in names)
     if kind == "comment":
         return kind, f"{indent}#{comment}{gap}\n", None
@@ -160,42 +166,73 @@ def reachable(data: Any, path: tuple[str, ...]) -> bool:
     return isinstance(data, dict)
 
 
-TEXTS = st.one_of(
-    st.sampled_from(["x", '"', '""', "it's", "a, b", "\\u", "#", ""]), st.text("\"'\\,#[]{}= \n\x00u0aé", max_size=6)
-)
-PLAIN = st.one_of(
-    TEXTS, st.integers(-(10**20), 10**20), st.floats(allow_nan=False).map(lambda number: number + 0.0), st.booleans()
-)
-NEW = st.one_of(
-    PLAIN,
-    st.lists(TEXTS, max_size=3),
-    st.lists(st.integers(), max_size=3),
-    st.dictionaries(st.sampled_from(["a", "b", "model"]), PLAIN, max_size=2),
-    st.lists(st.dictionaries(st.sampled_from(["a", "b"]), TEXTS, min_size=1), max_size=2),
-)
+TEXTS = ["x", '"', '""', "it's", "a, b", "\\u", "#", ""]
+NUMBERS = [0, 1, -1, 10**20, 0.0, 1.5, -2e-7, 1e22, float("inf"), float("-inf"), True, False]
 
 
-@st.composite
-def edits(draw, data: dict[str, Any], names: list[str]):
-    names = st.sampled_from([*sorted(NAMES[name] for name in names), "new", "new.er"])
-    present = st.sampled_from(list(tables(data)))
-    paths = st.one_of(present, present, st.lists(names, max_size=3).map(tuple))
-    chosen: dict[tuple[str, ...], dict[str, Any]] = {}
-    for path in draw(st.lists(paths.filter(lambda path: reachable(data, path)), min_size=1, max_size=3, unique=True)):
-        if not any(path[: len(other)] == other or other[: len(path)] == path for other in chosen):
+def new_value(random: Random, *, plain: bool = False) -> Any:
+    """Some value to write."""
+    kind = random.choice(
+        ["text", "text", "odd text", "odd text", "number", "list", "numbers", "table", "tables"][: 5 if plain else 9]
+    )
+    if kind == "text":
+        return random.choice(TEXTS)
+    if kind == "odd text":
+        return "".join(random.choices("\"'\\,#[]{}= \n\x00u0aé", k=random.randint(0, 6)))
+    if kind == "number":
+        return random.choice([*NUMBERS, random.randint(-(10**6), 10**6), random.uniform(-1e9, 1e9)])
+    parts = [new_value(random, plain=True) for _ in range(random.randint(0, 3))]
+    if kind == "list":
+        return [part for part in parts if isinstance(part, str)]
+    if kind == "numbers":
+        return [part for part in parts if type(part) is int]
+    if kind == "table":
+        return dict(zip(["a", "b", "model"], parts, strict=False))
+    return [{random.choice("ab"): part} for part in parts if isinstance(part, str)]
+
+
+MADE = Random(1)
+NEW = st.sampled_from([*TEXTS, *NUMBERS, *(new_value(MADE) for _ in range(5000))])
+
+
+class Same:
+    """Stands for the value that is there."""
+
+
+@cache
+def choices(names):
+    """For each table: which of those that are there, or its path; for its keys: which, or the name, and the value."""
+    name = st.sampled_from([*sorted(NAMES[name] for name in names), "new", "new.er"])
+    path = st.one_of(st.none(), st.none(), st.lists(name, max_size=3).map(tuple))
+    value = st.one_of(NEW, st.none(), st.just(Same))
+    keys = st.lists(st.tuples(NUMBER, st.one_of(st.none(), name), value), min_size=1, max_size=3)
+    return st.lists(st.tuples(NUMBER, path, keys), min_size=1, max_size=3)
+
+
+NUMBER = st.integers(0, 999)
+
+
+def edits(data: dict[str, Any], chosen) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The edits of `chosen` that can be made to `data`."""
+    made: dict[tuple[str, ...], dict[str, Any]] = {}
+    present = list(tables(data))
+    for number, given_path, keys in chosen:
+        path = present[number % len(present)] if given_path is None else given_path
+        if reachable(data, path) and not any(begins(path, other) or begins(other, path) for other in made):
             table = data
             for name in path:
                 table = table.get(name, {})
-            known = st.sampled_from(sorted(table)) if table else names
-            values = st.one_of(NEW, st.none(), st.just(copy.deepcopy(next(iter(table.values()), 1))))
-            chosen[path] = draw(st.dictionaries(st.one_of(known, names), values, min_size=1, max_size=3))
-    return chosen
+            made[path] = {}
+            for which, given_name, value in keys:
+                name = given_name or (sorted(table)[which % len(table)] if table else "new")
+                made[path][name] = copy.deepcopy(next(iter(table.values()), 1) if value is Same else value)
+    return made
 
 
 @st.composite
 def cases(draw, names=tuple(NAMES), **kinds):
     lines = draw(files(names, **kinds))
-    return lines, draw(edits(tomllib.loads("".join(line.text for line in lines)), names))
+    return lines, edits(tomllib.loads("".join(line.text for line in lines)), draw(choices(names)))
 
 
 def expected(data: dict[str, Any], changes) -> dict[str, Any]:

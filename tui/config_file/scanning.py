@@ -125,7 +125,11 @@ def _names(key: str) -> tuple[str, ...]:
 
 
 def _bare(part: str) -> str:
-    return str(tomllib.loads(f"name={part}")["name"]) if part[0] in "\"'" else part
+    if part[0] not in "\"'":
+        return part
+    if part[0] == '"' and "\\" in part:
+        return str(tomllib.loads(f"name={part}")["name"])
+    return part[1:-1]
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
