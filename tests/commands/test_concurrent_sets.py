@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config_file.reading import ConfigText, read_config
+from tui.config_file.reading import Broken, ConfigText, read_config
 from tui.config_file.saving import Conflict
 from tui.settings import updating
 from tui.settings.changing import changed_text, requested
@@ -125,6 +125,16 @@ def test_a_half_written_file_is_waited_for(home: Path, monkeypatch: pytest.Monke
     path = home / "config.toml"
     path.write_text("[core]\n[llm]\nseed = 1\n")
     between(path, monkeypatch, "[core]\n[llm]\nseed = ")
-    with pytest.raises(Exception, match="not TOML"):
+    whole = "[core]\n[llm]\nseed = 1\ntop_k = 3\n"
+    monkeypatch.setattr(updating.time, "sleep", lambda _seconds: path.write_text(whole))
+    change(path, "seed=2")
+    assert path.read_text() == whole.replace("seed = 1", "seed = 2")
+
+
+def test_a_file_that_stays_half_written_is_left_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "config.toml"
+    path.write_text("[core]\n[llm]\nseed = 1\n")
+    between(path, monkeypatch, "[core]\n[llm]\nseed = ")
+    with pytest.raises(Broken, match="not TOML"):
         change(path, "seed=2")
     assert path.read_text() == "[core]\n[llm]\nseed = "

@@ -20,8 +20,8 @@ def lines_of(path: str, finding: Finding) -> list[str]:
     return [line, f"    {finding.hint}"] if finding.hint else [line]
 
 
-def remark_findings(config: ConfigText, group: str, *, keys: Collection[str] = ()) -> None:
-    """Print what concerns a group on stderr; with `keys`, only what they or the whole group suffer from."""
+def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:
+    """Print what concerns some groups on stderr; with `keys`, only what they or a whole group suffer from."""
     if not config.exists:
         return
     from tui.settings.check import findings  # a quick command has no use for it
@@ -29,5 +29,5 @@ def remark_findings(config: ConfigText, group: str, *, keys: Collection[str] = (
     shown = clean(tilde(config.path))
     for finding in findings(config, os.environ):
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
-        if about and finding.group in (None, group):
+        if about and finding.group in (None, *groups):
             remark(*lines_of(shown, finding))

@@ -34,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
         write_json({"config": str(config.path), "groups": told, "environment": beyond})
     else:
         write(_lines(config, settings, beyond))
-    for group in groups:
-        remark_findings(config, group)
+    remark_findings(config, *groups)
     return Status.DONE
 
 

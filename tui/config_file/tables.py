@@ -49,7 +49,7 @@ def _spans(text: str, path: Names) -> list[tuple[int, int]]:
         depth = len(section.path)
         if section.path[: len(path)] == path:
             spans.append(_part(text, section.start, len(path) - 1))
-        elif section.path == path[:depth] and not section.array:
+        elif section.path == path[:depth]:
             spans += _spans_in(text, section.entries, path[depth:])
     return spans
 
