@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from tui.base.translation import _, many
 from tui.credentials.keyring_state import KeyringLook
-from tui.flows.grouping import GroupingApp
+from tui.flows.unlocking import UnlockingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
-class SetupApp(GroupingApp):
+class SetupApp(UnlockingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -96,7 +96,7 @@ class SetupApp(GroupingApp):
                 self._show_catalogue()
             case "keyring":
                 self.desk.look = worker.result
-                self._show_keyring()
+                self.show_keyring()
             case _:
                 super().take_result(worker)
 
@@ -114,12 +114,6 @@ class SetupApp(GroupingApp):
             self.screen.show_providers(self.desk.catalogue.providers)
         elif self.desk.catalogue and isinstance(self.screen, ModelScreen):
             self.screen.show_catalogue(self.desk.catalogue)
-
-    def _show_keyring(self) -> None:
-        from tui.screens.key import KeyScreen
-
-        if self.desk.look and isinstance(self.screen, KeyScreen):
-            self.screen.show_keyring(self.desk.look)
 
     # -- help, palette, quitting
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -19,7 +20,7 @@ from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_provided, is_settled, preselected
+from tui.settings.keeping import is_locked, is_provided, is_settled, preselected
 from tui.settings.problems import problem_of
 from tui.widgets.field_row import LABEL, FieldRow
 from tui.widgets.places import PlaceRow, Places
@@ -36,6 +37,9 @@ class KeyScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.KEY
     AUTO_FOCUS = None
+
+    class UnlockRequested(Message):
+        """The locked keyring was chosen for the key."""
 
     def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
         super().__init__(draft, journey)
@@ -117,7 +121,7 @@ class KeyScreen(StepScreen):
         if not self._has_secret:
             return
         self._show_places()
-        if self._waits:
+        if self._waits and not is_locked(look):
             self._waits = False
             self.action_next()
 
@@ -200,6 +204,9 @@ class KeyScreen(StepScreen):
             self.done()
         elif self._look is None:
             self._waits = True  # the keyring answers or its limit passes, whichever comes first
+        elif self.query_one(Places).has_focus and is_locked(self._look) and self.draft.store is Store.KEYRING:
+            self._waits = True  # for the unlocked keyring
+            self.post_message(self.UnlockRequested())
         else:
             self.query_one(Places).focus()
 

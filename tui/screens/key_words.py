@@ -9,7 +9,7 @@ from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind
-from tui.settings.keeping import is_open
+from tui.settings.keeping import is_locked, is_open
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
 
@@ -43,7 +43,8 @@ def keyring_row(look: KeyringLook | None) -> PlaceRow:
     if look is None:
         return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
     words: Piece = (_in_short(look), "good" if is_open(look) else "look-out")
-    return PlaceRow(Store.KEYRING, label, (words,), possible=is_open(look))
+    more: Piece = (_("   Enter unlocks it here"), "muted") if is_locked(look) else ("", "muted")
+    return PlaceRow(Store.KEYRING, label, (words, more), possible=is_open(look) or is_locked(look))
 
 
 def environment_row(found: Found | None) -> PlaceRow:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -32,6 +33,8 @@ class StepScreen(Screen[None]):
     """One step of the wizard. Rebuilt from the draft each time it is opened; nothing else outlives it."""
 
     STEP: ClassVar[Step]
+    # the two fields paint themselves; Textual would send the whole page again, 8 KB for a Tab
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),

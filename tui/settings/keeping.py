@@ -10,6 +10,11 @@ def is_open(look: KeyringLook | None) -> bool:
     return look is not None and look.state is KeyringState.OPEN
 
 
+def is_locked(look: KeyringLook | None) -> bool:
+    """Whether there is a keyring, and its password is wanted."""
+    return look is not None and look.state is KeyringState.LOCKED
+
+
 def preselected(draft: Draft, look: KeyringLook | None) -> Store | None:
     """The chosen place, else where the key is, else an open keyring; readable text is never proposed.
 

@@ -34,20 +34,27 @@ class TextInput(PromptInput):
         self.cursor_blink = False
 
 
-class KeyInput(PromptInput):
-    """An input for a key: bullets only, nothing to copy, and a pasted key comes in whole and clean."""
+class PasswordInput(PromptInput):
+    """An input for what nobody may see: bullets only, and nothing to copy."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, password=True, compact=True, id=id)
         self.cursor_blink = False
-        self.remark = ""
-        self.refused: SetupError | None = None
 
     def action_copy(self) -> None:
         """Nothing: a copied key would go to the terminal's clipboard in the clear."""
 
     def action_cut(self) -> None:
         """Nothing, for the same reason."""
+
+
+class KeyInput(PasswordInput):
+    """An input for a key: a pasted one comes in whole and clean."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(value, placeholder=placeholder, id=id)
+        self.remark = ""
+        self.refused: SetupError | None = None
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste, where Input takes its first line; a paste that is no key changes nothing."""
