@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.theme import DARK, own_variables
+from tui.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class SetupApp(UnlockingApp):
         # now, before anything is styled: setting it later would style and paint all of it again
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
+        self._type_ahead = TypeAhead(self)
         self._leaving = False
         self._begun = False
 
@@ -115,7 +117,16 @@ class SetupApp(UnlockingApp):
         elif self.desk.catalogue and isinstance(self.screen, ModelScreen):
             self.screen.show_catalogue(self.desk.catalogue)
 
-    # -- help, palette, quitting
+    # -- keys, help, palette, quitting
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one at a time: those typed ahead are meant for what the one before leads to."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and self._type_ahead.holds(event):
+            return
+        await super().on_event(event)
+        if typed:
+            self._type_ahead.given(event)
 
     def action_explain(self) -> None:
         """F1: a few sentences about the present step."""

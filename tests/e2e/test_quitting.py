@@ -21,7 +21,7 @@ retry_max_wait = 120
 retry_multiplier = 2
 """
 STEPS = {
-    "Provider": "of 113", "Key": "Keep it in", "Model": "models", "Options": "drop_params", "Retries": "Gives up after",
+    "Provider": "of 113", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params", "Retries": "Gives up after",
     "Review": "nothing to save", "Test": "Prompt",
 }  # fmt: skip
 
