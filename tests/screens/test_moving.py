@@ -196,9 +196,7 @@ async def test_a_key_typed_goes_when_its_address_changes(home: Path) -> None:
         await settled(pilot, lambda: value(app, "api_key") == "anything-goes")
 
 
-@pytest.mark.parametrize(
-    "state", [KeyringState.NONE, KeyringState.UNRESPONSIVE, KeyringState.REFUSED]
-)
+@pytest.mark.parametrize("state", [KeyringState.NONE, KeyringState.UNRESPONSIVE, KeyringState.REFUSED])
 async def test_without_a_keyring_the_environment_is_the_way_on(home: Path, state: KeyringState) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")

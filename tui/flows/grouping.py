@@ -68,7 +68,7 @@ class GroupingApp(SavingApp):
         self.desk.drafts.forget(f"{DEFAULT}.{name}")
         self.desk.drafts.rebase(read_config(self.draft.config.path))
         self._show_group(f"{DEFAULT}.{new}" if new else DEFAULT)
-        for sentence in references(done.before, name):
+        for sentence in references(done.after, name):
             self.notify(sentence, severity="warning", markup=False)
 
     def _show_group(self, group: str) -> None:

@@ -32,9 +32,8 @@ class UnlockDialog(ModalScreen[Secret | None]):
             yield Static(_("Unlock {keyring}").format(keyring=self._keyring), classes="title", markup=False)
             yield PasswordInput(placeholder=_("its password, often that of your login"), id="password")
             yield Remark(self._problem, "wrong")
-            yield Static(
-                _("Enter unlocks it. Esc leaves it locked; the key stays in memory until you leave."), classes="foot"
-            )
+            words = _("Enter unlocks it. Esc leaves it locked; the key stays in memory until you leave.")
+            yield Static(words, classes="foot", markup=False)
 
     @on(Input.Submitted, "#password")
     def _take(self, event: Input.Submitted) -> None:
