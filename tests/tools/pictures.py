@@ -61,13 +61,13 @@ def anthropic_draft(path: Path, *, key: str = "") -> Draft:
 
 async def settled(pilot: Pilot[object], condition: Callable[[], bool] = lambda: True) -> None:
     """Wait until `condition` holds and everything that was asked for is on the screen."""
-    for _attempt in range(500):
+    for _attempt in range(2000):
         await pilot.pause()
         if condition():
             break
         await asyncio.sleep(0.01)
     else:
-        raise AssertionError("the condition did not come true within 5 s")
+        raise AssertionError("the condition did not come true within 20 s")
     await pilot.pause()
     await pilot.pause()
 

@@ -1,6 +1,5 @@
 """An API key that cannot be printed by accident."""
 
-import hmac
 from typing import Final, NoReturn
 
 DOTS: Final = "•••"
@@ -32,6 +31,8 @@ class Secret:
         return len(self._value)
 
     def __eq__(self, other: object) -> bool:
+        import hmac  # loads OpenSSL: only for the few that compare
+
         return isinstance(other, Secret) and hmac.compare_digest(self._value.encode(), other._value.encode())
 
     __hash__ = None  # type: ignore[assignment]

@@ -1,7 +1,6 @@
 """Whose key it is: a provider's, at one origin, under one name."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,6 +31,8 @@ def _host(name: str, netloc: str) -> str:
     if "\\" in netloc:  # http://good\@evil: some take the one, some the other
         return ""
     if ":" in name:
+        from ipaddress import ip_address  # rarely an IPv6 address
+
         return f"[{ip_address(name)}]"
     return name if all(c.isalnum() or c in "._-" for c in name) else ""
 

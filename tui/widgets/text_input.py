@@ -7,7 +7,6 @@ from textual.binding import BindingsMap
 from textual.widgets import Input
 
 from tui.base.errors import SetupError
-from tui.credentials.pasting import clean_key
 
 
 class PromptInput(Input):
@@ -58,6 +57,8 @@ class KeyInput(PasswordInput):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste, where Input takes its first line; a paste that is no key changes nothing."""
+        from tui.credentials.pasting import clean_key  # its patterns are compiled when the first key comes
+
         event.stop()
         event.prevent_default()
         try:
