@@ -119,7 +119,8 @@ def test_check(run, config) -> None:
     }  # fmt: skip
     text = run("check")
     assert text.status == 1
-    assert text.out.startswith("~/config.toml:2: error: ")
+    assert text.out.startswith("~/config.toml:2: error: [llm]: ")
+    assert "line 2" not in text.out
     assert "\n    " in text.out
     assert text.err.startswith("1 error, ")
     path.write_text(path.read_text().replace('"eight"', "8"))

@@ -16,7 +16,8 @@ _WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}
 def lines_of(path: str, finding: Finding) -> list[str]:
     """`file:line: error: what is wrong`, and what to do about it below."""
     where = path if finding.line is None else f"{path}:{finding.line}"
-    line = f"{where}: {_WORDS[finding.severity]}: {finding.message} [{finding.code}]"
+    place = f"{finding.where}: " if finding.where else ""
+    line = f"{where}: {_WORDS[finding.severity]}: {place}{finding.sentence} [{finding.code}]"
     return [line, f"    {finding.hint}"] if finding.hint else [line]
 
 

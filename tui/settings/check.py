@@ -63,7 +63,7 @@ def _broken(broken: Broken) -> Finding:
     about = DEFAULT if broken.code == Code.WRONG_TYPE else None
     return Finding(
         severity=Severity.ERROR, code=Code(broken.code), group=about, key=about, line=broken.line,
-        message=broken.message, hint=broken.hint, voids=True,
+        sentence=broken.message, hint=broken.hint, voids=True,
     )  # fmt: skip
 
 
@@ -121,6 +121,6 @@ def _whole(
     code: Code, message: str, hint: str, *, line: int | None = None, group: str | None = None, voids: bool = False
 ) -> Finding:
     return Finding(
-        severity=Severity.ERROR if voids else Severity.WARNING, code=code, group=group, line=line, message=message,
+        severity=Severity.ERROR if voids else Severity.WARNING, code=code, group=group, line=line, sentence=message,
         hint=hint, voids=voids,
     )  # fmt: skip

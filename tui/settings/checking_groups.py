@@ -11,7 +11,7 @@ from tui.settings.field import Value
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, culprits, header, own_values
-from tui.settings.places import Subject, said
+from tui.settings.places import Subject
 from tui.settings.routes import route_of
 
 
@@ -39,10 +39,10 @@ def check_references(config: ConfigText) -> Iterator[Finding]:
     for name in config.data:
         if name != DEFAULT and name.lower() == DEFAULT:
             line = config.line(name)
-            message = said(_("OpenHands does not read it: names are in small letters."), f"[{name}]", line)
+            sentence = _("OpenHands does not read it: names are in small letters.")
             yield Finding(
-                severity=Severity.WARNING, code=Code.GROUP_NAME, group=name, line=line, message=message,
-                hint=_("Call it [llm]."),
+                severity=Severity.WARNING, code=Code.GROUP_NAME, group=name, line=line, where=f"[{name}]",
+                sentence=sentence, hint=_("Call it [llm]."),
             )  # fmt: skip
     yield from _naming(config, ("agent",), config.table("agent"))
 
@@ -59,7 +59,7 @@ def _naming(config: ConfigText, path: tuple[str, ...], table: dict[str, Any]) ->
             hint = _("Write the bare name of a group that is in the file.")
             yield Finding(
                 severity=Severity.WARNING, code=Code.GROUP_NAME, group=".".join(path), key=key, line=line,
-                message=said(message, clean(f"[{'.'.join(path)}] {key}"), line), hint=hint,
+                where=clean(f"[{'.'.join(path)}] {key}"), sentence=message, hint=hint,
             )  # fmt: skip
 
 

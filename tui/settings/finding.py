@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.base.translation import _
+
 
 class Severity(StrEnum):
     """How bad it is."""
@@ -51,10 +53,20 @@ class Finding:
     key: str | None = None
     line: int | None = None
     """From 1; None where it stands on no line: it is missing, or comes from the environment."""
-    message: str
+    where: str = ""
+    """The table in which it stands, as it is written there, and perhaps the key; "" for the whole file."""
+    sentence: str
     hint: str = ""
     voids: bool = False
     """Whether OpenHands drops the group, or the whole file, for it."""
+
+    @property
+    def message(self) -> str:
+        """The sentence with the place that it speaks of in front."""
+        if not self.where:
+            return self.sentence
+        words = _("{where}: {sentence}") if self.line is None else _("{where}, line {line}: {sentence}")
+        return words.format(where=self.where, line=self.line, sentence=self.sentence)
 
     @property
     def is_error(self) -> bool:

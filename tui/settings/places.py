@@ -1,9 +1,8 @@
-"""Where in a file a finding belongs, and how that is said."""
+"""Where in a file a finding belongs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.settings.field import Value
 from tui.settings.finding import Code, Finding, Severity
@@ -44,14 +43,8 @@ class Subject:
             group=self.group,
             key=key,
             line=line,
-            message=said(message, header(self.group), line),
+            where=header(self.group),
+            sentence=message,
             hint=hint,
             voids=voids,
         )
-
-
-def said(sentence: str, where: str, line: int | None) -> str:
-    """A sentence with the place that it speaks of in front."""
-    if line is None:
-        return _("{where}: {sentence}").format(where=where, sentence=sentence)
-    return _("{where}, line {line}: {sentence}").format(where=where, line=line, sentence=sentence)
