@@ -5,12 +5,16 @@ from tui.credentials.identity import Credential
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
+from tui.settings.groups import DEFAULT, own_values
 from tui.settings.saving import KeyStore, secrets_for
 
 
 def settings_environment(draft: Draft) -> dict[str, str]:
-    """The settings that stand in the files, as `LLM_*`; empty ones left out, since OpenHands skips them anyway."""
-    table = draft.config.table("llm")
+    """The settings that stand in the files, as `LLM_*`, in the words that OpenHands takes there.
+
+    `yes` of the file is `true`; empty ones are left out, since OpenHands skips them anyway.
+    """
+    table = own_values(draft.config, DEFAULT)
     beside = draft.own.beside(draft.config.path)
     plain = [field for field in FIELDS if field.kind not in {Kind.SECRET, Kind.TABLES}]
     texts = {field.variable: field.text((beside if field.ours else table).get(field.key)) for field in plain}
