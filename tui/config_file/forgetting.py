@@ -1,13 +1,16 @@
 """Taking keys that were moved elsewhere out of an old version of a file, and leaving the rest of it as it was."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
 from tui.base.errors import SetupError
 from tui.base.secret import DOTS, Secret
+from tui.config_file.layout import without_lines
 from tui.config_file.places import Names
-from tui.config_file.rewriting import parsed, rewrite
+from tui.config_file.rewriting import parsed, rewrite, same
+from tui.config_file.scanning import scan
 
 _PART_FROM: Final = 8
 """Shorter keys (`ollama`, `none`) are ordinary words: only whole values that equal them are meant."""
@@ -22,12 +25,34 @@ def without(text: str, secrets: Sequence[Secret]) -> str | None:
     if not any(_mentions(text, value) for value in values) and "\\" not in text:
         return text
     try:
-        for path, name in list(_holding(parsed(text), values)):
+        data = parsed(text)
+        text = _without_lines(text, values)
+        for path, name in list(_holding(parsed(text), values)):  # in inline tables
             text = rewrite(text, {path: {name: None}})
         text = _dotted(text, values)
-        return text if not list(_holding(parsed(text), values)) else None
+        left = parsed(text)
     except SetupError:
         return None
+    return text if _is_part(left, data) and not list(_holding(left, values)) else None
+
+
+def _without_lines(text: str, values: list[str]) -> str:
+    """`text` without the lines of keys that hold one of `values`; from the last to the first, which stay in place."""
+    for section in reversed(scan(text)):
+        for entry in reversed(section.entries):
+            source = text[entry.value : entry.end]
+            if source[0] != "{" and _holds(tomllib.loads(f"value = {source}")["value"], values):
+                text = without_lines(text, entry.start, entry.end)
+    return text
+
+
+def _is_part(left: Any, whole: Any) -> bool:
+    """Whether all that is `left` is the same in the `whole`."""
+    if isinstance(left, dict) and isinstance(whole, dict):
+        return all(name in whole and _is_part(value, whole[name]) for name, value in left.items())
+    if isinstance(left, list) and isinstance(whole, list):
+        return len(left) == len(whole) and all(map(_is_part, left, whole))
+    return same(left, whole)
 
 
 def _mentions(text: str, value: str) -> bool:
@@ -43,16 +68,18 @@ def _holding(table: dict[str, Any], values: list[str], path: Names = ()) -> Iter
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _holding(value, values, (*path, name))
-        elif any(_holds(value, secret) for secret in values):
+        elif _holds(value, values):
             yield path, name
 
 
-def _holds(value: Any, secret: str) -> bool:
+def _holds(value: Any, secrets: list[str]) -> bool:
     if isinstance(value, dict):
-        return any(_holds(part, secret) for part in value.values())
+        return any(_holds(part, secrets) for part in value.values())
     if isinstance(value, list):
-        return any(_holds(part, secret) for part in value)
-    return value == secret or (isinstance(value, str) and len(secret) >= _PART_FROM and _mentions(value, secret))
+        return any(_holds(part, secrets) for part in value)
+    return isinstance(value, str) and any(
+        value == secret or (len(secret) >= _PART_FROM and _mentions(value, secret)) for secret in secrets
+    )
 
 
 def _dotted(text: str, values: list[str]) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from tui.base.secret import DOTS, Secret
-from tui.config_file.scanning import value_end
+from tui.config_file.scanning import line_end, value_end
 
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
 _PART: Final = rf"(?:{_STRING}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++)"
@@ -67,15 +67,19 @@ def _below_headers(text: str) -> list[tuple[int, int]]:
 
 def _end(text: str, at: int) -> int:
     """Where the value at `at` ends; in a comment, and in a string without an end, at the latest with its line."""
-    comment = "#" in text[text.rfind("\n", 0, at) + 1 : at]
-    rest = text[at:].split("\n", 1)[0] if comment else text[at:]
-    if rest[:1] in ("[", "{"):
+    if "#" in text[text.rfind("\n", 0, at) + 1 : at]:
+        return at + _source_end(text[at : line_end(text, at)].rstrip("\r\n"), 0)
+    return _source_end(text, at)
+
+
+def _source_end(text: str, at: int) -> int:
+    if text[at : at + 1] in ("[", "{"):
         try:
-            return at + value_end(rest, 0)
+            return value_end(text, at)
         except ValueError:
-            return at + len(rest)
-    found = _INNER.match(rest) or _BARE.match(rest)
-    return at + (found.end() if found else 0)
+            return len(text)
+    found = _INNER.match(text, at) or _BARE.match(text, at)
+    return found.end() if found else at
 
 
 def _masked(source: str) -> str:

@@ -10,6 +10,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.editing import create, put, remove
 from tui.config_file.places import Names, seek
+from tui.config_file.scanning import scan
 
 Value = str | int | float | bool | list[Any] | dict[str, Any]
 Edits = Mapping[Names, Mapping[str, Value | None]]
@@ -43,9 +44,15 @@ class _Job:
         self._together = together
 
     def ensure(self, path: Names) -> None:
-        if _table(tomllib.loads(self.text), path) is None:  # not the data: dotted keys leave no empty table behind
+        if not _table(self.data, path) and not self._is_there(path):
             self.text = create(self.text, path)
             _make(self.data, path)
+
+    def _is_there(self, path: Names) -> bool:
+        """Whether the text has the table; of dotted keys that are gone the data has an empty one."""
+        if any(section.path[: len(path)] == path for section in scan(self.text)):
+            return True
+        return _table(tomllib.loads(self.text), path) is not None
 
     def edit(self, path: Names, values: Mapping[str, Value | None]) -> None:
         for name, value in sorted(values.items(), key=lambda pair: pair[1] is None):

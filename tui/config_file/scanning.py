@@ -8,6 +8,7 @@ read it first.
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 _BASIC: Final = r'"(?:[^"\\\n]|\\.)*"'
@@ -16,8 +17,8 @@ _LITERAL: Final = r"'[^'\n]*'"
 _STRING: Final = rf'"""(?:[^\\]|\\.)*?"""(?:"{{0,2}})|\'\'\'.*?\'\'\'\'{{0,2}}|{_BASIC}|{_LITERAL}'
 _PART: Final = rf"{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]+"
 
-_BETWEEN: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_BETWEEN_PAIRS: Final = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_BETWEEN: Final = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BETWEEN_PAIRS: Final = re.compile(r"(?:[ \t\r\n,]++|#[^\n]*+)*+")
 _NAME: Final = re.compile(_PART)
 _KEY: Final = re.compile(rf"[ \t]*((?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*)[ \t]*")
 _EQUALS: Final = re.compile(r"=[ \t]*")
@@ -59,8 +60,12 @@ class Section:
         return self.entries[-1].end if self.entries else self.end
 
 
+@lru_cache(maxsize=2)  # one change asks again and again about the same text
 def scan(text: str) -> list[Section]:
-    """The sections of `text` in their order, at least the one without a header. Raises ValueError if it is no TOML."""
+    """The sections of `text` in their order, at least the one without a header; not to be changed.
+
+    Raises ValueError if it is no TOML.
+    """
     sections = [Section((), 0, 0)]
     at = _skip(_BETWEEN, text, 0)
     while at < len(text):
@@ -120,6 +125,7 @@ def _entry(text: str, at: int) -> Entry:
     return Entry(_names(key[1]), at, value, value_end(text, value))
 
 
+@lru_cache(maxsize=1000)
 def _names(key: str) -> tuple[str, ...]:
     return tuple(_bare(part) for part in _NAME.findall(key))
 
