@@ -1,31 +1,12 @@
 """One-line inputs: plain, and for keys."""
 
-from typing import ClassVar
-
 from textual import events
-from textual.binding import BindingsMap
 from textual.widgets import Input
 
 from tui.base.errors import SetupError
 
 
-class PromptInput(Input):
-    """An input that acts on its own keys (Backspace, Home …) at once, as it does on letters.
-
-    Textual runs bindings only when a key has bubbled up to the app. Of keys that arrive together, as after a stall of
-    the line, the letters would overtake a Backspace typed before them, which then deletes one of them.
-    """
-
-    OWN_KEYS: ClassVar = BindingsMap(Input.BINDINGS).key_to_bindings
-
-    async def _on_key(self, event: events.Key) -> None:
-        for binding in self.OWN_KEYS.get(event.key, ()):
-            if await self.app.run_action(binding.action, default_namespace=self):
-                event.stop()
-                event.prevent_default()
-
-
-class TextInput(PromptInput):
+class TextInput(Input):
     """A compact input. Its cursor does not blink: blinking sends bytes over an idle line."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None, classes: str = "") -> None:  # noqa: A002
@@ -33,7 +14,7 @@ class TextInput(PromptInput):
         self.cursor_blink = False
 
 
-class PasswordInput(PromptInput):
+class PasswordInput(Input):
     """An input for what nobody may see: bullets only, and nothing to copy."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
