@@ -1,18 +1,27 @@
 """One change of a TOML text at a time, as a splice: all bytes around it stay."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from tui.config_file.layout import add_above, add_line, add_section_after, add_section_at_end, without_lines
+from tui.config_file.layout import (
+    add_above,
+    add_line,
+    add_section_after,
+    add_section_at_end,
+    comment_end,
+    top,
+    without_lines,
+)
 from tui.config_file.places import Names, Place, seek
 from tui.config_file.rendering import render_key, render_value
-from tui.config_file.scanning import Entry, inline_entries, line_start, scan
+from tui.config_file.scanning import Entry, inline_entries, line_end, line_start, scan
 
 
 def put(text: str, path: Names, name: str, value: Any, *, family: Sequence[str] = ()) -> str:
     """`text` with `name` of the table at `path` set to `value`; the table is made where it is missing.
 
-    A new key goes behind the last of its `family`, or else behind the last of the table.
+    A new key goes below the comment that shows it, or else behind the last of its `family`, or else of the table.
     """
     place = seek(text, path)
     if place is None:
@@ -26,7 +35,7 @@ def put(text: str, path: Names, name: str, value: Any, *, family: Sequence[str] 
     anchor = max(siblings or place.own(), key=lambda entry: entry.start, default=None)
     if place.inline is not None:
         return _add_pair(text, place.inline, anchor, _pair(place, name, value))
-    return _add_entry(text, place, anchor, _pair(place, name, value))
+    return _add_entry(text, place, anchor, _pair(place, name, value), name)
 
 
 def create(text: str, path: Names) -> str:
@@ -81,7 +90,10 @@ def _without_section(text: str, path: Names) -> str | None:
     return None
 
 
-def _add_entry(text: str, place: Place, anchor: Entry | None, pair: str) -> str:
+def _add_entry(text: str, place: Place, anchor: Entry | None, pair: str, name: str) -> str:
+    example = _commented_out(text, place, name)
+    if example is not None:
+        return add_line(text, comment_end(text, example), _indentation(text, example) + pair)
     if anchor is not None:
         return add_line(text, anchor.end, _indentation(text, anchor.start) + pair)
     if place.section.path:
@@ -92,6 +104,18 @@ def _add_entry(text: str, place: Place, anchor: Entry | None, pair: str) -> str:
     if not text:
         return f"{pair}\n"
     return add_line(text, len(text) - 1, pair)
+
+
+def _commented_out(text: str, place: Place, name: str) -> int | None:
+    """Where the last comment below the table's header begins that shows how to set `name`, as templates have them."""
+    if place.prefix or not place.section.path:
+        return None
+    sections = scan(text)
+    number = sections.index(place.section)
+    end = top(text, sections, number + 1, blank=True) if number + 1 < len(sections) else len(text)
+    shown = re.compile(rf"^[ \t]*+(#)[ \t]*{re.escape(name)}[ \t]*=", re.MULTILINE)
+    found = [match.start(1) for match in shown.finditer(text, line_end(text, place.section.end), end)]
+    return next((at for at in reversed(found) if not any(e.start < at < e.end for e in place.entries)), None)
 
 
 def _add_pair(text: str, table: Entry, anchor: Entry | None, pair: str) -> str:

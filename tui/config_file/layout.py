@@ -22,7 +22,7 @@ def add_line(text: str, after: int, line: str) -> str:
 
 def add_above(text: str, sections: list[Section], number: int, line: str) -> str:
     """`text` with `line` and a blank line above section `number` and the comment that belongs to it."""
-    at = _top(text, sections, number, blank=False)
+    at = top(text, sections, number, blank=False)
     newline = newline_at(text, sections[number].start)
     return text[:at] + line + newline * 2 + text[at:]
 
@@ -31,7 +31,7 @@ def add_section_after(text: str, sections: list[Section], number: int, header: s
     """`text` with `header` behind section `number`, before the blank lines and the comment of the next."""
     if number == len(sections) - 1:
         return add_section_at_end(text, header)
-    at = _top(text, sections, number + 1, blank=True)
+    at = top(text, sections, number + 1, blank=True)
     newline = newline_at(text, sections[number + 1].start)
     gap = "" if text[at : line_end(text, at)].strip() == "" else newline
     return text[:at] + newline + header + newline + gap + text[at:]
@@ -57,7 +57,19 @@ def without_lines(text: str, start: int, end: int, *, section: bool = False) -> 
     return above + below
 
 
-def _top(text: str, sections: list[Section], number: int, *, blank: bool) -> int:
+def comment_end(text: str, at: int) -> int:
+    """Where the last line begins of the comment at `at`: its own, or of the comments below if it opens a bracket."""
+    end = line_end(text, at)
+    if text[at:end].rstrip()[-1:] not in ("[", "{"):
+        return at
+    while text[end : line_end(text, end)].lstrip(" \t").startswith("#"):
+        at, end = end, line_end(text, end)
+        if text[at:end].lstrip("# \t")[:1] in ("]", "}"):
+            break
+    return at
+
+
+def top(text: str, sections: list[Section], number: int, *, blank: bool) -> int:
     """Where the comment right above section `number` begins, or with `blank` the blank lines above that."""
     floor = line_end(text, sections[number - 1].last) if number > 1 or sections[0].entries else 0
     at = line_start(text, sections[number].start)

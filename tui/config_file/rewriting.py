@@ -21,7 +21,8 @@ def rewrite(text: str, edits: Edits, *, ensure: Sequence[Names] = (), together: 
 
     Missing tables are made where a key is set in them; those of `ensure` even without. A value that equals the present
     one is not touched. A dict for a table that is there changes the keys of that table that differ. A new key goes
-    behind the last of its table, or of its family in `together`: keys that a reader wants to see side by side.
+    below the comment of its table that shows it, as templates have them, or else behind the last of its family in
+    `together`, keys that a reader wants to see side by side, or else of its table.
     Raises SetupError if `text` is no TOML, or if the result would say anything else than it should.
     """
     job = _Job(text, parsed(text), together)
