@@ -137,3 +137,12 @@ async def test_broken_own_settings_are_said_and_not_overwritten(home: Path) -> N
     with pytest.raises(SetupError):
         await save(draft, Shelf())
     assert own.read_text() == "not [ toml"
+
+
+async def test_the_environments_key_comes_first_as_in_openhands(home: Path) -> None:
+    path, shelf = home / "config.toml", Shelf()
+    await save(typed(path), shelf)
+    draft = draft_of(path, {"LLM_API_KEY": "from-environment"})
+    assert await secrets_for(draft, shelf) == {"api_key": Secret("from-environment")}
+    draft.edit_secret("api_key", KEY)
+    assert await secrets_for(draft, shelf) == {"api_key": KEY}

@@ -216,11 +216,13 @@ def _unsaved(draft: Draft) -> tuple[str, str]:
     return many("{count} change to save", "{count} changes to save", count), "look-out"
 
 
-def _key_place(draft: Draft) -> tuple[str, str]:
+def _key_place(draft: Draft) -> tuple[str, str]:  # noqa: PLR0911 - one line a place
     if not draft.secret_keys():
         return _("no key needed"), "plain"
     if draft.typed_secrets():
         return _("typed, not saved yet"), "look-out"
+    if set_here := draft.secret_in_environment():
+        return _("LLM_API_KEY is set here, {masked}").format(masked=set_here.masked()), "plain"
     match draft.store or draft.remembered_store:
         case Store.KEYRING:
             return _("in the system keyring"), "plain"

@@ -95,6 +95,10 @@ class ReviewScreen(StepScreen):
             self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
             self.query_one("#save", Button).label = _("Go on to the test")
 
+    def say_saving(self) -> None:
+        """A keyring may take seconds."""
+        self.query_one("#failure", Remark).say(_("Saving …"), "good")
+
     def fail(self, error: SetupError) -> None:
         """Saving did not work; what was typed is still there."""
         self.query_one("#failure", Remark).say(str(error), "wrong")
@@ -152,6 +156,7 @@ class ReviewScreen(StepScreen):
         if self._mend:
             self.post_message(Move(self._mend))
         else:
+            self.say_saving()
             self.post_message(self.SaveRequested())
 
     def action_up(self) -> None:

@@ -144,6 +144,9 @@ class TrialScreen(StepScreen):
                 order = order_of(self.draft, prompt, await secrets_for(self.draft, self._keyring))
                 self._say_target(order.called_model, trial_words.host(self.draft))
             self._policy = policy
+            self._say([line((_("litellm is being loaded …"), "muted"))])
+            await self._probe.ready()
+            self._say([])
             self.query_one(AttemptList).begin(policy)
             self._trial = Trial(self._probe, order, policy)
             async with aclosing(

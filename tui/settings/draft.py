@@ -166,6 +166,11 @@ class Draft:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
         return _credential(self._provider_of_file(), url, key)
 
+    def secret_in_environment(self, key: str = "api_key") -> Secret | None:
+        """The key that OpenHands takes before any that is kept: `LLM_API_KEY`. It reaches `[llm]` only."""
+        value = self._from_environment(BY_KEY[key].variable)
+        return Secret(value) if value else None
+
     @property
     def remembered_store(self) -> Store | None:
         """Where the present key is kept already."""

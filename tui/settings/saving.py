@@ -93,11 +93,13 @@ def _own_edits(draft: Draft, store: Store | None) -> dict[tuple[str, ...], dict[
 
 
 async def secrets_for(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
-    """The keys for a test of the draft, by field: those typed, else those in the chosen store and no other.
+    """The keys for a test of the draft, by field.
 
-    Raises SetupError when the store cannot be asked; a key that is nowhere is simply missing.
+    Those typed; else `LLM_API_KEY` and the like, which OpenHands takes before any other; else those in the chosen store
+    and in no other. Raises SetupError when the store cannot be asked; a key that is nowhere is simply missing.
     """
-    found = {key: draft.typed_secret(key) or await _kept(draft, key, keyring) for key in draft.secret_keys()}
+    at_hand = {key: draft.typed_secret(key) or draft.secret_in_environment(key) for key in draft.secret_keys()}
+    found = {key: secret or await _kept(draft, key, keyring) for key, secret in at_hand.items()}
     return {key: secret for key, secret in found.items() if secret}
 
 

@@ -1,6 +1,7 @@
 """Our end of the probe: a warm child process that makes one call an order."""
 
 import asyncio
+import contextlib
 import os
 from typing import Any, Final, Protocol
 
@@ -20,6 +21,9 @@ GRACE: Final = 5.0
 
 class Caller(Protocol):
     """Makes one call: the probe, or what stands for it in a test."""
+
+    async def ready(self) -> None:
+        """Return once a call can begin at once."""
 
     async def call(self, order: Order, limit: float) -> Reply:
         """Send one request; never raises for a call that failed."""
@@ -47,6 +51,11 @@ class Probe:
         """Start the process and let it import litellm in the background; returns as soon as it is spawned."""
         await self._child.start()
         self._begin_warming()
+
+    async def ready(self) -> None:
+        """Wait until litellm is imported, so that no attempt counts that time; what is wrong, the call will tell."""
+        with contextlib.suppress(SetupError):
+            await self._wait_until_warm()
 
     async def call(self, order: Order, limit: float) -> Reply:
         """Make one call that may take `limit` seconds, the import not counted. Cancelling it closes the socket."""
