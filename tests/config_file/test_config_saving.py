@@ -174,6 +174,22 @@ class TestConflict:
         self.conflict(before, "was removed")
         assert not path.exists()
 
+    def test_folder_is_lost(self, path):
+        before = read_config(path)
+        path.unlink()
+        path.parent.rmdir()
+        self.conflict(before, "was removed")
+        assert not path.parent.exists()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it cannot be removed")
+    def test_current_folder_is_lost(self, home):
+        (home / "gone").mkdir()
+        os.chdir(home / "gone")
+        (home / "gone").rmdir()
+        with pytest.raises(SetupError, match=r"config\.toml cannot be written"):
+            save(read_config(Path("config.toml")), NEW)
+        os.chdir(home)
+
     @pytest.mark.parametrize("content", ["", NEW])
     def test_made_meanwhile(self, home, content):
         before = read_config(home / "config.toml")

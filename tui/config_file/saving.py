@@ -49,7 +49,8 @@ def save(
         if text == before.text:
             _without_a_change(before, target, private=private, forget=forget)
             return before
-        private_folder(target.parent)
+        if not before.exists:
+            private_folder(target.parent)
         old, new = before.text.encode() if before.exists else None, text.encode()
         with save_lock():
             files.sweep(files.leftovers(target.parent, target.name))
