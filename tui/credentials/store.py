@@ -7,7 +7,11 @@ class Store(StrEnum):
     """Where a key is kept. One place a key, chosen by the user, and read from there only."""
 
     KEYRING = "keyring"
-    ENVIRONMENT = "environment"
-    """In a variable that the user sets; we keep nothing."""
+    FILE = "file"
+    """In a private file of its own: readable text."""
     CONFIG = "config"
     """In config.toml itself: readable text."""
+    ENVIRONMENT = "environment"
+    """In a variable that the user sets; we keep nothing."""
+    COMMAND = "command"
+    """In the output of a command; we keep the command."""

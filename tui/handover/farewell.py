@@ -20,6 +20,8 @@ def farewell(draft: Draft, store: Store | None) -> str:
         Store.KEYRING: _("key in the system keyring"),
         Store.ENVIRONMENT: _("key in your environment"),
         Store.CONFIG: _("key in that file"),
+        Store.FILE: _("key in a private file"),
+        Store.COMMAND: _("key from a command"),
     }
     where = clean(tilde(draft.config.path))
     key = f", {keys[store]}" if store else ""
