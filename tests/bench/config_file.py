@@ -82,8 +82,7 @@ def tasks(path: Path, groups: int) -> dict[str, Callable[[], Any]]:
     """What is measured, by name."""
     from tui.base.secret import Secret
     from tui.config_file.differing import diff
-    from tui.config_file.merging import merge
-    from tui.config_file.reading import parse_config, read_config
+    from tui.config_file.reading import read_config
     from tui.config_file.rewriting import rewrite
     from tui.config_file.saving import save
     from tui.settings.check import findings
@@ -102,15 +101,12 @@ def tasks(path: Path, groups: int) -> dict[str, Callable[[], Any]]:
         present.append(save(present.pop(), changed()))
 
     other = changed()
-    theirs = parse_config(path, first.text.replace("retry_max_wait = 120", "retry_max_wait = 60"))
-    edits = {("llm", "group 3"): {"seed": 4}}
     return {
         "load": lambda: read_config(path),
         "check": lambda: findings(read_config(path), {}),  # its lines are counted once a reading
         "save": save_changes,
         "forget a key": lambda: save(save(read_config(path), changed()), first.text, forget=[key]),
         "diff": lambda: diff(first.text, other),
-        "merge": lambda: merge(first, edits, theirs),
     }
 
 

@@ -19,12 +19,13 @@ from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Journey, Step
 from tui.widgets.tone import Piece, left, line, lines, right
 
+NARROW = 66
 SHOWN = 400
 """Rows of other providers' models at most; one types on rather than scrolls further."""
 
 
-COLUMNS = 46
-"""Cells of all columns but the name's."""
+COLUMNS, FEW_COLUMNS = 46, 28
+"""Cells of all columns but the name's; on a narrow screen the last two are left out, to tell the names apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,24 @@ class ModelScreen(SearchScreen):
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, Typed):
             return [(_("   use “{id}” as typed").format(id=clean(row.id)), "plain")]
-        room = width - COLUMNS
+        room = width - _columns(width)
         mine = self.draft.provider is not None and row.family == self.draft.provider.family
         name = clean(row.name if mine else row.id)
         present = row.id == self.draft.texts["model"]
+        wide = _columns(width) == COLUMNS
         mark = " ★ " if row.verified else " ● " if present else "   "
         return [
             (mark, "look-out" if row.verified else "here"),
             (left(name, room), "faint" if self._retired(row) else "plain"),
             (right(_tokens(row.context), 8), "muted"),
             (right(_price(row.input_per_million), 8) + right(_price(row.output_per_million), 8), "plain"),
-            ("  " + _abilities(row), "key"), ("  " + (_("retired") if self._retired(row) else ""), "wrong"),
+            ("  " + _abilities(row) if wide else "", "key"),
+            ("  " + _("retired") if wide and self._retired(row) else "", "wrong"),
         ]  # fmt: skip
+
+
+def _columns(width: int) -> int:
+    return COLUMNS if width >= NARROW else FEW_COLUMNS
 
 
 class Head(Widget):
@@ -171,7 +178,8 @@ class Head(Widget):
 
     def render(self) -> Content:
         """In the columns of the rows; the list's scroll bar takes one cell."""
-        name = left(_("   model"), self.size.width - COLUMNS - 1 + 3)
+        width = self.size.width - 1
+        name = left(_("   model"), width - _columns(width) + 3)
         return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
 
 
