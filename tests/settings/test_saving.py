@@ -1,11 +1,11 @@
 """Saving: the key first, then the file, then our own settings; and what happens when one of them refuses."""
 
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from tools.pictures import draft_of
+from tools.shelf import Shelf
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
@@ -17,22 +17,6 @@ from tui.settings.own import OwnSettings
 from tui.settings.saving import save, secrets_for
 
 KEY = Secret("sk-ant-api03-0123456789abcdef")
-
-
-class Shelf:
-    """A keyring that remembers; the real one has tests of its own."""
-
-    def __init__(self, *, refuses: bool = False) -> None:
-        self.kept: dict[Credential, Secret] = {}
-        self.refuses = refuses
-
-    async def store(self, keys: Mapping[Credential, Secret]) -> None:
-        if self.refuses:
-            raise SetupError("locked")
-        self.kept.update(keys)
-
-    async def fetch(self, credential: Credential) -> Secret | None:
-        return self.kept.get(credential)
 
 
 def typed(path: Path, store: Store | None = Store.KEYRING) -> Draft:

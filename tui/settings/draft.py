@@ -10,6 +10,7 @@ from tui.config_file.reading import ConfigText
 from tui.credentials.identity import Credential, origin_of
 from tui.credentials.store import Store
 from tui.settings.coercion import text_as_taken
+from tui.settings.cutting import cuts
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.groups import DEFAULT, own_keys, path_of
@@ -43,6 +44,8 @@ class Draft:
         self.provider: Provider | None = self._provider_of_file()
         self.store: Store | None = None
         self._variable = ""
+        self.commands: dict[Credential, str] = {}
+        """Commands that were chosen to give a key, and are not saved yet."""
         self.retries_accepted = False
         self._secrets: dict[Credential, Secret] = {}
         self._left: dict[str, dict[str, str]] = {}
@@ -187,6 +190,11 @@ class Draft:
     def variable(self, name: str) -> None:
         self._variable = name
 
+    def command(self, key: str = "api_key") -> str:
+        """The command whose output is the secret field `key`, chosen now or earlier; "" for none."""
+        credential = self.credential(key)
+        return self.commands.get(credential) or self.own.commands_of(credential.service).get(credential.name, "")
+
     # -- what will change
 
     def changes(self) -> list[Change]:
@@ -214,33 +222,30 @@ class Draft:
     def dirty(self) -> bool:
         """Whether anything would be saved."""
         keeps = self.typed_secrets() if self.store is not Store.ENVIRONMENT else {}
-        return bool(self.changes() or keeps or self._leaves_file())
+        return bool(self.changes() or keeps or self.moves or cuts(self))
+
+    @property
+    def moves(self) -> bool:
+        """Whether another place was chosen for the key than the one where it is."""
+        return self.store is not None and self.remembered_store not in (None, self.store)
 
     def edits(self) -> dict[str, Value | None]:
-        """The keys of `[llm]` to write, None for those to remove. Raises SetupError for a text that means nothing."""
+        """The keys of the group to write, None for those to remove. Raises SetupError for a text that means nothing."""
         edits = {c.field.key: c.field.parse(c.after) for c in self.changes() if not c.field.ours}
-        if self._leaves_file():
-            edits |= dict.fromkeys(self._secrets_in_file(), None)
+        edits |= cuts(self).get(path_of(self.group), {})
+        if (self.store or self.remembered_store) is Store.CONFIG:
+            typed = {key: self.typed_secret(key) for key in self.secret_keys()}
+            edits |= {key: secret.reveal() for key, secret in typed.items() if secret}
         return edits
 
-    def _secrets_in_file(self) -> list[str]:
-        return [f.key for f in FIELDS if f.kind is Kind.SECRET and self.table().get(f.key)]
-
-    def _leaves_file(self) -> bool:
-        """Whether keys in config.toml are cut out: a better place was chosen, or they were for another host."""
-        keys = self._secrets_in_file()
-        better = self.store in {Store.KEYRING, Store.ENVIRONMENT}
-        return bool(keys) and (better or any(self.secret_in_file(key) is None for key in keys))
-
-    def preview(self) -> str:
-        """The text that config.toml will have. Raises SetupError."""
+    def preview(self, fetched: Mapping[str, Secret] | None = None) -> str:
+        """The text that config.toml will have, with the secrets `fetched` for it from elsewhere. Raises SetupError."""
         from tui.config_file.rewriting import rewrite  # tomlkit: loaded when it is needed
 
-        edits = self.edits()
+        own = self.edits() | {key: secret.reveal() for key, secret in (fetched or {}).items()}
+        edits = {path: keys for path, keys in {**cuts(self), path_of(self.group): own}.items() if keys}
         return (
-            rewrite(self.config.text, {path_of(self.group): edits}, ensure=[("core",)], together=[RETRY_KEYS])
-            if edits
-            else self.config.text
+            rewrite(self.config.text, edits, ensure=[("core",)], together=[RETRY_KEYS]) if edits else self.config.text
         )
 
     def saved(self, config: ConfigText) -> None:

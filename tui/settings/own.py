@@ -37,6 +37,10 @@ class OwnSettings:
         """The environment variable that the user chose for a credential's service; "" for none."""
         return str(self._file.table("variables").get(service, ""))
 
+    def commands_of(self, service: str) -> dict[str, str]:
+        """The commands that give the secrets of a credential's service, by the secrets' names."""
+        return {name: str(command) for name, command in self._file.table("commands", service).items()}
+
     def beside(self, config: Path) -> dict[str, str]:
         """The settings that we keep for one config.toml, by field key."""
         return {key: str(value) for key, value in self._file.table("beside", _name(config)).items()}

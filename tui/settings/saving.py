@@ -1,7 +1,7 @@
 """Saving a draft: the key to its store, then config.toml, then our own settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
@@ -11,21 +11,14 @@ from tui.base.translation import _
 from tui.config_file.reading import parse_config, read_config
 from tui.config_file.saving import Conflict
 from tui.config_file.saving import save as save_file
-from tui.credentials.identity import Credential
 from tui.credentials.store import Store
+from tui.settings.cutting import leaving
 from tui.settings.draft import Draft
-from tui.settings.own import beside_table
+from tui.settings.own import Edits, beside_table
+from tui.settings.shelves import KeyStore, clear, from_environment, kept, keys_to_move, shelf_of
 from tui.settings.updating import holds_key
 
-
-class KeyStore(Protocol):
-    """What saving needs of the keyring."""
-
-    async def store(self, keys: dict[Credential, Secret]) -> None:
-        """Keep all of the keys or none."""
-
-    async def fetch(self, credential: Credential) -> Secret | None:
-        """The key, or None where there is none."""
+__all__ = ["KeyStore", "Saved", "require_store", "save", "secrets_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +29,56 @@ class Saved:
     """Settings written to config.toml."""
     store: Store | None
     """Where the key is now."""
+    remark: str = ""
+    """What is left to do, such as an old copy of the key that could not be removed; "" for nothing."""
 
 
 async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Saved:
     """Save everything that the draft holds.
 
-    The key goes first: if its store refuses, nothing else is touched. A key that moves from the file to the keyring
-    leaves the backups as well. Raises SetupError (Conflict, NeedsInPlace), and what was typed stays in the draft.
+    The key goes first: if its store refuses, nothing else is touched. A key that moves to another place leaves the old
+    one, be that the keyring, a file, or config.toml with its groups and backups. Raises SetupError (Conflict,
+    NeedsInPlace), and what was typed stays in the draft.
     """
-    text, edits = draft.preview(), draft.edits()
+    draft.preview()  # what cannot be written is said before anything is
     _insist_unchanged(draft)  # now, and not when the key is stored already
-    typed = draft.typed_secrets()
     store = draft.store or draft.remembered_store
-    if typed and store is Store.KEYRING:
-        await keyring.store(typed)
-    moved = _in_file(draft) if store is Store.KEYRING and any(value is None for value in edits.values()) else {}
-    if moved and not typed:
-        await keyring.store(moved)
+    before = draft.remembered_store if draft.moves else None
+    gone, moving = leaving(draft), await keys_to_move(draft, store, before, keyring)
+    there = await _put(draft, store, moving, keyring)
+    text = draft.preview(moving if store is Store.CONFIG else None)
+    changed, own = len(draft.edits()), _own_edits(draft, store, before)
     private = holds_key(parse_config(draft.config.path, text))
-    config = save_file(draft.config, text, private=private, forget=[*moved.values()], in_place=in_place)
-    own = _own_edits(draft, store)
+    forget = [*gone.values()] if there else []
+    config = save_file(draft.config, text, private=private, forget=forget, in_place=in_place)
     if own:
         draft.own.save(own)
-    changed = len(edits)
+    remark = await clear(draft, before, keyring) if there else _left_behind(before)
     draft.saved(config)
     draft.store = store
-    if store is Store.KEYRING:
+    if store not in (None, Store.ENVIRONMENT):
         draft.forget_secrets()
-    return Saved(changed, store)
+    return Saved(changed, store, remark)
+
+
+async def _put(draft: Draft, store: Store | None, moving: Mapping[str, Secret], keyring: KeyStore) -> bool:
+    """Put what was typed and what moves into `store`; whether the keys can be had from there then."""
+    if store is Store.ENVIRONMENT:
+        return not draft.moves or any(from_environment(draft, key) for key in draft.secret_keys())
+    keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
+    shelf = shelf_of(store, draft, keyring)
+    if shelf and keys:
+        await shelf.store(keys)
+    if store is Store.COMMAND and (draft.moves or draft.commands):
+        return any([await kept(draft, key, store, keyring) is not None for key in draft.secret_keys()])
+    return True
+
+
+def _left_behind(before: Store | None) -> str:
+    """What is said when the new place has no key yet: the old copy may be the only one."""
+    if before is Store.CONFIG:
+        return _("No key is found in the new place yet. The old one is in the backup of config.toml.")
+    return _("No key is found in the new place yet, so the old copy stays where it was.") if before else ""
 
 
 def _insist_unchanged(draft: Draft) -> None:
@@ -73,13 +88,7 @@ def _insist_unchanged(draft: Draft) -> None:
         raise Conflict(message, _("Nothing was written. Read it again, then repeat your change."))
 
 
-def _in_file(draft: Draft) -> dict[Credential, Secret]:
-    """The keys of config.toml that move to a better place."""
-    found = {draft.credential(key): draft.secret_in_file(key) for key in draft.secret_keys()}
-    return {credential: secret for credential, secret in found.items() if secret}
-
-
-def _own_edits(draft: Draft, store: Store | None) -> dict[tuple[str, ...], dict[str, str | None]]:
+def _own_edits(draft: Draft, store: Store | None, before: Store | None) -> Edits:
     edits: dict[tuple[str, ...], dict[str, str | None]] = {}
     beside: dict[str, str | None] = {c.field.key: c.after or None for c in draft.changes() if c.field.ours}
     if beside:
@@ -89,35 +98,25 @@ def _own_edits(draft: Draft, store: Store | None) -> dict[tuple[str, ...], dict[
         edits[("stores",)] = {service: store.value}
     if store is Store.ENVIRONMENT and draft.variable != draft.own.variable_of(service):
         edits[("variables",)] = {service: draft.variable or None}
+    if store is Store.COMMAND and draft.commands:
+        edits["commands", service] = {c.name: text for c, text in draft.commands.items() if c.service == service}
+    if before is Store.COMMAND:
+        edits["commands", service] = dict.fromkeys(draft.own.commands_of(service))
     return edits
 
 
 async def secrets_for(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
     """The keys for a test of the draft, by field.
 
-    Those typed; else `LLM_API_KEY` and the like, which OpenHands takes before any other; else those in the chosen store
-    and in no other. Raises SetupError when the store cannot be asked; a key that is nowhere is simply missing.
+    Those typed; else `LLM_API_KEY` and the like, which OpenHands takes before any other; else those in the store where
+    they are and in no other, which until a move is saved is the one before. Raises SetupError when the store cannot be
+    asked; a key that is nowhere is simply missing.
     """
+    chosen = draft.store in (Store.ENVIRONMENT, Store.COMMAND)
+    store = draft.store if chosen else draft.remembered_store or draft.store
     at_hand = {key: draft.typed_secret(key) or draft.secret_in_environment(key) for key in draft.secret_keys()}
-    found = {key: secret or await _kept(draft, key, keyring) for key, secret in at_hand.items()}
+    found = {key: secret or await kept(draft, key, store, keyring) for key, secret in at_hand.items()}
     return {key: secret for key, secret in found.items() if secret}
-
-
-async def _kept(draft: Draft, key: str, keyring: KeyStore) -> Secret | None:
-    match draft.store or draft.remembered_store:
-        case Store.KEYRING:
-            return await keyring.fetch(draft.credential(key))
-        case Store.CONFIG:
-            return draft.secret_in_file(key)
-        case Store.ENVIRONMENT:
-            return _from_environment(draft, key)
-    return None
-
-
-def _from_environment(draft: Draft, key: str) -> Secret | None:
-    names = [draft.variable] if key == "api_key" and draft.variable else [f"LLM_{key.upper()}", key.upper()]
-    value = next((draft.environ[name] for name in names if draft.environ.get(name)), "")
-    return Secret(value) if value else None
 
 
 def require_store(draft: Draft) -> None:

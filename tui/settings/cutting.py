@@ -1,0 +1,38 @@
+"""Which keys go out of config.toml when it is saved."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tui.base.secret import Secret
+from tui.credentials.store import Store
+from tui.settings.field import Kind, Value
+from tui.settings.fields import FIELDS
+from tui.settings.groups import group_ids, own_keys, path_of
+
+if TYPE_CHECKING:
+    from tui.settings.draft import Draft
+
+
+def leaving(draft: "Draft") -> dict[str, Secret]:
+    """The keys for which a better place than config.toml was chosen, by field."""
+    if draft.store in (None, Store.CONFIG):
+        return {}
+    found = {key: draft.secret_in_file(key) for key in draft.secret_keys()}
+    return {key: secret for key, secret in found.items() if secret}
+
+
+def cuts(draft: "Draft") -> dict[tuple[str, ...], dict[str, Value | None]]:
+    """By table, what goes: keys that leave, from all groups that have the same, and keys for another host."""
+    gone = {secret.reveal() for secret in leaving(draft).values()}
+    tables = {path_of(group): own_keys(draft.config, group) for group in group_ids(draft.config)}
+    found: dict[tuple[str, ...], dict[str, Value | None]] = {
+        path: dict.fromkeys(key for key in _secrets(table) if table[key] in gone) for path, table in tables.items()
+    }
+    own = _secrets(draft.table())
+    if any(draft.secret_in_file(key) is None for key in own):
+        found[path_of(draft.group)] = dict.fromkeys(own)
+    return {path: keys for path, keys in found.items() if keys}
+
+
+def _secrets(table: Mapping[str, Any]) -> list[str]:
+    return [field.key for field in FIELDS if field.kind is Kind.SECRET and table.get(field.key)]
