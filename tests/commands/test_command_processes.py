@@ -80,6 +80,8 @@ def test_an_output_that_has_no_dots(home: Path) -> None:
     [
         ("['--help']", []),
         ("['set', '--help']", []),
+        ("['key', 'set', '--help']", []),
+        ("['key', 'status']", []),
         ("['set', 'seed=3', '--dry-run']", ["tomlkit"]),
         ("['show']", []),
         ("['check']", []),

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         raise SetupError(
             _("There is no key for {service}.").format(service=missing.service),
-            _("Run llm-setup and enter it on the Key step, or set LLM_API_KEY."),
+            _("Keep one with llm-setup key set, or on the Key step of llm-setup; or set LLM_API_KEY."),
         )
     try:
         become(command, settings_environment(draft), secrets)

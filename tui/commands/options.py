@@ -18,6 +18,7 @@ MODULES: Final = {
     "schedule": "schedule",
     "providers": "providers",
     "models": "models",
+    "key": "key",
     "exec": "become",
     "env": "environment",
 }
@@ -79,6 +80,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "schedule": (_("print the waits that a retry policy produces"), _add_schedule),
         "providers": (_("print the providers, what each needs, and where its key is"), _add_json),
         "models": (_("print the models that are known, the best match first"), _add_models),
+        "key": (_("keep, find, move or remove a key; it is never an argument"), _add_key_commands),
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
     }
@@ -158,6 +160,27 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     command.add_argument("--search", metavar="TEXT", default="", help=_("those in which every word of TEXT occurs"))
     command.add_argument("--live", action="store_true", help=_("ask the endpoint"))
     _add_json(command)
+
+
+def _add_key_commands(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
+    for name, words in (
+        ("set", _("keep the key that comes on stdin or is typed unseen; with --store command, the command")),
+        ("status", _("print where the key is, and the state of the keyring")),
+        ("delete", _("remove the key from where it is")),
+        ("move", _("move the key to another place, and delete the old copy")),
+        ("unlock", _("unlock the keyring with the password that comes on stdin or is typed unseen")),
+    ):
+        action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        if name in ("set", "delete", "move"):
+            places = ("keyring", "file", "config", "environment", "command")
+            action.add_argument("--store", choices=places, required=name == "move", help=_("the place for the key"))
+            _add_in_place(action)
+        which = _("which of the provider's secrets, such as LLM_API_KEY")
+        action.add_argument("--name", metavar="VARIABLE", help=which)
+        _add_config(action)
+        _add_group(action)
+        _add_json(action)
 
 
 def _add_exec(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,206 @@
+"""`key`: keep a key, say where it is, move it, remove it; unlock the keyring. The key itself comes on stdin."""
+
+import argparse
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Self, TypeVar
+
+from tui.base.errors import SetupError, Status
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.commands.agreeing import in_place_offered
+from tui.commands.asking import ask
+from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
+from tui.commands.loading import load
+from tui.commands.output import remark
+from tui.credentials.keyring_client import Keyring
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.pasting import clean_key
+from tui.credentials.store import Store
+from tui.settings.deleting import delete_key
+from tui.settings.draft import Draft
+from tui.settings.saving import save
+from tui.settings.shelves import from_environment, kept, variables_of
+
+_Answer = TypeVar("_Answer")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit status 1 where no key is kept, 3 where that cannot be known."""
+    draft = load(options.config, options.group)
+    with _Session(options, draft) as session, in_place_offered():
+        actions = {"set": session.set, "status": session.status, "delete": session.delete, "move": session.move}
+        return actions.get(options.action, session.unlock)()
+
+
+class _Session:
+    """One command. The keyring is asked in the event loop; whoever types is waited for outside, where Ctrl+C works."""
+
+    def __init__(self, options: argparse.Namespace, draft: Draft) -> None:
+        self._options = options
+        self._draft = draft
+        self._keyring = Keyring()
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._run(self._keyring.close())
+        self._runner.close()
+
+    def _run(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
+        return self._runner.run(work)
+
+    def set(self) -> int:
+        """Keep a key, or choose where it comes from."""
+        require_subject(self._draft)
+        key, look = secret_called(self._draft, self._name()), None
+        self._draft.store = store = self._chosen()
+        if store is Store.KEYRING:
+            look = self._open_keyring()
+        if store in (Store.ENVIRONMENT, Store.COMMAND):
+            self._choose(store, key)
+        else:
+            text, left_out = clean_key(
+                ask(_("Key for {service}: ").format(service=self._draft.credential(key).service))
+            )
+            remark(*([left_out] if left_out else []))
+            self._draft.edit_secret(key, Secret(text))
+        self._save()
+        return self._told(KeyPlace(self._draft, store, key, look))
+
+    def _told(self, place: KeyPlace) -> int:
+        remark_limits(place)
+        say(place.told(), as_json=self._options.json)
+        return Status.DONE
+
+    def _name(self) -> str | None:
+        """The provider's own variable is no name of a secret; it says which variable has it."""
+        own = self._draft.provider.key_variable if self._draft.provider else ""
+        if self._options.store == Store.ENVIRONMENT and own and self._options.name == own:
+            self._draft.variable = own
+            return "api_key"
+        return self._options.name  # type: ignore[no-any-return]
+
+    def _chosen(self) -> Store:
+        """The place named, else the remembered one, else an open keyring; readable text is never a default."""
+        if self._options.store:
+            return Store(self._options.store)
+        remembered = self._draft.remembered_store
+        hint = _("Name a place: --store keyring, file (readable text), config (readable text), environment or command.")
+        if remembered in (Store.ENVIRONMENT, Store.COMMAND):
+            message = _("The key comes from the {place} that was chosen, which takes none.")
+            words = {Store.ENVIRONMENT: _("variable"), Store.COMMAND: _("command")}
+            raise SetupError(message.format(place=words[remembered]), hint, status=Status.USAGE)
+        if remembered is None:
+            look = self._run(self._keyring.look())
+            if look.state is not KeyringState.OPEN:
+                raise SetupError(look.sentence, hint)
+        return remembered or Store.KEYRING
+
+    def _choose(self, store: Store, key: str) -> None:
+        if store is Store.COMMAND:
+            command = ask(_("Command that prints the key: ")).strip()
+            self._draft.commands[self._draft.credential(key)] = command
+        elif from_environment(self._draft, key) is None:
+            names = variables_of(self._draft, key)
+            remark(_("{name} is not set here. Set it where OpenHands starts.").format(name=names[0]))
+
+    def _open_keyring(self) -> KeyringLook:
+        look = self._run(self._keyring.look())
+        if look.state is not KeyringState.OPEN:
+            hint = look.hint
+            if look.state is KeyringState.LOCKED:
+                hint = _("llm-setup key unlock opens it. Or name another place with --store.")
+            raise SetupError(look.sentence, hint)
+        return look
+
+    def _save(self) -> None:
+        saved = self._run(save(self._draft, self._keyring, in_place=self._options.in_place))
+        remark(*([saved.remark] if saved.remark else []))
+
+    def status(self) -> int:
+        """Where the key is; never what it is."""
+        place = self._place()
+        if place.store:
+            remark_limits(place)
+        say(place.status(), as_json=self._options.json)
+        return {True: Status.DONE, False: Status.NO, None: Status.UNUSABLE}[place.present]
+
+    def _place(self) -> KeyPlace:
+        draft = self._draft
+        look = self._run(self._keyring.look())
+        keys = draft.secret_keys()
+        if keys and self._options.name:
+            keys = (secret_called(draft, self._options.name),)
+        key = keys[0] if keys else "api_key"
+        store = draft.remembered_store
+        if store is None and any(draft.secret_in_environment(each) for each in keys):
+            store = Store.ENVIRONMENT
+        return KeyPlace(draft, store, key, look, self._is_present(store, look, keys))
+
+    def _is_present(self, store: Store | None, look: KeyringLook, keys: tuple[str, ...]) -> bool | None:
+        if store is Store.KEYRING and look.state is not KeyringState.OPEN:
+            remark(f"{look.sentence} {look.hint}".rstrip())
+            return None
+        try:
+            found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]
+        except SetupError as error:
+            remark(str(error))
+            return None
+        return bool(found) and all(secret is not None for secret in found)
+
+    def delete(self) -> int:
+        """Remove the key from where it is, or from the place named."""
+        require_subject(self._draft)
+        store = Store(self._options.store) if self._options.store else self._draft.remembered_store
+        if store is None or not self._has_key(store):
+            remark(_("No key is kept."))
+            return Status.NO
+        place = KeyPlace(self._draft, store, self._draft.secret_keys()[0])
+        told = place.told()
+        if store is Store.ENVIRONMENT and from_environment(self._draft, place.key):
+            remark(_("{name} is still set: take it out where you set it.").format(name=told["where"]))
+        self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
+        say({**told, "state": None, "present": False}, as_json=self._options.json)
+        return Status.DONE
+
+    def _has_key(self, store: Store) -> bool:
+        """Whether there is anything to remove: a key, or the choice of where it comes from."""
+        if store in (Store.ENVIRONMENT, Store.COMMAND):
+            return self._draft.remembered_store is store
+        keys = self._draft.secret_keys()
+        return any(self._run(kept(self._draft, key, store, self._keyring)) for key in keys)
+
+    def move(self) -> int:
+        """Move the key to another place."""
+        draft = self._draft
+        require_subject(draft)
+        before, after, key = draft.remembered_store, Store(self._options.store), draft.secret_keys()[0]
+        found = [self._run(kept(draft, each, before, self._keyring)) for each in draft.secret_keys()]
+        if not any(found):
+            remark(_("No key is kept."))
+            return Status.NO
+        draft.store = after
+        look = self._open_keyring() if after is Store.KEYRING else None
+        if after is Store.COMMAND and before is not after:
+            self._choose(after, secret_called(draft, self._options.name))
+        if after is Store.ENVIRONMENT and from_environment(draft, key) is None:
+            raise SetupError(
+                _("{name} is not set here: the key would be gone.").format(name=variables_of(draft, key)[0]),
+                _("Set it first, then move the key."),
+            )
+        self._save()
+        return self._told(KeyPlace(draft, after, key, look))
+
+    def unlock(self) -> int:
+        """Open the keyring with the password that it is locked with."""
+        look = self._run(self._keyring.look())
+        if look.state is KeyringState.LOCKED:
+            password = ask(_("Password of {keyring}: ").format(keyring=look.backend))
+            self._run(self._keyring.unlock(Secret(password.removesuffix("\n").removesuffix("\r"))))
+        elif look.state is not KeyringState.OPEN:
+            raise SetupError(look.sentence, look.hint)
+        say(self._place().status(), as_json=self._options.json)
+        return Status.DONE
