@@ -400,3 +400,23 @@ async def test_an_emptied_retry_setting_is_written_as_documented(home: Path) -> 
         await pilot.press("down", "backspace", "ctrl+s")
         await settled(pilot)
         assert app.draft.edits()["retry_min_wait"] == 15
+
+
+async def test_without_a_keyring_a_private_file_is_a_deliberate_choice(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    draft.edit("model", "anthropic/claude-haiku-4-5-20251001")
+    app = StillApp(draft, KeyringLook(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await write(pilot, KEY)
+        await pilot.press("enter", "down", "enter")
+        await at(pilot, Step.MODEL)
+        assert draft.store is Store.FILE
+        await go(app, pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.TEST)
+    kept = home / ".config" / "llm-setup" / "anthropic.env"
+    assert kept.read_text() == f"LLM_API_KEY={KEY}\n"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert KEY not in (home / "config.toml").read_text()

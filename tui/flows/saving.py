@@ -109,6 +109,8 @@ class SavingApp(MovingApp):
         self.journey.first_run = False
         self.journey.passed = set(ORDER[:-1])
         self.show(Step.TEST)
+        if self.saved and self.saved.remark:
+            self.notify(self.saved.remark, severity="warning", markup=False)
 
     def _meet(self) -> None:
         """Somebody else saved meanwhile: go on from there, and ask where both changed the same."""

@@ -137,7 +137,10 @@ class KeyScreen(StepScreen):
         if found and not self.draft.variable:
             self.draft.variable = found[0].name
         places = [key_words.keyring_row(self._look), key_words.environment_row(found[0] if found else None)]
-        return [*places, key_words.config_row()] if self.draft.secret_in_file() else places
+        places.append(key_words.file_row(self.draft))
+        if self.draft.secret_in_file():
+            places.append(key_words.config_row())
+        return [*places, key_words.command_row()] if self.draft.remembered_store is Store.COMMAND else places
 
     @on(Places.Chosen)
     def _keep_elsewhere(self, event: Places.Chosen) -> None:

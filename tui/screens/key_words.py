@@ -1,11 +1,13 @@
 """What the Key step says."""
 
+from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.providers import Provider
 from tui.credentials.environment import Found
 from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind
@@ -19,6 +21,10 @@ def standing(draft: Draft, key: str) -> str:
     match draft.store or draft.remembered_store:
         case Store.KEYRING if draft.remembered_store is Store.KEYRING:
             return _("kept in the keyring; type to replace it")
+        case Store.FILE if draft.remembered_store is Store.FILE:
+            return _("kept in its private file; type to replace it")
+        case Store.COMMAND:
+            return _("comes from a command")
         case Store.CONFIG if secret := draft.secret_in_file(key):
             return _("in config.toml, {masked}").format(masked=secret.masked())
     return ""
@@ -56,6 +62,18 @@ def environment_row(found: Found | None) -> PlaceRow:
     return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),))
 
 
+def file_row(draft: Draft) -> PlaceRow:
+    """The private file of this key."""
+    path = clean(tilde(path_of(draft.credential())))
+    words = ((_("readable text"), "look-out"), (_(", 0600: {path}").format(path=path), "muted"))
+    return PlaceRow(Store.FILE, _("Private file"), words)
+
+
+def command_row() -> PlaceRow:
+    """The command that was set as the key's place; it is chosen on the command line."""
+    return PlaceRow(Store.COMMAND, _("Command"), ((_("its output is the key"), "muted"),))
+
+
 def config_row() -> PlaceRow:
     """config.toml, where the key stands already."""
     words = ((_("readable text"), "look-out"), (_("; it stands there now"), "muted"))
@@ -69,6 +87,9 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
         return [[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]
     if draft.store is Store.KEYRING:
         said = _("OpenHands does not read the keyring. It will get the key from")
+        return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
+    if draft.store is Store.FILE:
+        said = _("Anybody who can read your files can read it. OpenHands gets it from")
         return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
     if draft.store is Store.ENVIRONMENT and draft.typed_secrets():
         return [[(_("What you typed is used for the test, then forgotten."), "muted")]]

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _, many
+from tui.catalog.providers import Need
 from tui.credentials.store import Store
 from tui.retry.schedule import in_words
 from tui.screens.step import StepScreen
@@ -216,26 +217,32 @@ def _unsaved(draft: Draft) -> tuple[str, str]:
     return many("{count} change to save", "{count} changes to save", count), "look-out"
 
 
-def _key_place(draft: Draft) -> tuple[str, str]:  # noqa: PLR0911 - one line a place
+def _key_place(draft: Draft) -> tuple[str, str]:
     if not draft.secret_keys():
         return _("no key needed"), "plain"
     if draft.typed_secrets():
         return _("typed, not saved yet"), "look-out"
     if set_here := draft.secret_in_environment():
         return _("LLM_API_KEY is set here, {masked}").format(masked=set_here.masked()), "plain"
-    match draft.store or draft.remembered_store:
-        case Store.KEYRING:
-            return _("in the system keyring"), "plain"
-        case Store.ENVIRONMENT:
-            return _("in the environment, set by you"), "plain"
-        case Store.CONFIG:
-            secret = draft.secret_in_file()
-            masked = secret.masked() if secret else ""
-            return _("in config.toml, readable text {masked}").format(masked=masked), "look-out"
-    needed = any(
-        need.required and need.key in draft.secret_keys() for need in (draft.provider.needs if draft.provider else ())
-    )
+    store, in_file = draft.store or draft.remembered_store, draft.secret_in_file()
+    if store:
+        return _PLACES[store].format(masked=in_file.masked() if in_file else ""), _TONES.get(store, "plain")
+    needed = any(need.required and need.key in draft.secret_keys() for need in _needs(draft))
     return (_("none yet"), "look-out") if needed else (_("none"), "muted")
+
+
+def _needs(draft: Draft) -> Sequence[Need]:
+    return draft.provider.needs if draft.provider else ()
+
+
+_PLACES = {
+    Store.KEYRING: _("in the system keyring"),
+    Store.ENVIRONMENT: _("in the environment, set by you"),
+    Store.FILE: _("in a private file, readable text"),
+    Store.COMMAND: _("from a command"),
+    Store.CONFIG: _("in config.toml, readable text {masked}"),
+}
+_TONES = {Store.CONFIG: "look-out"}
 
 
 def _options(draft: Draft) -> str:

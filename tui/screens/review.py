@@ -14,6 +14,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.config_file.differing import DiffLine, counts, diff
+from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.handover.start import reads_what
 from tui.screens.step import Move, StepScreen
@@ -123,6 +124,11 @@ class ReviewScreen(StepScreen):
             case Store.ENVIRONMENT:
                 name = self.draft.variable or "LLM_API_KEY"
                 return [label, (name, "strong"), (_(" in the environment, set by you. Nothing is stored."), "muted")]
+            case Store.FILE:
+                path = clean(tilde(path_of(self.draft.credential())))
+                return [label, (_("private file"), "strong"), (_(", readable text: {path}").format(path=path), "muted")]
+            case Store.COMMAND:
+                return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
             case Store.CONFIG:
                 return [label, (_("config.toml"), "strong"), (_(", as readable text, where it is already."), "muted")]
         words = _("no place chosen: it is used for the test only") if typed else _("none")
