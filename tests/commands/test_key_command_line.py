@@ -259,6 +259,15 @@ def test_a_group(key, config) -> None:
     assert (done.status, done.err) == (0, "")
 
 
+def test_a_less_common_provider(key, config) -> None:
+    config('[core]\n[llm]\nmodel = "together_ai/x"\n')
+    assert key("set", "--store", "file", stdin=KEY).json["where"].endswith("/together_ai.env")
+    script = f'test "$LLM_API_KEY" = {KEY}'
+    assert subprocess.run([*COMMAND, "exec", "--", "sh", "-c", script], check=False).returncode == 0
+    config('[llm]\nmodel = "nobody-knows/x"\n')
+    assert key("status").status == 1
+
+
 def test_whose_key_it_is_must_be_known(key, config) -> None:
     config("[core]\n")
     assert key("set", "--store", "file", stdin=KEY).status == 2

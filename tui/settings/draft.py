@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tui.base.secret import Secret
-from tui.catalog.providers import Provider, first_class, provider_of
+from tui.catalog.providers import Provider
 from tui.config_file.reading import ConfigText
 from tui.credentials.identity import Credential, origin_of
 from tui.credentials.store import Store
@@ -15,6 +15,7 @@ from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.groups import DEFAULT, own_keys, path_of
 from tui.settings.own import OwnSettings
+from tui.settings.routes import provider_in
 
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
 """They belong to a provider: left standing after a change of provider, they would send its key to the old host."""
@@ -66,8 +67,9 @@ class Draft:
         self.texts = dict(self.loaded)
 
     def _provider_of_file(self) -> Provider | None:
-        said = [self.loaded[key] or self.inherited[key] for key in ("model", "base_url", "custom_llm_provider")]
-        return provider_of(said[0], said[1], said[2], first_class()) if said[0] else None
+        keys = ("model", "base_url", "custom_llm_provider")
+        said: dict[str, Value] = {key: self.loaded[key] or self.inherited[key] for key in keys}
+        return provider_in(said) if said["model"] else None
 
     # -- what it is about
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tui.catalog import litellm_files
+from tui.catalog.long_tail import long_tail, plain_providers
 from tui.catalog.providers import Provider, first_class, provider_of
 from tui.settings.field import Value
 
@@ -25,6 +26,14 @@ def route_of(values: Mapping[str, Value]) -> Route:
     return Route(named, provider_of(model, str(values.get("base_url", "")), custom, first_class()))
 
 
+def provider_in(values: Mapping[str, Value]) -> Provider | None:
+    """Whose model these settings name, less common providers included; None when litellm would not know either."""
+    route = route_of(values)
+    if route.provider or not route.named or not is_known(route.named):
+        return route.provider
+    return next((provider for provider in _less_common(route.named) if provider.id == route.named), None)
+
+
 @lru_cache(maxsize=256)
 def is_known(provider: str) -> bool:
     """Whether litellm has a provider of this id; true as well when its files cannot be read."""
@@ -39,6 +48,14 @@ def is_bare_model(model: str) -> bool:
         return any(key == model for key, _row in litellm_files.price_rows(litellm_files.litellm_folder()))
     except (OSError, ValueError, RecursionError):
         return True
+
+
+@lru_cache(maxsize=16)
+def _less_common(named: str) -> list[Provider]:
+    try:
+        return long_tail(litellm_files.litellm_folder(), [named])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return plain_providers([named])
 
 
 @cache
