@@ -57,7 +57,7 @@ class OwnSettings:
         from tui.config_file.saving import save
 
         private_folder(self.path.parent)
-        self._file = save(self._file, rewrite(self._file.text, edits), private=True)
+        self._file = save(self._file, rewrite(self._file.text, edits), private=True, backup=False)
 
 
 def beside_table(config: Path) -> tuple[str, str]:

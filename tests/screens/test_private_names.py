@@ -1,0 +1,43 @@
+"""What is used of Textual although it is private: a new release must not take it away unnoticed."""
+
+from pathlib import Path
+
+import pytest
+from rich.segment import Segments
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
+from tools.pictures import StillApp, anthropic_draft, settled
+
+KEY = "sk-ant-api03-canary-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (App, "_fatal_error"),
+        (App, "_close_messages_no_wait"),
+        (Screen, "_compositor_refresh"),
+        (Screen, "_push_result_callback"),
+        (Widget, "_repaint_required"),
+    ],
+)
+def test_it_is_still_there(owner: type, name: str) -> None:
+    assert hasattr(owner, name) or name in owner().__dict__
+
+
+async def test_a_crash_shows_no_local_variable(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        canary = KEY
+        try:
+            raise RuntimeError("something went wrong with it: " + str(len(canary)))
+        except RuntimeError:
+            app._fatal_error()
+        (shown,) = app._exit_renderables
+        assert isinstance(shown, Segments)
+        text = "".join(segment.text for segment in shown.segments)
+        app._exit_renderables.clear()
+    assert "RuntimeError" in text
+    assert KEY not in text
