@@ -287,7 +287,7 @@ def test_lines_for_people(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
     config(FILE)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(KEY.encode())))
     said = run("key", "set", "--store", "file").out
-    assert said == "store    file\nbackend  –\nwhere    ~/.config/llm-setup/anthropic.env\n"
+    assert said == "place    file\nbackend  –\nwhere    ~/.config/llm-setup/anthropic.env\n"
 
 
 def test_typed_on_a_terminal_it_is_not_shown(config, home: Path) -> None:

@@ -10,7 +10,10 @@ _MOST: Final = 64 * 1024
 
 
 def ask(prompt: str) -> str:
-    """All of stdin; on a terminal, the line that is typed after `prompt`. Raises SetupError."""
+    """All of stdin but the end of its last line; on a terminal, the line that is typed after `prompt`.
+
+    Raises SetupError.
+    """
     if sys.stdin is None:
         raise _nothing()
     if sys.stdin.isatty():
@@ -21,7 +24,7 @@ def ask(prompt: str) -> str:
         raise SetupError(_("What is on stdin is no text."), status=Status.USAGE) from None
     if not text.strip():
         raise _nothing()
-    return text
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _ask_hidden(prompt: str) -> str:

@@ -199,7 +199,7 @@ class _Session:
         look = self._run(self._keyring.look())
         if look.state is KeyringState.LOCKED:
             password = ask(_("Password of {keyring}: ").format(keyring=look.backend))
-            self._run(self._keyring.unlock(Secret(password.removesuffix("\n").removesuffix("\r"))))
+            self._run(self._keyring.unlock(Secret(password)))
         elif look.state is not KeyringState.OPEN:
             raise SetupError(look.sentence, look.hint)
         say(self._place().status(), as_json=self._options.json)

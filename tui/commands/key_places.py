@@ -77,8 +77,15 @@ def say(told: dict[str, Any], *, as_json: bool) -> None:
         write_json(told)
         return
     words = {True: _("yes"), False: _("no"), None: "–"}
+    names = {
+        "store": _("place"),
+        "backend": _("backend"),
+        "state": _("keyring"),
+        "present": _("present"),
+        "where": _("where"),
+    }
     shown = {name: words[value] if value is None or isinstance(value, bool) else value for name, value in told.items()}
-    rows = [(name, tilde(Path(text)) if text.startswith("/") else text) for name, text in shown.items()]
+    rows = [(names[name], tilde(Path(text)) if text.startswith("/") else text) for name, text in shown.items()]
     write(aligned([(name, clean(text, limit=400)) for name, text in rows]))
 
 
