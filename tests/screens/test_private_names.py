@@ -26,13 +26,16 @@ def test_it_is_still_there(owner: type, name: str) -> None:
     assert hasattr(owner, name) or name in owner().__dict__
 
 
+def _break_with(key: str) -> None:
+    raise RuntimeError(f"it has {len(key)} characters")
+
+
 async def test_a_crash_shows_no_local_variable(home: Path) -> None:
     app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        canary = KEY
         try:
-            raise RuntimeError("something went wrong with it: " + str(len(canary)))
+            _break_with(KEY)
         except RuntimeError:
             app._fatal_error()
         (shown,) = app._exit_renderables
