@@ -200,13 +200,13 @@ class Draft:
     # -- what will change
 
     def changes(self) -> list[Change]:
-        """The settings that differ from the files, secrets not included."""
+        """The settings that differ from the files, secrets not included, in the order of the Field table."""
         fields = [f for f in FIELDS if f.key in self.texts and self._differs(f.key)]
         changed = [Change(f, self.loaded[f.key], self._written(f.key)) for f in fields]
         absent = [key for key in self._absent if self._written(key) == self.loaded[key]]
         if self.retries_accepted or any(not change.field.ours for change in changed):
             changed += [Change(BY_KEY[key], "", self._written(key)) for key in absent]
-        return changed
+        return sorted(changed, key=lambda change: FIELDS.index(change.field))
 
     def _differs(self, key: str) -> bool:
         """Whether a field will change; a group does not repeat what it inherits."""

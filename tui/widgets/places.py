@@ -1,9 +1,10 @@
 """A short list of which one is chosen: where a key is kept, for one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -97,4 +98,13 @@ class Places(Widget, can_focus=True):
             if chosen
             else "plain"
         )
-        return [mark, (row.label, name), (left("", self.LABEL - len(row.label)), "plain"), *row.words]
+        gap = left("", self.LABEL - len(row.label))
+        return [mark, (row.label, name), (gap, "plain"), *self._fitting(row.words)]
+
+    def _fitting(self, words: Sequence[Piece]) -> Iterator[Piece]:
+        """The words that fit, the last of them cut."""
+        room = self.size.width - self.LABEL - 3
+        for text, tone in words:
+            if room > 1:
+                yield (text if cell_len(text) <= room else left(text, room)), tone
+            room -= cell_len(text)
