@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tui.catalog import litellm_files
-from tui.catalog.long_tail import long_tail, plain_providers
 from tui.catalog.providers import Provider, first_class, provider_of
 from tui.settings.field import Value
 
@@ -44,6 +42,8 @@ def is_known(provider: str) -> bool:
 @lru_cache(maxsize=32)
 def is_bare_model(model: str) -> bool:
     """Whether litellm knows this name of a model without a provider; true as well when its list cannot be read."""
+    from tui.catalog import litellm_files  # a first start asks none of this
+
     try:
         return any(key == model for key, _row in litellm_files.price_rows(litellm_files.litellm_folder()))
     except (OSError, ValueError, RecursionError):
@@ -52,6 +52,9 @@ def is_bare_model(model: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _less_common(named: str) -> list[Provider]:
+    from tui.catalog import litellm_files
+    from tui.catalog.long_tail import long_tail, plain_providers
+
     try:
         return long_tail(litellm_files.litellm_folder(), [named])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -60,6 +63,8 @@ def _less_common(named: str) -> list[Provider]:
 
 @cache
 def _provider_ids() -> frozenset[str]:
+    from tui.catalog import litellm_files
+
     try:
         folder = litellm_files.litellm_folder()
         forms, support = litellm_files.provider_forms(folder), litellm_files.provider_support(folder)
