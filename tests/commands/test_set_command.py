@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tools.leaks import leaking_files
 
+from tui.settings.field import Kind
+from tui.settings.fields import FIELDS
+
 CANARY = "sk-canary-0123456789abcdef"
 RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
 
@@ -316,3 +319,10 @@ def test_a_symbolic_link_stays_one(run, home: Path) -> None:
     assert run("set", "seed=3").status == 0
     assert (home / "config.toml").is_symlink()
     assert (home / "real.toml").read_text() == "[core]\n[llm]\nseed = 3\n"
+
+
+def test_its_help_names_every_setting_and_what_it_takes(run) -> None:
+    help_text = " ".join(run("set", "--help").out.split())
+    for field in FIELDS:
+        taken = f"never as an argument: llm-setup key set --name {field.variable}"
+        assert f" {field.key} {taken if field.kind is Kind.SECRET else field.takes}" in help_text

@@ -27,22 +27,7 @@ def written(readme: str) -> str:
 
 def _row(field: Field) -> str:
     mark = "¹" if field.ours else "²" if field.kind is Kind.TABLES else ""
-    return f"| `{field.key}`{mark} | {_value(field)} | {_default(field)} | {field.help} |"
-
-
-def _value(field: Field) -> str:
-    kind = (
-        " ".join(field.choices)
-        if field.kind is Kind.CHOICE
-        else "true false"
-        if field.kind is Kind.SWITCH
-        else field.kind.value
-    )
-    unit = f", {field.unit}" if field.unit else ""
-    if field.minimum > float("-inf"):
-        most = f" to {field.maximum:g}" if field.maximum < float("inf") else " or more"
-        return f"{kind}, {field.minimum:g}{most}{unit}"
-    return kind + unit
+    return f"| `{field.key}`{mark} | {field.takes} | {_default(field)} | {field.help} |"
 
 
 def _default(field: Field) -> str:

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -29,7 +29,9 @@ _LONGEST_WORD: Final = 15
 
 
 class Words(argparse.ArgumentParser):
-    """A parser whose complaints never repeat what could be a key."""
+    """A parser whose complaints never repeat what could be a key. Its help ends with what `appendix` says."""
+
+    appendix: Callable[[], str] | None = None
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
@@ -47,6 +49,10 @@ class Words(argparse.ArgumentParser):
         if assignments:
             options.assignments += assignments
         return options
+
+    def format_help(self) -> str:
+        """The help, with its appendix, which is made only when it is read."""
+        return super().format_help() + (self.appendix() if self.appendix else "")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and end with status 2."""
@@ -114,7 +120,13 @@ def _add_show(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
-def _add_set(command: argparse.ArgumentParser) -> None:
+def _add_set(command: Words) -> None:
+    def appendix() -> str:
+        from tui.commands.setting_names import setting_names
+
+        return setting_names()
+
+    command.appendix = appendix
     words = _("a setting by its name in [llm] or in the environment: num_retries=8, LLM_NUM_RETRIES=8")
     command.add_argument("assignments", nargs="*", metavar="KEY=VALUE", help=words)
     command.add_argument(

@@ -65,6 +65,19 @@ class Field:
         """The environment variable that OpenHands reads it from."""
         return f"LLM_{self.key.upper()}"
 
+    @property
+    def takes(self) -> str:
+        """What it may hold, in a few words: kind or choices, range, unit."""
+        match self.kind:
+            case Kind.CHOICE:
+                kind = " ".join(self.choices)
+            case Kind.SWITCH:
+                kind = f"{YES} {NO}"
+            case _:
+                kind = self.kind.value
+        limits = [self._range()] if self.minimum > -math.inf else []
+        return ", ".join([kind, *limits, *filter(None, [self.unit])])
+
     def parse(self, text: str) -> Value | None:
         """The value that `text` means, None for an empty one. Raises SetupError with `field` set."""
         text = text.strip()
