@@ -158,7 +158,7 @@ def _not_toml(shown: str, text: str, error: Exception) -> Broken:
     reason = clean(_POSITION.sub("", reason))
     line = int(position[1]) if position and position[1] else text.count("\n") + 1
     column = int(position[2]) if position and position[2] else None
-    hint = _("Mend that line in an editor. Nothing is written to a file that cannot be read.")
+    hint = _("Mend that line in an editor.")
     if _PYTHON.search(text.split("\n")[line - 1]):
         hint = _("TOML writes true and false in small letters, and has no None: leave such a line out.")
     if column is None:
