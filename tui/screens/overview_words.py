@@ -1,0 +1,114 @@
+"""The words of the overview: one line a step, one a group, one a finding."""
+
+from collections.abc import Sequence
+
+from tui.base.errors import SetupError
+from tui.base.foreign import clean
+from tui.base.translation import _, many
+from tui.catalog.providers import Need
+from tui.credentials.store import Store
+from tui.retry.schedule import in_words
+from tui.settings.draft import Draft
+from tui.settings.field import Kind, Place
+from tui.settings.fields import at
+from tui.settings.finding import Finding
+from tui.settings.groups import own_keys, voided
+from tui.settings.policy import policy_of
+from tui.widgets.steps import Step
+
+
+def summary(step: Step, draft: Draft) -> tuple[str, str]:  # noqa: PLR0911 - one line a step
+    """What a step holds now, and the tone of it."""
+    match step:
+        case Step.PROVIDER:
+            return _provider(draft)
+        case Step.KEY:
+            return _key_place(draft)
+        case Step.MODEL:
+            return _model(draft)
+        case Step.OPTIONS:
+            return _options(draft), "plain"
+        case Step.RETRIES:
+            return _policy(draft), "plain"
+        case Step.REVIEW:
+            return _unsaved(draft)
+        case _:
+            return _("send a prompt, and see it retried"), "muted"
+
+
+def told(finding: Finding) -> str:
+    """What is wrong, and what to do."""
+    return f"{finding.message} {finding.hint}".strip()
+
+
+def group_words(draft: Draft, group: str) -> str:
+    """How much stands in a group itself, and its model; or why OpenHands drops it."""
+    culprits = voided(draft.config).get(group)
+    if culprits:
+        return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(culprits)))
+    table = own_keys(draft.config, group)
+    own = many("{count} setting", "{count} settings", len(table))
+    return f"{own:<13}{clean(str(table.get('model', '')))}".strip()
+
+
+def _model(draft: Draft) -> tuple[str, str]:
+    own, inherited = clean(draft.texts["model"]), clean(draft.inherited["model"])
+    if own or not inherited:
+        return own or _("none"), "plain"
+    return _("{model}  from [llm]").format(model=inherited), "muted"
+
+
+def _provider(draft: Draft) -> tuple[str, str]:
+    name = draft.provider.name if draft.provider else _("not recognised from the model's name")
+    url = f"  {clean(draft.base_url)}" if draft.base_url else ""
+    return name + url, "plain" if draft.provider else "look-out"
+
+
+def _unsaved(draft: Draft) -> tuple[str, str]:
+    if not draft.dirty:
+        return _("nothing to save"), "muted"
+    count = len(draft.changes()) + len(draft.typed_secrets())
+    return many("{count} change to save", "{count} changes to save", count), "look-out"
+
+
+def _key_place(draft: Draft) -> tuple[str, str]:
+    if not draft.secret_keys():
+        return _("no key needed"), "plain"
+    if draft.typed_secrets():
+        return _("typed, not saved yet"), "look-out"
+    if set_here := draft.secret_in_environment():
+        return _("LLM_API_KEY is set here, {masked}").format(masked=set_here.masked()), "plain"
+    store, in_file = draft.store or draft.remembered_store, draft.secret_in_file()
+    if store:
+        return _PLACES[store].format(masked=in_file.masked() if in_file else ""), _TONES.get(store, "plain")
+    needed = any(need.required and need.key in draft.secret_keys() for need in _needs(draft))
+    return (_("none yet"), "look-out") if needed else (_("none"), "muted")
+
+
+def _needs(draft: Draft) -> Sequence[Need]:
+    return draft.provider.needs if draft.provider else ()
+
+
+_PLACES = {
+    Store.KEYRING: _("in the system keyring"),
+    Store.ENVIRONMENT: _("in the environment, set by you"),
+    Store.FILE: _("in a private file, readable text"),
+    Store.COMMAND: _("from a command"),
+    Store.CONFIG: _("in config.toml, readable text {masked}"),
+}
+_TONES = {Store.CONFIG: "look-out"}
+
+
+def _options(draft: Draft) -> str:
+    fields = [f for f in at(Place.OPTIONS) if f.kind is not Kind.TABLES and draft.texts[f.key].strip()]
+    shown = [f"{f.key} = {clean(draft.texts[f.key], limit=24)}" for f in fields]
+    return ", ".join(shown) if shown else _("all as OpenHands has them")
+
+
+def _policy(draft: Draft) -> str:
+    try:
+        policy = policy_of(draft)
+    except SetupError as error:
+        return error.message
+    attempts = many("{count} attempt", "{count} attempts", policy.attempts)
+    return _("{attempts}, at most {total} of waiting").format(attempts=attempts, total=in_words(policy.total()))
