@@ -141,6 +141,7 @@ async def test_what_libraries_print_does_no_harm(child):
 async def test_cancelling_reaches_the_child(child):
     await say(child, "warm")
     task = asyncio.create_task(child.ask({"op": "until_cancelled"}, limit=30))
+    await asyncio.sleep(0)  # the order is sent, and before the next one
     await say(child, "it has begun with the other")
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
