@@ -12,8 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from tui.base.translation import _, many
-from tui.credentials.keyring_state import KeyringLook
-from tui.flows.unlocking import UnlockingApp
+from tui.flows.commanding import CommandingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
-class SetupApp(UnlockingApp):
+class SetupApp(CommandingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -63,7 +62,7 @@ class SetupApp(UnlockingApp):
 
     def _begin_slow_work(self) -> None:
         self._read_catalogue()
-        self._look_at_keyring()
+        self.look_at_keyring()
         self._sweep()
         if not self.draft.first_run:
             self._warm_probe()
@@ -82,10 +81,6 @@ class SetupApp(UnlockingApp):
 
         sweep(self.draft.config.path)
 
-    @work(group="keyring", exit_on_error=False, description="look at the keyring")
-    async def _look_at_keyring(self) -> KeyringLook:
-        return await self.desk.keyring.look()
-
     @work(group="probe", exit_on_error=False, description="warm the probe")
     async def _warm_probe(self) -> None:
         await self.desk.probe.start()
@@ -96,9 +91,6 @@ class SetupApp(UnlockingApp):
             case "catalogue":
                 self.desk.catalogue = worker.result
                 self._show_catalogue()
-            case "keyring":
-                self.desk.look = worker.result
-                self.show_keyring()
             case _:
                 super().take_result(worker)
 

@@ -46,6 +46,40 @@ async def test_where_there_is_nothing_to_unlock(secret_service, new_keyring, mod
         await new_keyring(limit=0.5).unlock(Secret("password"))
 
 
+async def test_the_first_one_is_made_and_is_the_default(secret_service, new_keyring):
+    service = secret_service("nodefault")
+    keyring = new_keyring()
+    assert (await keyring.look()).creatable
+    await keyring.create(Secret("pass wörd"))
+    assert (await keyring.look()).state is KeyringState.OPEN
+    await keyring.store({ANTHROPIC: KEY})
+    service.lock()
+    assert (await keyring.look()).state is KeyringState.LOCKED
+    with pytest.raises(SetupError, match="not the password"):
+        await keyring.unlock(Secret("password"))
+    await keyring.unlock(Secret("pass wörd"))
+    assert await keyring.fetch(ANTHROPIC) == KEY
+
+
+@pytest.mark.parametrize(("mode", "password", "sentence"), [
+    ("nodefault", "", "readable text"), ("locked", "password", "is locked"), ("noservice", "password", "No keyring"),
+    ("wedged", "password", "not answer"),
+])  # fmt: skip
+async def test_where_none_can_be_made(secret_service, new_keyring, mode, password, sentence):
+    secret_service(mode)
+    with pytest.raises(SetupError, match=sentence) as caught:
+        await new_keyring(limit=0.5).create(Secret(password))
+    assert caught.value.hint
+
+
+async def test_where_one_is_open_none_is_made(secret_service, new_keyring):
+    service = secret_service("unlocked")
+    keyring = new_keyring()
+    await keyring.create(Secret("another"))
+    service.lock()
+    await keyring.unlock(Secret(service.password))
+
+
 async def test_a_keyring_that_has_no_way_to_be_unlocked_from_here(secret_service, new_keyring):
     service = secret_service("noservice")
     with service.connect() as wallet:
@@ -53,7 +87,7 @@ async def test_a_keyring_that_has_no_way_to_be_unlocked_from_here(secret_service
             wallet.send_and_get_reply(new_method_call(BUS, "RequestName", "su", (name, 0)))
         thread = threading.Thread(target=_be_another_keyring, args=(wallet,))
         thread.start()
-        with pytest.raises(SetupError, match="KWallet can only be unlocked in its own dialog") as caught:
+        with pytest.raises(SetupError, match="KWallet asks for its password in its own dialog only") as caught:
             await new_keyring().unlock(Secret("password"))
         thread.join()
     assert caught.value.hint

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of, open_all, settled
 
 from tui.base.secret import Secret
@@ -39,6 +39,10 @@ async def at(pilot: Pilot[str], step: Step) -> None:
 
 def value(app: StillApp, key: str) -> str:
     return app.screen.query_one(f"#{key}", Input).value
+
+
+def said(app: StillApp) -> str:
+    return str(app.screen.query_one("#problem", Static).content)
 
 
 def provider(draft: Draft, id_: str) -> None:
@@ -197,19 +201,51 @@ async def test_a_key_typed_goes_when_its_address_changes(home: Path) -> None:
 
 
 @pytest.mark.parametrize("state", [KeyringState.NONE, KeyringState.UNRESPONSIVE, KeyringState.REFUSED])
-async def test_without_a_keyring_the_environment_is_the_way_on(home: Path, state: KeyringState) -> None:
+async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, state: KeyringState) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")
     app = StillApp(draft, KeyringLook(state, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await write(pilot, KEY)
+        for _again in range(3):
+            await pilot.press("enter")
+            await settled(pilot, lambda: isinstance(app.focused, Places))
+        assert (app.screen.name, draft.store) == ("key", None)
+        assert "choose with" in str(app.screen.query_one("#keep", Static).content)
+        await pilot.press("down", "enter")
+        await at(pilot, Step.MODEL)
+        assert draft.store is Store.FILE
+
+
+@pytest.mark.parametrize(("downs", "store"), [(1, Store.FILE), (2, Store.CONFIG), (3, Store.ENVIRONMENT)])
+async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringLook(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter", *["down"] * downs, "enter")
+        await at(pilot, Step.MODEL)
+        assert app.draft.store is store
+
+
+async def test_a_command_is_typed_and_run_before_one_goes_on(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"), KeyringLook(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter", "down", "enter")  # past the environment
+        await settled(pilot, lambda: app.focused is not None and app.focused.id == "command-api_key")
         await pilot.press("enter")
-        await settled(pilot, lambda: isinstance(app.focused, Places))
-        assert app.screen.name == "key"
-        assert draft.store is Store.ENVIRONMENT
+        await write(pilot, "printf %s sk-ant-no")
         await pilot.press("enter")
         await at(pilot, Step.MODEL)
+        assert app.draft.store is Store.COMMAND
+        assert app.draft.new_commands() == {app.draft.credential(): "printf %s sk-ant-no"}
+        await go(app, pilot, Step.KEY)
+        app.screen.query_one("#command-api_key", Input).value = "false"
+        app.screen.query_one("#command-api_key", Input).focus()
+        await pilot.press("enter")
+        await settled(pilot, lambda: "The command false gave no key" in said(app))
+        assert app.screen.name == "key"
 
 
 async def test_enter_waits_for_a_keyring_that_is_still_being_looked_at(home: Path) -> None:
@@ -234,7 +270,7 @@ async def test_a_key_in_the_environment_is_found_and_used(home: Path) -> None:
     app = StillApp(draft)
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
-        await pilot.press("enter", "down", "enter")
+        await pilot.press("enter", "enter")
         await at(pilot, Step.MODEL)
         assert draft.store is Store.ENVIRONMENT
         assert draft.variable == "ANTHROPIC_API_KEY"

@@ -12,7 +12,7 @@ from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
 from tui.screens.step import Move
-from tui.screens.unlock import UnlockDialog
+from tui.screens.unlock import CreateDialog, UnlockDialog
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 
@@ -40,6 +40,37 @@ async def test_a_wrong_password_is_said_and_the_right_one_goes_on(home: Path, mo
             await pilot.press("enter")
             await settled(pilot, lambda: isinstance(app.screen, UnlockDialog) and app.screen.query_one(Remark).display)
             app.screen.query_one("#password", Input).value = service.password
+            await pilot.press("enter")
+            await settled(pilot, lambda: app.screen.name == "model")
+            assert draft.store is Store.KEYRING
+            assert (await app.desk.keyring.look()).state is KeyringState.OPEN
+
+
+async def test_a_first_keyring_is_made_with_a_password_typed_twice(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SecretService("nodefault") as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        draft = draft_of(home / "config.toml")
+        draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
+        draft.edit_secret("api_key", Secret(KEY))
+        app = StillApp(draft, KeyringLook(KeyringState.NO_DEFAULT, "GNOME Keyring"))
+        app.desk.keyring = Keyring()
+        open_all(app, Step.KEY)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.on_move(Move(Step.KEY))
+            await settled(pilot, lambda: app.screen.name == "key")
+            await pilot.press("enter", "enter")
+            await settled(pilot, lambda: isinstance(app.screen, CreateDialog))
+            for first, again, sentence in (("", None, "readable text"), ("one", "two", "not the same")):
+                app.screen.query_one("#password", Input).value = first
+                await pilot.press("enter")
+                if again:
+                    app.screen.query_one("#again", Input).value = again
+                    await pilot.press("enter")
+                await settled(pilot, lambda sentence=sentence: sentence in str(app.screen.query_one(Remark).content))
+            app.screen.query_one("#password", Input).value = "one"
+            await pilot.press("enter")
+            app.screen.query_one("#again", Input).value = "one"
             await pilot.press("enter")
             await settled(pilot, lambda: app.screen.name == "model")
             assert draft.store is Store.KEYRING

@@ -42,6 +42,9 @@ class StillApp(SetupApp):
     def _warm_probe(self) -> None:  # type: ignore[override]
         pass
 
+    def look_at_keyring(self) -> None:  # type: ignore[override]
+        pass
+
 
 def draft_of(path: Path, environ: dict[str, str] | None = None) -> Draft:
     """A draft of the file at `path`, which need not exist."""

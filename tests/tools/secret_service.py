@@ -68,7 +68,7 @@ class SecretService:
 
     def lock(self) -> None:
         """Lock the default collection."""
-        self._call(SECRETS, "Lock", "ao", [LOGIN])
+        self._call(SECRETS, "Lock", "ao", [self._default_collection()])
 
     def wedge(self) -> None:
         """Stop the keyring's process in its tracks: it keeps its name on the bus and answers nobody."""

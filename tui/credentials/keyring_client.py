@@ -49,8 +49,14 @@ class Keyring:
 
     async def store(self, keys: Mapping[Credential, Secret]) -> None:
         """Keep all `keys`, each read back, or none. Raises SetupError."""
+        seen = await self.look()
+        if seen.state is not KeyringState.OPEN:
+            raise SetupError(seen.sentence, seen.hint)
         entries = [{**_entry(credential), "value": secret.reveal()} for credential, secret in keys.items()]
-        await self._use("store", entries=entries)
+        answer = await self._ask("store", self._limit, entries=entries)
+        if answer["state"] is KeyringState.UNRESPONSIVE and "failure" not in answer:
+            raise _failure("silent", seen.backend, "")
+        _insist_on_success(answer)
 
     async def fetch(self, credential: Credential) -> Secret | None:
         """The key that is kept, None when there is none. Raises SetupError."""
@@ -65,6 +71,12 @@ class Keyring:
         """Unlock the keyring with the password that was typed; one that is open already is fine. Raises SetupError."""
         await self._use("unlock", password=password.reveal())
 
+    async def create(self, password: Secret) -> None:
+        """Make the first keyring, locked with this password from now on, and open. Raises SetupError."""
+        if not password:
+            raise SetupError(_("Without a password it would be readable text."), _("Type one."))
+        await self._use("create", password=password.reveal())
+
     def kill(self) -> None:
         """End the child at once, whatever it is doing."""
         if self._child:
@@ -76,13 +88,7 @@ class Keyring:
             await self._child.close()
 
     async def _use(self, op: str, **order: Any) -> dict[str, Any]:
-        answer = await self._ask(op, self._limit, **order)
-        seen = _look_in(answer)
-        if "failure" in answer:
-            raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))
-        if seen.state is not KeyringState.OPEN:
-            raise SetupError(seen.sentence, seen.hint)
-        return answer
+        return _insist_on_success(await self._ask(op, self._limit, **order))
 
     async def _ask(self, op: str, limit: float, **order: Any) -> dict[str, Any]:
         """The child's answer; where there is none in time, the one that says so."""
@@ -118,8 +124,17 @@ def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
     return KeyringLook(KeyringState(answer["state"]), answer["backend"], bus=answer["bus"])
 
 
+def _insist_on_success(answer: dict[str, Any]) -> dict[str, Any]:
+    seen = _look_in(answer)
+    if "failure" in answer:
+        raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))
+    if seen.state is not KeyringState.OPEN:
+        raise SetupError(seen.sentence, seen.hint)
+    return answer
+
+
 def _failure(code: str, backend: str, reason: str) -> SetupError:
-    """`code` is one of the child's `Failure`s."""
+    """`code` is one of the child's `Failure`s, or "silent" when it stopped answering in the middle."""
     elsewhere = _("Choose another place for the key.")
     sentences = {
         "not-kept": (_("{keyring} gave back something else than it was given."), elsewhere),
@@ -127,13 +142,17 @@ def _failure(code: str, backend: str, reason: str) -> SetupError:
             _("{keyring} failed half-way ({reason}); what it holds now is not certain."),
             _("Look into it with its own program, and choose another place for the key."),
         ),
+        "silent": (
+            _("{keyring} does not answer any more; it may have taken the key all the same."),
+            _("Try again when it answers, or choose another place for the key."),
+        ),
         "wrong-password": (
             _("That is not the password of {keyring}."),
             _("It is usually the one you log in with; type it again, or choose another place for the key."),
         ),
         "not-from-here": (
-            _("{keyring} can only be unlocked in its own dialog."),
-            _("Unlock it on its desktop, or choose another place for the key."),
+            _("{keyring} asks for its password in its own dialog only."),
+            _("Open it on its desktop, or choose another place for the key."),
         ),
     }
     message, hint = sentences.get(code, (_("{keyring} failed ({reason})."), elsewhere))

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+
+GNOME: Final = "GNOME Keyring"
+OWN_WINDOW: Final = ("KWallet", "KeePassXC")
+"""Keyrings that take their password in windows of their own, and in no other way."""
 
 
 class KeyringState(StrEnum):
@@ -30,6 +35,16 @@ class KeyringLook:
     bus: bool = True
 
     @property
+    def creatable(self) -> bool:
+        """Whether its first keyring can be made from here: the others make theirs in programs of their own."""
+        return self.state is KeyringState.NO_DEFAULT and self.backend == GNOME
+
+    @property
+    def asks_itself(self) -> bool:
+        """Whether only its own window asks for its password: on a desktop, and nowhere else."""
+        return self.state is KeyringState.LOCKED and self.backend in OWN_WINDOW
+
+    @property
     def sentence(self) -> str:
         """The state as one line."""
         name = clean(self.backend, limit=80) or _("The keyring")
@@ -48,12 +63,17 @@ class KeyringLook:
     @property
     def hint(self) -> str:
         """What to do about it; empty for an open one."""
-        match self.state:
-            case KeyringState.OPEN:
-                return ""
-            case KeyringState.LOCKED:
-                return _("Unlock it, or choose another place for the key.")
-            case KeyringState.REFUSED:
-                return _("Take it out of PYTHON_KEYRING_BACKEND or keyringrc.cfg, or choose another place for the key.")
-            case _:
-                return _("Choose another place for the key.")
+        elsewhere = _("Choose another place for the key.")
+        hints = {
+            KeyringState.OPEN: "",
+            KeyringState.LOCKED: _("Unlock it, or choose another place for the key."),
+            KeyringState.NO_DEFAULT: _("Make or open one in its own program, or choose another place for the key."),
+            KeyringState.REFUSED: _(
+                "Take it out of PYTHON_KEYRING_BACKEND or keyringrc.cfg, or choose another place for the key."
+            ),
+        }
+        if self.creatable:
+            return _("The Key step of llm-setup makes one. Or choose another place for the key.")
+        if self.asks_itself:
+            return _("Open it in its own window on its desktop, or choose another place for the key.")
+        return hints.get(self.state, elsewhere)

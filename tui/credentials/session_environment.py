@@ -14,6 +14,11 @@ _PASSED_ON: Final = (
 """The last three only say which backend the user set. Never DISPLAY or WAYLAND_DISPLAY: nothing may open a window."""
 
 
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether the user sits before the desktop on which a keyring opens its window; over SSH it is another one's."""
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")) and not environ.get("SSH_CONNECTION")
+
+
 def keyring_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables to add to the child's environment."""
     passed_on = {name: environ[name] for name in _PASSED_ON if environ.get(name)}

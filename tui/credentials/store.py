@@ -1,6 +1,7 @@
 """The places where a key may be kept."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Store(StrEnum):
@@ -15,3 +16,9 @@ class Store(StrEnum):
     """In a variable that the user sets; we keep nothing."""
     COMMAND = "command"
     """In the output of a command; we keep the command."""
+
+
+KEEPING: Final = (Store.KEYRING, Store.FILE, Store.CONFIG)
+"""The places that take a key."""
+GIVING: Final = (Store.ENVIRONMENT, Store.COMMAND)
+"""Those that only give one."""

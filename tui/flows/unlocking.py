@@ -1,4 +1,4 @@
-"""Unlocking the keyring from the Key step."""
+"""Unlocking the keyring from the Key step, or making the first one."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,33 +19,48 @@ if TYPE_CHECKING:
 class UnlockingApp(GroupingApp):
     """A wrong password is said in words, and asked for again as often as the user likes."""
 
+    @work(group="keyring", exit_on_error=False, description="look at the keyring")
+    async def look_at_keyring(self) -> KeyringLook:
+        """Its state may have changed since: somebody unlocked it elsewhere, or the session is gone."""
+        return await self.desk.keyring.look()
+
+    def on_key_screen_look_requested(self) -> None:
+        """The Key step was opened, or the user asked."""
+        self.look_at_keyring()
+
     def on_key_screen_unlock_requested(self, _event: "KeyScreen.UnlockRequested") -> None:
-        """The locked keyring was chosen."""
+        """A keyring was chosen that is locked, or not made yet."""
         self._ask_for_password("")
 
     def _ask_for_password(self, problem: str) -> None:
-        from tui.screens.unlock import UnlockDialog
+        from tui.screens.unlock import CreateDialog, UnlockDialog
 
-        name = clean(self.desk.look.backend, limit=40) if self.desk.look else ""
-        dialog = UnlockDialog(name or _("the keyring"), problem)
-        self.push_screen(dialog, self._take_password)
+        look = self.desk.look
+        name = (clean(look.backend, limit=40) if look else "") or _("the keyring")
+        if look and look.creatable:
+            self.push_screen(CreateDialog(name, problem), lambda password: self._open_with(password, create=True))
+        else:
+            self.push_screen(UnlockDialog(name, problem), lambda password: self._open_with(password, create=False))
 
-    def _take_password(self, password: Secret | None) -> None:
+    def _open_with(self, password: Secret | None, *, create: bool) -> None:
         if password:
-            self._unlock(password)
+            self._open_keyring(password, create=create)
+        else:
+            self.look_at_keyring()
 
-    @work(group="unlock", exclusive=True, exit_on_error=False, description="unlock the keyring")
-    async def _unlock(self, password: Secret) -> KeyringLook | str:
-        """What the keyring is like now, or why it could not be unlocked."""
+    @work(group="unlock", exclusive=True, exit_on_error=False, description="open the keyring")
+    async def _open_keyring(self, password: Secret, *, create: bool) -> KeyringLook | str:
+        """What the keyring is like now, or why it could not be opened."""
+        keyring = self.desk.keyring
         try:
-            await self.desk.keyring.unlock(password)
+            await (keyring.create(password) if create else keyring.unlock(password))
         except SetupError as error:
             return str(error)
-        return await self.desk.keyring.look()
+        return await keyring.look()
 
     def take_result(self, worker: Worker[Any]) -> None:
-        """Unlocked, or asked again."""
-        if worker.group != "unlock":
+        """Open, or asked again."""
+        if worker.group not in {"unlock", "keyring"}:
             super().take_result(worker)
         elif isinstance(worker.result, KeyringLook):
             self.desk.look = worker.result

@@ -1,9 +1,10 @@
 """Step 2: the endpoint, where the provider needs one, the key, and where it is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -12,24 +13,23 @@ from textual.widgets import Input, Static
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.catalog.providers import Need, Provider
-from tui.credentials.environment import found_in
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
 from tui.screens import key_words
+from tui.screens.key_places import CELLS, KeyPlaces
 from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_locked, is_provided, is_settled, preselected
+from tui.settings.keeping import is_open, is_openable, is_provided, is_settled
 from tui.settings.problems import problem_of
 from tui.widgets.field_row import LABEL, FieldRow
-from tui.widgets.places import PlaceRow, Places
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import KeyInput
 from tui.widgets.tone import Piece, line, lines
-
-CELLS = 44
 
 
 class KeyScreen(StepScreen):
@@ -37,9 +37,16 @@ class KeyScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.KEY
     AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "look_again", _("Look again"), show=False)]
 
     class UnlockRequested(Message):
-        """The locked keyring was chosen for the key."""
+        """A keyring was chosen for the key that has to be opened, or made, first."""
+
+    class LookRequested(Message):
+        """The keyring is to be looked at anew."""
+
+    class CommandGiven(Message):
+        """A command was typed that is to give the key."""
 
     def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
         super().__init__(draft, journey)
@@ -58,8 +65,7 @@ class KeyScreen(StepScreen):
                 yield Static(id=f"about-{need.key}", classes="about", markup=False)
         yield Remark(id="problem", tone="wrong")
         if self._has_secret:
-            yield Static(_("Keep it in"), id="keep")
-            yield Places(id="places")
+            yield KeyPlaces(self.draft, self._provider)
         yield Static(id="delivery", markup=False)
 
     def _row(self, need: Need) -> FieldRow:
@@ -78,6 +84,8 @@ class KeyScreen(StepScreen):
 
     def on_mount(self) -> None:
         """The first field that is needed next has the focus."""
+        if self._look:
+            self.post_message(self.LookRequested())
         self._show_places()
         for key in self.draft.secret_keys():
             self._describe(key)
@@ -121,30 +129,18 @@ class KeyScreen(StepScreen):
         if not self._has_secret:
             return
         self._show_places()
-        if self._waits and not is_locked(look):
+        self.query_one(KeyBar).show(self.hints())
+        if self._waits and not is_openable(self.draft, look):
             self._waits = False
             self.action_next()
 
     def _show_places(self) -> None:
-        if not self._has_secret:
-            return
-        chosen = preselected(self.draft, self._look)
-        self.draft.store = chosen
-        self.query_one(Places).show(self._places(), chosen.value if chosen else "")
+        if self._has_secret:
+            self.query_one(KeyPlaces).show(self._look)
 
-    def _places(self) -> list[PlaceRow]:
-        found = found_in(self.draft.environ, self._provider.key_variable)
-        if found and not self.draft.variable:
-            self.draft.variable = found[0].name
-        places = [key_words.keyring_row(self._look), key_words.environment_row(found[0] if found else None)]
-        places.append(key_words.file_row(self.draft))
-        if self.draft.secret_in_file():
-            places.append(key_words.config_row())
-        return [*places, key_words.command_row()] if self.draft.remembered_store is Store.COMMAND else places
-
-    @on(Places.Chosen)
-    def _keep_elsewhere(self, event: Places.Chosen) -> None:
-        self.draft.store = Store(event.value)
+    @on(KeyPlaces.Changed)
+    def _keep_elsewhere(self) -> None:
+        self.query_one("#problem", Remark).say("")
         self._say_delivery()
         self.refresh_frame()
 
@@ -184,6 +180,20 @@ class KeyScreen(StepScreen):
             "environment of that one program. A key is used for the address that it was given for, and no other."
         )
 
+    def hints(self) -> Sequence[Hint]:
+        """A keyring that cannot be used may be opened or started elsewhere."""
+        shown = super().hints()
+        if not self._has_secret or self._look is None or is_open(self._look):
+            return shown
+        again = ("^r", _("Look again"), "screen.look_again")
+        return (*shown[:2], again, *(hint for hint in shown[2:] if hint[0] != "^p"))
+
+    def action_look_again(self) -> None:
+        """Look at the keyring anew."""
+        self._look = None
+        self._show_places()
+        self.post_message(self.LookRequested())
+
     # -- going on
 
     @on(Input.Submitted)
@@ -203,15 +213,34 @@ class KeyScreen(StepScreen):
             self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
         elif missing:
             missing.focus()
-        elif not self._has_secret or is_settled(self.draft, self._look):
+        elif not self._has_secret:
             self.done()
+        elif not is_settled(self.draft, self._look):
+            self._settle()
+        elif self.draft.store is Store.COMMAND and self.draft.new_commands():
+            self.query_one("#problem", Remark).say(_("Running the command …"), "good")
+            self.post_message(self.CommandGiven())
+        else:
+            self.done()
+
+    def _settle(self) -> None:
+        """What is still open about the place."""
+        keeping = self.query_one(KeyPlaces)
+        if self.draft.store is Store.COMMAND:
+            keeping.ask_for_command()
         elif self._look is None:
             self._waits = True  # the keyring answers or its limit passes, whichever comes first
-        elif self.query_one(Places).has_focus and is_locked(self._look) and self.draft.store is Store.KEYRING:
-            self._waits = True  # for the unlocked keyring
+        elif not keeping.places.has_focus:
+            keeping.places.focus()
+        elif self.draft.store is Store.KEYRING and is_openable(self.draft, self._look):
+            self._waits = True  # for the opened keyring
             self.post_message(self.UnlockRequested())
-        else:
-            self.query_one(Places).focus()
+
+    def take_command(self, problem: str) -> None:
+        """The command was run: it gave a key, or there is a problem."""
+        self.query_one("#problem", Remark).say(problem, "wrong")
+        if not problem:
+            self.done()
 
     def _first_missing(self) -> Widget | None:
         """The input of the first field that is needed and empty."""

@@ -11,7 +11,8 @@ from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind
-from tui.settings.keeping import is_locked, is_open
+from tui.settings.fields import BY_KEY
+from tui.settings.keeping import is_open, is_openable
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
 
@@ -43,41 +44,49 @@ def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
     return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
 
 
-def keyring_row(look: KeyringLook | None) -> PlaceRow:
+def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
     """The system keyring as a place."""
     label = _("System keyring")
     if look is None:
         return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
     words: Piece = (_in_short(look), "good" if is_open(look) else "look-out")
-    more: Piece = (_("   Enter unlocks it here"), "muted") if is_locked(look) else ("", "muted")
-    return PlaceRow(Store.KEYRING, label, (words, more), possible=is_open(look) or is_locked(look))
+    does = _("   Enter makes one here") if look.creatable else _("   Enter unlocks it here")
+    if look.asks_itself:
+        does = _("   Enter asks it to open its window")
+    openable = is_openable(draft, look)
+    more: Piece = (does, "muted") if openable else ("", "muted")
+    return PlaceRow(Store.KEYRING, label, (words, more), possible=is_open(look) or openable)
 
 
-def environment_row(found: Found | None) -> PlaceRow:
-    """The user's own environment as a place, with what is there."""
+def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
+    """The user's own environment as a place, with what is there; a key that was typed would be lost there."""
+    typed = bool(draft.typed_secrets())
     if found is None:
-        words = _("I set LLM_API_KEY myself, where OpenHands starts")
+        names = [BY_KEY[key].variable for key in draft.secret_keys()]
+        words = _("I set {name} myself, where OpenHands starts").format(name=names[0] + " …" * (len(names) > 1))
     else:
         words = _("{name} is set, {masked}; leave it there").format(name=found.name, masked=found.secret.masked())
-    return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),))
+    return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),), deliberate=typed)
 
 
 def file_row(draft: Draft) -> PlaceRow:
     """The private file of this key."""
     path = clean(tilde(path_of(draft.credential())))
     words = ((_("readable text"), "look-out"), (_(", 0600: {path}").format(path=path), "muted"))
-    return PlaceRow(Store.FILE, _("Private file"), words)
+    return PlaceRow(Store.FILE, _("Private file"), words, deliberate=True)
 
 
 def command_row() -> PlaceRow:
-    """The command that was set as the key's place; it is chosen on the command line."""
-    return PlaceRow(Store.COMMAND, _("Command"), ((_("its output is the key"), "muted"),))
+    """A command of the user's."""
+    words = _("its output is the key, such as: pass show openai")
+    return PlaceRow(Store.COMMAND, _("Command"), ((words, "muted"),), deliberate=True)
 
 
-def config_row() -> PlaceRow:
-    """config.toml, where the key stands already."""
-    words = ((_("readable text"), "look-out"), (_("; it stands there now"), "muted"))
-    return PlaceRow(Store.CONFIG, _("config.toml"), words)
+def config_row(draft: Draft) -> PlaceRow:
+    """config.toml itself."""
+    more = _("; it stands there now") if draft.secret_in_file() else _(", 0600, beside the settings")
+    words = ((_("readable text"), "look-out"), (more, "muted"))
+    return PlaceRow(Store.CONFIG, _("config.toml"), words, deliberate=True)
 
 
 def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
@@ -91,8 +100,11 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
     if draft.store is Store.FILE:
         said = _("Anybody who can read your files can read it. OpenHands gets it from")
         return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
-    if draft.store is Store.ENVIRONMENT and draft.typed_secrets():
-        return [[(_("What you typed is used for the test, then forgotten."), "muted")]]
+    if draft.store is Store.CONFIG and draft.is_default:
+        said = _("Anybody who can read your files can read it. OpenHands up to 1.6 reads it there itself.")
+        return [[(said, "muted")]]
+    if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
+        return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]
     return []
 
 
@@ -110,12 +122,13 @@ def explanation(draft: Draft, provider: Provider, field: Field) -> list[list[Pie
 def _in_short(look: KeyringLook) -> str:
     """The state of the keyring in half a row."""
     name = clean(look.backend, limit=24)
+    if look.state is KeyringState.REFUSED:  # the end of a class's name tells most
+        return _("refused, no safe place: {name}").format(name=clean(".".join(look.backend.split(".")[-2:]), limit=40))
     states = {
         KeyringState.OPEN: _("open"),
         KeyringState.LOCKED: _("locked"),
-        KeyringState.NO_DEFAULT: _("not created yet"),
+        KeyringState.NO_DEFAULT: _("not made yet"),
         KeyringState.NONE: _("none answers here, as usual over SSH"),
         KeyringState.UNRESPONSIVE: _("does not answer"),
-        KeyringState.REFUSED: _("refused: no safe place for a key"),
     }
     return f"{name}, {states[look.state]}" if name else states[look.state]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -36,6 +37,8 @@ class ReviewScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.REVIEW
     AUTO_FOCUS = "#save"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", _("Save"), show=False)]
 
     class SaveRequested(Message):
         """The user wants all of it saved."""
@@ -101,8 +104,11 @@ class ReviewScreen(StepScreen):
         self.query_one("#failure", Remark).say(_("Saving …"), "good")
 
     def fail(self, error: SetupError) -> None:
-        """Saving did not work; what was typed is still there."""
+        """Saving did not work; what was typed is still there, to be kept elsewhere."""
         self.query_one("#failure", Remark).say(str(error), "wrong")
+        if error.field == "api_key":
+            self._mend = Step.KEY
+            self.query_one("#save", Button).label = _("Choose a place for the key (Ctrl+S tries again)")
 
     def _facts(self) -> list[list[Piece]]:
         rows = [self._key_row()] if self.draft.secret_keys() else []
@@ -130,8 +136,9 @@ class ReviewScreen(StepScreen):
             case Store.COMMAND:
                 return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
             case Store.CONFIG:
-                return [label, (_("config.toml"), "strong"), (_(", as readable text, where it is already."), "muted")]
-        words = _("no place chosen: it is used for the test only") if typed else _("none")
+                more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
+                return [label, (_("config.toml"), "strong"), (more, "muted")]
+        words = _("no place chosen yet: for the test only") if typed else _("none")
         return [label, (words, "look-out" if typed else "plain")]
 
     def _explain(self) -> None:
@@ -162,8 +169,18 @@ class ReviewScreen(StepScreen):
         if self._mend:
             self.post_message(Move(self._mend))
         else:
-            self.say_saving()
-            self.post_message(self.SaveRequested())
+            self._save()
+
+    def action_save(self) -> None:
+        """Save, also once more after a place for the key failed."""
+        if self._mend in (None, Step.KEY) and not any(problem.blocks for problem in problems(self.draft)):
+            self._mend = None
+            self.query_one("#save", Button).label = _("Save")
+            self._save()
+
+    def _save(self) -> None:
+        self.say_saving()
+        self.post_message(self.SaveRequested())
 
     def action_up(self) -> None:
         """Scroll the diff."""

@@ -42,3 +42,58 @@ class UnlockDialog(ModalScreen[Secret | None]):
     def action_leave(self) -> None:
         """Not now."""
         self.dismiss(None)
+
+
+class CreateDialog(ModalScreen[Secret | None]):
+    """Asks twice for the password of a keyring that is to be made; None when the user would rather not."""
+
+    AUTO_FOCUS = "#password"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", _("Not now"), show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, keyring: str, problem: str = "") -> None:
+        super().__init__()
+        self._keyring = keyring
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """What it is, the password twice, the way out."""
+        with Vertical(classes="dialog"):
+            yield Static(_("Make a first keyring"), classes="title", markup=False)
+            yield Static(_WHAT_IT_IS.format(keyring=self._keyring), classes="said", markup=False)
+            yield PasswordInput(placeholder=_("its password: no one can get it back for you"), id="password")
+            yield PasswordInput(placeholder=_("the same again"), id="again")
+            yield Remark(self._problem, "wrong")
+            words = _("Enter makes it. Esc leaves it; the key stays in memory until you leave.")
+            yield Static(words, classes="foot", markup=False)
+
+    @on(Input.Submitted, "#password")
+    def _go_on(self, event: Input.Submitted) -> None:
+        if event.value:
+            self.query_one("#again").focus()
+        else:
+            self.query_one(Remark).say(_("Without a password it would be readable text."), "wrong")
+
+    @on(Input.Submitted, "#again")
+    def _take(self, event: Input.Submitted) -> None:
+        first = self.query_one("#password", PasswordInput)
+        if first.value and first.value == event.value:
+            self.dismiss(Secret(event.value))
+            return
+        self.query_one(Remark).say(_("The two are not the same. Type both again."), "wrong")
+        first.clear()
+        event.input.clear()
+        first.focus()
+
+    def action_leave(self) -> None:
+        """Not now."""
+        self.dismiss(None)
+
+
+_WHAT_IT_IS = _(
+    "{keyring} runs here and keeps nothing yet. Its password encrypts what it will keep; with the one that you log in "
+    "with, a login on the desktop opens it too."
+)

@@ -8,7 +8,7 @@ from tui.base.secret import Secret
 from tui.catalog.providers import Provider
 from tui.config_file.reading import ConfigText
 from tui.credentials.identity import Credential, origin_of
-from tui.credentials.store import Store
+from tui.credentials.store import GIVING, Store
 from tui.settings.coercion import text_as_taken
 from tui.settings.cutting import cuts
 from tui.settings.field import Field, Kind, Value
@@ -197,6 +197,13 @@ class Draft:
         credential = self.credential(key)
         return self.commands.get(credential) or self.own.commands_of(credential.service).get(credential.name, "")
 
+    def new_commands(self) -> dict[Credential, str]:
+        """The commands for the present provider and origin that are not kept as they are."""
+        credential = self.credential()
+        kept = self.own.commands_of(credential.service)
+        here = {other: text.strip() for other, text in self.commands.items() if other.service == credential.service}
+        return {other: text for other, text in here.items() if text != kept.get(other.name, "")}
+
     # -- what will change
 
     def changes(self) -> list[Change]:
@@ -223,8 +230,15 @@ class Draft:
     @property
     def dirty(self) -> bool:
         """Whether anything would be saved."""
-        keeps = self.typed_secrets() if self.store is not Store.ENVIRONMENT else {}
-        return bool(self.changes() or keeps or self.moves or cuts(self))
+        keeps = {} if self.store in GIVING else self.typed_secrets()
+        return bool(self.changes() or keeps or self.moves or self.chooses or cuts(self))
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it was chosen anew what gives the key that we do not keep."""
+        if self.store is Store.COMMAND and self.new_commands():
+            return True
+        return self.store in GIVING and self.store is not self.remembered_store
 
     @property
     def moves(self) -> bool:

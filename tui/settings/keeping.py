@@ -1,7 +1,8 @@
 """Where the key of a draft will be kept: what is preselected, and whether that is settled."""
 
 from tui.credentials.keyring_state import KeyringLook, KeyringState
-from tui.credentials.store import Store
+from tui.credentials.session_environment import has_display
+from tui.credentials.store import GIVING, Store
 from tui.settings.draft import Draft
 
 
@@ -10,17 +11,20 @@ def is_open(look: KeyringLook | None) -> bool:
     return look is not None and look.state is KeyringState.OPEN
 
 
-def is_locked(look: KeyringLook | None) -> bool:
-    """Whether there is a keyring, and its password is wanted."""
-    return look is not None and look.state is KeyringState.LOCKED
+def is_openable(draft: Draft, look: KeyringLook | None) -> bool:
+    """Whether a password opens the keyring, typed here or in its own window before us, or makes the first one."""
+    if look is None or look.asks_itself:
+        return look is not None and has_display(draft.environ)
+    return look.state is KeyringState.LOCKED or look.creatable
 
 
 def preselected(draft: Draft, look: KeyringLook | None) -> Store | None:
     """The chosen place, else where the key is, else an open keyring; readable text is never proposed.
 
-    `look` is None while the keyring is still being looked at.
+    `look` is None while the keyring is still being looked at. A keyring that cannot be used any more is not chosen.
     """
-    if draft.store:
+    lost = not (look is None or is_open(look) or is_openable(draft, look))
+    if draft.store and not (draft.store is Store.KEYRING and lost):
         return draft.store
     remembered = draft.remembered_store
     if remembered is not None and (remembered is not Store.KEYRING or is_open(look) or look is None):
@@ -33,10 +37,12 @@ def is_settled(draft: Draft, look: KeyringLook | None) -> bool:
     if draft.store is Store.KEYRING:
         there_already = not draft.typed_secrets() and draft.remembered_store is Store.KEYRING
         return is_open(look) or there_already
+    if draft.store is Store.COMMAND:
+        return all(draft.command(key).strip() for key in draft.secret_keys())
     return draft.store is not None or not draft.typed_secrets()
 
 
 def is_provided(draft: Draft, key: str) -> bool:
     """Whether the secret field `key` was typed or is somewhere already."""
-    elsewhere = draft.store is Store.ENVIRONMENT or draft.remembered_store is not None
+    elsewhere = draft.store in GIVING or draft.remembered_store is not None
     return elsewhere or draft.typed_secret(key) is not None

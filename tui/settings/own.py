@@ -49,14 +49,19 @@ class OwnSettings:
         """What the user chose last time, "" for nothing yet."""
         return str(self._file.table("preferences").get(name, ""))
 
+    def present(self, edits: Edits) -> Edits:
+        """The edits that bring back what stands now where `edits` would write."""
+        return {path: {name: self._file.table(*path).get(name) for name in names} for path, names in edits.items()}
+
     def save(self, edits: Edits) -> None:
         """Write the edits, by table; a value of None removes the key. Raises SetupError."""
         if self.problem:
             raise self.problem
         from tui.config_file.rewriting import rewrite  # tomlkit: loaded when it is needed
-        from tui.config_file.saving import save
+        from tui.config_file.saving import failures_said, save
 
-        private_folder(self.path.parent)
+        with failures_said(self.path):
+            private_folder(self.path.parent)
         self._file = save(self._file, rewrite(self._file.text, edits), private=True, backup=False)
 
 

@@ -8,17 +8,18 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.reading import parse_config, read_config
+from tui.config_file.reading import ConfigText, parse_config, read_config
 from tui.config_file.saving import Conflict
 from tui.config_file.saving import save as save_file
 from tui.credentials.store import Store
 from tui.settings.cutting import leaving
 from tui.settings.draft import Draft
 from tui.settings.own import Edits, beside_table
-from tui.settings.shelves import KeyStore, clear, from_environment, kept, keys_to_move, shelf_of
+from tui.settings.shelves import KeyStore, clear, kept, keys_to_move
+from tui.settings.storing import about_the_key, put
 from tui.settings.updating import holds_key
 
-__all__ = ["KeyStore", "Saved", "require_store", "save", "secrets_for"]
+__all__ = ["KeyStore", "Saved", "save", "secrets_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,26 @@ class Saved:
 async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Saved:
     """Save everything that the draft holds.
 
-    The key goes first: if its store refuses, nothing else is touched. A key that moves to another place leaves the old
-    one, be that the keyring, a file, or config.toml with its groups and backups. Raises SetupError (Conflict,
-    NeedsInPlace), and what was typed stays in the draft.
+    The key goes first: if its store refuses, nothing else is touched; if something else fails, it is taken back. A key
+    that moves to another place leaves the old one, be that the keyring, a file, or config.toml with its groups and
+    backups. Raises SetupError (Conflict, NeedsInPlace; its `field` is "api_key" where the key's place is to blame), and
+    what was typed stays in the draft.
     """
+    _require_store(draft)
     draft.preview()  # what cannot be written is said before anything is
     _insist_unchanged(draft)  # now, and not when the key is stored already
     store = draft.store or draft.remembered_store
     before = draft.remembered_store if draft.moves else None
-    gone, moving = leaving(draft), await keys_to_move(draft, store, before, keyring)
-    there = await _put(draft, store, moving, keyring)
-    text = draft.preview(moving if store is Store.CONFIG else None)
-    changed, own = len(draft.edits()), _own_edits(draft, store, before)
-    private = holds_key(parse_config(draft.config.path, text))
-    forget = [*gone.values()] if there else []
-    config = save_file(draft.config, text, private=private, forget=forget, in_place=in_place)
-    if own:
-        draft.own.save(own)
-    remark = await clear(draft, before, keyring) if there else _left_behind(before)
+    with about_the_key():
+        moving = await keys_to_move(draft, store, before, keyring)
+        done = await put(draft, store, moving, keyring)
+    try:
+        changed = len(draft.edits())
+        config = _write(draft, store, before, moving, forget=done.there, in_place=in_place)
+    except Exception:
+        await done.take_back()
+        raise
+    remark = await clear(draft, before, keyring) if done.there else _left_behind(before)
     draft.saved(config)
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):
@@ -61,17 +64,24 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
     return Saved(changed, store, remark)
 
 
-async def _put(draft: Draft, store: Store | None, moving: Mapping[str, Secret], keyring: KeyStore) -> bool:
-    """Put what was typed and what moves into `store`; whether the keys can be had from there then."""
-    if store is Store.ENVIRONMENT:
-        return not draft.moves or any(from_environment(draft, key) for key in draft.secret_keys())
-    keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
-    shelf = shelf_of(store, draft, keyring)
-    if shelf and keys:
-        await shelf.store(keys)
-    if store is Store.COMMAND and (draft.moves or draft.commands):
-        return any([await kept(draft, key, store, keyring) is not None for key in draft.secret_keys()])
-    return True
+def _write(
+    draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret], *, forget: bool,
+    in_place: bool,
+) -> ConfigText:  # fmt: skip
+    """Write our own settings and config.toml, or neither."""
+    text = draft.preview(moving if store is Store.CONFIG else None)
+    private = holds_key(parse_config(draft.config.path, text))
+    own = _own_edits(draft, store, before)
+    old = draft.own.present(own)
+    if own:
+        draft.own.save(own)
+    try:
+        gone = [*leaving(draft).values()] if forget else []
+        return save_file(draft.config, text, private=private, forget=gone, in_place=in_place)
+    except Exception:
+        if own:
+            draft.own.save(old)
+        raise
 
 
 def _left_behind(before: Store | None) -> str:
@@ -98,8 +108,8 @@ def _own_edits(draft: Draft, store: Store | None, before: Store | None) -> Edits
         edits[("stores",)] = {service: store.value}
     if store is Store.ENVIRONMENT and draft.variable != draft.own.variable_of(service):
         edits[("variables",)] = {service: draft.variable or None}
-    if store is Store.COMMAND and draft.commands:
-        edits["commands", service] = {c.name: text for c, text in draft.commands.items() if c.service == service}
+    if store is Store.COMMAND and (new := draft.new_commands()):
+        edits["commands", service] = {credential.name: text or None for credential, text in new.items()}
     if before is Store.COMMAND:
         edits["commands", service] = dict.fromkeys(draft.own.commands_of(service))
     return edits
@@ -119,7 +129,7 @@ async def secrets_for(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
     return {key: secret for key, secret in found.items() if secret}
 
 
-def require_store(draft: Draft) -> None:
+def _require_store(draft: Draft) -> None:
     """Raise SetupError when a key was typed and no place to keep it was chosen."""
     if draft.typed_secrets() and (draft.store or draft.remembered_store) is None:
-        raise SetupError(_("Choose where to keep the key."), _("Go back to Key and pick a place."), field="api_key")
+        raise SetupError(_("No place is chosen for the key yet."), _("Choose one on the Key step."), field="api_key")

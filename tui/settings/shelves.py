@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
@@ -12,12 +12,9 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.identity import Credential
-from tui.credentials.store import Store
+from tui.credentials.store import KEEPING, Store
 from tui.settings.cutting import leaving
 from tui.settings.draft import Draft
-
-KEEPING: Final = (Store.KEYRING, Store.FILE, Store.CONFIG)
-"""The places that take a key; the others only give one."""
 
 
 class KeyStore(Protocol):

@@ -24,6 +24,8 @@ class PlaceRow:
     words: tuple[Piece, ...]
     possible: bool = True
     """Shown all the same when it is not: its words say why."""
+    deliberate: bool = False
+    """Chosen by a key of its own only, never by coming here."""
 
 
 class Places(Widget, can_focus=True):
@@ -41,6 +43,9 @@ class Places(Widget, can_focus=True):
 
         value: str
 
+    class Undecided(Message):
+        """The user is here, and none may be chosen without a key of its own."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows: Sequence[PlaceRow] = ()
@@ -54,9 +59,13 @@ class Places(Widget, can_focus=True):
         self.refresh()
 
     def on_focus(self) -> None:
-        """Coming here with nothing chosen chooses the first: Enter must do something."""
-        first = next((i for i, row in enumerate(self._rows) if row.possible), None)
-        if not self.value and first is not None:
+        """Coming here with nothing chosen chooses the first that may be taken so."""
+        first = next((i for i, row in enumerate(self._rows) if row.possible and not row.deliberate), None)
+        if self.value:
+            return
+        if first is None:
+            self.post_message(self.Undecided())
+        else:
             self._choose(first)
 
     def action_move(self, by: int) -> None:

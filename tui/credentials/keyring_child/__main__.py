@@ -2,7 +2,8 @@
 
 Each answer holds the fields of a `KeyringLook`; only when that says "open" has anything else been done. `look` does
 no more. `store` takes "entries", `fetch` and `delete` an "entry", each of the shape {"service", "name", "value"};
-`fetch` answers with "value", null where there is none. `unlock` takes "password", and touches a locked keyring only.
+`fetch` answers with "value", null where there is none. `unlock` and `create` take "password"; the one touches a locked
+keyring only, the other one that has no default yet.
 What a keyring could not do is told by "failure", a code of `entries.Failure`, and "reason", a type of error: never the
 error's own words, which may hold the key.
 """
@@ -68,12 +69,24 @@ def _delete(backend: str, order: Answer) -> Answer:
 
 
 def _unlock(backend: str, order: Answer) -> Answer:
-    if backend not in (SECRET_SERVICE, LIBSECRET):
-        raise entries.Failed(entries.Failure.NOT_FROM_HERE)
+    _insist_on_secret_service(backend)
     from tui.credentials.keyring_child.unlocking import unlock  # jeepney: on Linux alone
 
     unlock(order["password"])
     return _fields(look()[0])
+
+
+def _create(backend: str, order: Answer) -> Answer:
+    _insist_on_secret_service(backend)
+    from tui.credentials.keyring_child.unlocking import create
+
+    create(order["password"])
+    return _fields(look()[0])
+
+
+def _insist_on_secret_service(backend: str) -> None:
+    if backend not in (SECRET_SERVICE, LIBSECRET):
+        raise entries.Failed(entries.Failure.NOT_FROM_HERE)
 
 
 async def _look(_order: Answer) -> Answer:
@@ -98,5 +111,6 @@ if __name__ == "__main__":
             "fetch": _in_thread(_fetch),
             "delete": _in_thread(_delete),
             "unlock": _in_thread(_unlock, needed=KeyringState.LOCKED),
+            "create": _in_thread(_create, needed=KeyringState.NO_DEFAULT),
         }
     )

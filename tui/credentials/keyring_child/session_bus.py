@@ -8,7 +8,7 @@ from typing import Any, Final
 from jeepney import DBusAddress, DBusErrorResponse, MessageType, Properties, new_method_call  # type: ignore[import-untyped]
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]
 
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import GNOME, KeyringLook, KeyringState
 
 Ask = Callable[..., tuple[Any, ...]]
 """ask(address, method, signature, *arguments) gives the reply's values; raises DBusErrorResponse."""
@@ -19,7 +19,7 @@ SECRETS: Final = "/org/freedesktop/secrets"
 _SERVICE: Final = DBusAddress(SECRETS, NAME, "org.freedesktop.Secret.Service")
 _KWALLET: Final = DBusAddress("/modules/kwalletd5", "org.kde.kwalletd5", "org.kde.KWallet")
 _PROGRAMS: Final = {
-    "org.gnome.keyring": "GNOME Keyring",
+    "org.gnome.keyring": GNOME,
     "org.kde.secretservicecompat": "KWallet",
     "org.kde.kwalletd6": "KWallet",
     "org.kde.kwalletd5": "KWallet",

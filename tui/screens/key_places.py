@@ -1,0 +1,99 @@
+"""The part of the Key step that says where a key is kept."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.base.translation import _
+from tui.catalog.providers import Provider
+from tui.credentials.environment import found_in
+from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.store import Store
+from tui.screens import key_words
+from tui.settings.draft import Draft
+from tui.settings.fields import BY_KEY
+from tui.settings.keeping import preselected
+from tui.widgets.command_row import CommandRow
+from tui.widgets.places import PlaceRow, Places
+from tui.widgets.tone import line
+
+CELLS = 44
+
+
+class KeyPlaces(Vertical):
+    """The places, the safest first, and the command where that is the place. Writes the choice to the draft."""
+
+    class Changed(Message):
+        """Another place was chosen, or another command typed."""
+
+    def __init__(self, draft: Draft, provider: Provider) -> None:
+        super().__init__(id="keeping")
+        self._draft = draft
+        self._provider = provider
+
+    def compose(self) -> ComposeResult:
+        """A title, the places, a command for each secret."""
+        yield Static(id="keep", markup=False)
+        yield Places(id="places")
+        several = len(self._draft.secret_keys()) > 1
+        for key in self._draft.secret_keys():
+            label = BY_KEY[key].label if several else _("Command")
+            yield CommandRow(
+                key, label, self._draft.command(key), placeholder=f"pass show {self._provider.id}", cells=CELLS
+            )
+
+    @property
+    def places(self) -> Places:
+        """The list itself."""
+        return self.query_one(Places)
+
+    def show(self, look: KeyringLook | None) -> None:
+        """Show what is possible now; `look` is None while the keyring is looked at."""
+        chosen = preselected(self._draft, look)
+        self._draft.store = chosen
+        self.places.show(self._rows(look), chosen.value if chosen else "")
+        self._show_rest()
+
+    def ask_for_command(self) -> None:
+        """The first command that is not typed yet."""
+        rows = self.query(CommandRow)
+        next((row for row in rows if not self._draft.command(row.key).strip()), rows.first()).control.focus()
+
+    def _rows(self, look: KeyringLook | None) -> list[PlaceRow]:
+        draft = self._draft
+        found = found_in(draft.environ, self._provider.key_variable)
+        if found and not draft.variable:
+            draft.variable = found[0].name
+        own = key_words.environment_row(draft, found[0] if found else None)
+        kept = [key_words.keyring_row(draft, look), key_words.file_row(draft), key_words.config_row(draft)]
+        return [own, *kept, key_words.command_row()] if found else [*kept, own, key_words.command_row()]
+
+    @on(Places.Chosen)
+    def _choose(self, event: Places.Chosen) -> None:
+        event.stop()
+        self._draft.store = Store(event.value)
+        self._show_rest()
+        self.post_message(self.Changed())
+
+    @on(Places.Undecided)
+    def _ask_to_choose(self, event: Places.Undecided) -> None:
+        event.stop()
+        self._show_title(asks=True)
+
+    @on(CommandRow.Edited)
+    def _edit(self, event: CommandRow.Edited) -> None:
+        event.stop()
+        self._draft.commands[self._draft.credential(event.key)] = event.text
+        self.post_message(self.Changed())
+
+    def _show_rest(self) -> None:
+        for row in self.query(CommandRow):
+            row.display = self._draft.store is Store.COMMAND
+            row.set_text(self._draft.command(row.key))
+        self._show_title(asks=False)
+
+    def _show_title(self, *, asks: bool) -> None:
+        words = _("   choose with ↑ ↓: readable text is never taken by itself") if asks else ""
+        self.query_one("#keep", Static).update(line((_("Keep it in"), "strong"), (words, "look-out")))
