@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
+from tui.base.secret import Secret
 from tui.base.translation import _, many
+from tui.discretion import DiscreetApp
 from tui.flows.commanding import CommandingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
-class SetupApp(CommandingApp):
+class SetupApp(DiscreetApp, CommandingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -174,13 +176,6 @@ class SetupApp(CommandingApp):
         children = [self.desk.keyring.close(), *([probe.close()] if probe else [])]
         await asyncio.gather(*children)
 
-    def _fatal_error(self) -> None:
-        """Leave with a traceback, but without local variables: one of them might be a key."""
-        import rich
-        from rich.segment import Segments
-        from rich.traceback import Traceback
-
-        self.bell()
-        traceback = Traceback(show_locals=False, width=None, suppress=[rich])
-        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
-        self._close_messages_no_wait()
+    def secrets(self) -> Iterable[Secret]:
+        """The keys that a traceback must not show."""
+        return [secret for draft in self.desk.drafts.opened for secret in draft.all_secrets()]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError, Status
+from tui.base.memory import keep_out_of_core_dumps
 from tui.base.translation import _
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
+    if arguments is None:  # this process is ours alone
+        keep_out_of_core_dumps()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         return _command(words) if words else _wizard(None)
@@ -38,15 +41,15 @@ def _command(words: Sequence[str]) -> int:
 
 
 def _wizard(config: Path | None) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
+    closed = sys.stdin is None or sys.stdout is None
+    if closed or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
         from tui.commands.options import MODULES
 
         message = _("llm-setup: the wizard needs a terminal, and this is none. Without one, use a command: {names}.")
         print(message.format(names=", ".join(MODULES)), file=sys.stderr)
         print(_("llm-setup --help names their options."), file=sys.stderr)
         return Status.USAGE
-    for name in ("TEXTUAL_LOG", "TEXTUAL"):  # both would record every key pressed, those of an API key too
-        os.environ.pop(name, None)
+    _refuse_recording()
     os.environ.setdefault("TEXTUAL_FPS", "120")  # half the latency of a key; read when textual is imported
     draft = _load(config)
     from tui.app import SetupApp
@@ -58,6 +61,14 @@ def _wizard(config: Path | None) -> int:
     sys.stdout.flush()
     # all that is ours is closed by now; letting Python take itself apart would cost another 0.1 to 0.3 s
     os._exit(app.return_code or Status.DONE)
+
+
+def _refuse_recording() -> None:
+    """Textual's log and its development tools would record every key pressed, those of an API key too."""
+    for name in ("TEXTUAL_LOG", "TEXTUAL"):
+        if os.environ.pop(name, None):
+            message = _("llm-setup: {name} is not heeded: it would record the keys that are typed.")
+            print(message.format(name=name), file=sys.stderr)
 
 
 def _load(config: Path | None) -> "Draft":

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.discretion import DiscreetApp
 from tui.theme import DARK, own_variables
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -26,7 +27,7 @@ _LINE_BY_PLUS: Final = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "jo
 _KEYS: Final = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
 
-class TroubleApp(App[str]):
+class TroubleApp(DiscreetApp):
     """Says what is wrong and where; E opens the place in the editor, R reads again, Escape leaves."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")

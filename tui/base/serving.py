@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn
 
 from tui.base.child import Refused
+from tui.base.memory import keep_out_of_core_dumps
 
 Handler = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
@@ -16,8 +17,10 @@ Handler = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 def serve(handlers: Mapping[str, Handler]) -> NoReturn:
     """Answer each order with the handler named by its "op" until the input ends, then leave at once.
 
-    File descriptor 1 is pointed at stderr, so that nothing a library prints can get between the answers.
+    File descriptor 1 is pointed at stderr, so that nothing a library prints can get between the answers. Keys come with
+    orders, so the process leaves no core file.
     """
+    keep_out_of_core_dumps()
     channel = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     asyncio.run(_answer_all(handlers, channel.write))

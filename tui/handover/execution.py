@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
+from tui.base.memory import restore_core_limit
 from tui.base.secret import Secret
 from tui.base.translation import _
 
@@ -15,6 +16,7 @@ def become(command: Sequence[str], settings: Mapping[str, str], secrets: Mapping
 
     Raises CommandNotFound, or SetupError for a command that cannot be started.
     """
+    restore_core_limit()
     environment = {**settings, **{name: secret.reveal() for name, secret in secrets.items()}, **os.environ}
     try:
         os.execvpe(command[0], [*command], environment)  # noqa: S606 - no shell: that is the point

@@ -155,6 +155,14 @@ class Draft:
         typed = {self.credential(key): self.typed_secret(key) for key in self.secret_keys()}
         return {credential: secret for credential, secret in typed.items() if secret}
 
+    def all_secrets(self) -> list[Secret]:
+        """Every key that this draft has to do with, whosever it is: what must not be seen in any text."""
+        fields = [field for field in FIELDS if field.kind is Kind.SECRET]
+        own = self.provider.key_variable if self.provider else ""
+        texts = [self.table().get(field.key) or self._inherited_secret(field.key) for field in fields]
+        texts += [self.environ.get(name) for name in (*(field.variable for field in fields), own)]
+        return [*self._secrets.values(), *(Secret(str(text)) for text in texts if text)]
+
     def forget_secrets(self) -> None:
         """Drop what was typed: it is stored now."""
         self._secrets.clear()

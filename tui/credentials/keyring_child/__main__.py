@@ -17,7 +17,6 @@ from tui.base.serving import Handler, serve
 from tui.credentials.keyring_child import entries
 from tui.credentials.keyring_child.choice import LIBSECRET, SECRET_SERVICE
 from tui.credentials.keyring_child.looking import look
-from tui.credentials.keyring_child.memory import keep_out_of_core_dumps
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 Answer = dict[str, Any]
@@ -102,7 +101,6 @@ async def _ready(_order: Answer) -> Answer:
 
 
 if __name__ == "__main__":
-    keep_out_of_core_dumps()
     serve(
         {
             "ready": _ready,
