@@ -9,13 +9,20 @@ from textual.pilot import Pilot
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 from tools.tour import tour
 
+from tui.base.secret import Secret
 from tui.credentials.store import Store
+from tui.retry.policy import RetryPolicy
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
+from tui.screens.trial_words import foot, target
 from tui.settings.saving import save
+from tui.trial.diagnosis import diagnose
+from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
+from tui.trial.plan import real
 from tui.trial.reply import Reply
+from tui.trial.runner import AS_OPENHANDS
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.steps import ORDER, Step
 
@@ -62,17 +69,37 @@ ANSWER = Reply(
 )
 
 
-async def _waiting(app: StillApp, _pilot: Pilot[str]) -> None:
-    """Two attempts failed; the third is 6 of 15 seconds away."""
+UNKNOWN = Reply(status=404, error="NotFoundError", message="model: claude-sonnet-4-5-20260929", seconds=0.12)
+
+
+def _sent(app: StillApp, now: list[float]) -> TrialScreen:
+    """The Test step as it is when a prompt was sent, at a clock that stands still."""
     screen = app.screen
     assert isinstance(screen, TrialScreen)
     attempts = screen.query_one(AttemptList)
-    now = [0.0]
     attempts._now = lambda: now[0]
-    attempts.begin(screen._policy)
+    screen._plan = real(order_of(app.draft, "?", {"api_key": Secret(KEY)}), RetryPolicy())
+    screen._say_target(target(screen._plan, app.draft))
+    attempts.begin(screen._plan.policy, foot(screen._plan, AS_OPENHANDS))
     attempts._clock.pause()
     screen._work = object()  # type: ignore[assignment]
+    screen._say([])
     screen.refresh_keys()
+    return screen
+
+
+def _end(screen: TrialScreen, outcome: Outcome) -> None:
+    screen._work = None
+    screen._show(outcome)
+    screen._conclude(outcome)
+    screen.refresh_keys()
+
+
+async def _waiting(app: StillApp, _pilot: Pilot[str]) -> None:
+    """Two attempts failed; the third is 6 of 15 seconds away."""
+    now = [0.0]
+    screen = _sent(app, now)
+    attempts = screen.query_one(AttemptList)
     for number, at in ((1, 0.0), (2, 15.3)):
         now[0] = at
         screen._show(AttemptStarted(number, at))
@@ -91,11 +118,21 @@ async def _passed(app: StillApp, pilot: Pilot[str]) -> None:
     assert isinstance(screen, TrialScreen)
     screen._show(AttemptStarted(3, 30.6))
     screen._show(Attempt(3, 30.6, ANSWER, retryable=False))
-    outcome = Outcome(True, 3, "ready", 14, 2, 7.2e-05, 31.5)
-    screen._work = None
-    screen._show(outcome)
-    screen._conclude(outcome)
-    screen.refresh_keys()
+    last = Attempt(3, 30.6, ANSWER, retryable=False)
+    _end(screen, Outcome(True, 3, "ready", 14, 2, 7.2e-05, 31.5, last=last))
+
+
+async def _diagnosed(app: StillApp, _pilot: Pilot[str]) -> None:
+    """The server was busy, and then it did not know the model."""
+    app.draft.edit("model", "anthropic/claude-sonnet-4-5-20260929")
+    screen = _sent(app, [0.0])
+    for number, at, reply in ((1, 0.0, LIMITED), (2, 15.3, UNKNOWN)):
+        screen._show(AttemptStarted(number, at))
+        screen._show(Attempt(number, at, reply, retryable=reply is LIMITED))
+    assert screen._plan
+    why = diagnose(UNKNOWN, screen._plan.order, lambda: app.desk.catalogue)
+    last = Attempt(2, 15.3, UNKNOWN, retryable=False)
+    _end(screen, Outcome(False, 2, "", None, None, None, 15.7, why, last))
 
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
@@ -114,6 +151,7 @@ SCENES: dict[str, tuple[Step, Act]] = {
     "review": (Step.REVIEW, _nothing),
     "test": (Step.TEST, _waiting),
     "test-passed": (Step.TEST, _passed),
+    "test-failed": (Step.TEST, _diagnosed),
     "finish": (Step.TEST, _finish),
 }
 

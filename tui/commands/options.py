@@ -16,6 +16,7 @@ MODULES: Final = {
     "undo": "undo",
     "group": "group",
     "schedule": "schedule",
+    "test": "trial",
     "providers": "providers",
     "models": "models",
     "key": "key",
@@ -84,6 +85,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "undo": (_("put back the file as it was before the last save"), _add_undo),
         "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
         "schedule": (_("print the waits that a retry policy produces"), _add_schedule),
+        "test": (_("send a prompt, and try again as OpenHands would; status 0 when it is answered"), _add_test),
         "providers": (_("print the providers, what each needs, and where its key is"), _add_json),
         "models": (_("print the models that are known, the best match first"), _add_models),
         "key": (_("keep, find, move or remove a key; it is never an argument"), _add_key_commands),
@@ -165,6 +167,18 @@ def _add_schedule(command: argparse.ArgumentParser) -> None:
         command.add_argument(option, metavar=metavar, help=_("instead of the file's"))
     _add_group(command)
     _add_json(command)
+
+
+def _add_test(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--prompt", metavar="TEXT", help=_("what is asked (default: to reply with one word)"))
+    words = _("ask a provider of our own on this machine: a scene such as busy-minute, or answers such as 429:20,200")
+    command.add_argument("--rehearse", metavar="SCRIPT", help=words)
+    command.add_argument("--speed", metavar="N", help=_("how many times shorter the rehearsal's waits are (10)"))
+    words = _("wait as long as the provider asks for, which OpenHands does not")
+    command.add_argument("--obey-retry-after", action="store_true", help=words)
+    command.add_argument("--time-limit", metavar="S", help=_("give up after so many seconds in all"))
+    _add_group(command)
+    command.add_argument("--json", action="store_true", help=_("print one JSON object a line, as it happens"))
 
 
 def _add_models(command: argparse.ArgumentParser) -> None:

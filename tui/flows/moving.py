@@ -23,9 +23,11 @@ class MovingApp(App[str]):
         """The draft of the group at hand."""
         return self.desk.draft
 
-    def show(self, step: Step) -> None:
-        """Show a step anew, also the one that is shown."""
-        self.switch_screen(screen_for(step, self.desk))
+    def show(self, step: Step, aim: str = "") -> None:
+        """Show a step anew, also the one that is shown; with `aim`, begin with that field."""
+        screen = screen_for(step, self.desk)
+        screen.aim = aim
+        self.switch_screen(screen)
 
     def on_move(self, move: Move) -> None:
         """Go where a step wants to go, or as near as is open."""
@@ -33,7 +35,7 @@ class MovingApp(App[str]):
             self.journey.passed.add(move.passed)
         target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
         if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
-            self.show(target)
+            self.show(target, move.aim if target is move.to else "")
 
     def action_move(self, step: str) -> None:
         """The same, from the command palette."""

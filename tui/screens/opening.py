@@ -93,7 +93,7 @@ def _review(desk: Desk) -> "StepScreen":
 def _test(desk: Desk) -> "StepScreen":
     from tui.screens.trial import TrialScreen
 
-    return TrialScreen(desk.draft, desk.journey, desk.keyring, desk.probe)
+    return TrialScreen(desk.draft, desk.journey, desk.keyring, desk.probe, lambda: desk.catalogue)
 
 
 _OPENERS = {

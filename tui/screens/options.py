@@ -36,9 +36,10 @@ class OptionsScreen(FormScreen):
         """The rest of the rows, once the first are painted."""
         self.call_after_refresh(self._mount_rest)
 
-    def _mount_rest(self) -> None:
+    async def _mount_rest(self) -> None:
         if self.is_attached:
-            self.query_one("#rows").mount_all([self._row(field) for field in _fields()[FIRST_SEEN:]])
+            await self.query_one("#rows").mount_all([self._row(field) for field in _fields()[FIRST_SEEN:]])
+            self.focus_aim()
 
     def _row(self, field: Field) -> FieldRow:
         return self.row(field, placeholder=_default(field.default), cells=18)

@@ -27,6 +27,8 @@ class Move(Message):
     to: Step
     passed: Step | None = None
     """The step that is done by this."""
+    aim: str = ""
+    """The field to begin with, by its TOML key; "" for the step's own."""
 
 
 class StepScreen(Screen[None]):
@@ -54,6 +56,8 @@ class StepScreen(Screen[None]):
         self.draft = draft
         self.journey = journey
         self._laid_out = False
+        self.aim = ""
+        """The field to begin with."""
 
     def on_mount(self) -> None:
         """Paint it when its layout is settled. A subclass's own handler runs as well, before this one."""
@@ -64,6 +68,12 @@ class StepScreen(Screen[None]):
         self._repaint_required = False
         self._compositor_refresh()
         self.post_message(self.Shown())
+        self.focus_aim()
+
+    def focus_aim(self) -> None:
+        """Give the focus to the field that one came for, once it is there."""
+        for control in self.query(f"#{self.aim}") if self.aim else ():
+            control.focus()
 
     def _compositor_refresh(self) -> None:
         """Textual lays a new screen out three times, and would send each of them over the line: 18 KB for one page."""

@@ -1,34 +1,50 @@
 """What the Test step says."""
 
+from textual.content import Content
+
+from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import in_words
+from tui.retry.retried import retried_table
+from tui.retry.transient import LATEST
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
-from tui.trial.events import Outcome, Waiting
-from tui.widgets.tone import Piece
+from tui.trial.events import Outcome
+from tui.trial.plan import Plan
+from tui.trial.runner import AS_OPENHANDS, Departures
+from tui.trial.wording import afterthoughts, summary
+from tui.widgets.remark import remark
+from tui.widgets.tone import Piece, left, line
 
 
 def explanation() -> list[list[Piece]]:
     """What is tried again, and what is not."""
+    rows: list[list[Piece]] = [[(_("OpenHands {release}").format(release=LATEST), "muted")]]
+    for failure, answers in retried_table():
+        tone = "muted" if answers[-1] == _("no") else "good"
+        rows.append([(left(answers[-1], 5), tone), (failure, "muted")])
     said = [
-        _("429, 408, 500, 503, 504, time-outs and lost connections are tried again, as OpenHands does."),
-        _("400, 401, 402, 403, 404 and 502 are not: trying again would not help."),
+        _("The Retries step shows it for earlier releases."),
         _("No redirect is followed, so that the key goes to no other host."),
         _("OpenHands itself may send up to three requests an attempt on OpenAI routes; this test sends one."),
     ]
-    rows: list[list[Piece]] = []
     for sentence in said:
-        rows += [[(sentence, "muted")], [("", "plain")]]
+        rows += [[("", "plain")], [(sentence, "muted")]]
     return rows
 
 
-def waiting(event: Waiting, policy: RetryPolicy) -> list[Piece]:
-    """Which attempt comes next, and how long it may go on."""
-    rest = sum(policy.waits()[event.after - 1 :])
-    attempt = _("{number} of {count}").format(number=event.after + 1, count=policy.attempts)
-    pieces: list[Piece] = [(_("OpenHands would do the same: attempt "), "plain"), (attempt, "strong")]
-    return [*pieces, (_(", at most "), "plain"), (in_words(rest), "strong"), (_(" left."), "plain")]
+def target(plan: Plan, draft: Draft) -> str:
+    """What is called, and where."""
+    if plan.is_rehearsal:
+        return _("rehearsal on this machine, waits shortened {speed:g} times").format(speed=plan.speed)
+    return clean(f"{plan.order.called_model}  →  {host(draft)}")
+
+
+def foot(plan: Plan, departures: Departures) -> str:
+    """How the test compares with OpenHands while it goes on."""
+    if plan.is_rehearsal or departures != AS_OPENHANDS:
+        return ""
+    return _("OpenHands would do the same: ")
 
 
 def onward(outcome: Outcome) -> str:
@@ -39,7 +55,28 @@ def onward(outcome: Outcome) -> str:
     return _("Mend: {field}").format(field=BY_KEY[field].label) if field else _("Send")
 
 
-def rehearsed(draft: Draft) -> str:
+def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
+    """The end of a test: the answer, or what happened and what to do; and what OpenHands would have done."""
+    if outcome.ok:
+        answer = line((clean(outcome.text, limit=200), "strong"), (" — " + summary(outcome), "muted"))
+        rows = [answer]
+    elif outcome.diagnosis:
+        rows = [remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))]
+    else:
+        rows = []
+    indent = "" if outcome.ok else "  "
+    rows += [line((indent + sentence, "muted")) for sentence in afterthoughts(outcome, plan.openhands)]
+    return [*rows, line((_rehearsed(draft), "good"))] if plan.is_rehearsal else rows
+
+
+def failed(error: BaseException | None) -> Content:
+    """Why a test could not be made, or broke off."""
+    if isinstance(error, SetupError):
+        return remark(str(error), "wrong")
+    return remark(_("The test broke off ({what}). Send it again.").format(what=type(error).__name__), "wrong")
+
+
+def _rehearsed(draft: Draft) -> str:
     """What a rehearsal was, and what comes next."""
     name = draft.provider.name if draft.provider else _("the provider")
     words = _("That was a rehearsal: nothing was sent to {name}, nothing was spent. Enter sends the real one.")
@@ -47,16 +84,6 @@ def rehearsed(draft: Draft) -> str:
 
 
 def host(draft: Draft) -> str:
+    """Where the requests go."""
     where = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
     return where.partition("://")[2].rstrip("/") or where or (draft.provider.name if draft.provider else "")
-
-
-def summary(outcome: Outcome) -> str:
-    tokens = ""
-    if outcome.prompt_tokens is not None and outcome.completion_tokens is not None:
-        tokens = _("{sent} + {received} tokens, ").format(
-            sent=outcome.prompt_tokens, received=outcome.completion_tokens
-        )
-    cost = _("cost unknown") if outcome.cost_usd is None else f"${outcome.cost_usd:.6f}"
-    attempts = _("1 attempt") if outcome.attempts == 1 else _("{count} attempts").format(count=outcome.attempts)
-    return f"{in_words(outcome.seconds)}, {tokens}{cost}, {attempts}"

@@ -2,14 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.credentials.identity import origin_of
+from tui.trial import clues
 from tui.trial.order import Order
 from tui.trial.reply import Reply
-from tui.trial.sentences import SENTENCES
+from tui.trial.sentences import REASONS, SENTENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.catalog.models import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +32,60 @@ CODES: Final = frozenset(SENTENCES)
 
 _BY_CAUSE: Final = {
     "refused": "no-connection", "reset": "no-connection", "unreachable": "no-connection", "dns": "dns", "tls": "tls",
-    "proxy": "proxy", "timeout": "timeout", "redirected": "redirected", "foreign-origin": "redirected",
-    "not-an-llm": "not-an-llm", "empty-answer": "empty-answer", "no-provider": "unknown-provider", "no-key": "no-key",
-    "login": "unknown-provider", "missing-package": "unknown-provider", "probe-crashed": "probe-crashed",
+    "proxy": "proxy", "timeout": "timeout", "redirected": "redirected", "foreign-origin": "foreign-origin",
+    "web-page": "web-page", "not-an-llm": "not-an-llm", "empty-answer": "empty-answer",
+    "no-provider": "unknown-provider", "no-key": "no-key", "login": "unknown-provider",
+    "missing-package": "unknown-provider", "probe-crashed": "probe-crashed",
 }  # fmt: skip
 _BY_STATUS: Final = {
     401: "bad-key", 402: "payment", 403: "forbidden", 404: "unknown-model", 407: "proxy", 408: "timeout",
-    413: "context", 429: "rate-limited", 503: "overloaded", 504: "timeout", 529: "overloaded",
+    413: "context", 429: "rate-limited", 503: "overloaded", 504: "timeout", 511: "web-page", 529: "overloaded",
 }  # fmt: skip
 # Providers say these things with statuses that mean something else; asked in this order.
 _BY_WORDS: Final = {
-    "quota": r"insufficient_quota",
+    "quota": r"insufficient_quota|per.?day|\b(RPD|TPD)\b|(monthly|daily).{0,20}(limit|quota)",
     "payment": r"credit balance|insufficient (balance|credits|funds)|payment",
     "bad-key": r"(invalid|incorrect|expired).{0,20}(api.?key|token)|api.?key.{0,20}(invalid|not valid|expired)",
     "unknown-model": r"not a valid model|model.{0,80}not (found|exist|supported)|(no such|unknown|invalid) model",
 }
 
 
-def diagnose(reply: Reply, order: Order) -> Diagnosis:
-    """Why the last call failed."""
+def _no_catalogue() -> None:
+    return None
+
+
+def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]" = _no_catalogue) -> Diagnosis:
+    """Why the last call failed. The catalogue is only asked for where a model is not known."""
     if reply.cause in ("login", "missing-package"):
         hint = _("Choose another provider, or install what is missing.")
         return Diagnosis("unknown-provider", reply.message, hint, "model")
-    return explain(_code(reply, order), order, reply.message)
+    code = _code(reply, order)
+    match code:
+        case "bad-key" if owner := clues.other_owner(order):
+            return explain("key-of-another", order, owner)
+        case "unknown-model" if near := clues.near_models(order, catalogue):
+            return explain("near-names", order, ", ".join(near))
+        case "no-connection" if clues.is_own_container(order):
+            return explain("in-container", order)
+        case "dns" if clues.is_name_of_containers(order):
+            return explain("only-in-containers", order)
+    return explain(code, order, reply.message)
 
 
-def explain(code: str, order: Order, said: str = "") -> Diagnosis:
-    """The sentences for `code`, also when no call was made: no-key, cancelled."""
-    message, hint, field = SENTENCES[code]
-    values = {"model": order.model, "provider": order.family, "host": _host(order), "said": said or "–"}
+def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
+    """The sentences for a code or a reason, also when no call was made: no-key, proxy-before-local, cancelled."""
+    code, message, hint, field = REASONS[reason] if reason in REASONS else (reason, *SENTENCES[reason])
+    values = {
+        "model": clean(order.model), "provider": order.family, "host": _host(order), "name": clean(order.host) or "–",
+        "said": said or "–",
+    }  # fmt: skip
+    if reason == "bad-request":
+        field = clues.named_setting(said) or field
     if field == "api_key" and order.family == "bedrock":
         field = "aws_access_key_id"
     if field == "base_url" and not order.base_url:
         field = None
-    return Diagnosis(code, message.format(**values), hint, field)
+    return Diagnosis(code, message.format(**values), hint.format(**values), field)
 
 
 def _host(order: Order) -> str:

@@ -6,7 +6,7 @@ from tui.base.secret import Secret
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
-from tui.trial.environment import provider_environment
+from tui.trial.environment import provider_environment, proxy_before
 from tui.trial.order import Order
 
 
@@ -26,4 +26,5 @@ def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret]) -> Order:
         options={key: value for key, value in values.items() if value is not None},
         environment=provider_environment(model, draft.environ),
         needs_key=any(need.required and BY_KEY[need.key].kind is Kind.SECRET for need in needs),
+        proxy=proxy_before(draft.base_url, draft.environ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 _PASSED_ON: Final = (
     "HTTP_PROXY",
@@ -39,3 +40,27 @@ def provider_environment(model: str, environ: Mapping[str, str]) -> dict[str, st
     """The variables of `environ` that litellm reads for the provider of `model` and that hold no secret."""
     names = _OF_PROVIDER.get(model.partition("/")[0], ())
     return {name: environ[name] for name in names if environ.get(name)}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine, as it calls itself."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def proxy_before(url: str, environ: Mapping[str, str]) -> str:
+    """The variable of `environ` that sends requests for `url`, a server of this machine, to a proxy; "" for none.
+
+    Our own probe goes past it; OpenHands does not.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if not is_loopback(host):
+        return ""
+    excluded = (environ.get("no_proxy") or environ.get("NO_PROXY") or "").lower().split(",")
+    if {"*", host, f".{host}", f"{host}:{port}"} & {name.strip() for name in excluded}:
+        return ""
+    names = (form for name in (f"{parts.scheme}_proxy", "all_proxy") for form in (name, name.upper()))
+    return next((name for name in names if environ.get(name)), "")

@@ -70,29 +70,34 @@ class Outcome:
     cost_usd: float | None
     seconds: float
     diagnosis: Diagnosis | None = None
+    last: Attempt | None = None
+    """The attempt that decided; None when none was made."""
+    out_of_time: bool = False
+    """The time limit ended it, and not the policy."""
 
 
 Event = AttemptStarted | Attempt | Waiting | Outcome
 
 
 def as_json(event: Event) -> dict[str, Any] | None:
-    """The object that `test --json` prints for `event`; None for one that is not printed."""
+    """The object that `test --json` prints for `event`, seconds to a thousandth; None for one that is not printed."""
     match event:
         case Attempt():
-            names = ("number", "status", "error", "message", "seconds", "retry_after", "retryable")
-            return {"event": "attempt", **{name: getattr(event, name) for name in names}}
+            return _told(
+                "attempt", event, "number", "status", "error", "message", "seconds", "retry_after", "retryable"
+            )
         case Waiting():
-            return {"event": "wait", "after": event.after, "seconds": event.seconds}
+            return _told("wait", event, "after", "seconds")
         case Outcome(ok=True):
             names = ("ok", "attempts", "text", "prompt_tokens", "completion_tokens", "cost_usd", "seconds")
-            return {"event": "result", **{name: getattr(event, name) for name in names}}
+            return _told("result", event, *names)
         case Outcome(diagnosis=diagnosis):
             why = asdict(diagnosis) if diagnosis else None
-            return {
-                "event": "result",
-                "ok": False,
-                "attempts": event.attempts,
-                "diagnosis": why,
-                "seconds": event.seconds,
-            }
+            told = _told("result", event, "ok", "attempts", "seconds")
+            return {**told, "diagnosis": why}
     return None
+
+
+def _told(kind: str, event: Event, *names: str) -> dict[str, Any]:
+    told = {name: getattr(event, name) for name in names}
+    return {"event": kind, **told, "seconds": round(told["seconds"], 3)}

@@ -5,6 +5,7 @@ Only the probe loads this file: it imports httpx.
 
 import json
 import math
+import os
 import re
 import socket
 import ssl
@@ -30,6 +31,8 @@ _CAUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
     (httpx.TransportError, "unreachable"),
 )
 """The most telling first: a refused connection is a ConnectError too."""
+_OF_PROXIES: Final = frozenset({403, 502, 503, 504})
+"""Statuses with which a proxy says in a page of its own that it does not reach, or not allow, a host."""
 _PREFIXES: Final = re.compile(r"^(litellm\.)?\w+(Error|Exceeded|Timeout)?: (\w+: )?(\w+Exception ?-? )?")
 
 _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -44,9 +47,19 @@ def cause_of(error: BaseException, seen: Watch) -> str | None:
     transport = _transport_cause(error)
     if transport:
         return "proxy" if seen.proxied and transport not in ("timeout", "tls", "reset") else transport
-    if seen.response is not None:
-        return "not-an-llm" if seen.response.status_code < 400 else None
-    return _cause_before_sending(str(error))
+    return _cause_in_answer(seen.response, seen) if seen.response is not None else _cause_before_sending(str(error))
+
+
+def _cause_in_answer(response: httpx.Response, seen: Watch) -> str | None:
+    is_page = "html" in response.headers.get("content-type", "")
+    if response.status_code < 400:
+        return "web-page" if is_page else "not-an-llm"
+    from_proxy = seen.proxied and response.status_code in _OF_PROXIES and not _is_json(response)
+    return "proxy" if from_proxy else None
+
+
+def _is_json(response: httpx.Response) -> bool:
+    return "json" in response.headers.get("content-type", "")
 
 
 def _transport_cause(error: BaseException) -> str | None:
@@ -84,7 +97,15 @@ def said(error: BaseException, seen: Watch) -> str:
     if seen.response is not None and seen.failure is None:
         return _said_by_server(seen.response)
     network = [link for link in _chain(error) if isinstance(link, OSError | httpx.TransportError) and str(link)]
-    return str(network[-1]) if network else _PREFIXES.sub("", str(error))
+    return _said_by_network(network[-1]) if network else _PREFIXES.sub("", str(error))
+
+
+def _said_by_network(error: BaseException) -> str:
+    """The system's words where it has some: asyncio's own are `Connect call failed ('::1', 80, 0, 0)`."""
+    number = (
+        error.errno if isinstance(error, OSError) and not isinstance(error, socket.gaierror | ssl.SSLError) else None
+    )
+    return os.strerror(number) if number else str(error)
 
 
 def _said_by_server(response: httpx.Response) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from tui.base.secret import Secret
 from tui.credentials.identity import origin_of
 
+REHEARSED: Final = "openai/rehearsal"
+"""The model that our own provider answers for."""
 OPENHANDS_PREFIX: Final = "openhands/"
 OPENHANDS_PROXY: Final = "https://llm-proxy.app.all-hands.dev/"
 
@@ -31,6 +33,9 @@ class Order:
     """The only `scheme://host[:port]` that may be called when there is a base URL; the base URL's own when None."""
     needs_key: bool = False
     """The provider refuses calls without `api_key`: not even tried without one."""
+    proxy: str = ""
+    """The variable that puts a proxy before a server of this machine: OpenHands would not reach it, and the proxy is
+    not told the key. Not even tried."""
 
     @property
     def called_model(self) -> str:
@@ -53,6 +58,12 @@ class Order:
         if not self.called_url:
             return None
         return self.origin or origin_of(self.called_url) or ""
+
+    @property
+    def host(self) -> str:
+        """Name or address of the base URL's host, without the port; empty where litellm knows the address."""
+        origin = origin_of(self.called_url) or ""
+        return urlsplit(origin).hostname or ""
 
     @property
     def family(self) -> str:

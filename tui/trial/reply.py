@@ -20,8 +20,8 @@ class Reply:
     `status`: of the HTTP response, None when there was none (litellm invents 500 then). `error`: the name of litellm's
     exception class, or `LLMNoResponseError` for an answer without choices. `retry_after` and `seconds` in seconds.
     `requests`: HTTP requests really sent. `cause`: what the status cannot tell, one of refused, reset, unreachable,
-    dns, tls, proxy, timeout, redirected, foreign-origin, not-an-llm, empty-answer, no-provider, no-key, login,
-    missing-package, probe-crashed.
+    dns, tls, proxy, timeout, redirected, foreign-origin, web-page, not-an-llm, empty-answer, no-provider, no-key,
+    login, missing-package, probe-crashed.
     """
 
     status: int | None = None

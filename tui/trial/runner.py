@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from tui.retry.policy import RetryPolicy
 from tui.retry.transient import NO_CHOICES, is_transient
@@ -14,6 +14,11 @@ from tui.trial.order import Order
 from tui.trial.probe_client import Caller
 from tui.trial.reply import Reply
 
+if TYPE_CHECKING:
+    import tenacity
+
+    from tui.catalog.models import Catalogue
+
 LONGEST_CALL: Final = 120.0
 """Seconds for one request when the settings name no timeout; OpenHands itself would wait 100 minutes."""
 _FINAL: Final = frozenset(
@@ -22,20 +27,52 @@ _FINAL: Final = frozenset(
 """Causes after which the same call cannot fare better, whatever class litellm gives them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """In what a test departs from OpenHands; by default in nothing."""
+
+    obeys_retry_after: bool = False
+    """Wait as long as the provider asks for, where that is longer."""
+    time_limit: float | None = None
+    """Seconds after which no further attempt begins, and the last one is broken off."""
+
+
+AS_OPENHANDS: Final = Departures()
+
+
 class Trial:
-    """One test of `order`, for one `run()`. `host` is shown in the diagnosis."""
+    """One test of `order`, for one `run()`."""
 
     def __init__(
-        self, probe: Caller, order: Order, policy: RetryPolicy, *, clock: Callable[[], float] = time.monotonic
+        self,
+        probe: Caller,
+        order: Order,
+        policy: RetryPolicy,
+        departures: Departures = AS_OPENHANDS,
+        *,
+        catalogue: "Callable[[], Catalogue | None]" = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._probe = probe
         self._order = order
         self._policy = policy
+        self._departures = departures
+        self._catalogue = catalogue
         self._clock = clock
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._impatience = asyncio.Event()
         self._number = 0
         self._begun = 0.0
+
+    @property
+    def attempts(self) -> int:
+        """How many have begun."""
+        return self._number
+
+    @property
+    def asks(self) -> bool:
+        """Whether a request will be made at all, for which the probe had better be ready."""
+        return not _missing(self._order)
 
     def retry_now(self) -> None:
         """End the wait that is going on, if one is."""
@@ -55,28 +92,31 @@ class Trial:
             await asyncio.wait([work])
 
     async def _work(self) -> None:
-        if self._order.needs_key and not self._order.has_key:
-            self._conclude(None)
+        missing = _missing(self._order)
+        if missing:
+            self._conclude_unasked(missing)
             return
         import tenacity
 
+        wait, stop = self._policy.wait(), self._policy.stop()
         retrying = tenacity.AsyncRetrying(
-            wait=self._policy.wait(),
-            stop=self._policy.stop(),
+            wait=lambda state: max(wait(state), self._asked_for(state)),
+            stop=lambda state: stop(state) or self._is_out_of_time(state),
             sleep=self._wait,
             retry=tenacity.retry_if_result(lambda attempt: attempt.retryable),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        self._conclude((await retrying(self._attempt)).reply)
+        self._conclude(await retrying(self._attempt))
 
     async def _attempt(self) -> Attempt:
         self._number += 1
-        at = self._clock() - self._begun
+        at = self._elapsed()
         self._events.put_nowait(AttemptStarted(self._number, at))
         reply = await self._probe.call(self._order, self._limit())
         attempt = Attempt(self._number, at, reply, _is_retryable(reply))
         self._events.put_nowait(attempt)
-        if reply.error == NO_CHOICES:  # OpenHands asks again with more temperature, too
+        if reply.error == NO_CHOICES and not self._order.options.get("temperature"):
+            # OpenHands asks again with more temperature, too
             self._order = replace(self._order, options={**self._order.options, "temperature": 1.0})
         return attempt
 
@@ -90,21 +130,48 @@ class Trial:
         except TimeoutError:
             return
 
-    def _limit(self) -> float:
-        timeout = self._order.options.get("timeout")
-        return float(timeout) if timeout else LONGEST_CALL
+    def _asked_for(self, state: "tenacity.RetryCallState") -> float:
+        """Seconds that the provider asks to wait, where they count."""
+        attempt = state.outcome.result() if state.outcome else None
+        return (attempt.retry_after or 0.0) if attempt and self._departures.obeys_retry_after else 0.0
 
-    def _conclude(self, reply: Reply | None) -> None:
-        seconds = self._clock() - self._begun
-        if reply is None:
-            why = explain("no-key", self._order)
-            outcome = Outcome(False, 0, "", None, None, None, seconds, why)  # noqa: FBT003 - not ok, nothing received
-        else:
-            outcome = Outcome(
-                reply.ok, self._number, reply.text, reply.prompt_tokens, reply.completion_tokens, reply.cost_usd,
-                seconds, None if reply.ok else diagnose(reply, self._order),
-            )  # fmt: skip
+    def _is_out_of_time(self, state: "tenacity.RetryCallState") -> bool:
+        """Whether the next attempt would begin after the time limit."""
+        limit = self._departures.time_limit
+        return limit is not None and self._elapsed() + state.upcoming_sleep >= limit
+
+    def _elapsed(self) -> float:
+        return self._clock() - self._begun
+
+    def _limit(self) -> float:
+        """Seconds that the next request may take."""
+        timeout = self._order.options.get("timeout")
+        longest = float(timeout) if timeout else LONGEST_CALL
+        limit = self._departures.time_limit
+        return longest if limit is None else max(min(longest, limit - self._elapsed()), 0.0)
+
+    def _conclude_unasked(self, reason: str) -> None:
+        why = explain(reason, self._order, self._order.proxy)
+        self._events.put_nowait(
+            Outcome(ok=False, attempts=0, text="", prompt_tokens=None, completion_tokens=None, cost_usd=None,
+                    seconds=self._elapsed(), diagnosis=why)
+        )  # fmt: skip
+
+    def _conclude(self, last: Attempt) -> None:
+        reply = last.reply
+        outcome = Outcome(
+            reply.ok, self._number, reply.text, reply.prompt_tokens, reply.completion_tokens, reply.cost_usd,
+            self._elapsed(), None if reply.ok else diagnose(reply, self._order, self._catalogue), last,
+            out_of_time=last.retryable and self._number < self._policy.attempts,
+        )  # fmt: skip
         self._events.put_nowait(outcome)
+
+
+def _missing(order: Order) -> str:
+    """Why no request is worth while, as a reason of `explain`; "" when one is."""
+    if order.needs_key and not order.has_key:
+        return "no-key"
+    return "proxy-before-local" if order.proxy else ""
 
 
 def _is_retryable(reply: Reply) -> bool:

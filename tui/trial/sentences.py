@@ -67,7 +67,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str | None]]] = {
     ),
     "proxy": (
         _("The proxy does not let the request through: {said}"),
-        _("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."),
+        _("Check HTTP_PROXY and HTTPS_PROXY; put {name} into NO_PROXY if it stands in your own network."),
         None,
     ),
     "redirected": (
@@ -92,4 +92,50 @@ SENTENCES: Final[dict[str, tuple[str, str, str | None]]] = {
         None,
     ),
     "cancelled": (_("The test was stopped."), _("Send again to start it anew."), None),
+}
+
+# reason → code, and the same three. Where more is known than the code says.
+REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
+    "key-of-another": (
+        "bad-key",
+        _("{host} does not accept the key, which looks like one of {said}."),
+        _("Enter a key of {provider}, or choose {said} as the provider."),
+        "api_key",
+    ),
+    "near-names": (
+        "unknown-model",
+        _("{host} has no model {model}."),
+        _("Near it in the catalogue: {said}. Or choose one from the provider's own list."),
+        "model",
+    ),
+    "web-page": (
+        "not-an-llm",
+        _("{host} answers with a web page: {said}"),
+        _("The network may want a login first: open any page in a browser. Or the path of the base URL is wrong."),
+        "base_url",
+    ),
+    "in-container": (
+        "no-connection",
+        _("Nobody listens at {host}: in a container that is the container itself."),
+        _("Use host.docker.internal, and start the container with --add-host host.docker.internal:host-gateway."),
+        "base_url",
+    ),
+    "only-in-containers": (
+        "dns",
+        _("{name} is a name that only containers know, and this is none."),
+        _("OpenHands in Docker may well reach it; for OpenHands on this machine use localhost."),
+        "base_url",
+    ),
+    "proxy-before-local": (
+        "proxy",
+        _("{said} stands before {host}: OpenHands would ask that proxy, not your server."),
+        _("Start llm-setup and OpenHands with NO_PROXY={name}"),
+        None,
+    ),
+    "foreign-origin": (
+        "redirected",
+        _("The call would have gone to another address, and the key was not sent there: {said}"),
+        _("Enter the address that the key is meant for as base URL."),
+        "base_url",
+    ),
 }

@@ -14,12 +14,15 @@ from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
+from tui.trial.wording import asked_for, reason, status
 from tui.widgets.schedule_bars import clock
 from tui.widgets.tone import Piece, bar, left, lines
 
 BAR = 20
 MOST = 12
-"""Rows at most; of more attempts the last ones are shown."""
+"""Rows at most while a test goes on; afterwards all attempts are shown, and the page scrolls."""
+
+Row = list[Piece]
 
 
 class AttemptList(Widget, can_focus=True):
@@ -39,20 +42,23 @@ class AttemptList(Widget, can_focus=True):
     def __init__(self, *, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(id="attempts")
         self._now = now
-        self._attempts: list[Attempt] = []
+        self.attempts: list[Attempt] = []
         self._schedule: list[float] = []
         self._going: AttemptStarted | Waiting | None = None
         self._since = 0.0
         self._begun = 0.0
+        self._foot = ""
+        self._time_limit: float | None = None
 
     def on_mount(self) -> None:
         """The clock runs only while a test does."""
         self._clock = self.set_interval(1.0, self.refresh, pause=True)
 
-    def begin(self, policy: RetryPolicy) -> None:
-        """A new test."""
-        self._attempts, self._going = [], None
+    def begin(self, policy: RetryPolicy, foot: str = "", time_limit: float | None = None) -> None:
+        """A new test. `foot` begins the line below the attempts, which says how much is left."""
+        self.attempts, self._going = [], None
         self._schedule = policy.waits()
+        self._foot, self._time_limit = foot, time_limit
         self._begun = self._now()
         self._clock.reset()
         self._clock.resume()
@@ -61,7 +67,7 @@ class AttemptList(Widget, can_focus=True):
     def take(self, event: Event) -> None:
         """Show what happened."""
         if isinstance(event, Attempt):
-            self._attempts.append(event)
+            self.attempts.append(event)
             self._going = None
         elif isinstance(event, Outcome):
             self.rest()
@@ -79,9 +85,9 @@ class AttemptList(Widget, can_focus=True):
 
     def _fit(self) -> None:
         """As high as its rows, so that what is said below stands right below."""
-        rows = len(self._attempts) + (self._going is not None)
+        rows = len(self.attempts) + (self._going is not None)
         planned = len(self._schedule) + 1 if self._schedule else 0
-        self.styles.height = min(max(rows, planned), MOST)
+        self.styles.height = min(max(rows, planned), MOST) + 2 if self._going or planned else rows
         self.refresh()
 
     def action_hurry(self) -> None:
@@ -94,13 +100,13 @@ class AttemptList(Widget, can_focus=True):
 
     def render(self) -> Content:
         """What was, what is going on, what would come."""
-        rows = [_attempt_row(attempt) for attempt in self._attempts]
-        if self._going:
-            rows.append(self._going_row(self._going))
-        rows += self._planned()
-        return lines(rows[: MOST - 1] + rows[-1:] if len(rows) > MOST else rows)
+        rows = [_attempt_row(attempt) for attempt in self.attempts]
+        if self._going is None:
+            return lines(rows)
+        rows += [self._going_row(self._going), *self._planned()]
+        return lines([*_around(rows, len(self.attempts)), [], self._left()])
 
-    def _planned(self) -> list[list[Piece]]:
+    def _planned(self) -> list[Row]:
         """The attempts that may still come, at the times they would be made."""
         number, at = self._latest()
         coming = accumulate(self._schedule[number - 1 :], initial=at)
@@ -116,12 +122,24 @@ class AttemptList(Widget, can_focus=True):
             return self._going.after + 1, self._since - self._begun + self._going.seconds
         if isinstance(self._going, AttemptStarted):
             return self._going.number, self._going.at
-        return (self._attempts[-1].number, self._attempts[-1].at) if self._attempts else (1, 0.0)
+        return (self.attempts[-1].number, self.attempts[-1].at) if self.attempts else (1, 0.0)
 
-    def _going_row(self, going: AttemptStarted | Waiting) -> list[Piece]:
+    def _left(self) -> Row:
+        """How long it has been going on, and how long it may still."""
+        number, at = self._latest()
+        passed = self._now() - self._begun
+        waiting = sum(self._schedule[number - 1 :]) + max(at - passed, 0.0)
+        said = _("attempt {number} of {count}, {passed} passed, at most {left} left").format(
+            number=number, count=len(self._schedule) + 1, passed=clock(passed), left=clock(waiting)
+        )
+        if self._time_limit is not None:
+            said += _(", time limit in {left}").format(left=clock(max(self._time_limit - passed, 0)))
+        return [(self._foot, "muted"), (said + ".", "plain")]
+
+    def _going_row(self, going: AttemptStarted | Waiting) -> Row:
         passed = self._now() - self._since
         if isinstance(going, AttemptStarted):
-            said: list[Piece] = [(_(" asking … "), "plain"), (in_words(int(passed)) if passed >= 1 else "", "muted")]
+            said: Row = [(_(" asking … "), "plain"), (in_words(int(passed)) if passed >= 1 else "", "muted")]
             return [
                 (f" {going.number:<3}", "here"),
                 (left(clock(going.at), 9), "muted"),
@@ -139,30 +157,18 @@ class AttemptList(Widget, can_focus=True):
         ]  # fmt: skip
 
 
-def _attempt_row(attempt: Attempt) -> list[Piece]:
+def _around(rows: list[Row], going: int) -> list[Row]:
+    """At most `MOST` rows: of many, those around what is going on, and the last one."""
+    if len(rows) <= MOST:
+        return rows
+    first = min(max(going - MOST // 2, 0), len(rows) - MOST)
+    return [*rows[first : first + MOST - 1], rows[-1]]
+
+
+def _attempt_row(attempt: Attempt) -> Row:
     tone = "badge-good" if attempt.reply.ok else "badge-look-out" if attempt.retryable else "badge-wrong"
-    status = str(attempt.status) if attempt.status else _("none") if attempt.error else "200"
-    asked = _("asks for {wait}").format(wait=in_words(attempt.retry_after)) if attempt.retry_after else ""
     return [
-        (f" {attempt.number:<3}", "strong"), (left(clock(attempt.at), 9), "muted"), (f"{status:^5}", tone),
-        ("  " + left(reason(attempt), 28), "plain"), (f"{attempt.seconds:>7.2f} s", "muted"), ("   " + asked, "key"),
+        (f" {attempt.number:<3}", "strong"), (left(clock(attempt.at), 9), "muted"), (f"{status(attempt):^5}", tone),
+        ("  " + left(reason(attempt), 28), "plain"), (f"{attempt.seconds:>7.2f} s", "muted"),
+        ("   " + asked_for(attempt), "key"),
     ]  # fmt: skip
-
-
-def reason(attempt: Attempt) -> str:
-    """Why an attempt failed, in two or three words."""
-    if attempt.reply.ok:
-        return _("answered")
-    causes = {
-        "refused": _("connection refused"), "dns": _("host not found"), "tls": _("no secure connection"),
-        "reset": _("connection lost"), "unreachable": _("host not reached"), "proxy": _("stopped by a proxy"),
-        "timeout": _("no answer in time"), "redirected": _("redirected, not followed"),
-        "foreign-origin": _("other address, not called"), "not-an-llm": _("not a model's answer"),
-        "empty-answer": _("an empty answer"), "no-provider": _("unknown provider"),
-        "probe-crashed": _("the probe crashed"),
-    }  # fmt: skip
-    statuses = {
-        401: _("key refused"), 402: _("not paid"), 403: _("not allowed"), 404: _("not found"), 429: _("rate limited"),
-        500: _("server error"), 502: _("bad gateway"), 503: _("overloaded"), 529: _("overloaded"),
-    }  # fmt: skip
-    return causes.get(attempt.reply.cause or "") or statuses.get(attempt.status or 0) or attempt.error or _("failed")

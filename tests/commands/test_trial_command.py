@@ -1,0 +1,126 @@
+"""`test`: real processes, a real server, lines as they happen."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.llm_server import LlmServer
+
+COMMAND = [sys.executable, "-P", "-m", "tui", "test"]
+KEY = "sk-canary-0123456789abcdefghij"
+QUICK = "num_retries = 3\nretry_min_wait = 0\nretry_max_wait = 0\nretry_multiplier = 0\n"
+
+
+def start(*words: str, **environ: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [*COMMAND, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **environ},
+    )  # fmt: skip
+
+
+def ended(*words: str, **environ: str) -> tuple[int, str, str]:
+    with start(*words, **environ) as process:
+        out, err = process.communicate(timeout=60)
+    assert "\x1b" not in out + err
+    assert KEY not in out + err
+    assert "Traceback" not in err
+    return process.returncode, out, err
+
+
+def objects(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_rehearsal_as_json_lines(home: Path) -> None:
+    words = ("--rehearse", "429:20,503,200", "--speed", "100", "--json")
+    status, out, err = ended(*words, HTTP_PROXY="http://127.0.0.1:9", ANTHROPIC_API_KEY=KEY)
+    told = objects(out)
+    assert status == 0
+    assert [line["event"] for line in told] == ["attempt", "wait", "attempt", "wait", "attempt", "result"]
+    first = {key: value for key, value in told[0].items() if key != "seconds"}
+    assert first == {
+        "event": "attempt", "number": 1, "status": 429, "error": "RateLimitError", "retry_after": 0.2,
+        "retryable": True, "message": "Rate limit reached for requests. (rate_limit_exceeded)",
+    }  # fmt: skip
+    assert told[1] == {"event": "wait", "after": 1, "seconds": 0.15}
+    assert told[4]["error"] is None
+    end = {key: value for key, value in told[5].items() if key != "seconds"}
+    assert end == {
+        "event": "result", "ok": True, "attempts": 3, "text": "ready", "prompt_tokens": 14, "completion_tokens": 2,
+        "cost_usd": None,
+    }  # fmt: skip
+    assert "shortened 100 times" in err
+    assert not list(home.iterdir()), "it writes nothing"
+
+
+def test_a_real_test_that_fails_and_its_words(home: Path) -> None:
+    with LlmServer("429:after=7,401:echo") as server:
+        (home / "config.toml").write_text(f'[core]\n[llm]\nmodel = "anthropic/x"\n{QUICK}')
+        environ = {"LLM_MODEL": "openai/gpt-test", "LLM_BASE_URL": server.base_url, "LLM_API_KEY": KEY}
+        environ |= {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+        status, out, err = ended("--prompt", "Say it", **environ)
+        requests = server.requests()
+    assert status == 1
+    assert [json.loads(request["body"])["model"] for request in requests] == ["gpt-test"] * 2, "the environment wins"
+    assert requests[0]["headers"]["Authorization"] == f"Bearer {KEY}"
+    assert "Say it" in requests[0]["body"]
+    lines = out.splitlines()
+    assert lines[0].startswith("attempt 1  429  rate limited")
+    assert lines[0].endswith("asks for 7 s")
+    assert lines[2] == "waiting 0 s"
+    assert lines[3].startswith("attempt 2  401  key refused")
+    assert lines[5] == f"127.0.0.1:{server.port} does not accept the key."
+    assert lines[-1].startswith("OpenHands would give up here as well")
+    assert "openai/gpt-test → 127.0.0.1" in err
+    assert "shadowed-by-environment" in err
+
+
+def test_it_streams_and_ctrl_c_ends_it_with_an_outcome() -> None:
+    with start("--rehearse", "429,hang", "--speed", "100", "--json") as process:
+        seen = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert [line["event"] for line in seen] == ["attempt", "wait"]
+    told = objects(out)[-1]
+    assert (told["ok"], told["diagnosis"]["code"]) == (False, "cancelled")
+    assert process.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_a_missing_key_is_said_without_a_request(home: Path) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/x"\n')
+    status, out, _err = ended("--json")
+    assert status == 1
+    (told,) = objects(out)
+    assert (told["attempts"], told["diagnosis"]["code"], told["diagnosis"]["field"]) == (0, "no-key", "api_key")
+
+
+def test_a_proxy_before_a_server_of_this_machine(home: Path) -> None:
+    with LlmServer() as server:
+        (home / "config.toml").write_text(f'[core]\n[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\n')
+        status, out, _err = ended("--json", http_proxy="http://127.0.0.1:9", LLM_API_KEY=KEY)
+        assert (status, objects(out)[0]["diagnosis"]["code"]) == (1, "proxy")
+        assert "http_proxy stands before 127.0.0.1" in out
+        assert server.requests() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--rehearse", "700"), ("--rehearse", ""), ("--speed", "2"), ("--rehearse", "200", "--speed", "0"),
+     ("--rehearse", "200", "--speed", "nan"), ("--time-limit", "-1"), ("--group", "nowhere")],
+)  # fmt: skip
+def test_wrong_usage(run: Any, words: tuple[str, ...]) -> None:
+    done = run("test", *words)
+    assert (done.status, done.out) == (2, "")
+    assert done.err
+
+
+def test_without_a_model_there_is_nothing_to_call(run: Any, home: Path) -> None:
+    done = run("test")
+    assert (done.status, done.out) == (3, "")
+    assert "--rehearse" in done.err

@@ -1,0 +1,188 @@
+"""The Test step: what Enter sends, what a rehearsal is, stopping, copying, and going where it is mended."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from tools.pictures import StillApp, anthropic_draft, open_all, settled
+
+from tui.credentials.store import Store
+from tui.screens.step import Move
+from tui.screens.trial import TrialScreen
+from tui.trial.order import REHEARSED, Order
+from tui.trial.reply import Reply
+from tui.widgets.attempt_list import MOST, AttemptList
+from tui.widgets.choice import Choice
+from tui.widgets.steps import Step
+
+KEY = "sk-ant-api03-" + "a" * 91 + "XyZ4"
+LIMITED = Reply(429, "RateLimitError", "Slow down.", 0.3, retry_after=0.05)
+ANSWER = Reply(200, text="ready", prompt_tokens=14, completion_tokens=2, cost_usd=7.2e-05, seconds=0.9)
+
+
+class Scripted:
+    """Stands for the probe: answers in turn, keeps the last answer; None never answers."""
+
+    def __init__(self, *replies: Reply | None) -> None:
+        self.replies = list(replies)
+        self.orders: list[Order] = []
+        self.cancelled_at = 0.0
+
+    async def ready(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass
+
+    async def call(self, order: Order, limit: float) -> Reply:
+        self.orders.append(order)
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        if reply is None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.cancelled_at = time.monotonic()
+        return reply
+
+
+class Opened:
+    """The wizard on its Test step."""
+
+    def __init__(self, home: Path, probe: Scripted, **fields: str) -> None:
+        draft = anthropic_draft(home / "config.toml", key=KEY)
+        draft.store = Store.KEYRING
+        quick = {"num_retries": "3", "retry_min_wait": "0", "retry_max_wait": "0", "retry_multiplier": "0"}
+        for key, text in {**quick, **fields}.items():
+            draft.edit(key, text)
+        self.app = StillApp(draft)
+        self.app.desk.probe_started = probe  # type: ignore[assignment]
+        open_all(self.app, Step.TEST)
+
+    async def __aenter__(self):
+        self._running = self.app.run_test(size=(80, 24))
+        self.pilot = await self._running.__aenter__()
+        await settled(self.pilot)
+        self.app.on_move(Move(Step.TEST))
+        await settled(self.pilot, lambda: self.app.screen.name == "test" and self.app.screen.focused is not None)
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        await self._running.__aexit__(*raised)
+
+    @property
+    def screen(self) -> TrialScreen:
+        assert isinstance(self.app.screen, TrialScreen)
+        return self.app.screen
+
+    @property
+    def outcome(self) -> str:
+        return str(self.screen.query_one("#outcome").render())
+
+    async def time_until_stopped(self, key: str) -> float:
+        """Press `key`, and measure how long it takes until the screen says that it stopped."""
+        begun = time.monotonic()
+        await self.pilot.press(key)
+        while "Stopped" not in self.outcome:  # noqa: ASYNC110 - the finest measure there is
+            await asyncio.sleep(0.001)
+        return time.monotonic() - begun
+
+    async def press(self, *keys: str, until) -> None:
+        await self.pilot.press(*keys)
+        await settled(self.pilot, until)
+
+
+async def test_enter_on_the_scene_rehearses_and_nothing_is_sent(home: Path) -> None:
+    probe = Scripted(ANSWER)
+    async with Opened(home, probe) as opened:
+        opened.screen.query_one("#scene").focus()
+        await opened.press("right", until=lambda: opened.screen.query_one("#scene", Choice).value == "overloaded")
+        await opened.press("enter", until=lambda: "That was a rehearsal" in opened.outcome)
+        assert {order.model for order in probe.orders} == {REHEARSED}
+        assert KEY not in str([secret.reveal() for order in probe.orders for secret in order.secrets.values()])
+        assert opened.screen.focused.id == "send"
+        await opened.press("a", until=lambda: len(probe.orders) == 2 and "rehearsal" in opened.outcome)
+        assert {order.model for order in probe.orders} == {REHEARSED}, "again is the same again"
+
+
+async def test_a_second_paid_request_is_not_one_enter_away(home: Path) -> None:
+    probe = Scripted(LIMITED, ANSWER)
+    async with Opened(home, probe) as opened:
+        await opened.press("enter", until=lambda: "ready —" in opened.outcome)
+        assert opened.screen.focused.id == "onward"
+        assert "OpenHands would get it as well: at attempt 2 of 3" in opened.outcome
+        opened.screen.query_one(AttemptList).focus()
+        await opened.press("enter", until=lambda: True)
+        assert len(probe.orders) == 2
+        await opened.press("a", until=lambda: len(probe.orders) == 3)
+
+
+async def test_the_whole_test_is_copied_without_the_key(home: Path) -> None:
+    async with Opened(home, Scripted(LIMITED, Reply(401, "AuthenticationError", "No."))) as opened:
+        await opened.press("enter", until=lambda: "does not accept" in opened.outcome)
+        await opened.press("c", until=lambda: bool(opened.app.clipboard))
+        lines = opened.app.clipboard.splitlines()
+        assert lines[0] == "anthropic/claude-sonnet-4-5-20250929 → api.anthropic.com"
+        assert lines[1] == "attempt 1 429 rate limited 0.30 s asks for 0.1 s Slow down."
+        assert lines[2].startswith("attempt 2 401 key refused")
+        assert lines[3] == "anthropic does not accept the key."
+        assert KEY[-8:] not in opened.app.clipboard
+
+
+@pytest.mark.parametrize(
+    ("reply", "step", "field"),
+    [
+        (Reply(401, "AuthenticationError", "No."), "key", "api_key"),
+        (Reply(None, "Timeout", cause="timeout"), "options", "timeout"),
+        (Reply(400, "BadRequestError", "temperature: 3 is too much"), "options", "temperature"),
+        (Reply(200, cause="empty-answer"), "options", "max_output_tokens"),
+        (Reply(429, "RateLimitError", "Slow down."), "retries", "retry_max_wait"),
+        (Reply(404, "NotFoundError", "model: x"), "model", None),
+    ],
+)
+async def test_enter_goes_to_the_field_that_mends_it(home: Path, reply: Reply, step: str, field: str | None) -> None:
+    async with Opened(home, Scripted(reply)) as opened:
+        await opened.press("enter", until=lambda: opened.screen.focused.id == "onward")
+        await opened.press("enter", until=lambda: opened.app.screen.name == step)
+        await settled(opened.pilot, lambda: opened.app.screen.focused is not None)
+        if field:
+            await settled(opened.pilot, lambda: opened.app.screen.focused.id == field)
+
+
+@pytest.mark.parametrize("replies", [(None,), (LIMITED,)])
+@pytest.mark.parametrize("key", ["s", "escape"])
+async def test_stopping_a_request_or_a_wait_is_said_at_once(home: Path, replies, key: str) -> None:
+    probe = Scripted(*replies)
+    async with Opened(home, probe, retry_min_wait="60", retry_max_wait="60") as opened:
+        going = "asking" if replies == (None,) else "waiting"
+        await opened.press("enter", until=lambda: going in str(opened.screen.query_one(AttemptList).render()))
+        first = await opened.time_until_stopped(key)
+        assert opened.screen.name == "test"
+        assert len(probe.orders) == 1
+        await opened.press("a", until=lambda: len(probe.orders) == 2)
+        assert min(first, await opened.time_until_stopped(key)) < 0.1, "one of them may meet a busy machine"
+
+
+async def test_retry_after_is_obeyed_and_time_limited_only_when_switched_on(home: Path) -> None:
+    probe = Scripted(Reply(429, "RateLimitError", "Slow down.", 0.3, retry_after=600))
+    async with Opened(home, probe) as opened:
+        await opened.press("enter", until=lambda: "still limits the rate" in opened.outcome)
+        assert len(probe.orders) == 3
+        opened.screen.query_one("#obey").focus()
+        await opened.press("right", "tab", "right", until=lambda: opened.screen.focused.id == "time-limit")
+        await opened.press("a", until=lambda: len(probe.orders) == 4 and "time limit" in opened.outcome)
+        assert "The time limit ended the test." in opened.outcome
+
+
+async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home: Path) -> None:
+    probe = Scripted(*[LIMITED] * 30, None)
+    async with Opened(home, probe, num_retries="40") as opened:
+        attempts = opened.screen.query_one(AttemptList)
+        await opened.press("enter", until=lambda: "asking" in str(attempts.render()) and len(probe.orders) == 31)
+        rows = str(attempts.render()).splitlines()
+        assert len(rows) == MOST + 2
+        assert any(row.startswith(" 31 ") and "asking" in row for row in rows)
+        assert rows[MOST - 1].startswith(" 40 ")
+        assert rows[-1].startswith("OpenHands would do the same: attempt 31 of 40, 0:00 passed")
+        await opened.press("s", until=lambda: "Stopped" in opened.outcome)
+        assert len(str(attempts.render()).splitlines()) == 30

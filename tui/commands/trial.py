@@ -1,0 +1,161 @@
+"""`test`: the live retrying prompt, or its rehearsal, as lines while it happens."""
+
+import argparse
+import asyncio
+import json
+import math
+import time
+from contextlib import AsyncExitStack, aclosing
+
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.catalog.models import load_catalogue
+from tui.commands.findings import remark_findings
+from tui.commands.loading import load
+from tui.commands.output import remark, write
+from tui.credentials.keyring_client import Keyring
+from tui.retry.policy import RetryPolicy
+from tui.retry.schedule import in_words
+from tui.settings.draft import Draft
+from tui.settings.effective import Source, effective
+from tui.settings.field import Kind
+from tui.settings.fields import BY_KEY
+from tui.settings.policy import policy_of
+from tui.settings.routes import provider_in
+from tui.settings.saving import secrets_for
+from tui.trial.diagnosis import explain
+from tui.trial.drafted import order_of
+from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
+from tui.trial.plan import PROMPT, SPEED, Plan, real, rehearsed
+from tui.trial.probe_client import Probe
+from tui.trial.runner import Departures, Trial
+from tui.trial.scenes import Script, script_of
+from tui.trial.wording import conclusion, line_of
+
+
+def run(options: argparse.Namespace) -> int:
+    """Status 0 for an answer, 1 for none; one line for each attempt and each wait, at once."""
+    departures = Departures(options.obey_retry_after, _positive(options.time_limit, "--time-limit"))
+    speed = _positive(options.speed, "--speed")
+    script = script_of(options.rehearse) if options.rehearse is not None else None
+    if speed and script is None:
+        raise _wrong(_("--speed is for --rehearse: a real test waits as long as OpenHands does."))
+    draft = load(options.config, options.group)
+    _take_effective(draft)
+    remark_findings(draft.config, draft.group)
+    if script is None:
+        _insist_on_model(draft)
+    return asyncio.run(_prepare_and_test(draft, options, departures, script, speed or SPEED))
+
+
+async def _prepare_and_test(
+    draft: Draft, options: argparse.Namespace, departures: Departures, script: Script | None, speed: float
+) -> int:
+    policy, prompt = policy_of(draft), options.prompt or PROMPT
+    async with AsyncExitStack() as stack:
+        if script:
+            plan = await stack.enter_async_context(rehearsed(prompt, policy, script, speed))
+        else:
+            plan = real(order_of(draft, prompt, await _secrets(draft)), policy)
+        remark(_opening(plan))
+        return await _test(plan, departures, as_lines=not options.json)
+
+
+def _take_effective(draft: Draft) -> None:
+    """Let the draft say what OpenHands would end up with, the environment's word included."""
+    settings = effective(draft.config, draft.environ, draft.group)
+    for key, setting in settings.items():
+        field = BY_KEY.get(key)
+        if field and field.kind not in (Kind.SECRET, Kind.TABLES):
+            draft.edit(key, "" if setting.source is Source.DEFAULT else field.text(setting.value))
+    names = {key: draft.effective_text(key) for key in ("model", "base_url", "custom_llm_provider")}
+    draft.provider = provider_in(dict(names)) if names["model"] else None
+
+
+def _insist_on_model(draft: Draft) -> None:
+    if not draft.effective_text("model"):
+        raise SetupError(
+            _("No model is set, so there is nothing to call."),
+            _("Set one with llm-setup set model=…, or try the retries with --rehearse busy-minute."),
+        )
+
+
+async def _secrets(draft: Draft) -> dict[str, Secret]:
+    keyring = Keyring()
+    try:
+        return await secrets_for(draft, keyring)
+    finally:
+        await keyring.close()
+
+
+async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
+    """Say what happens until the outcome; Ctrl+C ends it with an outcome of its own."""
+    probe = Probe()
+    trial = Trial(probe, plan.order, plan.policy, departures, catalogue=load_catalogue)
+    ok, begun = False, time.monotonic()
+    try:
+        if trial.asks:
+            await probe.ready()
+        begun = time.monotonic()
+        async with aclosing(trial.run()) as events:
+            async for event in events:
+                _tell(event, plan.openhands, as_lines=as_lines)
+                ok = isinstance(event, Outcome) and event.ok
+    except asyncio.CancelledError:
+        why = explain("cancelled", plan.order)
+        seconds = time.monotonic() - begun
+        stopped = Outcome(ok=False, attempts=trial.attempts, text="", prompt_tokens=None, completion_tokens=None,
+                          cost_usd=None, seconds=seconds, diagnosis=why)  # fmt: skip
+        _tell(stopped, plan.openhands, as_lines=as_lines)
+        raise
+    finally:
+        await probe.close()
+    return Status.DONE if ok else Status.NO
+
+
+def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> None:
+    """Print an event, as text or as JSON; each line leaves at once."""
+    if as_lines:
+        write([clean(line, blanks=True) for line in _lines(event, policy)])
+    elif (told := as_json(event)) is not None:
+        write([json.dumps(told)])
+
+
+def _lines(event: Event, policy: RetryPolicy) -> list[str]:
+    match event:
+        case Attempt():
+            return [line_of(event), *([f"    {event.message}"] if event.message else [])]
+        case Waiting():
+            return [_("waiting {wait}").format(wait=in_words(event.seconds))]
+        case Outcome():
+            return conclusion(event, policy)
+    return []
+
+
+def _opening(plan: Plan) -> str:
+    if plan.is_rehearsal:
+        words = _("Rehearsal on this machine: {count} attempts at most, {total} of waiting, shortened {speed:g} times.")
+    else:
+        words = _("{model} → {where}: {count} attempts at most, {total} of waiting in all.")
+    return words.format(
+        model=clean(plan.order.called_model), where=clean(plan.order.host or plan.order.family),
+        count=plan.policy.attempts, total=in_words(plan.policy.total()), speed=plan.speed,
+    )  # fmt: skip
+
+
+def _positive(text: str | None, option: str) -> float | None:
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise _wrong(_("{option} takes a number above 0.").format(option=option))
+    return number
+
+
+def _wrong(message: str) -> SetupError:
+    return SetupError(message, status=Status.USAGE)

@@ -1,0 +1,61 @@
+"""What else can be told of a failure: from the key, the address, the model's name and the machine."""
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.catalog.first_class import first_class
+from tui.trial.environment import is_loopback
+from tui.trial.order import REHEARSED, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.catalog.models import Catalogue
+
+CONTAINER_MARKS: Final = (Path("/.dockerenv"), Path("/run/.containerenv"))
+"""Files that Docker and Podman put into every container."""
+_COMMON: Final = frozenset({"", "sk-"})
+"""Beginnings of keys that tell no provider from another."""
+_OLDER: Final = {"AIza": "gemini"}
+_OTHER_NAMES: Final = {"max_tokens": "max_output_tokens", "max_completion_tokens": "max_output_tokens"}
+_NAMABLE: Final = ("temperature", "top_p", "top_k", "seed", "reasoning_effort", "safety_settings", "api_version")
+
+
+def other_owner(order: Order) -> str:
+    """The name of the provider that the key looks like one of, when that is another than the one called; else ""."""
+    if not order.has_key or order.base_url:
+        return ""
+    key = order.secrets["api_key"].reveal()
+    beginnings = {p.key_prefix: p for p in first_class() if p.key_prefix not in _COMMON}
+    beginnings |= {begin: p for begin, id_ in _OLDER.items() for p in first_class() if p.id == id_}
+    owner = next((provider for begin, provider in beginnings.items() if key.startswith(begin)), None)
+    return owner.name if owner and owner.family != order.family else ""
+
+
+def near_models(order: Order, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
+    """Up to three models of the provider, still in service, whose names are near the one that it does not have."""
+    if order.base_url or order.family == "azure":
+        return []  # whoever runs the server names the models
+    known = catalogue()
+    if known is None:
+        return []
+    names = [model.name for model in known.of(order.family) if not model.retired(known.today)]
+    return get_close_matches(order.called_model.partition("/")[2], names, n=3, cutoff=0.6)
+
+
+def is_own_container(order: Order) -> bool:
+    """Whether the address is this machine's own, and the machine a container."""
+    return order.model != REHEARSED and is_loopback(order.host) and any(mark.exists() for mark in CONTAINER_MARKS)
+
+
+def is_name_of_containers(order: Order) -> bool:
+    """Whether the host's name is one that Docker gives to containers, and this is none."""
+    return order.host.endswith(".docker.internal") and not any(mark.exists() for mark in CONTAINER_MARKS)
+
+
+def named_setting(said: str) -> str:
+    """The setting that a refusal names; "" for none."""
+    names = _OTHER_NAMES | {key: key for key in _NAMABLE}
+    return next((key for name, key in names.items() if re.search(rf"\b{name}\b", said)), "")
