@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.catalog.misspelling import Vocabulary
 from tui.catalog.models import Catalogue
 from tui.catalog.providers import Provider, first_class, provider_of, search_providers
 from tui.catalog.words import joined, occurs, spaced, words
@@ -99,7 +100,8 @@ def test_only_ones_own_machine_is_free():
         ("router", "openrouter"), ("aws", "bedrock"), ("amazon bed", "bedrock"), ("lm studio", "lm_studio"),
         ("lmstudio", "lm_studio"), ("LM-Studio", "lm_studio"), ("vllm", "hosted_vllm"), ("xai", "xai"),
         ("sglang", "openai_compatible"), ("proxy", "litellm_proxy"), ("moonshot", "moonshot"),
-        ("together", "together_ai"), ("hugging face", "huggingface"),
+        ("together", "together_ai"), ("hugging face", "huggingface"), ("antropic", "anthropic"),
+        ("opne router", "openrouter"), ("azrue", "azure"), ("mistrall", "mistral"), ("gorq", "groq"),
     ],
 )  # fmt: skip
 def test_a_provider_is_found(query: str, first: str, catalogue: Catalogue):
@@ -123,9 +125,12 @@ def test_an_empty_query_keeps_all_in_order(catalogue: Catalogue):
 
 @given(st.text(max_size=20))
 def test_every_word_occurs_in_each_provider_found(catalogue: Catalogue, query: str):
+    texts = {p.id: spaced(f"{p.name} {p.id} {p.words}") for p in catalogue.providers}
+    vocabulary = Vocabulary(texts.values())
     for provider in search_providers(query, catalogue.providers):
-        text = f"{provider.name} {provider.id} {provider.words}"
-        assert all(occurs(word, spaced(text), joined(f"{provider.name} {provider.words}")) for word in words(query))
+        run = joined(f"{provider.name} {provider.words}")
+        for word in words(query):
+            assert any(occurs(other, texts[provider.id], run) for other in [word, *vocabulary.near(word)])
 
 
 @pytest.mark.parametrize(

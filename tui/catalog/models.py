@@ -10,7 +10,7 @@ from tui.catalog.first_class import first_class
 from tui.catalog.long_tail import long_tail, plain_providers
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.reputation import judged, remembered, verified_place
+from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
 from tui.catalog.rows import merged, model_of
 from tui.catalog.search import Haystack, newness, standing
 from tui.catalog.typed import listed_model, typed_model
@@ -21,7 +21,17 @@ __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model"
 class Catalogue:
     """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last."""
 
-    __slots__ = ("_by_id", "_haystack", "_positions", "litellm_version", "models", "problem", "providers", "today")
+    __slots__ = (
+        "_by_id",
+        "_haystack",
+        "_makers_first",
+        "_positions",
+        "litellm_version",
+        "models",
+        "problem",
+        "providers",
+        "today",
+    )
 
     def __init__(
         self,
@@ -43,6 +53,7 @@ class Catalogue:
         self._positions: dict[str, list[int]] = {}
         for position, model in enumerate(self.models):
             self._positions.setdefault(model.family, []).append(position)
+        self._makers_first = sorted(range(len(self.models)), key=self._resold)
         self._haystack = Haystack(self.models, {p.family: p.name for p in self.providers})
 
     def of(self, family: str) -> tuple[Model, ...]:
@@ -55,11 +66,18 @@ class Catalogue:
 
     def search(self, query: str, family: str = "") -> list[Model]:
         """The models of `family` (all without one) that every word of `query` occurs in, best first."""
-        return self._found(query, self._positions.get(family, ()) if family else range(len(self.models)))
+        if family:
+            return self._found(query, self._positions.get(family, ()))
+        return self._found(query, self._makers_first if query.strip() else range(len(self.models)))
 
     def search_others(self, query: str, family: str) -> list[Model]:
         """The same in all other families."""
-        return self._found(query, [i for i, model in enumerate(self.models) if model.family != family])
+        return self._found(query, [i for i in self._makers_first if self.models[i].family != family])
+
+    def _resold(self, position: int) -> tuple[bool, bool]:
+        """Sorts retired ones last, and before them what gateways and clouds offer beside its maker."""
+        model = self.models[position]
+        return model.retired(self.today), model.family not in MAKERS and model.id not in VERIFIED
 
     def _found(self, query: str, among: Sequence[int]) -> list[Model]:
         return [self.models[position] for position in self._haystack.best_first(query, among)]

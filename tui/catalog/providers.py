@@ -30,20 +30,40 @@ _LM_STUDIO_PORT: Final = 1234
 
 
 def search_providers(query: str, providers: Sequence[Provider]) -> list[Provider]:
-    """Those in which every word of `query` occurs; where words start comes first, then the order of `providers`."""
-    wanted = words(query)
-    found: list[tuple[int, Provider]] = []
-    for provider in providers:
-        names = spaced(f"{provider.name} {provider.id} {provider.words}")
-        run = joined(f"{provider.name} {provider.words}")
-        if all(occurs(word, names, run) for word in wanted):
-            found.append((-sum(_weight(word, provider.name, names) for word in wanted), provider))
-    found.sort(key=lambda pair: pair[0])
-    return [provider for _score, provider in found]
+    """Those in which every word of `query` occurs, or one that it is a slip for.
+
+    Where words start comes first, then the order of `providers`.
+    """
+    texts = [_Texts(provider) for provider in providers]
+    wanted = [_meant(word, texts) for word in dict.fromkeys(words(query))]
+    found = [text for text in texts if all(text.has(word) for word in wanted)]
+    found.sort(key=lambda text: -sum(text.weight(word) for word in wanted))
+    return [text.provider for text in found]
 
 
-def _weight(word: str, name: str, names: str) -> int:
-    return 2 * (f" {word}" in spaced(name)) + (f" {word}" in names)
+class _Texts:
+    """What a provider is found by."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider
+        self.all = spaced(f"{provider.name} {provider.id} {provider.words}")
+        self._name = spaced(provider.name)
+        self._run = joined(f"{provider.name} {provider.words}")
+
+    def has(self, word: str) -> bool:
+        return occurs(word, self.all, self._run)
+
+    def weight(self, word: str) -> int:
+        return 2 * (f" {word}" in self._name) + (f" {word}" in self.all)
+
+
+def _meant(word: str, texts: Sequence[_Texts]) -> str:
+    """`word`, or what it is a slip for when no provider has it."""
+    if any(text.has(word) for text in texts):
+        return word
+    from tui.catalog.misspelling import Vocabulary  # slips are rare
+
+    return next(iter(Vocabulary([text.all for text in texts]).near(word)), word)
 
 
 def provider_of(model: str, base_url: str, custom_llm_provider: str, known: Sequence[Provider]) -> Provider | None:

@@ -48,6 +48,14 @@ REMEMBERED: Final[tuple[tuple[str, date | None], ...]] = (
 )
 """Verified models that litellm has dropped, with the day their provider retired them, or has never listed."""
 
+MAKERS: Final = frozenset(
+    (
+        *("anthropic", "openai", "gemini", "mistral", "deepseek", "xai", "moonshot", "zai", "dashscope", "minimax"),
+        *("cohere_chat", "perplexity", "ai21_chat", "amazon_nova", "meta_llama"),
+    )
+)
+"""Families whose provider makes the models itself: they stand before those who serve the same models for others."""
+
 _DATED: Final = r"(-\d{4}-\d\d-\d\d)?"
 _NAMED_2024: Final = (
     ("claude-3-5-sonnet", "-sonnet", re.compile(r"claude-3[-.]5-sonnet"), "anthropic"),

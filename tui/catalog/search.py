@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
+from tui.catalog.misspelling import Vocabulary
 from tui.catalog.model import Model
 from tui.catalog.words import JOINED_FROM, joined, spaced, words
 
@@ -20,41 +22,61 @@ class Haystack:
 
     def __init__(self, models: Sequence[Model], provider_names: dict[str, str]) -> None:
         names = {family: f"{provider_names.get(family, '')} {family}" for family in {model.family for model in models}}
-        spaced_names = {family: _END + spaced(name) for family, name in names.items()}
+        spaced_names = {family: _END + spaced(name) + " " for family, name in names.items()}
         joined_names = {family: _END + joined(name) for family, name in names.items()}
         parts = [words(model.name) for model in models]
         self._spaced = [f" {' '.join(part)}{spaced_names[m.family]}" for part, m in zip(parts, models, strict=True)]
         self._joined = [f"{''.join(part)}{joined_names[m.family]}" for part, m in zip(parts, models, strict=True)]
+        self._tails = [spaced(m.name.rpartition("/")[2].removesuffix("-latest")) for m in models]
+        self._ids = [model.id for model in models]
+        self._families = [model.family for model in models]
+        self._vocabulary = Vocabulary(self._spaced)
 
     def best_first(self, query: str, among: Sequence[int]) -> list[int]:
-        """Those of the positions `among` in whose model every word of `query` occurs."""
+        """Those of the positions `among` in whose model every word of `query` occurs, or one that it is a slip for."""
         wanted = words(query)
         found = list(among)
-        for word in dict.fromkeys(wanted):
-            found = self._with(word, found)
+        for number, word in enumerate(wanted):
+            if word not in wanted[:number]:
+                found, wanted[number] = self._with_or_near(word, found, among)
         if not found or not wanted:
             return found
-        scores = self._scores(wanted, found)
+        scores = self._scores(wanted, query.strip().lower(), found)
         best = sorted(range(len(found)), key=scores.__getitem__, reverse=True)  # equals keep their order
         return [found[i] for i in best]
 
-    def _with(self, word: str, among: list[int]) -> list[int]:
+    def _with_or_near(self, word: str, found: list[int], among: Sequence[int]) -> tuple[list[int], str]:
+        """Those of `found` with `word`, or with what it is a slip for; a word that occurs elsewhere is none."""
+        having = self._with(word, found)
+        if having or not found or (len(found) < len(among) and self._with(word, among)):
+            return having, word
+        near = [(self._with(other, found), other) for other in self._vocabulary.near(word)]
+        return max(near, key=lambda pair: len(pair[0]), default=([], word))
+
+    def _with(self, word: str, among: Sequence[int]) -> list[int]:
         texts = self._spaced
         if len(word) < JOINED_FROM:
             return [i for i in among if word in texts[i]]
         runs = self._joined
         return [i for i in among if word in texts[i] or word in runs[i]]
 
-    def _scores(self, wanted: list[str], found: list[int]) -> list[int]:
-        """One point for each word that starts one, one if they stand together as typed, two if they end the name."""
+    def _scores(self, wanted: list[str], typed: str, found: list[int]) -> list[int]:
+        """A point for each word that starts one, that is one, that follows the one before; more for a whole name."""
         texts = [self._spaced[i] for i in found]
+        tails, ids, families = self._tails, self._ids, self._families
         phrase = "".join(f" {word}" for word in wanted)
-        whole = phrase + _END
-        scores = [(phrase in text) + 2 * (whole in text) for text in texts]
-        for word in wanted:
-            start = f" {word}"
-            scores = [score + (start in text) for score, text in zip(scores, texts, strict=True)]
+        scores = [3 * (tails[i] == phrase) + 3 * (ids[i] == typed) + 2 * (families[i] in wanted) for i in found]
+        for part in _parts(wanted):
+            scores = [score + (part in text) for score, text in zip(scores, texts, strict=True)]
         return scores
+
+
+def _parts(wanted: list[str]) -> list[str]:
+    """What scores where it occurs."""
+    starts = [f" {word}" for word in wanted]
+    wholes = [f" {word} " for word in wanted]
+    pairs = [f" {one} {two}" for one, two in pairwise(wanted)]
+    return [*starts, *wholes, *pairs]
 
 
 def standing(model: Model, today: date) -> int:
