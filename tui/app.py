@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -18,6 +19,7 @@ from tui.flows.commanding import CommandingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
+from tui.style_changes import lean
 from tui.theme import DARK, own_variables
 from tui.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
@@ -45,6 +47,10 @@ class SetupApp(DiscreetApp, CommandingApp):
         self._type_ahead = TypeAhead(self)
         self._leaving = False
         self._begun = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """The usual one, sending less."""
+        return lean(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two tones between text and background, derived from whatever theme is chosen."""

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Final, NamedTuple
 
-TASK_INPUT: Final = 1_200_000
+STEPS: Final = 30
+STEP_INPUT: Final = 40_000
+TASK_INPUT: Final = STEPS * STEP_INPUT
 TASK_CACHED: Final = 0.8
 TASK_OUTPUT: Final = 15_000
 """Tokens of a typical OpenHands task: nearly all is context that is sent again with each step, most of it cached."""

@@ -11,7 +11,7 @@ from tui.catalog.long_tail import long_tail, plain_providers
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
-from tui.catalog.rows import merged, model_of
+from tui.catalog.rows import model_of
 from tui.catalog.search import Haystack, newness, standing
 from tui.catalog.typed import listed_model, typed_model
 
@@ -107,12 +107,12 @@ def _today() -> date:
 
 
 def _models(folder: Path, today: date) -> list[Model]:
+    """Of two rows for one id, as litellm has with and without the prefix, the one with it counts, as in litellm."""
     found: dict[str, Model] = {}
     for key, row in litellm_files.price_rows(folder):
         model = model_of(key, row)
-        if model:
-            known = found.get(model.id)
-            found[model.id] = merged(known, model) if known else model
+        if model and (key == model.id or model.id not in found):
+            found[model.id] = model
     if not found:
         return []
     return judged([*found.values(), *remembered(found)], today)

@@ -6,7 +6,7 @@ from datetime import date
 from math import inf
 from typing import Any, Final
 
-from tui.catalog.model import Model
+from tui.catalog.model import STEP_INPUT, Model
 
 NOT_OFFERED: Final = frozenset(
     (
@@ -24,12 +24,14 @@ _OTHER_USE: Final = (
 """Parts of the names of what is no chat model to work with."""
 _NUMBERS: Final = (int, float)
 _ELSEWHERE: Final = {
-    "azure": re.compile(r"^(eu|us|global|global-standard)/|^container$"),
+    "azure": re.compile(r"^(eu|us|global|global-standard)/|^container$|^mistral-large-latest$"),
     "openai": re.compile(r"^container$"),
     "bedrock": re.compile(r"^(\*|[a-z]{2}(-[a-z]+)+-\d|invoke)/|commitment/|^[^.]*$|@"),
     "bedrock_mantle": re.compile(r"^[a-z]{2}(-[a-z]+)+-\d/"),
 }
-"""Prices of one region or contract for a model that has a row of its own; and ids that the provider does not have."""
+"""Prices of one region or contract for a model that has a row of its own; and ids that lead to no such provider."""
+_CACHED_SHARE: Final = {"fireworks_ai": 0.5}
+"""What litellm takes of the input's price for cached input where the row has none (its `cache_pricing.py`)."""
 
 
 def family_of(row: dict[str, Any]) -> str:
@@ -48,26 +50,22 @@ def model_of(key: str, row: dict[str, Any]) -> Model | None:
     name = _name(key, family)
     if not _is_for_text(name, row) or _is_second_price(name, family):
         return None
+    prices = _tier(row)
     return Model(
         id=f"{family}/{name}",
         family=sys.intern(family),
         name=name,
         context=_count(row.get("max_input_tokens")),
         max_output=_count(row.get("max_output_tokens")),
-        input_per_million=_price(row.get("input_cost_per_token")),
-        output_per_million=_price(row.get("output_cost_per_token")),
-        cached_per_million=_price(row.get("cache_read_input_token_cost")),
+        input_per_million=_price(prices.get("input_cost_per_token")),
+        output_per_million=_price(prices.get("output_cost_per_token")),
+        cached_per_million=_cached_price(prices, family),
         vision=_flag(row.get("supports_vision")),
         tools=_flag(row.get("supports_function_calling")),
         caching=_flag(row.get("supports_prompt_caching")),
         reasoning=_flag(row.get("supports_reasoning")),
         retired_on=_date(row.get("deprecation_date")),
     )
-
-
-def merged(one: Model, other: Model) -> Model:
-    """Two rows for one id, as litellm has with and without the prefix: what the first does not know, the second may."""
-    return Model._make(mine if mine is not None else theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _name(key: str, family: str) -> str:
@@ -93,6 +91,25 @@ def _count(value: Any) -> int | None:
 
 def _price(value: Any) -> float | None:
     return round(value * 1_000_000, 6) if type(value) in _NUMBERS and 0 <= value < inf else None
+
+
+def _cached_price(prices: dict[str, Any], family: str) -> float | None:
+    own, full, share = prices.get("cache_read_input_token_cost"), prices.get("input_cost_per_token"), _CACHED_SHARE
+    return _price(full * share[family]) if own is None and type(full) in _NUMBERS and family in share else _price(own)
+
+
+def _tier(row: dict[str, Any]) -> dict[str, Any]:
+    """The prices that hold for one step of an agent; some providers ask more for longer prompts."""
+    tiers = row.get("tiered_pricing")
+    if "input_cost_per_token" in row or not isinstance(tiers, list):
+        return row
+    ranges = [(tier, tier.get("range")) for tier in tiers if isinstance(tier, dict)]
+    fitting = [tier for tier, ends in ranges if isinstance(ends, list) and len(ends) == 2 and _is_within(ends)]
+    return fitting[0] if fitting else row
+
+
+def _is_within(ends: list[Any]) -> bool:
+    return all(type(end) in _NUMBERS for end in ends) and ends[0] < STEP_INPUT <= ends[1]
 
 
 def _flag(value: Any) -> bool | None:

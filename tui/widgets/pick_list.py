@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -121,4 +121,9 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         return Strip(segments, cells).adjust_cell_length(width, base)
 
     def _bring_into_view(self) -> None:
-        self.scroll_to_region(Region(0, self.highlighted, 1, 1), animate=False, force=True)
+        """Scroll by half of what is seen when the highlight leaves it: to scroll is to send the whole list again."""
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.highlighted < top or self.highlighted >= top + height:
+            half = height // 2 if abs(self.highlighted - top) <= 2 * height else 0
+            first = self.highlighted - (half if self.highlighted < top else height - 1 - half)
+            self.scroll_to(y=max(first, 0), animate=False, force=True)
