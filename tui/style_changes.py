@@ -17,6 +17,7 @@ _FOREGROUND: Final = re.compile(r"38;.*|3\d|9[0-7]")
 _BACKGROUND: Final = re.compile(r"48;.*|4\d|10[0-7]")
 _RESETS: Final = ("", "0")
 _BOLD, _DIM, _NOT_BOLD = "1", "2", "22"
+_UNSEEN_ON_BLANKS: Final = {"1", "2", "3"}
 _NO_COLOUR: Final = ("39", "49")
 
 
@@ -55,8 +56,9 @@ def shortened(data: str) -> str:
         elif _STYLELESS.fullmatch(part):
             out.append(part)
         else:
-            out += _change(now, wanted), part
-            now = wanted
+            style = _for_blanks(now, wanted) if part.isspace() else wanted
+            out += _change(now, style), part
+            now = style
     return "".join(out) + _change(now, _PLAIN)
 
 
@@ -71,6 +73,12 @@ def _style(codes: str) -> _Style:
 def _colour(codes: list[str]) -> str:
     """The one that counts; "" for the terminal's own."""
     return "" if not codes or codes[-1] in _NO_COLOUR else codes[-1]
+
+
+def _for_blanks(now: _Style, wanted: _Style) -> _Style:
+    """Blanks show their background, and nothing of what else a letter would have."""
+    seen = (now.attributes | wanted.attributes) - _UNSEEN_ON_BLANKS
+    return wanted if seen else now._replace(background=wanted.background)
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,13 @@ def test_counts_are_about_right(catalogue: Catalogue, day: date):
     assert catalogue.litellm_version.startswith("1.106.")
 
 
+def test_its_age_is_known(catalogue: Catalogue):
+    """Whoever moves the bound of litellm adds the day of the new release to `RELEASED`."""
+    assert catalogue.age == 32
+    assert load_catalogue(today=date(2026, 10, 20)).age == 0
+    assert Catalogue(litellm_version="9.9").age is None
+
+
 def test_ids_are_unique_and_have_their_prefix_once(catalogue: Catalogue):
     assert len({model.id for model in catalogue.models}) == len(catalogue.models)
     for model in catalogue.models:

@@ -26,6 +26,10 @@ def by_id(id_: str) -> Provider:
     return next(provider for provider in first_class() if provider.id == id_)
 
 
+def pages(provider: Provider) -> tuple[str, ...]:
+    return (provider.key_page, provider.limits_page, provider.spending_page, provider.docs)
+
+
 def asked(id_: str) -> list[tuple[str, bool]]:
     return [(need.key, need.required) for need in by_id(id_).needs]
 
@@ -57,13 +61,20 @@ def test_every_provider_is_complete(catalogue: Catalogue):
         assert provider.prefix.endswith("/")
         assert provider.name
         assert {need.key for need in provider.needs} <= ALLOWED_KEYS
-        assert not any(p.startswith("http") for p in (provider.key_page, provider.spending_page, provider.docs))
+        assert not any(p.startswith("http") for p in pages(provider))
         if provider.default_base_url:
             assert urlsplit(provider.default_base_url).scheme in ("http", "https")
     for provider in first_class():
         assert provider.note
         assert provider.docs
         assert bool(provider.spending_page) == provider.costs or provider.id == "openai_compatible"
+        assert bool(provider.limits_page) == bool(provider.spending_page)
+        has_own_key = any(need.key == "api_key" and need.required for need in provider.needs) and provider.costs
+        assert bool(provider.key_page) == has_own_key or provider.id in {
+            "litellm_proxy",
+            "openai_compatible",
+            "bedrock",
+        }
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def _clouds() -> tuple[Provider, ...]:
         Provider(
             id="anthropic", name="Anthropic", prefix="anthropic/", family="anthropic", needs=(_KEY,),
             key_variable="ANTHROPIC_API_KEY", key_page="console.anthropic.com/settings/keys", key_prefix="sk-ant-",
+            limits_page="docs.claude.com/en/api/rate-limits",
             spending_page="console.anthropic.com/settings/limits", docs="docs.litellm.ai/docs/providers/anthropic",
             default_base_url="https://api.anthropic.com", words="claude sonnet opus haiku",
             note=_(
@@ -29,6 +30,7 @@ def _clouds() -> tuple[Provider, ...]:
         Provider(
             id="openai", name="OpenAI", prefix="openai/", family="openai", needs=(_KEY,),
             key_variable="OPENAI_API_KEY", key_page="platform.openai.com/api-keys", key_prefix="sk-",
+            limits_page="platform.openai.com/docs/guides/rate-limits",
             spending_page="platform.openai.com/settings/organization/limits",
             docs="docs.openhands.dev/openhands/usage/llms/openai-llms",
             default_base_url="https://api.openai.com/v1", words="gpt chatgpt o3 o4",
@@ -37,6 +39,7 @@ def _clouds() -> tuple[Provider, ...]:
         Provider(
             id="gemini", name="Google AI Studio", prefix="gemini/", family="gemini", needs=(_KEY,),
             key_variable="GEMINI_API_KEY", key_page="aistudio.google.com/apikey", key_prefix="AQ.",
+            limits_page="ai.google.dev/gemini-api/docs/rate-limits",
             spending_page="aistudio.google.com/spend", docs="docs.openhands.dev/openhands/usage/llms/google-llms",
             default_base_url="https://generativelanguage.googleapis.com", words="gemini google gemma ai studio",
             note=_(
@@ -52,6 +55,7 @@ def _gateways() -> tuple[Provider, ...]:
         Provider(
             id="openrouter", name="OpenRouter", prefix="openrouter/", family="openrouter", needs=(_KEY,),
             key_variable="OPENROUTER_API_KEY", key_page="openrouter.ai/settings/keys", key_prefix="sk-or-",
+            limits_page="openrouter.ai/docs/api-reference/limits",
             spending_page="openrouter.ai/settings/keys", docs="docs.openhands.dev/openhands/usage/llms/openrouter",
             default_base_url="https://openrouter.ai/api/v1", words="gateway open router",
             note=_(
@@ -67,6 +71,7 @@ def _gateways() -> tuple[Provider, ...]:
                 _KEY,
             ),
             key_variable="AZURE_API_KEY", key_page="ai.azure.com",
+            limits_page="learn.microsoft.com/azure/ai-foundry/openai/quotas-limits",
             spending_page="portal.azure.com/#view/Microsoft_Azure_CostManagement/Menu/~/budgets",
             docs="docs.openhands.dev/openhands/usage/llms/azure-llms", words="microsoft azure openai foundry gpt",
             note=_(
@@ -82,6 +87,7 @@ def _own_accounts() -> tuple[Provider, ...]:
         Provider(
             id="groq", name="Groq", prefix="groq/", family="groq", needs=(_KEY,),
             key_variable="GROQ_API_KEY", key_page="console.groq.com/keys", key_prefix="gsk_",
+            limits_page="console.groq.com/docs/rate-limits",
             spending_page="console.groq.com/settings/billing", docs="docs.openhands.dev/openhands/usage/llms/groq",
             default_base_url="https://api.groq.com/openai/v1", words="llama gpt-oss fast",
             note=_(
@@ -95,7 +101,9 @@ def _own_accounts() -> tuple[Provider, ...]:
                 Need("base_url", required=True, example="http://localhost:4000"),
                 Need("api_key", required=True, example="sk-…"),
             ),
-            key_variable="LITELLM_PROXY_API_KEY", key_prefix="sk-", spending_page="docs.litellm.ai/docs/proxy/users",
+            key_variable="LITELLM_PROXY_API_KEY", key_prefix="sk-",
+            limits_page="docs.litellm.ai/docs/proxy/rate_limit_tiers",
+            spending_page="docs.litellm.ai/docs/proxy/users",
             docs="docs.openhands.dev/openhands/usage/llms/litellm-proxy", words="litellm gateway proxy self-hosted",
             note=_(
                 "A proxy that you or your company runs. The model is its alias there, the base URL ends without "
@@ -104,6 +112,7 @@ def _own_accounts() -> tuple[Provider, ...]:
         ),
         Provider(
             id="vertex_ai", name="Vertex AI", prefix="vertex_ai/", family="vertex_ai",
+            limits_page="cloud.google.com/vertex-ai/generative-ai/docs/quotas",
             spending_page="console.cloud.google.com/billing/budgets", docs="docs.litellm.ai/docs/providers/vertex",
             needs_environment=("GOOGLE_APPLICATION_CREDENTIALS", "VERTEXAI_PROJECT", "VERTEXAI_LOCATION"),
             words="google cloud gcp gemini claude vertexai",
@@ -120,6 +129,7 @@ def _own_accounts() -> tuple[Provider, ...]:
                 Need("aws_secret_access_key", required=False),
             ),
             key_page="console.aws.amazon.com/iam/home#/security_credentials",
+            limits_page="docs.aws.amazon.com/bedrock/latest/userguide/quotas.html",
             spending_page="console.aws.amazon.com/costmanagement/home#/budgets",
             docs="docs.litellm.ai/docs/providers/bedrock", words="amazon web services aws claude nova llama",
             note=_(
@@ -135,6 +145,7 @@ def _more_clouds() -> tuple[Provider, ...]:
         Provider(
             id="mistral", name="Mistral", prefix="mistral/", family="mistral", needs=(_KEY,),
             key_variable="MISTRAL_API_KEY", key_page="console.mistral.ai/api-keys",
+            limits_page="admin.mistral.ai/plateforme/limits",
             spending_page="admin.mistral.ai/organization/workspaces", docs="docs.litellm.ai/docs/providers/mistral",
             default_base_url="https://api.mistral.ai/v1", words="devstral codestral magistral la plateforme",
             note=_(
@@ -145,6 +156,7 @@ def _more_clouds() -> tuple[Provider, ...]:
         Provider(
             id="deepseek", name="DeepSeek", prefix="deepseek/", family="deepseek", needs=(_KEY,),
             key_variable="DEEPSEEK_API_KEY", key_page="platform.deepseek.com/api_keys", key_prefix="sk-",
+            limits_page="api-docs.deepseek.com/quick_start/rate_limit",
             spending_page="platform.deepseek.com/top_up", docs="docs.litellm.ai/docs/providers/deepseek",
             default_base_url="https://api.deepseek.com/beta", words="deep seek",
             note=_("Strong open models at a low price. It is paid in advance, so what you top up is your limit."),
@@ -152,6 +164,7 @@ def _more_clouds() -> tuple[Provider, ...]:
         Provider(
             id="openhands", name="OpenHands", prefix="openhands/", needs=(_KEY,),
             key_page="app.all-hands.dev/settings/api-keys", key_prefix="sk-",
+            limits_page="docs.openhands.dev/openhands/usage/llms/openhands-llms",
             spending_page="app.all-hands.dev/settings/billing",
             docs="docs.openhands.dev/openhands/usage/llms/openhands-llms",
             default_base_url="https://llm-proxy.app.all-hands.dev", words="all hands cloud",

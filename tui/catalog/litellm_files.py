@@ -6,6 +6,7 @@ They are its internals and move between releases; every reader here raises OSErr
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -14,6 +15,8 @@ _PRICES: Final = "model_prices_and_context_window_backup.json"
 _FORMS: Final = "proxy/public_endpoints/provider_create_fields.json"
 _SUPPORT: Final = "provider_endpoints_support_backup.json"
 _OPENAI_LIKE: Final = "llms/openai_like/providers.json"
+RELEASED: Final = {"1.106.2": date(2026, 10, 21)}
+"""The days on which the releases of litellm were made that we ask for: their prices are those of that day."""
 _CHUNK: Final = 64 * 1024
 _KEY: Final = re.compile(r'[\s,]*("(?:[^"\\]|\\.)*")\s*:\s*')
 _NEXT: Final = re.compile(r"\s*[,}]")

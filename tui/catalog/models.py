@@ -56,6 +56,12 @@ class Catalogue:
         self._makers_first = sorted(range(len(self.models)), key=self._resold)
         self._haystack = Haystack(self.models, {p.family: p.name for p in self.providers})
 
+    @property
+    def age(self) -> int | None:
+        """Days since its prices were true; None for a release of litellm that we do not know."""
+        released = litellm_files.RELEASED.get(self.litellm_version)
+        return max((self.today - released).days, 0) if released else None
+
     def of(self, family: str) -> tuple[Model, ...]:
         """The models of one family, in order."""
         return tuple(self.models[position] for position in self._positions.get(family, ()))

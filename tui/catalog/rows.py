@@ -94,8 +94,9 @@ def _price(value: Any) -> float | None:
 
 
 def _cached_price(prices: dict[str, Any], family: str) -> float | None:
-    own, full, share = prices.get("cache_read_input_token_cost"), prices.get("input_cost_per_token"), _CACHED_SHARE
-    return _price(full * share[family]) if own is None and type(full) in _NUMBERS and family in share else _price(own)
+    own = _price(prices.get("cache_read_input_token_cost"))
+    full, share = _price(prices.get("input_cost_per_token")), _CACHED_SHARE.get(family)
+    return full * share if own is None and full is not None and share is not None else own
 
 
 def _tier(row: dict[str, Any]) -> dict[str, Any]:

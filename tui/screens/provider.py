@@ -60,9 +60,11 @@ class ProviderScreen(SearchScreen):
         """Its note, below the list and in the pane."""
         if row is None:
             text = _("No provider of that name. An OpenAI-compatible endpoint takes any address.")
-            self.query_one("#brief", Static).update(line((text, "look-out")), layout=False)
+            self.show_line("brief", line((text, "look-out")))
             return
-        self.query_one("#brief", Static).update(line((row.note, "muted")), layout=False)
+        self.show_line("brief", line((row.note, "muted")))
+        if not self.explanation.display:
+            return
         rows: list[list[Piece]] = [[(row.note, "muted")], [("", "plain")]]
         rows += [[(left(label, 13), "faint"), (text, "plain")] for label, text in _facts(row) if text]
         self.explanation.explain(row.name, rows)
@@ -71,7 +73,8 @@ class ProviderScreen(SearchScreen):
         """What F1 says."""
         return _(
             "Type a part of a name and press Enter. OpenHands talks to models through litellm, so every provider that "
-            "litellm knows is here; any server that speaks OpenAI's protocol is an “OpenAI-compatible endpoint”."
+            "litellm knows is here (its own list: docs.litellm.ai/docs/providers); any server that speaks OpenAI's "
+            "protocol is an “OpenAI-compatible endpoint”."
         )
 
     def _paint(self, provider: Provider, width: int) -> list[Piece]:
@@ -80,7 +83,7 @@ class ProviderScreen(SearchScreen):
         found = provider.key_variable and self.draft.environ.get(provider.key_variable)
         words = _("{name} is set").format(name=provider.key_variable) if found else _needs(provider)
         return [
-            (" ● " if present else "   ", "here"), (name, "plain"),
+            (" ● ", "here") if present else ("   ", "plain"), (name, "plain"),
             (left(words, max(width - 31, 0)), "good" if found else "muted"),
         ]  # fmt: skip
 
@@ -95,6 +98,7 @@ def _facts(provider: Provider) -> list[tuple[str, str]]:
         (_("Needs"), _needs(provider)),
         (_("Models are"), f"{provider.prefix}…"),
         (_("Key page"), provider.key_page),
+        (_("Rate limits"), provider.limits_page),
         (_("Set a limit"), provider.spending_page),
         (_("Docs"), provider.docs),
         (_("Environment"), ", ".join(provider.needs_environment)),

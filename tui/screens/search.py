@@ -1,10 +1,12 @@
 """What the two steps with a search box and a list have in common."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from tui.screens.step import StepScreen
 from tui.widgets.pick_list import PickList
@@ -37,6 +39,12 @@ class SearchScreen(StepScreen):
         """Take a row and go on."""
         raise NotImplementedError
 
+    def show_line(self, id_: str, content: Content) -> None:
+        """Show some lines of a fixed height; those that stand there already are not sent again."""
+        shown = self.query_one(f"#{id_}", Static)
+        if not isinstance(shown.content, Content) or not content.is_same(shown.content):
+            shown.update(content, layout=False)
+
     def explain_row(self, row: Any) -> None:
         """Say in the pane, or in one line, what the highlighted row is."""
         raise NotImplementedError
@@ -64,12 +72,18 @@ class SearchScreen(StepScreen):
 
     def action_up(self) -> None:
         """The row above."""
-        self.pick_list.move(-1)
+        self._move(self.pick_list.move, -1)
 
     def action_down(self) -> None:
         """The row below."""
-        self.pick_list.move(1)
+        self._move(self.pick_list.move, 1)
 
     def action_page(self, direction: int) -> None:
         """A page up or down."""
-        self.pick_list.page(direction)
+        self._move(self.pick_list.page, direction)
+
+    def _move(self, move: Callable[[int], None], by: int) -> None:
+        """At once, and not by message: the list and what is said of its row are sent together then."""
+        with self.pick_list.prevent(PickList.Highlighted):
+            move(by)
+        self.explain_row(self.pick_list.chosen)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -82,8 +82,8 @@ class PickList(ScrollView, Generic[T], can_focus=False):
 
     def watch_highlighted(self, old: int, new: int) -> None:
         """Repaint the two lines that differ."""
-        self.refresh_line(old)
-        self.refresh_line(new)
+        for index in (old, new):
+            self.refresh(Region(0, index - self.scroll_offset.y, self._room, 1))
         self._bring_into_view()
         self.post_message(self.Highlighted(new))
 
@@ -102,23 +102,30 @@ class PickList(ScrollView, Generic[T], can_focus=False):
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
         index = y + self.scroll_offset.y
-        width = self.size.width
         base = self.rich_style
         if index >= len(self._rows):
-            return Strip.blank(width, base)
+            return Strip.blank(self.size.width, base)
         row = self._rows[index]
-        chosen = index == self.highlighted and row is not None
-        if chosen:
+        ground = base
+        if index == self.highlighted and row is not None:
             # not partial: a translucent colour must be mixed with what is behind it
-            base = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
-        pieces = self._paint(row, width) if row is not None else [(self._divider, "muted")]
-        return self._strip(pieces, width, base)
+            ground = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
+        pieces = self._paint(row, self._room) if row is not None else [(self._divider, "muted")]
+        return self._strip(pieces, ground).adjust_cell_length(self.size.width, base)
 
-    def _strip(self, pieces: Sequence[Piece], width: int, base: Style) -> Strip:
-        styles = {tone: base + self.get_component_rich_style(f"pick--{tone}", partial=True) for _text, tone in pieces}
+    @property
+    def _room(self) -> int:
+        """Cells of a row. The last one of the list stays free: with it Textual would send the scroll bar's as well."""
+        return max(self.size.width - 1, 0)
+
+    def _strip(self, pieces: Sequence[Piece], ground: Style) -> Strip:
+        """The pieces, the last one filled up: blanks in a tone of their own would be one more change to send."""
+        pieces = [piece for piece in pieces if piece[0]] or [("", "plain")]
+        missing = self._room - sum(cell_len(text) for text, _tone in pieces)
+        styles = {tone: ground + self.get_component_rich_style(f"pick--{tone}", partial=True) for _text, tone in pieces}
         segments = [Segment(text, styles[tone]) for text, tone in pieces]
-        cells = sum(cell_len(text) for text, _tone in pieces)
-        return Strip(segments, cells).adjust_cell_length(width, base)
+        segments.append(Segment(" " * max(missing, 0), segments[-1].style))
+        return Strip(segments).adjust_cell_length(self._room, ground)
 
     def _bring_into_view(self) -> None:
         """Scroll by half of what is seen when the highlight leaves it: to scroll is to send the whole list again."""

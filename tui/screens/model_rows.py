@@ -1,0 +1,73 @@
+"""The rows of the Model step: what they are, and how one is painted."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.catalog.models import Model
+from tui.widgets.tone import Piece, left, line, right
+
+NARROW = 66
+COLUMNS, FEW_COLUMNS = 46, 28
+"""Cells of all columns but the name's; on a narrow screen the last two are left out, to tell the names apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, to be used as it is."""
+
+    id: str
+
+
+Row = Model | Typed
+
+
+class Head(Widget):
+    """The names of the columns, above the list."""
+
+    def render(self) -> Content:
+        """In the columns of the rows; the list's scroll bar and the cell beside it are none of theirs."""
+        width = self.size.width - 2
+        name = left(_("   model"), width - columns(width) + 3)
+        return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
+
+
+def columns(width: int) -> int:
+    """Cells of the columns behind the name."""
+    return COLUMNS if width >= NARROW else FEW_COLUMNS
+
+
+def typed_row(row: Typed) -> list[Piece]:
+    """The row that offers what was typed."""
+    return [(_("   use “{id}” as typed").format(id=clean(row.id)), "plain")]
+
+
+def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:
+    """A model in `width` cells, by its whole id or its name. Few tones, and so few bytes for a move."""
+    name = left(clean(model.id if whole else model.name), width - columns(width))
+    numbers = right(tokens(model.context), 8) + right(price(model.input_per_million), 8)
+    more = numbers + right(price(model.output_per_million), 8)
+    if columns(width) == COLUMNS:
+        more += f"  {abilities(model)}  {word}"
+    return [mark, (name, "faint" if faint else "plain"), (more, "faint" if faint else "muted")]
+
+
+def tokens(count: int | None) -> str:
+    """200 k, 1 M; "" when unknown."""
+    if count is None:
+        return ""
+    return f"{count / 1e6:.3g} M" if count >= 1_000_000 else f"{count // 1000} k" if count >= 1000 else str(count)
+
+
+def price(dollars: float | None) -> str:
+    """3.00, 0.075; "" when unknown."""
+    return "" if dollars is None else f"{dollars:,.2f}" if dollars >= 0.1 or dollars == 0 else f"{dollars:.3f}"
+
+
+def abilities(model: Model) -> str:
+    """A letter for each thing that it can do, a dot for what it cannot, a blank for what is not known."""
+    known = (("V", model.vision), ("T", model.tools), ("C", model.caching), ("R", model.reasoning))
+    return " ".join(letter if can else "·" if can is False else " " for letter, can in known)

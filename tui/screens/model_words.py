@@ -1,0 +1,117 @@
+"""What the Model step says of a row."""
+
+from datetime import date
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.catalog.models import Catalogue, Model, typical_task_cost
+from tui.catalog.provider import Provider
+from tui.screens.model_rows import Typed, price, tokens
+from tui.widgets.tone import Piece
+
+PREFIXES = {
+    "gemini": _("gemini/ stands in front of it: without that, requests would go to Vertex AI."),
+    "azure": _("azure/ stands in front of it. It is your deployment's name, not the model's behind it."),
+    "lm_studio": _("openai/ stands in front of it, also when LM Studio's own id has a slash."),
+    "openai_compatible": _("openai/ stands in front of it, and the rest is the name that the server gives it."),
+    "litellm_proxy": _("litellm_proxy/ stands in front of it, and the rest is its alias at the proxy."),
+    "openhands": _("openhands/ stands in front of it; OpenHands and the test call it through OpenHands' own proxy."),
+}
+
+
+def in_one_line(model: Model) -> list[Piece]:
+    """What the columns do not say: output limit, price of cached input, a typical task."""
+    out = _("{tokens} out").format(tokens=tokens(model.max_output) or "?")
+    cost = typical_task_cost(model)
+    if cost is None:
+        return [(_("{out} · price unknown").format(out=out), "muted")]
+    cached = model.cached_per_million
+    middle = _("${cached} cached · ").format(cached=price(cached)) if cached is not None else ""
+    return [
+        (f"{out} · {middle}" + _("a task "), "muted"),
+        (f"${cost:,.2f}", "strong"),
+        (_(": 1.2 M in, 80 % cached, 15 k out"), "muted"),
+    ]
+
+
+def remarks(model: Model, today: date) -> list[str]:
+    """What became of it, and what is known of it: at most two sentences or short paragraphs."""
+    fate = ""
+    if model.retired_on:
+        words = (
+            _("Retired by its provider on {day}.") if model.retired(today) else _("Its provider retires it on {day}.")
+        )
+        fate = words.format(day=model.retired_on)
+    said = model.recommended[:1].upper() + model.recommended[1:]
+    return [part for part in ("  ".join(filter(None, (fate, f"{said}." if said else ""))), model.note) if part]
+
+
+def as_typed(row: Typed, provider: Provider | None) -> list[str]:
+    """What becomes of a text that is no model of the catalogue."""
+    written = _("Written to config.toml as {id}.").format(id=clean(row.id))
+    prefix = provider.prefix if provider else ""
+    why = _("{prefix} stands in front of it: that tells litellm whose model it is.").format(prefix=prefix)
+    if provider is None or not row.id.startswith(prefix):
+        return [written, _("litellm's catalogue does not know it; that is fine.")]
+    return [written, PREFIXES.get(provider.id, why)]
+
+
+def in_full(model: Model, today: date) -> list[list[Piece]]:
+    """The whole of it, for the pane."""
+    rows: list[list[Piece]] = [
+        [(tokens(model.context) or "?", "strong"), (_(" tokens in, "), "muted"),
+         (tokens(model.max_output) or "?", "strong"), (_(" out"), "muted")],
+        [(_prices(model), "muted")],
+    ]  # fmt: skip
+    cost = typical_task_cost(model)
+    if cost is not None:
+        rows.append([(_("A typical OpenHands task: "), "muted"), (_("about ${cost:,.2f}").format(cost=cost), "press")])
+        rows.append([(_("1.2 M tokens in, 80 % of them cached, 15 k out"), "faint")])
+    if can := _can(model):
+        rows += [[("", "plain")], [(can, "muted")]]
+    for said in remarks(model, today):
+        rows += [[("", "plain")], [(said, "look-out" if model.retired_on and model.retired(today) else "muted")]]
+    return rows
+
+
+def pages(provider: Provider) -> list[list[Piece]]:
+    """Where its limits and its bill are looked at."""
+    named = ((_("Rate limits"), provider.limits_page), (_("Spending"), provider.spending_page))
+    return [[(f"{name}: ", "faint"), (page, "muted")] for name, page in named if page]
+
+
+def advice(provider: Provider | None) -> str:
+    """That OpenHands spends money, and where a limit is set."""
+    if provider is None or not provider.costs:
+        return ""
+    page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")
+    return _("OpenHands sends many prompts, and they cost money. Set a spending limit") + page
+
+
+def source(catalogue: Catalogue | None) -> str:
+    """Which catalogue it is, and how old."""
+    if catalogue is None or not catalogue.litellm_version:
+        return ""
+    if catalogue.age is None:
+        return _("Catalogue of litellm {version}.").format(version=catalogue.litellm_version)
+    words = _("Catalogue of litellm {version}, {days} days old.")
+    return words.format(version=catalogue.litellm_version, days=catalogue.age)
+
+
+def _can(model: Model) -> str:
+    able = (
+        (model.vision, _("sees images")), (model.tools, _("calls tools")), (model.caching, _("caches prompts")),
+        (model.reasoning, _("reasons")),
+    )  # fmt: skip
+    words = ", ".join(word for can, word in able if can)
+    return words[:1].upper() + words[1:] + "." if words else ""
+
+
+def _prices(model: Model) -> str:
+    if model.input_per_million is None or model.output_per_million is None:
+        return _("Price unknown.")
+    cached = model.cached_per_million
+    middle = _("${cached} cached, ").format(cached=price(cached)) if cached is not None else ""
+    return _("${input} in, {middle}${output} out per million.").format(
+        input=price(model.input_per_million), middle=middle, output=price(model.output_per_million)
+    )
