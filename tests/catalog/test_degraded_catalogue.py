@@ -142,12 +142,13 @@ def test_a_row_without_text_is_left_out(folder: Path):
     assert load_catalogue(folder).get("openai/gpt-y") is None
 
 
-def test_two_rows_of_one_model_become_one(folder: Path):
+def test_of_two_rows_of_one_model_the_one_with_its_prefix_counts(folder: Path):
+    """As in litellm."""
     one = {"mode": "chat", "litellm_provider": "deepseek", "max_input_tokens": 5}
     other = {"mode": "chat", "litellm_provider": "deepseek", "max_input_tokens": 7, "max_output_tokens": 3}
     write(folder / PRICES, {"deepseek-x": one, "deepseek/deepseek-x": other})
     found = load_catalogue(folder).search("deepseek x")
-    assert [(model.id, model.context, model.max_output) for model in found] == [("deepseek/deepseek-x", 5, 3)]
+    assert [(model.id, model.context, model.max_output) for model in found] == [("deepseek/deepseek-x", 7, 3)]
 
 
 VALUES = st.recursive(

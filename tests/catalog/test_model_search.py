@@ -89,12 +89,12 @@ PARTS = st.sampled_from(
 @given(st.text(max_size=12) | st.lists(PARTS, max_size=4).map(" ".join))
 def test_every_word_occurs_in_each_model_found(catalogue: Catalogue, query: str):
     providers = {provider.family: provider.name for provider in catalogue.providers}
-    vocabulary = catalogue._haystack._vocabulary
+    meant = [[word, *catalogue._haystack._vocabulary.near(word)] for word in words(query)]
     for model in catalogue.search(query):
         text = f"{model.name} | {providers[model.family]} {model.family}"
-        for word in words(query):
-            meant = [word, *vocabulary.near(word)]
-            assert any(occurs(other, spaced(text), joined(text)) for other in meant), model.id
+        apart, run = spaced(text), joined(text)
+        for one_of in meant:
+            assert any(occurs(word, apart, run) for word in one_of), model.id
 
 
 @given(st.text(max_size=30), st.sampled_from(["anthropic", "openai", "", "nobody"]))
