@@ -1,6 +1,8 @@
 """The app: owns the draft and what is slow to come by, moves between the steps, and quits cleanly."""
 
 import asyncio
+import contextlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +17,8 @@ from textual.worker import Worker
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.discretion import DiscreetApp
-from tui.flows.commanding import CommandingApp
+from tui.ending import Ending, is_gone, status
+from tui.flows.resuming import ResumingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
-class SetupApp(DiscreetApp, CommandingApp):
+class SetupApp(DiscreetApp, ResumingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -36,6 +39,7 @@ class SetupApp(DiscreetApp, CommandingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),
+        Binding("ctrl+z", "suspend", _("To the shell"), show=False),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -45,6 +49,7 @@ class SetupApp(DiscreetApp, CommandingApp):
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self._type_ahead = TypeAhead(self)
+        self._ending = Ending(self._end_for, self.keep, self._helpers)
         self._leaving = False
         self._begun = False
 
@@ -58,7 +63,8 @@ class SetupApp(DiscreetApp, CommandingApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
-        screen = screen_for(Step.PROVIDER if self.draft.first_run else Step.OVERVIEW, self.desk)
+        first = Step.PROVIDER if self.draft.first_run else Step.OVERVIEW
+        screen: Screen[None] = self.stopped_screen(self.stopped) if self.stopped else screen_for(first, self.desk)
         screen._push_result_callback(self, None)  # what push_screen would do, and switch_screen undoes
         return screen
 
@@ -68,7 +74,19 @@ class SetupApp(DiscreetApp, CommandingApp):
             self._begun = True
             self._begin_slow_work()
 
+    def on_mount(self) -> None:
+        """From here on the end may come from outside."""
+        if not self.is_headless:
+            self._ending.watch()
+        self.app_resume_signal.subscribe(self, self._paint_all)
+
+    def _paint_all(self, _app: App[str]) -> None:
+        """Back from the shell: nothing of the page is on the terminal any more."""
+        self.screen.refresh(layout=True)
+
     def _begin_slow_work(self) -> None:
+        self.say_others()
+        self.keep()
         self._read_catalogue()
         self.look_at_keyring()
         self._sweep()
@@ -88,6 +106,7 @@ class SetupApp(DiscreetApp, CommandingApp):
         from tui.config_file.saving import sweep
 
         sweep(self.draft.config.path)
+        self.sitting.sweep()
 
     @work(group="probe", exit_on_error=False, description="warm the probe")
     async def _warm_probe(self) -> None:
@@ -127,6 +146,8 @@ class SetupApp(DiscreetApp, CommandingApp):
         await super().on_event(event)
         if typed:
             self._type_ahead.given(event)
+        if typed or isinstance(event, events.MouseUp):
+            self.keep_soon()
 
     def action_explain(self) -> None:
         """F1: a few sentences about the present step."""
@@ -166,6 +187,7 @@ class SetupApp(DiscreetApp, CommandingApp):
     async def _leave(self) -> None:
         if not self._leaving:
             self._leaving = True
+            self.leave_sitting()
             self.exit(self._last_line())
 
     def _last_line(self) -> str:
@@ -177,7 +199,12 @@ class SetupApp(DiscreetApp, CommandingApp):
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""
+        self._ending.unwatch()
+        self.sitting.leave(keep=True)
         self.workers.cancel_all()
+        await self._close_helpers()
+
+    async def _close_helpers(self) -> None:
         probe = self.desk.probe_started
         children = [self.desk.keyring.close(), *([probe.close()] if probe else [])]
         await asyncio.gather(*children)
@@ -185,3 +212,35 @@ class SetupApp(DiscreetApp, CommandingApp):
     def secrets(self) -> Iterable[Secret]:
         """The keys that a traceback must not show."""
         return [secret for draft in self.desk.drafts.opened for secret in draft.all_secrets()]
+
+    def _helpers(self) -> list[int]:
+        probe = self.desk.probe_started
+        return [pid for pid in (self.desk.keyring.pid, probe.pid if probe else None) if pid]
+
+    def _end_for(self, number: int) -> None:
+        """A signal came, or the terminal has gone: what was typed is kept, and nothing is asked."""
+        self.keep()
+        if is_gone():
+            self._dying = asyncio.create_task(self._die(status(number)))
+        else:
+            kept = _("Ended from outside. What was typed is kept: llm-setup goes on with it.")
+            self.exit(kept if self.holds_input() else "", return_code=status(number))
+
+    async def _die(self, code: int) -> None:
+        """Without a terminal there is nothing to put in order but our children."""
+        await self._close_helpers()
+        os._exit(code)
+
+    def action_suspend(self) -> None:
+        """Ctrl+Z: to the shell, if there is one that can bring us back."""
+        if os.getpgrp() == os.getsid(0):  # nobody started us as a job
+            self.notify(_("There is no shell here to come back from."))
+            return
+        self.keep()
+        self.action_suspend_process()
+
+    def _fatal_error(self) -> None:
+        """Whatever broke, what was typed is kept."""
+        with contextlib.suppress(Exception):
+            self.keep()
+        super()._fatal_error()

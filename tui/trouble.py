@@ -16,6 +16,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.discretion import DiscreetApp
+from tui.ending import Ending, is_gone, status
 from tui.theme import DARK, own_variables
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -43,11 +44,26 @@ class TroubleApp(DiscreetApp):
         self.register_theme(DARK)
         self.theme = DARK.name
         self._path = path
+        self._ending = Ending(self._end_for, keep=lambda: None, helpers=list)
         self._problem = problem
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """As in the wizard."""
         return own_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        """From here on the end may come from outside."""
+        if not self.is_headless:
+            self._ending.watch()
+
+    def on_unmount(self) -> None:
+        """And no longer."""
+        self._ending.unwatch()
+
+    def _end_for(self, number: int) -> None:
+        if is_gone():
+            os._exit(status(number))
+        self.exit("", return_code=status(number))
 
     def compose(self) -> ComposeResult:
         """One problem, and what can be done."""

@@ -1,6 +1,7 @@
 """Ctrl+Q leaves at once, from everywhere and whatever is going on, and leaves nothing behind."""
 
 import functools
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def at_once(leave: Callable[..., float]) -> Callable[..., None]:
     return repeated
 
 
+def forget_drafts(home: Path) -> None:
+    """What an earlier try left would be offered by the next."""
+    shutil.rmtree(home / ".local/state", ignore_errors=True)
+
+
 def gone(terminal: Terminal) -> float:
     """The last key ended the program, and nothing tells that it was there; the seconds that it took."""
     end = terminal.wait_for_end()
@@ -59,6 +65,7 @@ def configured(wizard, home: Path) -> Callable[..., Terminal]:
         path = home / ".openhands/config.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(CONFIG.format(base_url=base_url))
+        forget_drafts(home)
         terminal = wizard()
         terminal.wait_for("send a prompt, and see it retried")
         return terminal
@@ -122,7 +129,8 @@ def test_from_help_and_commands(configured) -> float:
 
 
 @at_once
-def test_while_the_keyring_does_not_answer(wizard, keyring) -> float:
+def test_while_the_keyring_does_not_answer(wizard, keyring, home: Path) -> float:
+    forget_drafts(home)
     keyring("wedged")
     terminal = wizard()
     terminal.wait_for("Search")
@@ -135,6 +143,7 @@ def test_while_the_keyring_does_not_answer(wizard, keyring) -> float:
 @at_once
 def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> float:
     service = keyring("unlocked")
+    forget_drafts(home)
     terminal = wizard()
     terminal.wait_for("Search")
     terminal.press("enter")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from tui.credentials.store import Store
 from tui.retry.policy import RetryPolicy
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
+from tui.screens.stopped import StoppedScreen
 from tui.screens.trial import TrialScreen
 from tui.screens.trial_words import foot, target
+from tui.settings.drafts import Drafts
 from tui.settings.saving import save
+from tui.settings.stopped import Stopped, Whereabouts, written
 from tui.trial.diagnosis import diagnose
 from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
@@ -135,6 +139,21 @@ async def _diagnosed(app: StillApp, _pilot: Pilot[str]) -> None:
     _end(screen, Outcome(False, 2, "", None, None, None, 15.7, why, last))
 
 
+async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
+    """As it starts after it was cut off, somebody else having saved meanwhile."""
+    drafts = Drafts(draft_of(app.draft.config.path))
+    drafts.current.edit("num_retries", "5")
+    drafts.current.edit("temperature", "0.2")
+    drafts.current.edit_secret("api_key", Secret(KEY))
+    stopped = Stopped.read(written(drafts, Whereabouts("retries"), "", now=datetime.now(tz=UTC)))
+    assert stopped
+    app.draft.config.path.write_text(CONFIG.replace("num_retries = 8", "num_retries = 6"))
+    app.stopped = stopped
+    drafts = stopped.drafts(draft_of(app.draft.config.path))
+    app.switch_screen(StoppedScreen(stopped, drafts, stopped.meanwhile(drafts)))
+    await settled(_pilot, lambda: app.screen.name == "stopped")
+
+
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
     await save(app.draft, app.desk.keyring)
     app.on_trial_screen_finished(TrialScreen.Finished())
@@ -152,12 +171,13 @@ SCENES: dict[str, tuple[Step, Act]] = {
     "test": (Step.TEST, _waiting),
     "test-passed": (Step.TEST, _passed),
     "test-failed": (Step.TEST, _diagnosed),
+    "stopped": (Step.OVERVIEW, _stopped),
     "finish": (Step.TEST, _finish),
 }
 
 
 def _app(scene: str, config: Path) -> StillApp:
-    if scene == "overview":
+    if scene in {"overview", "stopped"}:
         config.parent.mkdir()
         config.write_text(CONFIG)
         return StillApp(draft_of(config))

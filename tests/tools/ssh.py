@@ -74,10 +74,17 @@ class SshServer:
 
     def processes(self) -> list[str]:
         """The command lines of all that runs on behalf of who is logged in."""
+        return [words for words, _process in self._started()]
+
+    def find(self, *names: str) -> list[psutil.Process]:
+        """Those of the processes in whose command lines one of `names` occurs."""
+        return [process for words, process in self._started() if any(name in words for name in names)]
+
+    def _started(self) -> list[tuple[str, psutil.Process]]:
         started = psutil.Process(self._process.pid).children(recursive=True)
         with contextlib.suppress(psutil.NoSuchProcess):
-            return [" ".join(process.cmdline()) for process in started]
-        return self.processes()
+            return [(" ".join(process.cmdline()), process) for process in started]
+        return self._started()
 
 
 def _free_port() -> int:

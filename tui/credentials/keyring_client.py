@@ -39,6 +39,11 @@ class Keyring:
         self._child: Child | None = None
         self._turn: asyncio.Lock | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child, while it runs."""
+        return self._child.pid if self._child else None
+
     async def start(self) -> None:
         """Start the child ahead of the first question; what is wrong with it, that question will tell."""
         await self._ask("ready", START_LIMIT)

@@ -110,5 +110,5 @@ class QuitDialog(ChoiceDialog):
     """Whether to leave without saving. Enter stays; Ctrl+Q again leaves."""
 
     def __init__(self, what: str) -> None:
-        rows = [[(what, "plain")]]
+        rows = [[(what, "plain")], [(_("The next start goes on with what was typed, but for keys."), "muted")]]
         super().__init__(_("Leave without saving?"), rows, no=_("Stay (Esc)"), yes=_("Leave (Ctrl+Q)"))

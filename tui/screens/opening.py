@@ -25,6 +25,8 @@ class Desk:
     catalogue: "Catalogue | None" = None
     look: KeyringLook | None = None
     probe_started: "Probe | None" = None
+    begun: tuple[Step, str] | None = None
+    """What stood in a step's box when one was cut off; for the next opening of that step."""
 
     @property
     def draft(self) -> Draft:
@@ -45,7 +47,10 @@ def screen_for(step: Step, desk: Desk) -> "StepScreen":
     """A new screen for `step`; key and model need a provider, and lead to it while there is none."""
     if step in {Step.KEY, Step.MODEL} and desk.draft.provider is None:
         step = Step.PROVIDER
-    return _OPENERS[step](desk)
+    screen = _OPENERS[step](desk)
+    if desk.begun and desk.begun[0] is step:
+        screen.begun, desk.begun = desk.begun[1], None
+    return screen
 
 
 def _overview(desk: Desk) -> "StepScreen":

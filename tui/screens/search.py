@@ -31,6 +31,10 @@ class SearchScreen(StepScreen):
         """What was typed."""
         return self.query_one("#search", Input).value
 
+    def begun_text(self) -> str:
+        """What is being searched for."""
+        return self.query_text if self.is_mounted else ""
+
     def refilter(self) -> None:
         """Show what fits the text typed."""
         raise NotImplementedError

@@ -55,6 +55,8 @@ class StepScreen(Screen[None]):
         super().__init__(name=self.STEP.value)
         self.draft = draft
         self.journey = journey
+        self.begun = ""
+        """What stood in the step's box when one was cut off."""
         self._laid_out = False
         self.aim = ""
         """The field to begin with."""
@@ -107,6 +109,10 @@ class StepScreen(Screen[None]):
     def enter_does(self) -> str:
         """What Enter is called in the row of keys."""
         return _("Next")
+
+    def begun_text(self) -> str:
+        """What stands in a box of the step's that belongs to no setting."""
+        return ""
 
     def help_text(self) -> str:
         """What F1 says about this step, in a few sentences."""

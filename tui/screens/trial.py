@@ -77,7 +77,7 @@ class TrialScreen(StepScreen):
         """Prompt and Send, the choices, what is called, attempts, outcome, and what to do next."""
         with Horizontal(id="prompt-row"):
             yield Static(left(_("Prompt"), LABEL), id="prompt-label")
-            yield TextInput(PROMPT, id="prompt")
+            yield TextInput(self.begun or PROMPT, id="prompt")
             yield Button(_("Send"), id="send", variant="primary", compact=True)
         yield TrialChoices()
         yield Static(id="target", markup=False)
@@ -94,6 +94,11 @@ class TrialScreen(StepScreen):
 
     def _say_target(self, words: str) -> None:
         self.query_one("#target", Static).update(line((words, "muted")))
+
+    def begun_text(self) -> str:
+        """The prompt, if it is another one than ours."""
+        prompt = self.query_one("#prompt", Input).value if self.is_mounted else PROMPT
+        return "" if prompt == PROMPT else prompt
 
     def hints(self) -> Sequence[Hint]:
         """R and S while something runs; afterwards A and C as well; ^r otherwise."""

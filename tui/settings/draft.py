@@ -44,12 +44,15 @@ class Draft:
         self._load()
         self.provider: Provider | None = self._provider_of_file()
         self.store: Store | None = None
+        self.wanted_store: Store | None = None
+        """Where a key was to be kept that has to be typed again."""
         self._variable = ""
         self.commands: dict[Credential, str] = {}
         """Commands that were chosen to give a key, and are not saved yet."""
         self.retries_accepted = False
         self._secrets: dict[Credential, Secret] = {}
-        self._left: dict[str, dict[str, str]] = {}
+        self.left: dict[str, dict[str, str]] = {}
+        """Endpoint and model of the providers that were chosen before, by provider; they come back on return."""
 
     def _load(self) -> None:
         table = self.table()
@@ -70,6 +73,12 @@ class Draft:
         keys = ("model", "base_url", "custom_llm_provider")
         said: dict[str, Value] = {key: self.loaded[key] or self.inherited[key] for key in keys}
         return provider_in(said) if said["model"] else None
+
+    @property
+    def provider_is_new(self) -> bool:
+        """Whether another provider was chosen than the file's."""
+        there = self._provider_of_file()
+        return self.provider is not None and (there is None or there.id != self.provider.id)
 
     # -- what it is about
 
@@ -113,8 +122,8 @@ class Draft:
             return
         keys = (*ENDPOINT_KEYS, "model")
         if self.provider:
-            self._left[self.provider.id] = {key: self.texts[key] for key in keys}
-        self.texts.update(self._left.get(provider.id, dict.fromkeys(keys, "")))
+            self.left[self.provider.id] = {key: self.texts[key] for key in keys}
+        self.texts.update(self.left.get(provider.id, dict.fromkeys(keys, "")))
         self.provider = provider
         self.store = None
         self._variable = ""
@@ -162,6 +171,11 @@ class Draft:
         texts = [self.table().get(field.key) or self._inherited_secret(field.key) for field in fields]
         texts += [self.environ.get(name) for name in (*(field.variable for field in fields), own)]
         return [*self._secrets.values(), *(Secret(str(text)) for text in texts if text)]
+
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether any key was typed and is not stored, for whichever provider and origin."""
+        return bool(self._secrets)
 
     def forget_secrets(self) -> None:
         """Drop what was typed: it is stored now."""

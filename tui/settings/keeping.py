@@ -29,6 +29,8 @@ def preselected(draft: Draft, look: KeyringLook | None) -> Store | None:
     remembered = draft.remembered_store
     if remembered is not None and (remembered is not Store.KEYRING or is_open(look) or look is None):
         return remembered
+    if draft.wanted_store and draft.typed_secrets() and (draft.wanted_store is not Store.KEYRING or is_open(look)):
+        return draft.wanted_store
     return Store.KEYRING if is_open(look) and draft.typed_secrets() else None
 
 

@@ -1,0 +1,153 @@
+"""What was typed goes to the disk and comes back, but for secrets."""
+
+import json
+import os
+import signal
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tools.leaks import leaks
+from tools.pictures import draft_of
+
+from tui.base.secret import Secret
+from tui.catalog.providers import first_class
+from tui.config_file.reading import parse_config
+from tui.credentials.store import Store
+from tui.settings.draft import Draft
+from tui.settings.drafts import Drafts
+from tui.settings.fields import BY_KEY
+from tui.settings.own import OwnSettings
+from tui.settings.sitting import Sitting
+from tui.settings.stopped import Stopped, Whereabouts, has_input, written
+from tui.settings.unkept import may_be_kept
+
+KEY = "sk-ant-api03-0123456789abcdef"
+CONFIG = '[core]\n[llm]\nmodel = "openai/gpt-4o"\nnum_retries = 8\n[llm.cheap]\nmodel = "openai/gpt-4o-mini"\n'
+WHERE = Whereabouts("options", ("key", "provider"), "son")
+
+
+def draft(text: str = CONFIG) -> Draft:
+    return Draft(parse_config(Path("/nowhere/config.toml"), text), OwnSettings(), {})
+
+
+def there_and_back(drafts: Drafts, text: str = CONFIG) -> tuple[Stopped, Drafts]:
+    stopped = Stopped.read(written(drafts, WHERE, "/nowhere/config.toml"))
+    assert stopped
+    return stopped, stopped.drafts(draft(text))
+
+
+def test_all_groups_come_back_with_provider_and_place(home: Path) -> None:
+    drafts = Drafts(draft())
+    drafts.current.edit("num_retries", "5")
+    drafts.current.choose_provider(next(p for p in first_class() if p.id == "anthropic"))
+    drafts.current.edit("model", "anthropic/claude-x")
+    drafts.current.store = Store.FILE
+    drafts.open("llm.cheap").edit("temperature", "0.5")
+    drafts.add("new").edit("top_p", "0.9")
+    stopped, back = there_and_back(drafts)
+    assert (stopped.where, stopped.key, stopped.unkept) == (WHERE, False, ())
+    assert [d.group for d in back.opened] == ["llm", "llm.cheap", "llm.new"]
+    assert back.current.group == "llm.new"
+    first = back.open("llm")
+    assert first.provider
+    assert (first.provider.id, first.store, first.texts) == ("anthropic", Store.FILE, drafts.open("llm").texts)
+    first.choose_provider(next(p for p in first_class() if p.id == "openai"))
+    assert first.texts["model"] == "openai/gpt-4o"  # what was left at another provider comes back as well
+    assert back.open("llm.cheap").texts["temperature"] == "0.5"
+
+
+def test_a_typed_key_is_not_written_and_its_place_waits_for_it(home: Path) -> None:
+    drafts = Drafts(draft())
+    drafts.current.edit_secret("api_key", Secret(KEY))
+    drafts.current.store = Store.FILE
+    drafts.current.edit("base_url", f"https://user:{KEY}@host/v1")
+    drafts.current.edit("custom_tokenizer", KEY)
+    data = written(drafts, Whereabouts("key", (), KEY), "/nowhere/config.toml")
+    assert not leaks(data, KEY)
+    stopped = Stopped.read(data)
+    assert stopped
+    assert stopped.key
+    assert {*stopped.unkept} == {BY_KEY[key].label for key in ("base_url", "custom_tokenizer")}
+    back = stopped.drafts(draft()).current
+    assert (back.store, back.wanted_store, back.texts["base_url"]) == (None, Store.FILE, "")
+    assert not has_input(back)
+
+
+def test_what_changed_meanwhile_is_told_and_what_was_typed_stays(home: Path) -> None:
+    drafts = Drafts(draft())
+    drafts.current.edit("num_retries", "5")
+    drafts.current.edit("temperature", "1")
+    now = CONFIG.replace("8", "9", 1).replace('gpt-4o"', 'gpt-4.1"').replace("[llm.", "temperature = 1\n[llm.")
+    stopped, back = there_and_back(drafts, now)
+    found = {m.field.key: (m.before, m.now, m.mine) for m in stopped.meanwhile(back)}
+    assert found == {"num_retries": ("8", "9", "5"), "model": ("openai/gpt-4o", "openai/gpt-4.1", None)}
+    assert ("num_retries", "5") in {(c.field.key, c.after) for c in back.current.changes()}
+    assert back.current.texts["model"] == "openai/gpt-4.1"
+
+
+def test_nothing_typed_is_nothing_to_go_on_with(home: Path) -> None:
+    assert Stopped.read(written(Drafts(draft()), Whereabouts("retries"), "")) is None
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_file_is_no_reason_to_fail(home: Path, data: st.DataObject) -> None:
+    drafts = Drafts(draft())
+    drafts.current.edit("num_retries", "5")
+    said = json.loads(written(drafts, WHERE, "/nowhere/config.toml"))
+    junk = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.lists(st.text(max_size=3)), st.just({}))
+    target = data.draw(st.sampled_from([said, said["groups"]["llm"], said["groups"]]))
+    target[data.draw(st.sampled_from([*target, "llm.x"]))] = data.draw(junk)
+    stopped = Stopped.read(json.dumps(said).encode())
+    if stopped:
+        stopped.meanwhile(stopped.drafts(draft()))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("anthropic/claude-sonnet-4-5-20250929", True), ("http://127.0.0.1:8000/v1", True), ("Hello there", True),
+        ("my-deployment_2", True), (KEY, False), ("https://u:p@host", False), ("https://h/?api-key=abc", False),
+        ("0123456789abcdef0123456789abcdef", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_kept(text: str, kept: bool) -> None:
+    assert may_be_kept(text) is kept
+
+
+def test_a_sitting_is_seen_while_it_lasts_and_what_it_leaves_after_it(home: Path) -> None:
+    config = home / "config.toml"
+    first = Sitting(config)
+    first.keep(b"one")
+    first.keep(b"two")
+    read, write = os.pipe()
+    other = os.fork()
+    if other == 0:  # another process, which holds its file until it ends
+        sitting = Sitting(config)
+        sitting.keep(b"theirs")
+        found, others = sitting.look()
+        os.write(write, b"seen" if not found and others == [str(os.getppid())] else b"no")
+        signal.pause()
+    assert os.read(read, 4) == b"seen"
+    assert first.look() == ([], [str(other)])
+    os.kill(other, 9)
+    os.waitpid(other, 0)
+    (left,), others = first.look()
+    assert (left.data, others) == (b"theirs", [])
+    assert first.look()[0] == []  # it is ours now, and nobody else takes it
+    left.remove()
+    mode = stat.S_IMODE
+    (path,) = (home / ".state/llm-setup/drafts").iterdir()
+    assert (path.read_bytes(), mode(path.stat().st_mode), mode(path.parent.stat().st_mode)) == (b"two", 0o600, 0o700)
+    first.leave(keep=False)
+    assert not path.exists()
+
+
+def test_the_same_minute_gives_the_same_bytes(home: Path) -> None:
+    drafts = Drafts(draft_of(home / "config.toml"))
+    one, two = (written(drafts, WHERE, "", now=datetime(2026, 11, 1, 12, 0, s, tzinfo=UTC)) for s in (1, 59))
+    assert one == two

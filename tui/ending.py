@@ -1,0 +1,113 @@
+"""Being ended from outside: by a signal, or because the terminal has gone."""
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Final
+
+SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+GRACE: Final = 0.3
+"""Seconds for the app to end in order. It cannot while it waits for a terminal that takes no bytes."""
+LAST_WORDS: Final = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+"""No mouse, no bracketed paste, no reports of focus, lines that wrap, usual keys, the normal screen, a cursor."""
+
+
+class Ending:
+    """Calls `end` in the loop with the number of the signal, SIGHUP for a terminal that has gone.
+
+    Python's own way of a signal into the loop would not do: the loop may be the one that is stuck. Where SIGHUP was
+    ignored by who started us nobody would tell, so a thread waits for the terminal to go; that costs nothing. If the
+    app has not ended after `GRACE`, `keep` is called and the process ends at once.
+    """
+
+    def __init__(
+        self, end: Callable[[int], object], keep: Callable[[], object], helpers: Callable[[], list[int]]
+    ) -> None:
+        self._end = end
+        self._keep = keep
+        self._helpers = helpers
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._begun = threading.Event()
+        self._attributes: list[Any] | None = None
+        with contextlib.suppress(termios.error):
+            self._attributes = termios.tcgetattr(0)  # now: when the app runs it has changed them
+
+    def watch(self) -> None:
+        """From now on. To be called in the loop."""
+        self._loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            signal.signal(number, self._take)
+        threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
+
+    def unwatch(self) -> None:
+        """The app is over; signals do what they usually do."""
+        self._loop = None
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+
+    def _take(self, number: int, _frame: FrameType | None) -> None:
+        self.begin(number)
+
+    def _wait_for_hangup(self) -> None:
+        poll = select.poll()
+        poll.register(0, 0)  # nothing but the hang-up wakes it
+        while self._loop is not None:
+            if any(happened & select.POLLHUP for _fd, happened in poll.poll()):
+                self.begin(signal.SIGHUP)
+                return
+
+    def begin(self, number: int) -> None:
+        """End; only the first call counts."""
+        if self._loop is None or self._begun.is_set():
+            return
+        self._begun.set()
+        threading.Thread(target=self._end_at_last, args=(number,), name="end", daemon=True).start()
+        self._loop.call_soon_threadsafe(self._end, number)
+
+    def _end_at_last(self, number: int) -> None:
+        time.sleep(GRACE)
+        with contextlib.suppress(Exception):
+            self._keep()
+        for helper in self._helpers():
+            with contextlib.suppress(OSError):
+                os.kill(helper, signal.SIGKILL)
+        self._restore_terminal()
+        os._exit(status(number))
+
+    def _restore_terminal(self) -> None:
+        if is_gone():
+            return
+        with contextlib.suppress(termios.error):
+            if self._attributes is not None:
+                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+            termios.tcflush(0, termios.TCOFLUSH)
+        writer = threading.Thread(target=_say_last_words, daemon=True)
+        writer.start()
+        writer.join(0.05)  # the terminal may still take nothing
+
+
+def status(number: int) -> int:
+    """The exit status of a program that a signal ended, as shells have it."""
+    return 128 + number
+
+
+def is_gone() -> bool:
+    """Whether there is no terminal any more."""
+    poll = select.poll()
+    poll.register(0, 0)
+    return any(happened & (select.POLLHUP | select.POLLNVAL) for _fd, happened in poll.poll(0))
+
+
+def _say_last_words() -> None:
+    with contextlib.suppress(OSError):
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, LAST_WORDS)

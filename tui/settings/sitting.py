@@ -1,0 +1,65 @@
+"""One run of the wizard on one file: what it leaves on the disk when it is cut off, and who else is at it."""
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+from tui.base.files import leftovers, sweep
+from tui.base.folders import private_folder, state_folder
+from tui.base.held_file import HeldFile, LeftFile
+
+
+class Sitting:
+    """A file of its own among the drafts in the state folder, held for as long as the wizard runs.
+
+    Whatever was typed stands in it, but for secrets. Nothing of it is needed for anything but going on.
+    """
+
+    def __init__(self, config: Path) -> None:
+        self._folder = state_folder() / "drafts"
+        # by what the path leads to: whoever edits the same file meets here
+        self._name = hashlib.sha256(os.path.realpath(config).encode(errors="surrogateescape")).hexdigest()[:12]
+        self._file = HeldFile(self._folder / f"{self._name}.{os.getpid()}.json")
+        self._written = b""
+
+    def look(self) -> tuple[list[LeftFile], list[str]]:
+        """What those left that were cut off, the latest first, and the processes that are at the same file now."""
+        left: list[LeftFile] = []
+        others: list[str] = []
+        for path in sorted(self._folder.glob(f"{self._name}.*.json"), key=_age, reverse=True):
+            if path == self._file.path:
+                continue  # ours, or of a process that had our number before us: it is replaced by the first write
+            with contextlib.suppress(OSError):
+                found = LeftFile.take(path)
+                if found:
+                    left.append(found)
+                else:
+                    others.append(path.name.split(".")[1])
+        return left, others
+
+    def keep(self, data: bytes) -> None:
+        """Put `data` on the disk, if it is not there already. Raises OSError."""
+        if data != self._written:
+            private_folder(self._folder.parent)
+            private_folder(self._folder)
+            self._file.write(data)
+            self._written = data
+
+    def leave(self, *, keep: bool) -> None:
+        """Let go of the file, which stays for the next one, or is removed."""
+        if keep:
+            self._file.close()
+        else:
+            self._file.remove()
+        self._written = b""
+
+    def sweep(self) -> None:
+        """Clear up after one that was killed while it wrote."""
+        sweep(leftovers(self._folder))
+
+
+def _age(path: Path) -> float:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
