@@ -24,15 +24,17 @@ from typing import Any
 from jeepney import DBusAddress, DBusErrorResponse, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-MODES = ("unlocked", "locked", "nodefault", "noservice", "nobus", "wedged", "stale", "silent")
+MODES = ("unlocked", "locked", "nodefault", "noservice", "nobus", "wedged", "stale", "silent", "activatable")
 """nobus: no session at all; stale: an address where nobody listens any more; silent: a bus that says nothing;
-noservice: a bus without a keyring; nodefault: a keyring without a collection; wedged: a keyring that was stopped."""
+noservice: a bus without a keyring; nodefault: a keyring without a collection; wedged: a keyring that was stopped;
+activatable: a keyring that the bus starts when it is asked for, and that never comes."""
 
 READY_WITHIN = 20
 SECRETS = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
 BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 LOGIN = "/org/freedesktop/secrets/collection/login"
 _BUS_CONFIGURATION = """<busconfig><type>session</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+{services}
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
 </policy></busconfig>"""
 
@@ -85,7 +87,7 @@ class SecretService:
             self._stack.callback(listener.close)
             return
         self._start_bus()
-        if self.mode != "noservice":
+        if self.mode not in ("noservice", "activatable"):
             self._start_keyring()
         if self.mode == "locked":
             self.lock()
@@ -94,11 +96,24 @@ class SecretService:
 
     def _start_bus(self) -> None:
         configuration = self._folder / "bus.conf"
-        configuration.write_text(_BUS_CONFIGURATION.format(socket=self._socket))
+        services = self._never_coming() if self.mode == "activatable" else ""
+        configuration.write_text(_BUS_CONFIGURATION.format(socket=self._socket, services=services))
         # should the tests be killed, the bus goes with them, and the keyring with the bus
         lifeline = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         self._spawn([*lifeline, "dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"])
         self._wait(self._bus_answers, "dbus-daemon")
+
+    def _never_coming(self) -> str:
+        """A program that the bus starts for a keyring, and that does nothing."""
+        program, started = self._folder / "never", self._folder / "started"
+        program.write_text(f"#!/bin/sh\necho $$ >> {started}\nexec sleep 600\n")
+        program.chmod(0o700)
+        services = self._folder / "services"
+        services.mkdir()
+        text = f"[D-BUS Service]\nName={SECRETS.bus_name}\nExec={program}\n"
+        (services / "secrets.service").write_text(text)
+        self._stack.callback(_end_all, started)
+        return f"<servicedir>{services}</servicedir>"
 
     def _start_keyring(self) -> None:
         arguments = ["--foreground", "--components=secrets", f"--control-directory={self._folder}/control"]
@@ -150,6 +165,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()  # ends a stopped one too
     process.wait()
     process.stdin.close()
+
+
+def _end_all(pids: Path) -> None:
+    for pid in pids.read_text().split() if pids.exists() else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
 
 
 if __name__ == "__main__":
