@@ -76,6 +76,10 @@ class SecretService:
         """Stop the keyring's process in its tracks: it keeps its name on the bus and answers nobody."""
         os.kill(self.daemon.pid, signal.SIGSTOP)
 
+    def revoke(self) -> None:
+        """End the session: the address leads nowhere from now on."""
+        self._stack.close()
+
     def _start(self) -> None:
         if self.mode in ("stale", "silent"):
             listener = socket.socket(socket.AF_UNIX)

@@ -43,6 +43,8 @@ class ReviewScreen(StepScreen):
     class SaveRequested(Message):
         """The user wants all of it saved."""
 
+    _aim = ""
+    """The field where the problem is mended."""
     remark = ""
     """What is to be known before one looks at the diff."""
 
@@ -54,7 +56,9 @@ class ReviewScreen(StepScreen):
         yield Static(id="facts", markup=False)
         yield Remark(id="failure", tone="wrong")
         yield Static(id="shadows", markup=False)
-        yield Button(_("Save"), id="save", variant="primary", compact=True)
+        save = Button(_("Save"), id="save", variant="primary", compact=True)
+        save.active_effect_duration = 0  # while it lasts, 0.2 s, Enter would be lost
+        yield save
 
     def on_mount(self) -> None:
         """Work it out."""
@@ -72,6 +76,7 @@ class ReviewScreen(StepScreen):
 
     def _show_problem(self, problem: Problem) -> None:
         self._mend: Step | None = Step(problem.field.place.value)
+        self._aim = problem.field.key
         self.query_one("#failure", Remark).say(problem.message, "wrong")
         button = self.query_one("#save", Button)
         button.label = _("Go to {step}").format(step=problem.field.label)
@@ -107,8 +112,13 @@ class ReviewScreen(StepScreen):
         """Saving did not work; what was typed is still there, to be kept elsewhere."""
         self.query_one("#failure", Remark).say(str(error), "wrong")
         if error.field == "api_key":
-            self._mend = Step.KEY
-            self.query_one("#save", Button).label = _("Choose a place for the key (Ctrl+S tries again)")
+            self._mend, self._aim = Step.KEY, "places"
+            self._name_button(_("Choose a place for the key (Ctrl+S tries again)"))
+
+    def _name_button(self, words: str) -> None:
+        button = self.query_one("#save", Button)
+        button.label = words
+        button.refresh(layout=True)  # Textual paints another label in the room of the old one
 
     def _facts(self) -> list[list[Piece]]:
         rows = [self._key_row()] if self.draft.secret_keys() else []
@@ -167,15 +177,15 @@ class ReviewScreen(StepScreen):
     def action_next(self) -> None:
         """Save, or go where the problem is mended."""
         if self._mend:
-            self.post_message(Move(self._mend))
+            self.post_message(Move(self._mend, aim=self._aim))
         else:
             self._save()
 
     def action_save(self) -> None:
         """Save, also once more after a place for the key failed."""
-        if self._mend in (None, Step.KEY) and not any(problem.blocks for problem in problems(self.draft)):
+        if not any(problem.blocks for problem in problems(self.draft)):
             self._mend = None
-            self.query_one("#save", Button).label = _("Save")
+            self._name_button(_("Save"))
             self._save()
 
     def _save(self) -> None:

@@ -104,8 +104,9 @@ def _own_edits(draft: Draft, store: Store | None, before: Store | None) -> Edits
     if beside:
         edits[beside_table(draft.config.path)] = beside
     service = draft.credential().service
-    if store and draft.secret_keys() and draft.own.store_of(service) is not store:
-        edits[("stores",)] = {service: store.value}
+    told = draft.own.store_of(service)
+    if store and draft.secret_keys() and (told is not None or store is not Store.CONFIG) and told is not store:
+        edits[("stores",)] = {service: store.value}  # of config.toml its own key tells
     if store is Store.ENVIRONMENT and draft.variable != draft.own.variable_of(service):
         edits[("variables",)] = {service: draft.variable or None}
     if store is Store.COMMAND and (new := draft.new_commands()):
