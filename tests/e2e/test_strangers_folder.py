@@ -20,8 +20,11 @@ base_url = "{base_url}"
 
 
 @pytest.mark.parametrize("how", ["llm-setup", "python -m tui"])
-def test_none_of_its_code_is_run(program: str, environment: dict[str, str], keyring, home: Path, how: str) -> None:
+def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
+    program: str, environment: dict[str, str], keyring, home: Path, how: str
+) -> None:
     keyring("unlocked")
+    environment["LLM_API_KEY"] = "of-the-user"
     folder = home / "project"
     folder.mkdir()
     for name in HOSTILE:
@@ -38,7 +41,15 @@ def test_none_of_its_code_is_run(program: str, environment: dict[str, str], keyr
             terminal.press("ctrl+t")
             terminal.wait_for("Prompt", "Send")
             terminal.press("enter")
+            terminal.wait_for("Send the key?", "LLM_API_KEY of your environment", server.base_url.removesuffix("/v1"))
+            terminal.press("escape")
+            terminal.wait_for("Nothing was sent.")
+            assert server.requests() == []
+            terminal.press("enter")
+            terminal.wait_for("Send the key?")
+            terminal.press("y")
             terminal.wait_for("ready —")
+            assert server.requests()[0]["headers"]["Authorization"] == "Bearer of-the-user"
             terminal.press("ctrl+q")
             assert terminal.wait_for_end().status == 0
     assert not (home / "was-run").exists()

@@ -4,12 +4,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tools.pictures import draft_of
+from tools.pictures import anthropic_draft, draft_of
 
 from tui.base.secret import Secret
 from tui.catalog.providers import Provider, first_class
+from tui.config_file.reading import read_config
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
+from tui.settings.own import OwnSettings
 from tui.settings.problems import problem_of, problems
 from tui.settings.shadows import shadows
 
@@ -282,3 +284,44 @@ def test_what_openhands_would_take_is_no_problem(tmp_path: Path) -> None:
     assert draft.texts["drop_params"] == "true"
     assert not [problem for problem in problems(draft) if problem.blocks]
     assert not draft.dirty
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("anthropic/x", "ANTHROPIC_API_BASE"), ("anthropic/x", "ANTHROPIC_BASE_URL"), ("openai/x", "OPENAI_BASE_URL"),
+        ("gemini/x", "GEMINI_API_BASE"), ("groq/x", "GROQ_API_BASE"), ("xai/x", "XAI_API_BASE"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("group", ["llm", "llm.b"])
+def test_litellms_own_variables_for_an_address_count_as_well(home: Path, model: str, name: str, group: str) -> None:
+    path = home / "config.toml"
+    path.write_text(f'[llm]\nmodel = "{model}"\napi_key = "sk-of-the-provider"\n[llm.b]\n')
+    elsewhere = {name: "https://elsewhere.example/v1"}
+    draft = Draft(read_config(path), OwnSettings(), elsewhere, group)
+    assert draft.credential().origin == "https://elsewhere.example"
+    assert draft.base_url == "https://elsewhere.example/v1"
+    draft.edit("base_url", "https://named.example")
+    assert draft.credential().origin == "https://named.example"
+
+
+def test_every_such_variable_is_litellms() -> None:
+    """Tried by hand as well: with each of them set, litellm calls a server of one's own."""
+    from tui.catalog.endpoints import base_url_variables
+    from tui.catalog.litellm_files import litellm_folder
+
+    names = {name for provider in first_class() for name in base_url_variables(provider.id)} - {"VERTEX_AI_API_BASE"}
+    for path in litellm_folder().rglob("*.py"):
+        names -= {name for name in names if f'"{name}"' in path.read_text()}
+    assert names == set()
+
+
+@pytest.mark.parametrize("store", Store)
+def test_a_place_chosen_for_one_address_is_not_chosen_for_another(home: Path, store: Store) -> None:
+    draft = anthropic_draft(home / "config.toml")
+    draft.store, draft.variable = store, "ANTHROPIC_API_KEY"
+    draft.edit("base_url", "https://proxy.example")
+    assert (draft.store, draft.variable) == (None, "")
+    draft.store = store
+    draft.edit("base_url", "https://proxy.example/v1")
+    assert draft.store is store

@@ -84,6 +84,34 @@ _KEY_VARIABLES: Final = {
 _WITHOUT_VARIABLE: Final = frozenset({"oci", "sagemaker", "sap"})
 
 
+_BASE_URL_VARIABLES: Final = {
+    "ai21_chat": ("AI21_API_BASE",),
+    "anthropic": ("ANTHROPIC_API_BASE", "ANTHROPIC_BASE_URL"),
+    "bedrock": ("AWS_BEDROCK_RUNTIME_ENDPOINT",),
+    "cohere_chat": ("COHERE_API_BASE",),
+    "featherless_ai": ("FEATHERLESS_AI_API_BASE", "FEATHERLESS_API_BASE"),
+    "fireworks_ai": ("FIREWORKS_API_BASE",),
+    "friendliai": ("FRIENDLI_API_BASE",),
+    "lambda_ai": ("LAMBDA_API_BASE",),
+    "lm_studio": (),
+    "meta_llama": ("LLAMA_API_BASE",),
+    "mistral": ("MISTRAL_AZURE_API_BASE",),
+    "openai": ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+    "openai_compatible": (),
+    "openhands": (),
+    "scx-ai": ("SCX_API_BASE",),
+}
+"""Those that are not called after the provider. Tried with litellm 1.106.2, each against a server of one's own."""
+
+
+def base_url_variables(id_: str) -> tuple[str, ...]:
+    """The environment variables that litellm takes a provider's address from when it is given none; the first counts.
+
+    Some less common providers have none; then a variable of that name is simply set by nobody.
+    """
+    return _BASE_URL_VARIABLES.get(id_, (f"{id_.upper().replace('-', '_')}_API_BASE",))
+
+
 def key_variable(id_: str) -> str:
     """The environment variable that litellm reads the key of the provider `id_` from."""
     if id_ in _WITHOUT_VARIABLE:

@@ -12,6 +12,7 @@ from tui.commands.output import aligned, remark, write, write_json
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
+from tui.settings.confirming import in_the_clear
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
 from tui.settings.groups import header
@@ -90,8 +91,9 @@ def say(told: dict[str, Any], *, as_json: bool) -> None:
 
 
 def remark_limits(place: KeyPlace) -> None:
-    """Say what keeps a stored key from being used."""
+    """Say what keeps a stored key from being used, and from being safe."""
     draft, variable = place.draft, BY_KEY[place.key].variable
+    remark(*filter(None, [in_the_clear(draft)]))
     if draft.secret_in_environment(place.key) and place.where != variable:
         remark(_("{name} is set in this environment, and comes first, as it does in OpenHands.").format(name=variable))
     if not draft.is_default and place.store is not Store.CONFIG:

@@ -26,6 +26,27 @@ def origin_of(url: str) -> str | None:
     return f"{parts.scheme}://{host}{shown}"
 
 
+def is_exposed(url: str) -> bool:
+    """Whether what goes to `url` can be read on the way: it is not encrypted, and leaves this machine."""
+    try:
+        parts = urlsplit(url.strip())
+        name = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "http" and not _is_loopback(name)
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    from ipaddress import ip_address  # only for http://
+
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def _host(name: str, netloc: str) -> str:
     """`name` as it stands in an origin; empty for one that cannot be trusted. Raises ValueError for a bad IPv6 one."""
     if "\\" in netloc:  # http://good\@evil: some take the one, some the other

@@ -18,6 +18,7 @@ from tui.credentials.store import Store
 from tui.screens import key_words
 from tui.screens.key_places import CELLS, KeyPlaces
 from tui.screens.step import StepScreen
+from tui.settings.confirming import in_the_clear
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
@@ -90,6 +91,7 @@ class KeyScreen(StepScreen):
         for key in self.draft.secret_keys():
             self._describe(key)
         self._say_delivery()
+        self.query_one("#problem", Remark).say(in_the_clear(self.draft))
         (self._first_missing() or self._first_field() or self).focus()
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
@@ -163,7 +165,7 @@ class KeyScreen(StepScreen):
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
         tone = "wrong" if problem and problem.blocks else "look-out"
-        self.query_one("#problem", Remark).say(problem.message if problem else "", tone)
+        self.query_one("#problem", Remark).say(problem.message if problem else in_the_clear(self.draft), tone)
 
     def _say_delivery(self) -> None:
         self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))

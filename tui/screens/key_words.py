@@ -6,6 +6,7 @@ from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.providers import Provider
 from tui.credentials.environment import Found
+from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
@@ -66,6 +67,8 @@ def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
         words = _("I set {name} myself, where OpenHands starts").format(name=names[0] + " …" * (len(names) > 1))
     else:
         words = _("{name} is set, {masked}; leave it there").format(name=found.name, masked=found.secret.masked())
+        where = origin_of(draft.base_url)
+        words = _("{what}, for {where}").format(what=words, where=clean(where, limit=60)) if where else words
     return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),), deliberate=typed)
 
 

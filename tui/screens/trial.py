@@ -13,10 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker, WorkerState
 
+from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.screens import trial_words
 from tui.screens.step import Move, StepScreen
+from tui.settings.confirming import Risk, Unconfirmed, confirm
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
 from tui.settings.policy import policy_of
@@ -34,7 +36,7 @@ from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import remark
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import left, line
+from tui.widgets.tone import Piece, left, line
 from tui.widgets.trial_choices import TrialChoices
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class TrialScreen(StepScreen):
         self._plan: Plan | None = None
         self._outcome: Outcome | None = None
         self._again: Scene | None = None
+        self._accepted: list[Risk] = []
 
     def body(self) -> Iterable[Widget]:
         """Prompt and Send, the choices, what is called, attempts, outcome, and what to do next."""
@@ -165,7 +168,7 @@ class TrialScreen(StepScreen):
                 self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
             else:
                 secrets = await secrets_for(self.draft, self._keyring)
-                self._plan = real(order_of(self.draft, prompt, secrets), policy)
+                self._plan = real(order_of(self.draft, prompt, secrets, self._accepted), policy)
             self._say_target(trial_words.target(self._plan, self.draft))
             await self._show_all(self._plan, departures)
 
@@ -201,7 +204,25 @@ class TrialScreen(StepScreen):
                 [remark(_("Stopped. Nothing more is sent.")) if cancelled else trial_words.failed(event.worker.error)]
             )
             self.query_one("#send").focus()
+            if isinstance(event.worker.error, Unconfirmed):
+                self._ask(event.worker.error)
         self.refresh_keys()
+
+    def _ask(self, problem: Unconfirmed) -> None:
+        """The key goes only where the user lets it."""
+        from tui.screens.dialogs import ChoiceDialog  # most are never asked
+
+        rows: list[list[Piece]] = [[(problem.message, "plain")]]
+        dialog = ChoiceDialog(_("Send the key?"), rows, no=_("Do not send"), yes=_("Send it"))
+        self.app.push_screen(dialog, lambda yes: self._accept(problem.risks) if yes else None)
+
+    def _accept(self, risks: Sequence[Risk]) -> None:
+        self._accepted += risks
+        try:
+            confirm(self.draft, risks)
+        except SetupError as error:  # it was a yes all the same
+            self.notify(str(error), severity="warning", markup=False)
+        self._begin(None)
 
     def refresh_keys(self) -> None:
         """Show the keys that do something now."""

@@ -1,10 +1,12 @@
 """What the user is about to save."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 from tui.base.secret import Secret
+from tui.catalog.endpoints import base_url_variables
 from tui.catalog.providers import Provider
 from tui.config_file.reading import ConfigText
 from tui.credentials.identity import Credential, origin_of
@@ -105,8 +107,18 @@ class Draft:
         return self.texts[key].strip() or self.inherited[key]
 
     def edit(self, key: str, text: str) -> None:
-        """Take a field's text as typed."""
-        self.texts[key] = text
+        """Take a field's text as typed. Another address is another place for a key, which is chosen anew."""
+        with self._place_left():
+            self.texts[key] = text
+
+    @contextmanager
+    def _place_left(self) -> Iterator[None]:
+        """Forget which place was chosen if it was for a key of another provider or address."""
+        before = self.credential()
+        yield
+        if self.credential() != before:
+            self.store = None
+            self._variable = ""
 
     def value(self, key: str) -> Value | None:
         """What a field's text means. Raises SetupError with `field` set."""
@@ -132,8 +144,14 @@ class Draft:
 
     @property
     def base_url(self) -> str:
-        """The effective base URL: the environment's, which wins over the file, else the one typed."""
-        return self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
+        """The effective base URL: the environment's, which wins over the file, else the one typed; else litellm's own
+        way to be told one, such as `ANTHROPIC_BASE_URL`, which reaches groups too."""
+        typed = self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
+        return typed or self._told_to_litellm(self.provider)
+
+    def _told_to_litellm(self, provider: Provider | None) -> str:
+        names = base_url_variables(provider.id) if provider else ()
+        return next((self.environ[name] for name in names if self.environ.get(name)), "")
 
     def _from_environment(self, name: str) -> str:
         """A variable of OpenHands'; they never reach a group."""
@@ -191,7 +209,8 @@ class Draft:
 
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
-        return _credential(self._provider_of_file(), url, key)
+        provider = self._provider_of_file()
+        return _credential(provider, url or self._told_to_litellm(provider), key)
 
     def secret_in_environment(self, key: str = "api_key") -> Secret | None:
         """The key that OpenHands takes before any that is kept: `LLM_API_KEY`. It reaches `[llm]` only."""
@@ -295,9 +314,10 @@ class Draft:
     def rebase(self, config: ConfigText) -> None:
         """Go on from another state of the file, with what was typed."""
         typed = {key: text for key, text in self.texts.items() if text != self.loaded[key]}
-        self.config = config
-        self._load()
-        self.texts.update(typed)
+        with self._place_left():
+            self.config = config
+            self._load()
+            self.texts.update(typed)
 
 
 def _credential(provider: Provider | None, base_url: str, key: str) -> Credential:

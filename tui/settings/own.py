@@ -45,6 +45,10 @@ class OwnSettings:
         """The settings that we keep for one config.toml, by field key."""
         return {key: str(value) for key, value in self._file.table("beside", _name(config)).items()}
 
+    def is_confirmed(self, risk: str, service: str) -> bool:
+        """Whether the user said yes once to a risk for a credential's service."""
+        return bool(self._file.table("confirmed", risk).get(service))
+
     def preference(self, name: str) -> str:
         """What the user chose last time, "" for nothing yet."""
         return str(self._file.table("preferences").get(name, ""))

@@ -1,8 +1,9 @@
 """The order that a draft amounts to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tui.base.secret import Secret
+from tui.settings.confirming import Risk, insist_on_yes
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
@@ -10,8 +11,12 @@ from tui.trial.environment import provider_environment, proxy_before
 from tui.trial.order import Order
 
 
-def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret]) -> Order:
-    """What OpenHands would call with the draft's settings. Raises SetupError for a text that means nothing."""
+def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted: Collection[Risk] = ()) -> Order:
+    """What OpenHands would call with the draft's settings. Raises SetupError for a text that means nothing.
+
+    Raises Unconfirmed where the keys must not be sent without a yes; `accepted` are the risks accepted already.
+    """
+    insist_on_yes(draft, secrets, accepted)
     model = draft.effective_text("model")
     given = [f for f in FIELDS if f.kind not in {Kind.SECRET, Kind.TABLES} and not f.ours and f.key != "model"]
     options = [field.key for field in given if field.key not in {"base_url", "api_version"}]
