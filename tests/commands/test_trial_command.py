@@ -103,7 +103,8 @@ def test_a_missing_key_is_said_without_a_request(home: Path) -> None:
 def test_a_proxy_before_a_server_of_this_machine(home: Path) -> None:
     with LlmServer() as server:
         (home / "config.toml").write_text(f'[core]\n[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\n')
-        status, out, _err = ended("--json", http_proxy="http://127.0.0.1:9", LLM_API_KEY=KEY)
+        words = ("--json", "--config", "config.toml")
+        status, out, _err = ended(*words, http_proxy="http://127.0.0.1:9", LLM_API_KEY=KEY)
         assert (status, objects(out)[0]["diagnosis"]["code"]) == (1, "proxy")
         assert "http_proxy stands before 127.0.0.1" in out
         assert server.requests() == []
@@ -124,3 +125,24 @@ def test_without_a_model_there_is_nothing_to_call(run: Any, home: Path) -> None:
     done = run("test")
     assert (done.status, done.out) == (3, "")
     assert "--rehearse" in done.err
+
+
+def test_a_file_that_was_merely_found_gets_no_key_of_the_environment(home: Path) -> None:
+    with LlmServer() as server:
+        (home / "config.toml").write_text(f'[core]\n[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\n')
+        status, out, err = ended("--json", LLM_API_KEY=KEY)
+        assert (status, out, server.requests()) == (3, "", [])
+    assert "LLM_API_KEY of your environment would go to" in err
+    assert "Nothing was sent. If that is all right: --config" in err
+
+
+def test_http_to_another_machine_wants_a_yes(home: Path) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "openai/x"\nbase_url = "http://192.0.2.1/v1"\n')
+    words = ("--config", "config.toml", "--json")
+    status, out, err = ended(*words, LLM_API_KEY=KEY)
+    assert (status, out) == (3, "")
+    assert "unencrypted: whoever is on the way can read it. Nothing was sent." in err
+    assert "--unencrypted" in err
+    dead_proxy = {"http_proxy": "http://127.0.0.1:9"}
+    status, out, _err = ended(*words, "--unencrypted", LLM_API_KEY=KEY, **dead_proxy, LLM_NUM_RETRIES="1")
+    assert (status, objects(out)[-1]["diagnosis"]["code"]) == (1, "proxy")

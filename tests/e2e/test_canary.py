@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -189,10 +190,11 @@ def _break_everywhere(past: Past) -> None:
     """The wizard breaks on every screen, with a typed key in it; and where it cannot read a file with a key in it."""
     config = past.home / ".openhands/config.toml"
     config.write_text(CONFIG.format(base_url=past.server.base_url))
+    config.chmod(0o600)
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda screen: _break_on(screen, past), ["Overview", *STEPS, *DIALOGS]))
     past.service.lock()
-    with _with_a_key(past) as terminal:
+    with _with_a_key(past, "Unlock") as terminal:
         terminal.press("enter")
         terminal.wait_for("Enter unlocks it here")
         terminal.press("enter")
@@ -207,7 +209,7 @@ def _break_everywhere(past: Past) -> None:
 
 
 def _break_on(screen: str, past: Past) -> None:
-    with _with_a_key(past) as terminal:
+    with _with_a_key(past, screen) as terminal:
         terminal.press("escape")
         terminal.wait_for(HOME_PAGE, "typed, not saved yet")
         if screen in STEPS:
@@ -221,9 +223,12 @@ def _break_on(screen: str, past: Past) -> None:
 
 
 @contextmanager
-def _with_a_key(past: Past) -> Iterator[Terminal]:
-    """The Key step, with a key pasted."""
-    with past.open(WITHOUT_PROBE="1") as terminal:
+def _with_a_key(past: Past, screen: str) -> Iterator[Terminal]:
+    """The Key step, with a key pasted; in a home of its own, for what is typed is kept there when it breaks."""
+    home = past.home / "homes" / screen
+    for folder in (".openhands", ".config"):
+        shutil.copytree(past.home / folder, home / folder)
+    with past.open(WITHOUT_PROBE="1", HOME=str(home)) as terminal:
         terminal.wait_for(HOME_PAGE)
         terminal.press("down", "enter")
         terminal.wait_for("Keep it in")

@@ -43,7 +43,7 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
             terminal.press("enter")
             terminal.wait_for("Send the key?", "LLM_API_KEY of your environment", server.base_url.removesuffix("/v1"))
             terminal.press("escape")
-            terminal.wait_for("Nothing was sent.")
+            terminal.wait_for("Nothing was sent.", lambda screen: "Send the key?" not in screen)
             assert server.requests() == []
             terminal.press("enter")
             terminal.wait_for("Send the key?")

@@ -1,11 +1,16 @@
-"""Files that cannot be replaced whole: the wizard asks, a command has an option."""
+"""What the wizard asks before it does it: a command has an option."""
 
+import argparse
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
+from tui.config_file.location import HOME, locate
 from tui.config_file.replacing import NeedsInPlace
+from tui.settings.confirming import Risk, Unconfirmed
+from tui.settings.draft import Draft
 
 
 @contextlib.contextmanager
@@ -16,3 +21,24 @@ def in_place_offered() -> Iterator[None]:
     except NeedsInPlace as error:
         hint = _("{reason} If that is all right: --in-place").format(reason=error.hint)
         raise SetupError(error.message, hint) from None
+
+
+@contextlib.contextmanager
+def sending_offered() -> Iterator[None]:
+    """Names the options that let a key go."""
+    options = {Risk.UNENCRYPTED: "--unencrypted", Risk.BORROWED: _("--config and the file's path")}
+    try:
+        yield
+    except Unconfirmed as error:
+        words = _("{nothing} If that is all right: {options}")
+        named = ", ".join(options[risk] for risk in error.risks)
+        raise SetupError(error.message, words.format(nothing=error.hint, options=named)) from None
+
+
+def accepted(options: argparse.Namespace, draft: Draft) -> list[Risk]:
+    """The risks that need no question: a file that was named, or is the user's own, may say where a key goes.
+
+    One that was merely found in the current folder may be a stranger's.
+    """
+    own = options.config is not None or draft.config.path == locate(Path(HOME))
+    return [*([Risk.BORROWED] if own else []), *([Risk.UNENCRYPTED] if options.unencrypted else [])]

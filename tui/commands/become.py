@@ -1,18 +1,20 @@
 """`exec`: become another program, with settings and key in its environment only."""
 
 import argparse
-import asyncio
 import sys
 from typing import Final
 
 from tui.base.errors import SetupError, Status
-from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.commands.delivering import fetch
+from tui.commands.findings import remark_findings
 from tui.commands.loading import load
-from tui.credentials.keyring_client import Keyring
-from tui.handover.environment import missing_key, secret_environment, settings_environment
+from tui.commands.output import remark
+from tui.handover.environment import missing_key, whole_environment
 from tui.handover.execution import CommandNotFound, become
-from tui.settings.draft import Draft
+from tui.handover.limits import limits
+from tui.settings.finding import Code
+from tui.settings.starting import take_effective
 
 NOT_FOUND: Final = 127
 """What a shell answers for a command that is not there."""
@@ -23,24 +25,19 @@ def run(options: argparse.Namespace) -> int:
     command = list(options.words[1:] if options.words[:1] == ["--"] else options.words)
     if not command:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
-    draft = load(options.config)
-    secrets = asyncio.run(_secrets(draft))
+    draft = load(options.config, options.group)
+    take_effective(draft)
+    secrets = fetch(draft)
     missing = missing_key(draft, secrets)
     if missing:
         raise SetupError(
             _("There is no key for {service}.").format(service=missing.service),
             _("Keep one with llm-setup key set, or on the Key step of llm-setup; or set LLM_API_KEY."),
         )
+    remark_findings(draft.config, draft.group, without=(Code.NOT_READ,))
+    remark(*limits(draft))
     try:
-        become(command, settings_environment(draft), secrets)
+        become(command, whole_environment(draft, secrets))
     except CommandNotFound as error:
         print(f"llm-setup: {error}", file=sys.stderr)
         return NOT_FOUND
-
-
-async def _secrets(draft: Draft) -> dict[str, Secret]:
-    keyring = Keyring()
-    try:
-        return await secret_environment(draft, keyring)
-    finally:
-        await keyring.close()

@@ -21,7 +21,9 @@ def lines_of(path: str, finding: Finding) -> list[str]:
     return [line, f"    {finding.hint}"] if finding.hint else [line]
 
 
-def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:
+def remark_findings(
+    config: ConfigText, *groups: str, keys: Collection[str] = (), without: Collection[Code] = ()
+) -> None:
     """Print what concerns some groups on stderr; with `keys`, only what they or a whole group suffer from."""
     if not config.exists:
         return
@@ -30,5 +32,5 @@ def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()
     shown = clean(tilde(config.path))
     for finding in findings(config, os.environ):
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
-        if about and finding.group in (None, *groups):
+        if about and finding.group in (None, *groups) and finding.code not in without:
             remark(*lines_of(shown, finding))

@@ -1,5 +1,6 @@
 """What the `key` commands say of a key: whose it is and where it is, never what it is."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tui.credentials.store import Store
 from tui.settings.confirming import in_the_clear
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
-from tui.settings.groups import header
+from tui.settings.groups import header, path_of
 from tui.settings.shelves import variables_of
 
 
@@ -98,9 +99,10 @@ def remark_limits(place: KeyPlace) -> None:
         remark(_("{name} is set in this environment, and comes first, as it does in OpenHands.").format(name=variable))
     if not draft.is_default and place.store is not Store.CONFIG:
         remark(
-            _("OpenHands takes the key of {group} from config.toml only: exec and env hand over that of [llm].").format(
-                group=header(draft.group)
-            )
+            _(
+                "OpenHands takes the key of {group} from config.toml only. "
+                "To start with this group in the place of [llm]: llm-setup exec --group {name} -- COMMAND"
+            ).format(group=header(draft.group), name=shlex.quote(clean(path_of(draft.group)[-1], limit=60)))
         )
 
 

@@ -177,6 +177,8 @@ def _add_test(command: argparse.ArgumentParser) -> None:
     words = _("wait as long as the provider asks for, which OpenHands does not")
     command.add_argument("--obey-retry-after", action="store_true", help=words)
     command.add_argument("--time-limit", metavar="S", help=_("give up after so many seconds in all"))
+    words = _("send the key to another machine over http:// too, where it can be read on the way")
+    command.add_argument("--unencrypted", action="store_true", help=words)
     _add_group(command)
     command.add_argument("--json", action="store_true", help=_("print one JSON object a line, as it happens"))
 
@@ -210,6 +212,7 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
 
 
 def _add_exec(command: argparse.ArgumentParser) -> None:
+    _add_group(command)
     words = _("the program and its arguments")
     command.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND …", help=words)
 

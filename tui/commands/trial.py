@@ -12,6 +12,7 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.catalog.models import load_catalogue
+from tui.commands.agreeing import accepted, sending_offered
 from tui.commands.findings import remark_findings
 from tui.commands.loading import load
 from tui.commands.output import remark, write
@@ -19,12 +20,9 @@ from tui.credentials.keyring_client import Keyring
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.settings.draft import Draft
-from tui.settings.effective import Source, effective
-from tui.settings.field import Kind
-from tui.settings.fields import BY_KEY
 from tui.settings.policy import policy_of
-from tui.settings.routes import provider_in
 from tui.settings.saving import secrets_for
+from tui.settings.starting import take_effective
 from tui.trial.diagnosis import explain
 from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
@@ -43,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if speed and script is None:
         raise _wrong(_("--speed is for --rehearse: a real test waits as long as OpenHands does."))
     draft = load(options.config, options.group)
-    _take_effective(draft)
+    take_effective(draft)
     remark_findings(draft.config, draft.group)
     if script is None:
         _insist_on_model(draft)
@@ -58,20 +56,11 @@ async def _prepare_and_test(
         if script:
             plan = await stack.enter_async_context(rehearsed(prompt, policy, script, speed))
         else:
-            plan = real(order_of(draft, prompt, await _secrets(draft)), policy)
+            with sending_offered():
+                order = order_of(draft, prompt, await _secrets(draft), accepted(options, draft))
+            plan = real(order, policy)
         remark(_opening(plan))
         return await _test(plan, departures, as_lines=not options.json)
-
-
-def _take_effective(draft: Draft) -> None:
-    """Let the draft say what OpenHands would end up with, the environment's word included."""
-    settings = effective(draft.config, draft.environ, draft.group)
-    for key, setting in settings.items():
-        field = BY_KEY.get(key)
-        if field and field.kind not in (Kind.SECRET, Kind.TABLES):
-            draft.edit(key, "" if setting.source is Source.DEFAULT else field.text(setting.value))
-    names = {key: draft.effective_text(key) for key in ("model", "base_url", "custom_llm_provider")}
-    draft.provider = provider_in(dict(names)) if names["model"] else None
 
 
 def _insist_on_model(draft: Draft) -> None:

@@ -1,5 +1,7 @@
 """Everything that OpenHands needs, as environment variables."""
 
+from collections.abc import Mapping
+
 from tui.base.secret import Secret
 from tui.credentials.identity import Credential
 from tui.settings.draft import Draft
@@ -10,38 +12,60 @@ from tui.settings.saving import KeyStore, secrets_for
 
 
 def settings_environment(draft: Draft) -> dict[str, str]:
-    """The settings that stand in the files, as `LLM_*`, in the words that OpenHands takes there.
+    """The settings as `LLM_*`, in the words that OpenHands takes there; of a group, those that it inherits as well.
 
-    `yes` of the file is `true`; empty ones are left out, since OpenHands skips them anyway.
+    They are those of the files, or in their place what the environment says already, which wins. Values for which
+    OpenHands drops the section are left out, and the others are not lost with them; so are empty ones, which it skips.
     """
-    table = own_values(draft.config, DEFAULT)
-    beside = draft.own.beside(draft.config.path)
+    values: dict[str, object] = {**_values(draft), **draft.own.beside(draft.config.path)}
+    environ = draft.environ if draft.is_default else {}
     plain = [field for field in FIELDS if field.kind not in {Kind.SECRET, Kind.TABLES}]
-    texts = {field.variable: field.text((beside if field.ours else table).get(field.key)) for field in plain}
+    texts = {field.variable: environ.get(field.variable) or field.text(values.get(field.key)) for field in plain}
     return {name: text for name, text in texts.items() if text}
 
 
 def secret_variables(draft: Draft) -> list[str]:
-    """The names under which OpenHands takes the keys of the draft's provider."""
-    return [BY_KEY[key].variable for key in draft.secret_keys()]
+    """Under which names OpenHands takes the keys of the provider, and those that stand in the file beyond that."""
+    return [BY_KEY[key].variable for key in dict.fromkeys([*draft.secret_keys(), *_in_file(draft)])]
 
 
 async def secret_environment(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
-    """The keys as `LLM_*`, from where they are kept; nothing is asked when all stand in the environment already.
+    """The keys as `LLM_*`: from the environment as OpenHands would, else from where they are kept.
 
-    Raises SetupError when the store cannot be asked.
+    No place is asked when all stand in the environment. Raises SetupError when the place cannot be asked.
     """
-    if all(draft.environ.get(name) for name in secret_variables(draft)):
-        return {}
-    return {BY_KEY[key].variable: secret for key, secret in (await secrets_for(draft, keyring)).items()}
+    beyond = {key: secret for key, secret in _in_file(draft).items() if key not in draft.secret_keys()}
+    found = {**beyond, **await secrets_for(draft, keyring)}
+    return {BY_KEY[key].variable: secret for key, secret in found.items()}
 
 
-def missing_key(draft: Draft, secrets: dict[str, Secret]) -> Credential | None:
+def whole_environment(draft: Draft, secrets: Mapping[str, Secret]) -> dict[str, str]:
+    """The environment for a program: ours, with settings and keys.
+
+    What ours says already wins, as it does in OpenHands, which skips empty values; for a group nothing of ours is left
+    that is meant for `[llm]`.
+    """
+    given = settings_environment(draft) | {name: secret.reveal() for name, secret in secrets.items()}
+    if draft.is_default:
+        return given | {name: value for name, value in draft.environ.items() if value or name not in given}
+    ours = {field.variable for field in FIELDS}
+    return {**{name: value for name, value in draft.environ.items() if name not in ours}, **given}
+
+
+def missing_key(draft: Draft, secrets: Mapping[str, Secret]) -> Credential | None:
     """The credential that the provider demands and that is nowhere."""
-    needs = draft.provider.needs if draft.provider else ()
-    for need in needs:
+    for need in draft.provider.needs if draft.provider else ():
         field = BY_KEY[need.key]
-        there = field.variable in secrets or draft.environ.get(field.variable)
-        if need.required and field.kind is Kind.SECRET and not there:
+        if need.required and field.kind is Kind.SECRET and field.variable not in secrets:
             return draft.credential(need.key)
     return None
+
+
+def _values(draft: Draft) -> dict[str, object]:
+    return {**own_values(draft.config, DEFAULT), **own_values(draft.config, draft.group)}
+
+
+def _in_file(draft: Draft) -> dict[str, Secret]:
+    """The keys of the file, by field: of a provider that we know little of, they are all there is to know."""
+    values = _values(draft)
+    return {f.key: Secret(str(values[f.key])) for f in FIELDS if f.kind is Kind.SECRET and values.get(f.key)}

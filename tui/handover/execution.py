@@ -7,24 +7,20 @@ from typing import NoReturn
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.memory import restore_core_limit
-from tui.base.secret import Secret
 from tui.base.translation import _
 
 
-def become(command: Sequence[str], settings: Mapping[str, str], secrets: Mapping[str, Secret]) -> NoReturn:
-    """Replace this process by `command`. What the user's own environment sets wins, as it does in OpenHands.
-
-    Raises CommandNotFound, or SetupError for a command that cannot be started.
-    """
+def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """Replace this process by `command`. Raises CommandNotFound, or SetupError for one that cannot be started."""
     restore_core_limit()
-    environment = {**settings, **{name: secret.reveal() for name, secret in secrets.items()}, **os.environ}
     try:
         os.execvpe(command[0], [*command], environment)  # noqa: S606 - no shell: that is the point
     except FileNotFoundError:
         raise CommandNotFound(command[0]) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise SetupError(
-            _("{command} cannot be started: {reason}.").format(command=clean(command[0]), reason=error.strerror)
+            _("{command} cannot be started: {reason}.").format(command=clean(command[0]), reason=reason)
         ) from None
 
 

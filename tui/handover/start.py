@@ -10,6 +10,7 @@ from tui.base.translation import _
 from tui.config_file.location import locate
 from tui.handover.environment import secret_variables, settings_environment
 from tui.settings.draft import Draft
+from tui.settings.groups import path_of
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
 """All that OpenHands 1.7 and later take; they ignore `[llm]`."""
@@ -32,7 +33,8 @@ class Release(StrEnum):
 
 def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     """A shell line; it holds names of secret variables, never a value."""
-    return " ".join(["llm-setup", *_config_option(draft), "exec", "--", *_command(draft, launcher, release)])
+    group = () if draft.is_default else ("--group", shlex.quote(path_of(draft.group)[-1]))
+    return " ".join(["llm-setup", *_config_option(draft), "exec", *group, "--", *_command(draft, launcher, release)])
 
 
 def explain_line(launcher: Launcher, release: Release) -> str:

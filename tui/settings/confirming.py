@@ -65,11 +65,18 @@ def _risks(draft: Draft) -> Iterator[tuple[Risk, str]]:
     if is_exposed(draft.base_url):
         sentence = _("The key would go to {where} unencrypted: whoever is on the way can read it.")
         yield Risk.UNENCRYPTED, sentence.format(where=where)
-    if borrowed:
+    if borrowed and not _is_named_by_environment(draft):
         name = where or (draft.provider.name if draft.provider else "")
         sentence = _("{variables} of your environment would go to {where}, which {path} names.")
         path = clean(tilde(draft.config.path))
         yield Risk.BORROWED, sentence.format(variables=", ".join(borrowed), where=name, path=path)
+
+
+def _is_named_by_environment(draft: Draft) -> bool:
+    """Whether the place that a key would go to is the user's own word, like the key, and not the file's."""
+    environ = draft.environ if draft.is_default else {}
+    named = environ.get("LLM_BASE_URL") or (environ.get("LLM_MODEL") and not draft.effective_text("base_url"))
+    return bool(named or draft.address_variable)
 
 
 def _borrowed(draft: Draft, key: str) -> str:

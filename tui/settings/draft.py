@@ -144,14 +144,20 @@ class Draft:
 
     @property
     def base_url(self) -> str:
-        """The effective base URL: the environment's, which wins over the file, else the one typed; else litellm's own
-        way to be told one, such as `ANTHROPIC_BASE_URL`, which reaches groups too."""
+        """The effective base URL: the environment's, which wins over the file, else the one typed, else litellm's."""
         typed = self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
-        return typed or self._told_to_litellm(self.provider)
+        return typed or self.environ.get(self._variable_of_litellm(self.provider), "")
 
-    def _told_to_litellm(self, provider: Provider | None) -> str:
+    @property
+    def address_variable(self) -> str:
+        """The variable from which litellm takes the address, such as `ANTHROPIC_BASE_URL`; "" where another counts."""
+        named = self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
+        return "" if named else self._variable_of_litellm(self.provider)
+
+    def _variable_of_litellm(self, provider: Provider | None) -> str:
+        """It reaches groups too."""
         names = base_url_variables(provider.id) if provider else ()
-        return next((self.environ[name] for name in names if self.environ.get(name)), "")
+        return next((name for name in names if self.environ.get(name)), "")
 
     def _from_environment(self, name: str) -> str:
         """A variable of OpenHands'; they never reach a group."""
@@ -210,7 +216,7 @@ class Draft:
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
         provider = self._provider_of_file()
-        return _credential(provider, url or self._told_to_litellm(provider), key)
+        return _credential(provider, url or self.environ.get(self._variable_of_litellm(provider), ""), key)
 
     def secret_in_environment(self, key: str = "api_key") -> Secret | None:
         """The key that OpenHands takes before any that is kept: `LLM_API_KEY`. It reaches `[llm]` only."""

@@ -1,7 +1,9 @@
 """Settings of the file that the environment overrules."""
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.credentials.identity import origin_of
 from tui.settings.checking_environment import overruled, shown
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind
@@ -10,9 +12,16 @@ from tui.settings.fields import FIELDS
 
 def shadows(draft: Draft) -> list[str]:
     """One sentence for each variable that OpenHands would take instead of what is saved, if started from this shell."""
-    if not draft.is_default:
-        return []
-    return [sentence for field in FIELDS if (sentence := shadow(draft, field))]
+    found = [sentence for field in FIELDS if (sentence := shadow(draft, field))] if draft.is_default else []
+    return [*found, *filter(None, [led_elsewhere(draft)])]
+
+
+def led_elsewhere(draft: Draft) -> str:
+    """What is said when a variable of litellm's own names the address, "" where none does."""
+    if not draft.address_variable:
+        return ""
+    words = _("{name} is set here: litellm sends the requests, and the key, to {where}.")
+    return words.format(name=draft.address_variable, where=clean(origin_of(draft.base_url) or "", limit=120))
 
 
 def shadow(draft: Draft, field: Field) -> str:

@@ -1,0 +1,138 @@
+"""`exec`: whose settings and whose key another program is started with."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEY, OTHER = "sk-ant-of-the-default-0123", "sk-of-the-group-0123456789"
+COMMAND = [sys.executable, "-P", "-m", "tui"]
+SHOW = [sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"]
+RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
+FILE = f'[core]\n[llm]\nmodel = "anthropic/claude-x"\n{RETRIES}'
+GROUP = f'[llm."b c"]\nmodel = "openai/b"\nbase_url = "https://b.example/v1"\nseed = 3\n{RETRIES}'
+
+
+def started(*words: str, **environ: str) -> tuple[dict[str, str], str]:
+    """The environment of the program that was started, {} for none; and what was said on stderr."""
+    done = subprocess.run(
+        [*COMMAND, "exec", *words, "--", *SHOW], env={**os.environ, **environ}, capture_output=True, text=True,
+        check=False, timeout=30,
+    )  # fmt: skip
+    assert KEY not in done.stderr
+    assert OTHER not in done.stderr
+    return json.loads(done.stdout or "{}"), done.stderr
+
+
+def keep(home: Path, name: str, key: str, variable: str = "LLM_API_KEY") -> None:
+    """Keep a key in a private file, as the wizard would."""
+    folder = home / ".config/llm-setup"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    service = f"llm-setup:{name}".replace("%3A", ":").replace("%2F", "/")
+    (folder / f"{name}.env").write_text(f"{variable}={key}\n")
+    (folder / f"{name}.env").chmod(0o600)
+    with (folder / "settings.toml").open("a") as settings:
+        settings.write(("[stores]\n" if settings.tell() == 0 else "") + f'"{service}" = "file"\n')
+
+
+B = "openai_compatible@https%3A%2F%2Fb.example"
+
+
+def test_settings_and_key_of_the_default_group(config, home: Path) -> None:
+    config(FILE)
+    keep(home, "anthropic", KEY)
+    environment, said = started(UNRELATED="1")
+    assert (environment["LLM_API_KEY"], environment["LLM_MODEL"]) == (KEY, "anthropic/claude-x")
+    assert environment["UNRELATED"] == "1"
+    assert said == ""
+
+
+def test_a_group_in_the_place_of_the_default_one(config, home: Path) -> None:
+    """What the environment says for the default group would send its key to the group's address."""
+    config(FILE + GROUP)
+    keep(home, "anthropic", KEY)
+    keep(home, B, OTHER)
+    environment, said = started("--group", "b c", LLM_API_KEY=KEY, LLM_BASE_URL="https://a.example", LLM_SEED="9")
+    ours = {name: value for name, value in environment.items() if name.startswith("LLM_")}
+    assert ours == {
+        "LLM_API_KEY": OTHER, "LLM_MODEL": "openai/b", "LLM_BASE_URL": "https://b.example/v1", "LLM_SEED": "3",
+        "LLM_NUM_RETRIES": "8", "LLM_RETRY_MIN_WAIT": "15", "LLM_RETRY_MAX_WAIT": "120", "LLM_RETRY_MULTIPLIER": "2",
+    }  # fmt: skip
+    assert said == ""
+
+
+def test_a_group_without_a_key_does_not_get_the_default_ones(config, home: Path) -> None:
+    config(FILE + GROUP)
+    keep(home, "anthropic", KEY)
+    environment, said = started("--group", "b c", LLM_API_KEY=KEY)
+    assert environment == {}
+    assert "There is no key for llm-setup:openai_compatible@https://b.example." in said
+
+
+def test_groups_that_the_key_does_not_reach_are_named(config, home: Path) -> None:
+    config(FILE + GROUP)
+    keep(home, "anthropic", KEY)
+    environment, said = started()
+    assert environment["LLM_API_KEY"] == KEY
+    assert 'The key reaches [llm] only: OpenHands takes keys of [llm."b c"] from config.toml.' in said
+    assert "exec --group 'b c' -- COMMAND" in said
+    config(FILE + GROUP.replace("seed", f'api_key = "{OTHER}"\nseed'))
+    assert "reaches" not in started()[1]
+
+
+def test_a_key_of_the_environment_wins_and_is_said_to(config, home: Path) -> None:
+    config(FILE)
+    keep(home, "anthropic", KEY)
+    environment, said = started(LLM_API_KEY=OTHER)
+    assert environment["LLM_API_KEY"] == OTHER
+    assert said == "LLM_API_KEY is set in this environment and wins over the key that is kept for Anthropic.\n"
+
+
+def test_an_empty_variable_takes_no_key_away(config, home: Path) -> None:
+    """OpenHands skips empty ones."""
+    config(FILE)
+    keep(home, "anthropic", KEY)
+    environment, said = started(LLM_API_KEY="", LLM_MODEL="")
+    assert (environment["LLM_API_KEY"], environment["LLM_MODEL"], said) == (KEY, "anthropic/claude-x", "")
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"LLM_BASE_URL": "https://other.example"}, {"ANTHROPIC_BASE_URL": "https://other.example"},
+        {"ANTHROPIC_API_BASE": "https://other.example"}, {"LLM_MODEL": "deepseek/deepseek-chat"},
+        {"LLM_CUSTOM_LLM_PROVIDER": "deepseek"},
+    ],
+)  # fmt: skip
+def test_a_kept_key_goes_to_no_other_place_that_the_environment_names(config, home: Path, environ) -> None:
+    config(FILE)
+    keep(home, "anthropic", KEY)
+    environment, said = started(**environ)
+    assert environment == {}
+    assert "There is no key for llm-setup:" in said
+
+
+@pytest.mark.parametrize("line", ['base_url = "https://other.example"', 'base_url = "https://api.anthropic.com.evil"'])
+def test_a_strangers_file_gets_no_kept_key(config, home: Path, line: str) -> None:
+    config(FILE + line)
+    keep(home, "anthropic", KEY)
+    assert started()[0] == {}
+
+
+def test_it_is_said_when_a_key_may_be_read_on_the_way(config, home: Path) -> None:
+    config(FILE + 'base_url = "http://gateway.example"')
+    keep(home, "anthropic@http%3A%2F%2Fgateway.example", KEY)
+    environment, said = started()
+    assert environment["LLM_API_KEY"] == KEY
+    assert "http:// to another machine is not encrypted" in said
+
+
+def test_what_check_would_say_is_said(config, home: Path) -> None:
+    config(FILE + "modle = 1")
+    keep(home, "anthropic", KEY)
+    said = started()[1]
+    assert "[unknown-key]" in said
+    assert "not-read" not in said
