@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import ssl
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 
 import tui.trial.failure as failure_module
 from tui.base.secret import Secret
+from tui.catalog.models import load_catalogue
 from tui.trial.diagnosis import CODES, diagnose, explain
-from tui.trial.failure import cause_of, retry_after, said
+from tui.trial.environment import proxy_before
+from tui.trial.failure import cause_of, lacking, retry_after, said
 from tui.trial.order import Order
 from tui.trial.reply import Reply, presentable
 from tui.trial.wire import Watch
@@ -67,11 +70,17 @@ def test_sentences_are_complete(code, order):
         (Reply(504, "Timeout"), "timeout"),
         (Reply(None, "Timeout", cause="timeout"), "timeout"),
         (Reply(407, "APIError"), "proxy"),
+        (Reply(511, "APIError"), "not-an-llm"),
+        (Reply(429, "RateLimitError", "Quota exceeded for metric: generate_requests_per_model_per_day"), "quota"),
+        (Reply(429, "RateLimitError", "Rate limit reached on tokens per day (TPD): Limit 100000"), "quota"),
+        (Reply(429, "RateLimitError", "Rate limit reached on tokens per minute (TPM): Limit 6000"), "rate-limited"),
+        (Reply(429, "RateLimitError", "This request would exceed your monthly spend limit"), "quota"),
         (Reply(None, "APIConnectionError", "something new"), "server-error"),
         *((Reply(None, "InternalServerError", cause=cause), code) for cause, code in {
             "refused": "no-connection", "reset": "no-connection", "unreachable": "no-connection", "dns": "dns",
             "tls": "tls", "proxy": "proxy", "redirected": "redirected", "foreign-origin": "redirected",
-            "not-an-llm": "not-an-llm", "empty-answer": "empty-answer", "no-provider": "unknown-provider",
+            "not-an-llm": "not-an-llm", "web-page": "not-an-llm", "empty-answer": "empty-answer",
+            "no-provider": "unknown-provider",
             "no-key": "no-key", "login": "unknown-provider", "missing-package": "unknown-provider",
             "probe-crashed": "probe-crashed"}.items()),
     ],
@@ -84,6 +93,102 @@ def test_a_page_not_found_at_an_own_address_is_the_address():
     found = diagnose(Reply(404, "NotFoundError", "Not Found"), OWN)
     assert (found.code, found.field) == ("not-an-llm", "base_url")
     assert "gpu.lan:8000" in found.message
+
+
+def with_key(key, model="anthropic/claude-x", base_url=""):
+    return Order(model, "?", {"api_key": Secret(key)}, base_url=base_url)
+
+
+REFUSED = Reply(401, "AuthenticationError", "invalid x-api-key")
+
+
+@pytest.mark.parametrize(
+    ("key", "model", "base_url", "owner"),
+    [
+        ("gsk_" + "a" * 40, "anthropic/x", "", "Groq"),
+        ("sk-ant-api03-" + "a" * 40, "openai/x", "", "Anthropic"),
+        ("sk-or-v1-" + "a" * 40, "openai/x", "", "OpenRouter"),
+        ("AIza" + "a" * 35, "openrouter/a/b", "", "Google AI Studio"),
+        ("sk-ant-api03-" + "a" * 40, "anthropic/x", "", ""),
+        ("AIza" + "a" * 35, "gemini/x", "", ""),
+        ("sk-" + "a" * 40, "deepseek/x", "", ""),
+        ("gsk_" + "a" * 40, "openai/x", "https://gateway.example/v1", ""),
+    ],
+)
+def test_a_key_of_another_provider(key, model, base_url, owner):
+    found = diagnose(REFUSED, with_key(key, model, base_url))
+    assert (found.code, found.field) == ("bad-key", "api_key")
+    assert (f"looks like one of {owner}." in found.message) == bool(owner)
+    assert "looks like" not in found.message or owner
+    assert key[:6] not in found.message + found.hint
+
+
+def test_near_names_of_a_model_come_from_the_catalogue():
+    catalogue = load_catalogue(today=date(2026, 11, 1))
+    asked = []
+
+    def know():
+        asked.append(1)
+        return catalogue
+
+    missing = Reply(404, "NotFoundError", "model: x")
+    found = diagnose(missing, Order("anthropic/claude-sonet-4-5-20250929", "?"), know)
+    assert (found.code, found.field) == ("unknown-model", "model")
+    assert "claude-sonnet-4-5-20250929" in found.hint
+    for order in (OWN, Order("azure/gpt-4", "?"), Order("anthropic/nothing-like-it", "?")):
+        assert "Near it" not in diagnose(Reply(404, "NotFoundError", "model x not found"), order, know).hint
+    assert len(asked) == 2, "only where the provider's own list counts"
+    diagnose(REFUSED, HOSTED, know)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "cause", "inside", "words"),
+    [
+        ("localhost", "refused", True, "container itself"),
+        ("127.0.0.1", "refused", True, "container itself"),
+        ("localhost", "refused", False, "No connection to localhost:11434"),
+        ("gpu.lan", "refused", True, "No connection to gpu.lan:11434"),
+        ("host.docker.internal", "dns", False, "only containers know"),
+        ("host.docker.internal", "dns", True, "no host named"),
+    ],
+)
+def test_localhost_and_containers(monkeypatch, tmp_path, host, cause, inside, words):
+    monkeypatch.setattr("tui.trial.clues.CONTAINER_MARKS", (tmp_path if inside else tmp_path / "nothing",))
+    found = diagnose(Reply(cause=cause, error="X"), Order("openai/x", "?", base_url=f"http://{host}:11434/v1"))
+    assert words in found.message
+    assert (found.code, found.field) == ({"refused": "no-connection", "dns": "dns"}[cause], "base_url")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [("temperature: must be below 2", "temperature"), ("max_tokens is too large", "max_output_tokens"),
+     ("Unsupported value: 'reasoning_effort'", "reasoning_effort"), ("messages: too few", "model")],
+)  # fmt: skip
+def test_a_refusal_leads_to_the_setting_that_it_names(said, field):
+    assert diagnose(Reply(400, "BadRequestError", said), HOSTED).field == field
+
+
+@pytest.mark.parametrize(
+    ("url", "environ", "variable"),
+    [
+        ("http://localhost:11434", {"HTTP_PROXY": "p"}, "HTTP_PROXY"),
+        ("http://localhost:11434", {"http_proxy": "p", "HTTP_PROXY": "q"}, "http_proxy"),
+        ("https://127.0.0.1/v1", {"HTTP_PROXY": "p"}, ""),
+        ("https://127.0.0.1/v1", {"ALL_PROXY": "p"}, "ALL_PROXY"),
+        ("http://[::1]:8000/v1", {"HTTP_PROXY": "p"}, "HTTP_PROXY"),
+        ("http://localhost:11434", {"HTTP_PROXY": "p", "NO_PROXY": "a, LOCALHOST"}, ""),
+        ("http://localhost:11434", {"HTTP_PROXY": "p", "NO_PROXY": "127.0.0.1"}, "HTTP_PROXY"),
+        ("http://localhost:11434", {"HTTP_PROXY": "p", "no_proxy": "*"}, ""),
+        ("http://localhost:11434", {"HTTP_PROXY": "p", "no_proxy": "localhost:11434"}, ""),
+        ("http://gpu.lan:11434", {"HTTP_PROXY": "p"}, ""),
+        ("http://[bad", {"HTTP_PROXY": "p"}, ""),
+        ("", {"HTTP_PROXY": "p"}, ""),
+        ("http://localhost:11434", {}, ""),
+    ],
+)
+def test_a_proxy_before_a_server_of_this_machine(url, environ, variable):
+    assert proxy_before(url, environ) == variable
 
 
 def test_fields():
@@ -123,6 +228,53 @@ def test_a_dead_proxy_is_told_from_a_dead_server():
     seen = Watch(None)
     seen.proxied = True
     assert cause_of(chained(RuntimeError(), ConnectionRefusedError(111, "x")), seen) == "proxy"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "proxied", "cause"),
+    [
+        (502, "text/html", True, "proxy"),
+        (503, "text/plain", True, "proxy"),
+        (403, "text/html", True, "proxy"),
+        (502, "application/json", True, None),
+        (502, "text/html", False, None),
+        (401, "text/html", True, None),
+        (200, "text/html", True, "web-page"),
+        (200, "text/plain", False, "not-an-llm"),
+    ],
+)
+def test_a_page_of_a_proxy_is_told_from_one_of_the_server(status, kind, proxied, cause):
+    seen = answered(status, "Not here", kind)
+    seen.proxied = proxied
+    assert cause_of(RuntimeError("x"), seen) == cause
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({"choices": []}, "The answer has no choices."),
+        ({"candidates": []}, "The answer has no choices."),
+        ({"choices": [{"message": {"content": None}}]}, "The answer has no text."),
+        ({"choices": [{"message": {"content": ""}}]}, "The answer has no text."),
+        ({"choices": [{"message": {"content": "yes"}}]}, ""),
+        ({"content": [{"type": "text", "text": "yes"}]}, ""),
+        ({"response": None, "done": True}, "The answer has no text."),
+        ({"response": "yes"}, ""),
+        ({"error": "x"}, ""),
+        ([], ""),
+        ("choices", ""),
+    ],
+)
+def test_what_an_answer_lacks_is_judged_by_its_body(body, sentence):
+    assert lacking(answered(200, json.dumps(body)).response) == sentence
+    assert lacking(answered(500, json.dumps(body)).response) == ""
+
+
+def test_what_the_network_says_is_said_as_the_system_does():
+    refused = chained(RuntimeError("x"), ConnectionRefusedError(111, "Connect call failed ('::1', 80, 0, 0)"))
+    assert said(refused, Watch(None)) == "Connection refused"
+    unknown = chained(RuntimeError("x"), socket.gaierror(-2, "Name or service not known"))
+    assert "Name or service not known" in said(unknown, Watch(None))
 
 
 @pytest.mark.parametrize(

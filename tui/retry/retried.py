@@ -7,15 +7,17 @@ from tui.retry.transient import NO_CHOICES, RELEASES, is_transient
 
 _FAILURES: Final = (
     (_("429 rate limit, or quota used up"), ("RateLimitError",)),
-    (_("500 server error"), ("InternalServerError",)),
+    (_("500 server error"), ("InternalServerError", "APIError")),
     (_("503 overloaded"), ("ServiceUnavailableError",)),
     (_("408, 504, no answer in time"), ("Timeout",)),
     (_("no connection, no such host, cut off"), ("InternalServerError", "APIConnectionError")),
     (_("an answer without choices"), (NO_CHOICES,)),
-    (_("402, 403, 409, 502, 529"), ("APIError",)),
+    (_("502 bad gateway"), ("APIError", "APIConnectionError")),
+    (_("529 overloaded"), ("APIError", "InternalServerError")),
+    (_("402 not paid, 403 not allowed, 409"), ("APIError",)),
     (_("400, 401, 404, 422, context too long"), ("BadRequestError",)),
 )
-"""What happens → what litellm raises then: a lost connection is one class or the other, by route."""
+"""What happens → what litellm raises then: with two classes it is one or the other, by the provider's route."""
 
 
 def retried_table() -> list[tuple[str, tuple[str, ...]]]:

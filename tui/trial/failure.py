@@ -33,6 +33,8 @@ _CAUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
 """The most telling first: a refused connection is a ConnectError too."""
 _OF_PROXIES: Final = frozenset({403, 502, 503, 504})
 """Statuses with which a proxy says in a page of its own that it does not reach, or not allow, a host."""
+_CHOICES: Final = {"choices", "candidates", "content", "response"}
+"""Where OpenAI's, Google's, Anthropic's and Ollama's answers hold their texts."""
 _PREFIXES: Final = re.compile(r"^(litellm\.)?\w+(Error|Exceeded|Timeout)?: (\w+: )?(\w+Exception ?-? )?")
 
 _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -53,9 +55,32 @@ def cause_of(error: BaseException, seen: Watch) -> str | None:
 def _cause_in_answer(response: httpx.Response, seen: Watch) -> str | None:
     is_page = "html" in response.headers.get("content-type", "")
     if response.status_code < 400:
-        return "web-page" if is_page else "not-an-llm"
+        return "web-page" if is_page else "empty-answer" if lacking(response) else "not-an-llm"
     from_proxy = seen.proxied and response.status_code in _OF_PROXIES and not _is_json(response)
     return "proxy" if from_proxy else None
+
+
+def lacking(response: httpx.Response | None) -> str:
+    """What an answer of an LLM lacks, as a sentence; "" for nothing, or where it is no answer of an LLM.
+
+    Judged by the body: some routes raise an error for such an answer, and others do not.
+    """
+    body = _json(response) if response is not None and response.status_code < 400 else None
+    if not isinstance(body, dict) or not _CHOICES & body.keys():
+        return ""
+    choices = next(body[name] for name in _CHOICES if name in body)
+    if choices == []:
+        return _("The answer has no choices.")
+    if not isinstance(choices, str) and not re.search(r'"(content|text)": *"[^"]', json.dumps(choices)):
+        return _("The answer has no text.")
+    return ""
+
+
+def _json(response: httpx.Response) -> Any:
+    try:
+        return json.loads(response.content)
+    except (ValueError, httpx.StreamError):
+        return None
 
 
 def _is_json(response: httpx.Response) -> bool:
@@ -95,7 +120,7 @@ def said(error: BaseException, seen: Watch) -> str:
     if seen.redirected_to:
         return _("The server points to {address}.").format(address=seen.redirected_to)
     if seen.response is not None and seen.failure is None:
-        return _said_by_server(seen.response)
+        return lacking(seen.response) or _said_by_server(seen.response)
     network = [link for link in _chain(error) if isinstance(link, OSError | httpx.TransportError) and str(link)]
     return _said_by_network(network[-1]) if network else _PREFIXES.sub("", str(error))
 
@@ -114,7 +139,7 @@ def _said_by_server(response: httpx.Response) -> str:
     except httpx.StreamError:
         return ""
     except ValueError:
-        return _TAGS.sub(" ", response.text) or response.reason_phrase
+        return _TAGS.sub(" ", response.text).strip() or _without_body(response)
     body = body[0] if isinstance(body, list) and body else body
     error = body.get("error", body) if isinstance(body, dict) else body
     if not isinstance(error, dict):
@@ -124,6 +149,10 @@ def _said_by_server(response: httpx.Response) -> str:
     if not message:
         return response.text or response.reason_phrase
     return f"{message} ({code})" if isinstance(code, str) and code and code not in message else message
+
+
+def _without_body(response: httpx.Response) -> str:
+    return response.reason_phrase if response.status_code >= 400 else _("an empty body")
 
 
 def retry_after(response: httpx.Response | None) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from tui.base.child import Child, Refused
 from tui.base.errors import SetupError
+from tui.base.translation import _
 from tui.trial.arguments import arguments
 from tui.trial.environment import probe_environment
 from tui.trial.order import Order
@@ -30,7 +31,7 @@ class Caller(Protocol):
 
 
 class Probe:
-    """The child process; started in advance, replaced after a crash. Used from one event loop."""
+    """The child process; started in advance, replaced as soon as it is lost. Used from one event loop."""
 
     def __init__(self) -> None:
         self._child = Child(MODULE, probe_environment(os.environ))
@@ -66,7 +67,18 @@ class Probe:
         except Refused as refusal:
             return Reply(error=refusal.code, message=refusal.message, cause=_cause(refusal))
         except SetupError as lost:
-            return Reply(error=type(lost).__name__, message=lost.message, cause="probe-crashed")
+            return self._replaced(lost)
+        except (TypeError, ValueError) as nonsense:
+            self._child.kill()
+            return self._replaced(nonsense)
+
+    def _replaced(self, error: SetupError | TypeError | ValueError) -> Reply:
+        """The reply for a lost probe. If calls worked before, another one is warmed at once, for the next test."""
+        if self._warm_pid is not None:
+            self._warm_pid = None
+            self._begin_warming()
+        said = error.message if isinstance(error, SetupError) else _("What it said makes no sense.")
+        return Reply(error=type(error).__name__, message=said, cause="probe-crashed")
 
     def kill(self) -> None:
         """End the process at once; the next call starts a new one."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, Final
 
 from tui.base.foreign import clean
@@ -11,6 +12,14 @@ from tui.base.secret import Secret
 LONGEST_TEXT: Final = 2000
 _READ: Final = 20_000
 """Characters looked at; far more than are shown."""
+
+
+_NUMBER: Final = (int, float, NoneType)
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "status": (int, NoneType), "error": (str, NoneType), "message": (str,), "seconds": (int, float),
+    "retry_after": _NUMBER, "text": (str,), "prompt_tokens": (int, NoneType), "completion_tokens": (int, NoneType),
+    "cost_usd": _NUMBER, "requests": (int,), "cause": (str, NoneType),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,10 @@ class Reply:
 
     @classmethod
     def of(cls, answer: Mapping[str, Any], hidden: Iterable[Secret]) -> "Reply":
-        """The probe's answer, redacted once more on this side of the pipe. Raises TypeError for a foreign field."""
+        """The probe's answer, redacted once more on this side of the pipe. Raises TypeError for what is no answer."""
+        for name, value in answer.items():
+            if not isinstance(value, _TYPES.get(name, ())):
+                raise TypeError(name)
         secrets = list(hidden)
         texts = {
             "message": presentable(answer.get("message", ""), secrets),

@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 
+_Origin = tuple[str, bytes, int | None]
+
 
 class ForeignOrigin(httpx.RequestError):
-    """A request would have gone to a host that the key does not belong to; nothing was sent."""
+    """A request would have gone to a host that the key does not belong to, or would have been a second one."""
 
 
 class Watch:
@@ -22,24 +24,33 @@ class Watch:
     def __init__(self, allowed: str | None) -> None:
         self.allowed = None if allowed is None else _origin(httpx.URL(allowed))
         self.requests = 0
+        self._asked: set[_Origin] = set()
         self.response: httpx.Response | None = None
         self.failure: httpx.TransportError | None = None
-        self.foreign = ""
+        self._refused = ""
         self.proxied = False
 
     def leaving(self, request: httpx.Request) -> None:
         """Count `request`, or raise ForeignOrigin.
 
-        After a connection failure nothing more is sent, and the same failure raised again: on most routes litellm
-        repeats a request whose connection was closed, and one order is one request.
+        One order is one request. After a connection failure the same failure is raised again: on most routes litellm
+        repeats a request whose connection was closed. And no origin is asked twice: on the ollama route litellm asks
+        for the model's properties before and afterwards, on this machine and at the same server.
         """
         if self.failure is not None:
             raise self.failure
-        if self.allowed is not None and _origin(request.url) != self.allowed:
-            self.foreign = _shown(request.url)
-            raise ForeignOrigin("foreign origin", request=request)
+        origin = _origin(request.url)
+        if origin in self._asked or (self.allowed is not None and origin != self.allowed):
+            self._refused = _shown(request.url)
+            raise ForeignOrigin("not what was ordered", request=request)
+        self._asked.add(origin)
         self.requests += 1
         self.proxied = _goes_through_proxy(request.url)
+
+    @property
+    def foreign(self) -> str:
+        """Where the order's own request would have gone, had it not been refused; empty when it was sent."""
+        return "" if self._asked else self._refused
 
     @property
     def redirected_to(self) -> str:
@@ -88,7 +99,7 @@ def _shown(url: httpx.URL) -> str:
     return str(url.copy_with(username=None, password=None, query=None, fragment=None))
 
 
-def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
+def _origin(url: httpx.URL) -> _Origin:
     return url.scheme, url.raw_host, url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
