@@ -45,6 +45,10 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
             terminal.press("escape")
             terminal.wait_for("Nothing was sent.", lambda screen: "Send the key?" not in screen)
             assert server.requests() == []
+            terminal.press("escape")
+            terminal.wait_for("send a prompt, and see it retried")
+            terminal.press("ctrl+t")
+            terminal.wait_for("Prompt", "Send")
             terminal.press("enter")
             terminal.wait_for("Send the key?")
             terminal.press("y")
