@@ -1,10 +1,12 @@
 """A locked keyring is opened with the password typed on our own screen, or a sentence says why not."""
 
+import asyncio
 import threading
 
 import pytest
 from jeepney import HeaderFields, MessageType, new_error, new_method_call, new_method_return
 from tools.secret_service import BUS, LOGIN
+from tools.wallet import Wallet
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
@@ -112,3 +114,30 @@ def _be_another_keyring(connection) -> None:
         else:
             connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownInterface"))
             return
+
+
+@pytest.mark.parametrize("typed", [True, False])
+async def test_one_that_asks_in_its_own_window_is_waited_for(secret_service, new_keyring, typed):
+    with Wallet(secret_service("noservice")) as wallet:
+        keyring = new_keyring()
+        look = await keyring.look()
+        assert (look.state, look.backend, look.asks_itself) == (KeyringState.LOCKED, "KWallet", True)
+        waiting = asyncio.create_task(keyring.unlock_in_its_window())
+        await asyncio.to_thread(wallet.close_window, typed=typed)
+        if typed:
+            await waiting
+        else:
+            with pytest.raises(SetupError, match="its window was closed"):
+                await waiting
+        assert (await keyring.look()).state is (KeyringState.OPEN if typed else KeyringState.LOCKED)
+
+
+async def test_who_will_not_wait_for_it_gets_on_at_once(secret_service, new_keyring):
+    with Wallet(secret_service("noservice")) as wallet:
+        keyring = new_keyring()
+        waiting = asyncio.create_task(keyring.unlock_in_its_window())
+        await asyncio.to_thread(wallet.asked.wait, 10)
+        waiting.cancel()
+        assert (await keyring.look()).state is KeyringState.LOCKED
+        with pytest.raises(asyncio.CancelledError):
+            await waiting

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 from collections.abc import Coroutine
 from typing import Any, Self, TypeVar
 
@@ -16,6 +17,7 @@ from tui.commands.output import remark
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.pasting import clean_key
+from tui.credentials.session_environment import has_display
 from tui.credentials.store import Store
 from tui.settings.deleting import delete_key
 from tui.settings.draft import Draft
@@ -197,7 +199,10 @@ class _Session:
     def unlock(self) -> int:
         """Open the keyring with the password that it is locked with."""
         look = self._run(self._keyring.look())
-        if look.state is KeyringState.LOCKED:
+        if look.asks_itself and has_display(os.environ):
+            remark(_("{keyring} asks in a window of its own. Ctrl+C stops waiting.").format(keyring=look.backend))
+            self._run(self._keyring.unlock_in_its_window())
+        elif look.state is KeyringState.LOCKED and not look.asks_itself:
             password = ask(_("Password of {keyring}: ").format(keyring=look.backend))
             self._run(self._keyring.unlock(Secret(password)))
         elif look.state is not KeyringState.OPEN:

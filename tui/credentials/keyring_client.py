@@ -22,6 +22,8 @@ MODULE: Final = "tui.credentials.keyring_child"
 LOOK_LIMIT: Final = 3.0
 LIMIT: Final = 5.0
 """Seconds; an open keyring answers in 0.2."""
+WINDOW_LIMIT: Final = 600.0
+"""Seconds for the user to find the keyring's own window and to type."""
 START_LIMIT: Final = 20.0
 """Seconds until the child is there to be asked: a cold disk is not a wedged keyring."""
 
@@ -75,6 +77,18 @@ class Keyring:
     async def unlock(self, password: Secret) -> None:
         """Unlock the keyring with the password that was typed; one that is open already is fine. Raises SetupError."""
         await self._use("unlock", password=password.reveal())
+
+    async def unlock_in_its_window(self) -> None:
+        """Wait until the user has unlocked the keyring in a window of its own; cancelled, the child ends.
+
+        Only for those who sit before that desktop. Raises SetupError.
+        """
+        try:
+            answer = await self._ask("window", WINDOW_LIMIT)
+        except BaseException:  # it would wait on, and let nobody else ask
+            self.kill()
+            raise
+        _insist_on_success(answer)
 
     async def create(self, password: Secret) -> None:
         """Make the first keyring, locked with this password from now on, and open. Raises SetupError."""
@@ -154,6 +168,10 @@ def _failure(code: str, backend: str, reason: str) -> SetupError:
         "wrong-password": (
             _("That is not the password of {keyring}."),
             _("It is usually the one you log in with; type it again, or choose another place for the key."),
+        ),
+        "dismissed": (
+            _("{keyring} is still locked: its window was closed."),
+            _("Try again, or choose another place for the key."),
         ),
         "not-from-here": (
             _("{keyring} asks for its password in its own dialog only."),

@@ -30,7 +30,24 @@ class UnlockingApp(GroupingApp):
 
     def on_key_screen_unlock_requested(self, _event: "KeyScreen.UnlockRequested") -> None:
         """A keyring was chosen that is locked, or not made yet."""
-        self._ask_for_password("")
+        if self.desk.look and self.desk.look.asks_itself:
+            self._wait_for_its_window(clean(self.desk.look.backend, limit=40))
+        else:
+            self._ask_for_password("")
+
+    def _wait_for_its_window(self, name: str) -> None:
+        from tui.screens.unlock import WindowDialog
+
+        waiting = self._unlock_in_its_window()
+        self.push_screen(WindowDialog(name), lambda _none: waiting.cancel())
+
+    @work(group="window", exclusive=True, exit_on_error=False, description="wait for the keyring's own window")
+    async def _unlock_in_its_window(self) -> KeyringLook:
+        try:
+            await self.desk.keyring.unlock_in_its_window()
+        except SetupError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        return await self.desk.keyring.look()
 
     def _ask_for_password(self, problem: str) -> None:
         from tui.screens.unlock import CreateDialog, UnlockDialog
@@ -60,13 +77,20 @@ class UnlockingApp(GroupingApp):
 
     def take_result(self, worker: Worker[Any]) -> None:
         """Open, or asked again."""
-        if worker.group not in {"unlock", "keyring"}:
+        if worker.group not in {"unlock", "keyring", "window"}:
             super().take_result(worker)
         elif isinstance(worker.result, KeyringLook):
             self.desk.look = worker.result
+            self._close_waiting(worker)
             self.show_keyring()
         else:
             self._ask_for_password(str(worker.result))
+
+    def _close_waiting(self, worker: Worker[Any]) -> None:
+        from tui.screens.unlock import WindowDialog
+
+        if worker.group == "window" and isinstance(self.screen, WindowDialog):
+            self.pop_screen()
 
     def show_keyring(self) -> None:
         """Tell the Key step, if it is shown; it goes on when it was waiting."""

@@ -50,7 +50,10 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
     label = _("System keyring")
     if look is None:
         return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
-    words: Piece = (_in_short(look), "good" if is_open(look) else "look-out")
+    short = _in_short(look)
+    if look.asks_itself and not is_openable(draft, look):
+        short = _("{state}: opens on its own desktop only").format(state=short)
+    words: Piece = (short, "good" if is_open(look) else "look-out")
     does = _("   Enter makes one here") if look.creatable else _("   Enter unlocks it here")
     if look.asks_itself:
         does = _("   Enter asks it to open its window")

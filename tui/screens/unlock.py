@@ -1,4 +1,4 @@
-"""The keyring's password, typed on our own screen: over SSH nobody sees the desktop's dialog."""
+"""The keyring's password, typed on our own screen: over SSH nobody sees the desktop's own window."""
 
 from typing import ClassVar
 
@@ -97,3 +97,26 @@ _WHAT_IT_IS = _(
     "{keyring} runs here and keeps nothing yet. Its password encrypts what it will keep; with the one that you log in "
     "with, a login on the desktop opens it too."
 )
+
+
+class WindowDialog(ModalScreen[None]):
+    """Says where to look while the keyring asks in a window of its own; Escape stops waiting."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Not now"), show=False)]
+
+    def __init__(self, keyring: str) -> None:
+        super().__init__()
+        self._keyring = keyring
+
+    def compose(self) -> ComposeResult:
+        """What happens elsewhere, the way out."""
+        with Vertical(classes="dialog"):
+            title = _("{keyring} asks for its password").format(keyring=self._keyring)
+            yield Static(title, classes="title", markup=False)
+            words = _(
+                "It does so in a window of its own, on the desktop of this computer: look for it there, perhaps behind "
+                "other windows. This goes on by itself when it is unlocked."
+            )
+            yield Static(words, markup=False)
+            words = _("Esc stops waiting; the key stays in memory until you leave.")
+            yield Static(words, classes="foot", markup=False)

@@ -3,7 +3,7 @@
 Each answer holds the fields of a `KeyringLook`; only when that says "open" has anything else been done. `look` does
 no more. `store` takes "entries", `fetch` and `delete` an "entry", each of the shape {"service", "name", "value"};
 `fetch` answers with "value", null where there is none. `unlock` and `create` take "password"; the one touches a locked
-keyring only, the other one that has no default yet.
+keyring only, the other one that has no default yet. `window` waits for as long as the keyring's own window is open.
 What a keyring could not do is told by "failure", a code of `entries.Failure`, and "reason", a type of error: never the
 error's own words, which may hold the key.
 """
@@ -83,6 +83,14 @@ def _create(backend: str, order: Answer) -> Answer:
     return _fields(look()[0])
 
 
+def _window(backend: str, _order: Answer) -> Answer:
+    _insist_on_secret_service(backend)
+    from tui.credentials.keyring_child.unlocking import ask_in_its_window
+
+    ask_in_its_window()
+    return _fields(look()[0])
+
+
 def _insist_on_secret_service(backend: str) -> None:
     if backend not in (SECRET_SERVICE, LIBSECRET):
         raise entries.Failed(entries.Failure.NOT_FROM_HERE)
@@ -109,6 +117,7 @@ if __name__ == "__main__":
             "fetch": _in_thread(_fetch),
             "delete": _in_thread(_delete),
             "unlock": _in_thread(_unlock, needed=KeyringState.LOCKED),
+            "window": _in_thread(_window, needed=KeyringState.LOCKED),
             "create": _in_thread(_create, needed=KeyringState.NO_DEFAULT),
         }
     )

@@ -28,6 +28,8 @@ class Failure(StrEnum):
     HALF = "half"
     """It failed, and what had been written could not be put back as it was."""
     WRONG_PASSWORD = "wrong-password"  # noqa: S105 - a code
+    DISMISSED = "dismissed"
+    """The user closed the keyring's own window."""
     NOT_FROM_HERE = "not-from-here"
     """It can be unlocked, but only in its own dialog."""
 

@@ -1,7 +1,8 @@
-"""Unlocking GNOME Keyring, or making its first one, with a password typed on our own screen, without any dialog.
+"""Opening a locked keyring, or making the first one.
 
-It has an interface of its own for this, meant for the login (pam_gnome_keyring). Other programs do not have it, and a
-later GNOME Keyring may lose it: then nothing happens, and we say so.
+GNOME Keyring takes a password that was typed on our own screen, through an interface of its own that is meant for the
+login (pam_gnome_keyring). A later one may lose it: then nothing happens, and we say so. Others ask in
+their own windows.
 """
 
 from collections.abc import Iterator
@@ -36,6 +37,17 @@ def create(password: str) -> None:
     with _session(password) as (ask, secret):
         made = ask(DBusAddress(SECRETS, NAME, _INTERFACE), "CreateWithMasterPassword", "a{sv}(oayays)", label, secret)
         ask(_SERVICE, "SetAlias", "so", "default", made[0])
+
+
+def ask_in_its_window() -> None:
+    """Have the keyring ask in a window of its own, and wait until the user is through. Raises Failed if they refuse."""
+    from secretstorage.util import add_match_rules, unlock_objects
+
+    with closing(open_dbus_connection()) as connection:
+        add_match_rules(connection)
+        collection = asking(connection)(_SERVICE, "ReadAlias", "s", "default")[0]
+        if unlock_objects(connection, [collection]):
+            raise Failed(Failure.DISMISSED)
 
 
 @contextmanager
