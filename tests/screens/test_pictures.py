@@ -67,6 +67,10 @@ async def _second_field(_app: StillApp, pilot: Pilot[str]) -> None:
     await pilot.press("down")
 
 
+async def _help(_app: StillApp, pilot: Pilot[str]) -> None:
+    await pilot.press("f1")
+
+
 LIMITED = Reply(status=429, error="RateLimitError", message="Rate limit reached", seconds=0.31, retry_after=20.0)
 ANSWER = Reply(
     status=200, text="ready", seconds=0.92, prompt_tokens=14, completion_tokens=2, cost_usd=7.2e-05, requests=1
@@ -167,6 +171,7 @@ SCENES: dict[str, tuple[Step, Act]] = {
     "model": (Step.MODEL, _search),
     "options": (Step.OPTIONS, _nothing),
     "retries": (Step.RETRIES, _second_field),
+    "retries-help": (Step.RETRIES, _help),
     "review": (Step.REVIEW, _nothing),
     "test": (Step.TEST, _waiting),
     "test-passed": (Step.TEST, _passed),

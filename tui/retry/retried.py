@@ -1,32 +1,48 @@
 """The table of what OpenHands retries, as a person reads it."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES, RELEASES, is_transient
 
-_FAILURES: Final = (
-    (_("429 rate limit, or quota used up"), ("RateLimitError",)),
-    (_("500 server error"), ("InternalServerError", "APIError")),
-    (_("503 overloaded"), ("ServiceUnavailableError",)),
-    (_("408, 504, no answer in time"), ("Timeout",)),
-    (_("no connection, no such host, cut off"), ("InternalServerError", "APIConnectionError")),
-    (_("an answer without choices"), (NO_CHOICES,)),
-    (_("502 bad gateway"), ("APIError", "APIConnectionError")),
-    (_("529 overloaded"), ("APIError", "InternalServerError")),
-    (_("402 not paid, 403 not allowed, 409"), ("APIError",)),
-    (_("400, 401, 404, 422, context too long"), ("BadRequestError",)),
+HEADINGS: Final = ("≤ 0.24", "0.25–31", "0.32–47", "0.48–51", "0.52 on")
+"""`RELEASES`, shorter."""
+
+
+class Failure(NamedTuple):
+    """What may happen; `errors` are the classes that litellm raises then: of several it is one, by provider."""
+
+    short: str
+    words: str
+    errors: tuple[str, ...]
+
+
+FAILURES: Final = (
+    Failure("429", _("429 rate limit, or quota used up"), ("RateLimitError",)),
+    Failure("500", _("500 server error"), ("InternalServerError", "APIError")),
+    Failure("503", _("503 overloaded"), ("ServiceUnavailableError",)),
+    Failure("408 504", _("408, 504, no answer in time"), ("Timeout",)),
+    Failure(
+        _("no connection"), _("no connection, no such host, cut off"), ("InternalServerError", "APIConnectionError")
+    ),
+    Failure(_("no choices"), _("an answer without choices"), (NO_CHOICES,)),
+    Failure("502", _("502 bad gateway"), ("APIError", "APIConnectionError")),
+    Failure("529", _("529 overloaded"), ("APIError", "InternalServerError")),
+    Failure("402 403 409", _("402 not paid, 403 not allowed, 409"), ("APIError",)),
+    Failure("400 401 404 422", _("400, 401, 404, 422, context too long"), ("BadRequestError",)),
 )
-"""What happens → what litellm raises then: with two classes it is one or the other, by the provider's route."""
 
 
-def retried_table() -> list[tuple[str, tuple[str, ...]]]:
-    """Each failure with yes, no or "some" (it depends on the provider's route) for each of `RELEASES`."""
-    return [(failure, tuple(_answer(errors, release) for release in RELEASES)) for failure, errors in _FAILURES]
-
-
-def _answer(errors: tuple[str, ...], release: str) -> str:
-    retried = [is_transient(error, release) for error in errors]
+def answer(failure: Failure, release: str) -> str:
+    """Whether OpenHands tries again: yes, no, or some, where it depends on the provider's route in litellm."""
+    retried = [is_transient(error, release) for error in failure.errors]
     if all(retried):
         return _("yes")
     return _("some") if any(retried) else _("no")
+
+
+def table() -> list[str]:
+    """All releases in lines of plain text, 55 columns wide."""
+    heading = " " * 15 + "".join(f"{release:>8}" for release in HEADINGS)
+    cells = {failure.short: [answer(failure, release) for release in RELEASES] for failure in FAILURES}
+    return [heading, *(f"{short:<15}" + "".join(f"{cell:>8}" for cell in row) for short, row in cells.items())]

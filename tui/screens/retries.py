@@ -1,30 +1,38 @@
 """Step 5: how often and how patiently OpenHands tries again."""
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui.base.errors import SetupError
 from tui.base.translation import _, many
 from tui.retry.policy import RetryPolicy
-from tui.retry.presets import PRESETS, preset_of
+from tui.retry.presets import PRESETS
+from tui.retry.quota import in_a_sentence
+from tui.retry.retried import table
 from tui.retry.schedule import remarks
 from tui.screens.form import FormScreen
+from tui.settings.draft import Draft
 from tui.settings.field import Field, Place
 from tui.settings.fields import RETRY_KEYS, at
-from tui.settings.policy import policy_of
+from tui.settings.policy import policy_in_file, policy_of
 from tui.widgets.choice import Choice
-from tui.widgets.field_row import LABEL
+from tui.widgets.field_row import LABEL, FieldRow
 from tui.widgets.remark import Remark
 from tui.widgets.schedule_bars import ScheduleBars, total_in_words
-from tui.widgets.steps import Step
+from tui.widgets.steps import Journey, Step
+from tui.widgets.text_input import TextInput
 from tui.widgets.tone import Piece, left, line
 
 OWN = ""
+FILE = "file"
+ALLOWED = re.compile(r"\s*([1-9][0-9]{0,5})\s*")
+"""What may stand as requests a minute."""
 
 
 class RetriesScreen(FormScreen):
@@ -33,17 +41,27 @@ class RetriesScreen(FormScreen):
     STEP: ClassVar[Step] = Step.RETRIES
     AUTO_FOCUS = "FieldRow Input"
 
+    def __init__(self, draft: Draft, journey: Journey) -> None:
+        super().__init__(draft, journey)
+        self._named = {preset.key: preset.policy for preset in PRESETS}
+        filed = policy_in_file(draft)
+        if filed and filed not in self._named.values():
+            self._named[FILE] = filed
+        self._own: RetryPolicy | None = None
+
     def body(self) -> Iterable[Widget]:
-        """Preset, fields, bars, total, remarks."""
+        """Preset, fields, the provider's limit, bars, total, remarks."""
         with Horizontal(id="preset-row"):
             yield Static(left(_("Preset"), LABEL), id="preset-label")
-            names = [_("Own values"), *(preset.name for preset in PRESETS)]
-            yield Choice(
-                [OWN, *(preset.key for preset in PRESETS)], self._preset(), id="preset", names=names, empty=names[0]
-            )
+            names = [*(preset.name for preset in PRESETS), _("As in the file")]
+            yield Choice([*self._named], self._preset(), id="preset", names=names, empty=_("Own values"))
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
             yield self.row(field, placeholder=field.text(field.documented), words=self.words_of(field), cells=9)
+        with Horizontal(id="quota-row"):
+            yield Static(left(_("Provider's limit"), LABEL), classes="label")
+            yield TextInput("", id="quota", placeholder="?")
+            yield Static(id="survival", markup=False, classes="one-line")
         yield Static("", classes="gap")
         yield ScheduleBars()
         yield Static(id="total", markup=False)
@@ -56,22 +74,33 @@ class RetriesScreen(FormScreen):
     def edited(self, field: Field) -> None:
         """Draw it anew."""
         super().edited(field)
+        preset = self._preset()
+        if preset == OWN:
+            self._own = self._policy()
         with self.prevent(Choice.Chosen):
-            self.query_one("#preset", Choice).choose(self._preset())
+            self.query_one("#preset", Choice).choose(preset)
         self._draw()
+
+    @on(Input.Changed, "#quota")
+    def _judge(self, event: Input.Changed) -> None:
+        event.stop()
+        self._say_survival()
 
     @on(Choice.Chosen, "#preset")
     def _take_preset(self, event: Choice.Chosen) -> None:
         event.stop()
-        policy = next((preset.policy for preset in PRESETS if preset.key == event.value), None)
-        if policy:
-            for key in RETRY_KEYS:
-                self.query_one(f"#row-{key}").set_text(f"{getattr(policy, key):g}")  # type: ignore[attr-defined]
+        policy = self._named.get(event.value, self._own)
+        if policy is None:
+            return
+        texts = {key: f"{getattr(policy, key):g}" for key in RETRY_KEYS}
+        for key, text in texts.items():  # all at once: what is between two presets is nobody's own policy
+            self.draft.edit(key, text)
+        for key, text in texts.items():
+            self.query_one(f"#row-{key}", FieldRow).set_text(text)
 
     def _preset(self) -> str:
         policy = self._policy()
-        preset = preset_of(policy) if policy else None
-        return preset.key if preset else OWN
+        return next((key for key, named in self._named.items() if named == policy), OWN)
 
     def _policy(self) -> RetryPolicy | None:
         try:
@@ -85,7 +114,17 @@ class RetriesScreen(FormScreen):
             return  # the row says what is wrong; the last schedule stays in sight
         self.query_one(ScheduleBars).draw(policy)
         self.query_one("#total", Static).update(line(*total_in_words(policy)))
-        self.query_one(Remark).say(next(iter(remarks(policy)), ""))
+        self.query_one(Remark).say("\n".join(remarks(policy)))
+        self._say_survival()
+
+    def _say_survival(self) -> None:
+        policy, typed = self._policy(), ALLOWED.fullmatch(self.query_one("#quota", Input).value)
+        words, tone = _("which attempt passes?"), "muted"
+        if policy and typed:
+            words, survives = in_a_sentence(policy, int(typed[1]))
+            tone = "good" if survives else "look-out"
+        pieces = ((_(" requests/min: "), "muted"), (words, tone))
+        self.query_one("#survival", Static).update(line(*pieces), layout=False)
 
     def words_of(self, field: Field) -> str:
         """What the number means in words."""
@@ -116,7 +155,10 @@ class RetriesScreen(FormScreen):
     def help_text(self) -> str:
         """What F1 says."""
         return _(
-            "After failed attempt number k OpenHands waits multiplier × 2^(k−1) seconds, but never less than the "
-            "shortest and never more than the longest wait. “Attempts in all” counts the first one. A limit per minute "
-            "has passed after a minute: the bars show when. Left and right on Preset change all four."
-        )
+            "What OpenHands tries again (“some” depends on the provider):\n\n{table}\n\n"
+            "After failed attempt number k it waits multiplier × 2^(k−1) seconds, but never less than the shortest and "
+            "never more than the longest wait. “Attempts in all” counts the first one. A limit per minute has passed "
+            "after a minute: the bars show when. Type how many requests a minute your provider allows, and see which "
+            "attempt passes if all of them were used up and refused ones count. Left and right on Preset change all "
+            "four."
+        ).format(table="\n".join(table()))

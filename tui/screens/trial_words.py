@@ -5,7 +5,7 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.retry.retried import retried_table
+from tui.retry.retried import FAILURES, answer
 from tui.retry.transient import LATEST
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
@@ -20,15 +20,15 @@ from tui.widgets.tone import Piece, left, line
 def explanation() -> list[list[Piece]]:
     """What is tried again, and what is not."""
     rows: list[list[Piece]] = [[(_("OpenHands {release}").format(release=LATEST), "muted")]]
-    for failure, answers in retried_table():
-        tone = "muted" if answers[-1] == _("no") else "good"
-        rows.append([(left(answers[-1], 5), tone), (failure, "muted")])
-    said = [
-        _("The Retries step shows it for earlier releases."),
+    for failure in FAILURES:
+        said = answer(failure, LATEST)
+        rows.append([(left(said, 5), "muted" if said == _("no") else "good"), (failure.words, "muted")])
+    more = [
+        _("F1 on the Retries step shows it for earlier releases."),
         _("No redirect is followed, so that the key goes to no other host."),
         _("OpenHands itself may send up to three requests an attempt on OpenAI routes; this test sends one."),
     ]
-    for sentence in said:
+    for sentence in more:
         rows += [[("", "plain")], [(sentence, "muted")]]
     return rows
 
@@ -58,8 +58,7 @@ def onward(outcome: Outcome) -> str:
 def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
     """The end of a test: the answer, or what happened and what to do; and what OpenHands would have done."""
     if outcome.ok:
-        answer = line((clean(outcome.text, limit=200), "strong"), (" — " + summary(outcome), "muted"))
-        rows = [answer]
+        rows = [line((clean(outcome.text, limit=200), "strong"), (" — " + summary(outcome), "muted"))]
     elif outcome.diagnosis:
         rows = [remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))]
     else:

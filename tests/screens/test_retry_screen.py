@@ -1,0 +1,100 @@
+"""The Retries step: presets, the file's own values, one's own, and the provider's limit."""
+
+from pathlib import Path
+
+from tools.pictures import StillApp, anthropic_draft, draft_of, settled
+
+from tui.screens.dialogs import HelpDialog
+from tui.screens.step import Move
+from tui.settings.fields import RETRY_KEYS
+from tui.widgets.choice import Choice
+from tui.widgets.steps import Step
+
+FILE = '[core]\n[llm]\nmodel = "anthropic/x"\nnum_retries = 6\nretry_min_wait = 10\nretry_max_wait = 90\n'
+
+
+async def opened(app: StillApp, pilot) -> Choice:
+    app.journey.passed |= set(Step)
+    app.on_move(Move(Step.RETRIES))
+    await settled(pilot, lambda: app.screen.name == "retries" and bool(app.screen.query("#preset")))
+    preset = app.screen.query_one("#preset", Choice)
+    preset.focus()
+    return preset
+
+
+def values(app: StillApp) -> str:
+    return "/".join(app.draft.texts[key] for key in RETRY_KEYS)
+
+
+def shown(app: StillApp, selector: str) -> str:
+    return str(app.screen.query_one(selector).render())
+
+
+async def test_the_files_values_are_a_preset_and_ones_own_come_back(home: Path) -> None:
+    (home / "config.toml").write_text(FILE + "retry_multiplier = 3\n")
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        preset = await opened(app, pilot)
+        assert preset.value == "file"
+        assert "As in the file" in str(preset.render())
+        await pilot.press("right")
+        await settled(pilot, lambda: values(app) == "8/15/120/2" and preset.value == "documented")
+        app.screen.query_one("#num_retries").focus()
+        await pilot.press("backspace", "4")
+        await settled(pilot, lambda: values(app) == "4/15/120/2" and preset.value == "")
+        assert "Own values" in str(preset.render())
+        preset.focus()
+        await pilot.press("right")
+        await settled(pilot, lambda: values(app) == "8/15/120/2" and preset.value == "documented")
+        await pilot.press("left")
+        await settled(pilot, lambda: values(app) == "4/15/120/2" and preset.value == "")
+        await pilot.press("left")
+        await settled(pilot, lambda: values(app) == "6/10/90/3" and preset.value == "file")
+        assert app.draft.changes() == []
+
+
+async def test_every_preset_can_be_reached_and_none_is_met_twice(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        preset = await opened(app, pilot)
+        seen = []
+        for expected in ("5/8/64/8", "4/5/30/2", "6/20/60/20", "6/2/30/2", "8/15/120/2"):
+            await pilot.press("right")
+            await settled(pilot, lambda expected=expected: values(app) == expected)
+            seen.append(preset.value)
+        assert seen == ["openhands-0.51", "openhands-0.25", "per-minute", "local", "documented"]
+
+
+async def test_a_limit_is_judged_as_it_is_typed_and_as_the_policy_changes(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        app.screen.query_one("#quota").focus()
+        await pilot.press("1", "0")
+        await settled(pilot, lambda: "attempt 5 passes after 1 min 1 s" in shown(app, "#survival"))
+        app.screen.query_one("#num_retries").focus()
+        await pilot.press("end", "backspace", "4")
+        await settled(pilot, lambda: "fails; “Per-minute quota” passes" in shown(app, "#survival"))
+        app.screen.query_one("#quota").focus()
+        await pilot.press("x")
+        await settled(pilot, lambda: "which attempt passes?" in shown(app, "#survival"))
+        assert "quota" not in app.draft.texts
+
+
+async def test_all_remarks_are_made(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    app.draft.edit("num_retries", "21")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        said = shown(app, "#remark").splitlines()
+        assert [line.split(" ")[0] for line in said] == ["The", "A", "21"]
+
+
+async def test_f1_shows_what_each_release_retries(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("f1")
+        await settled(pilot, lambda: isinstance(app.screen, HelpDialog))
+        text = "\n".join(str(widget.render()) for widget in app.screen.query("Static"))
+        assert "400 401 404 422      no      no      no      no      no" in text
