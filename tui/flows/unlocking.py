@@ -11,9 +11,11 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.keyring_state import KeyringLook
 from tui.flows.grouping import GroupingApp
+from tui.widgets.steps import Step
 
 if TYPE_CHECKING:
     from tui.screens.key import KeyScreen
+    from tui.screens.key_entry import KeyEntry
 
 
 class UnlockingApp(GroupingApp):
@@ -27,6 +29,10 @@ class UnlockingApp(GroupingApp):
     def on_key_screen_look_requested(self) -> None:
         """The Key step was opened, or the user asked."""
         self.look_at_keyring()
+
+    def on_key_entry_accepted(self, _event: "KeyEntry.Accepted") -> None:
+        """It may be another provider's step now."""
+        self.show(Step.KEY)
 
     def on_key_screen_unlock_requested(self, _event: "KeyScreen.UnlockRequested") -> None:
         """A keyring was chosen that is locked, or not made yet."""

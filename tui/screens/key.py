@@ -5,35 +5,33 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.catalog.providers import Need, Provider
+from tui.catalog.providers import Need
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
 from tui.screens import key_words
+from tui.screens.key_entry import KeyEntry
 from tui.screens.key_places import CELLS, KeyPlaces
-from tui.screens.step import StepScreen
 from tui.settings.confirming import in_the_clear
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable, is_provided, is_settled
 from tui.settings.problems import problem_of
-from tui.widgets.field_row import LABEL, FieldRow
+from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import KeyInput
-from tui.widgets.tone import Piece, line, lines
+from tui.widgets.tone import line, lines
 
 
-class KeyScreen(StepScreen):
+class KeyScreen(KeyEntry):
     """Fields from the provider's needs, and the places where the key may be kept."""
 
     STEP: ClassVar[Step] = Step.KEY
@@ -50,11 +48,8 @@ class KeyScreen(StepScreen):
         """A command was typed that is to give the key."""
 
     def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
-        super().__init__(draft, journey)
-        self._look = look
+        super().__init__(draft, journey, look)
         self._waits = False
-        assert draft.provider  # noqa: S101 - the step is closed until one is chosen
-        self._provider: Provider = draft.provider
 
     def body(self) -> Iterable[Widget]:
         """Who it is for, the fields, the places."""
@@ -99,8 +94,7 @@ class KeyScreen(StepScreen):
         event.stop()
         if event.field.kind is Kind.SECRET:
             # the same text set again by the screen itself is no edit
-            self.draft.edit_secret(event.field.key, Secret(event.text) if event.text else None)
-            self._describe(event.field.key)
+            self._take(event.field.key)
         else:
             self.draft.edit(event.field.key, event.text)
             for key in self.draft.secret_keys():
@@ -131,6 +125,8 @@ class KeyScreen(StepScreen):
         if not self._has_secret:
             return
         self._show_places()
+        for key in self.draft.secret_keys():
+            self._describe(key)
         self.query_one(KeyBar).show(self.hints())
         if self._waits and not is_openable(self.draft, look):
             self._waits = False
@@ -147,20 +143,6 @@ class KeyScreen(StepScreen):
         self.refresh_frame()
 
     # -- what is said
-
-    def _describe(self, key: str) -> None:
-        """Length and last four of a typed key, or why a paste was refused."""
-        control = self.query_one(f"#{key}", KeyInput)
-        about = self.query_one(f"#about-{key}", Static)
-        typed = self.draft.typed_secret(key)
-        if control.refused:
-            about.update(_indented((str(control.refused), "wrong")))
-        elif typed is None:
-            about.update(_indented((BY_KEY[key].help, "faint")))
-        else:
-            said = [_indented(*key_words.looks(self._provider, key, typed))]
-            said += [_indented((control.remark, "muted"))] if control.remark else []
-            about.update(Content("\n").join(said))
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
@@ -258,7 +240,3 @@ class KeyScreen(StepScreen):
 
     def _first_field(self) -> Widget | None:
         return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)
-
-
-def _indented(*pieces: Piece) -> Content:
-    return line((" " * LABEL, "plain"), *pieces)

@@ -4,6 +4,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _, many
+from tui.catalog.key_prefixes import provider_by_key
 from tui.catalog.providers import Provider
 from tui.credentials.environment import Found
 from tui.credentials.identity import origin_of
@@ -36,13 +37,13 @@ def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
     """Length and last four of a typed key, and whether it begins like the provider's."""
     size = many("{count} character", "{count} characters", len(typed))
     prefix = provider.key_prefix if key == "api_key" else ""
-    if not prefix:
-        return [(f"{typed.masked()}  {size}.  ", "good")]
-    if typed.reveal().startswith(prefix):
+    if prefix and not typed.reveal().startswith(prefix):
+        begins = _("a key of {name} begins with {prefix}. ").format(name=provider.name, prefix=prefix)
+        return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+    if prefix and provider_by_key(typed.reveal()) in (None, provider.id):
         begins = _("begins like a key of {name}. ").format(name=provider.name)
         return [(f"{typed.masked()}  {size}, {begins} ", "good")]
-    begins = _("a key of {name} begins with {prefix}. ").format(name=provider.name, prefix=prefix)
-    return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+    return [(f"{typed.masked()}  {size}.  ", "good")]
 
 
 def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:

@@ -18,6 +18,7 @@ from tui.widgets.explanation import Explanation
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.steps import Journey, Step
+from tui.widgets.text_input import TextInput
 
 
 @dataclass
@@ -130,6 +131,12 @@ class StepScreen(Screen[None]):
     def done(self) -> None:
         """Go on to the next step; this one is behind us."""
         self.post_message(Move(self.journey.after(self.STEP), passed=self.STEP))
+
+    def on_text_input_key_pasted(self, event: TextInput.KeyPasted) -> None:
+        """A key is not to stand readable on the screen."""
+        event.stop()
+        words = _("That looks like an API key, so it was not put into this field. Its place is the Key step.")
+        self.notify(words, severity="warning", markup=False)
 
     def action_next(self) -> None:
         """Enter, where no field takes it."""

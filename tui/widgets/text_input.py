@@ -1,6 +1,9 @@
 """One-line inputs: plain, and for keys."""
 
+from dataclasses import dataclass, field
+
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from tui.base.errors import SetupError
@@ -9,9 +12,24 @@ from tui.base.errors import SetupError
 class TextInput(Input):
     """A compact input. Its cursor does not blink: blinking sends bytes over an idle line."""
 
+    @dataclass
+    class KeyPasted(Message):
+        """A key was pasted into a field that would show it; it was not taken."""
+
+        text: str = field(repr=False)
+
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None, classes: str = "") -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, compact=True, id=id, classes=classes)
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Input's own handler runs as well, unless this one says no."""
+        from tui.catalog.key_prefixes import looks_like_key  # a paste is rare
+
+        if looks_like_key(event.text):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.KeyPasted(event.text))
 
 
 class PasswordInput(Input):
@@ -29,25 +47,49 @@ class PasswordInput(Input):
 
 
 class KeyInput(PasswordInput):
-    """An input for a key: a pasted one comes in whole and clean."""
+    """An input for a key: a pasted one comes in whole and clean, and of a typed one the clean form counts."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, id=id)
         self.remark = ""
+        """What was left out of what was pasted or typed, in a sentence."""
         self.refused: SetupError | None = None
+        """Why what was pasted or typed is no key."""
+        self._understood = value, value
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Take the whole paste, where Input takes its first line; a paste that is no key changes nothing."""
-        from tui.credentials.pasting import clean_key  # its patterns are compiled when the first key comes
+    def key(self) -> str:
+        """The key in what stands there; "" where there is none."""
+        if self.value != self._understood[0]:
+            self.refused, self.remark, key = None, "", ""
+            try:
+                key, self.remark = _cleaned(self.value) if self.value else ("", "")
+            except SetupError as error:
+                self.refused = error
+            self._understood = self.value, key
+        return self._understood[1]
 
-        event.stop()
-        event.prevent_default()
+    def take(self, text: str) -> None:
+        """Take a paste whole, where Input takes its first line; one that is no key changes nothing but `refused`."""
         try:
-            key, self.remark = clean_key(event.text)
-            self.refused = None
+            key, remark = _cleaned(text)
         except SetupError as error:
             self.refused, self.remark = error, ""
             self.post_message(Input.Changed(self, self.value))
             return
+        self._understood = key, key
+        self.refused, self.remark = None, remark
+        if key == self.value:
+            self.post_message(Input.Changed(self, key))
         self.value = key
         self.cursor_position = len(key)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.take(event.text)
+
+
+def _cleaned(text: str) -> tuple[str, str]:
+    from tui.credentials.pasting import clean_key  # its patterns are compiled when the first key comes
+
+    return clean_key(text)

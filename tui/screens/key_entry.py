@@ -1,0 +1,108 @@
+"""The part of the Key step that gets a key into its field: typed, pasted anywhere, or offered."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.credentials.keyring_state import KeyringLook
+from tui.screens import key_words
+from tui.screens.step import StepScreen
+from tui.settings.draft import Draft
+from tui.settings.fields import BY_KEY
+from tui.settings.keeping import is_open
+from tui.settings.offering import Offer, offer, take
+from tui.widgets.steps import Journey
+from tui.widgets.text_input import KeyInput, TextInput
+from tui.widgets.tone import line
+
+
+class KeyEntry(StepScreen):
+    """What was typed is said by length and last four; what may be done about it is one key away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "accept", _("Do what is offered"), show=False)]
+
+    class Accepted(Message):
+        """What was offered was done in the draft: the step is to be shown anew."""
+
+    def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
+        super().__init__(draft, journey)
+        self._look = look
+        assert draft.provider  # noqa: S101 - the step is closed until one is chosen
+        self._provider = draft.provider
+        self._offer: Offer | None = None
+
+    def _take(self, key: str) -> None:
+        """Take what stands in a key's field."""
+        text = self.query_one(f"#{key}", KeyInput).key()
+        self.draft.edit_secret(key, Secret(text) if text else None)
+        self._describe(key)
+
+    def _describe(self, key: str) -> None:
+        """Length and last four of a typed key, or why a paste was refused."""
+        control = self.query_one(f"#{key}", KeyInput)
+        about = self.query_one(f"#about-{key}", Static)
+        typed = self.draft.typed_secret(key)
+        if control.refused:
+            about.update(line((str(control.refused), "wrong")))
+        else:
+            said = [line(*key_words.looks(self._provider, key, typed))] if typed else []
+            said += [line((control.remark, "muted"))] if typed and control.remark else []
+            said += self._say_offer(key) or ([] if typed else [line((BY_KEY[key].help, "faint"))])
+            about.update(Content("\n").join(said))
+
+    def _say_offer(self, key: str) -> list[Content]:
+        self._offer = offer(self.draft, keyring_open=is_open(self._look)) if key == "api_key" else None
+        if self._offer is None:
+            return []
+        return [
+            line((self._offer.sentence, "look-out")),
+            line(("^o", "press"), (f" {self._offer.does}", "muted")),
+        ]
+
+    def action_accept(self) -> None:
+        """Do what is offered."""
+        if self._offer:
+            take(self.draft, self._offer)
+            self.post_message(self.Accepted())
+
+    # -- a key that comes to where no field takes it
+
+    def on_text_input_key_pasted(self, event: TextInput.KeyPasted) -> None:
+        """A key pasted into the base URL, say."""
+        event.stop()
+        event.prevent_default()  # what other steps say of it
+        self._take_elsewhere(event.text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A key pasted while the places have the focus."""
+        self._take_elsewhere(event.text)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key typed there: where pastes come as typing, the line break before one has led away from the field."""
+        key = self._key_input
+        if key and event.is_printable and event.character and not isinstance(self.focused, Input):
+            event.stop()
+            event.prevent_default()
+            self._go_back_to(key)
+            key.post_message(events.Key(event.key, event.character))  # behind the focus, which selects all
+
+    def _take_elsewhere(self, text: str) -> None:
+        if self._key_input:
+            self._go_back_to(self._key_input)
+            self._key_input.take(text)
+
+    def _go_back_to(self, key: KeyInput) -> None:
+        """A place that was chosen while there was no key is not chosen for this one."""
+        if not self.draft.typed_secrets():
+            self.draft.store = None
+        self.set_focus(key)
+
+    @property
+    def _key_input(self) -> KeyInput | None:
+        return next(iter(self.query(KeyInput)), None)
