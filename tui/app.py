@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import Worker
 
+from tui.appearance import TerminalApp
+from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.discretion import DiscreetApp
@@ -23,7 +25,7 @@ from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.style_changes import lean
-from tui.theme import DARK, own_variables
+from tui.terminal_kind import TerminalKind
 from tui.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
 
@@ -31,23 +33,22 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
-class SetupApp(DiscreetApp, ResumingApp):
+WHILE_COVERED: Final = ("ctrl+q", "ctrl+c", "ctrl+z")
+
+
+class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
-    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),
         Binding("ctrl+z", "suspend", _("To the shell"), show=False),
     ]
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, kind: TerminalKind | None = None) -> None:
         super().__init__(draft)
-        self.register_theme(DARK)
-        # now, before anything is styled: setting it later would style and paint all of it again
-        self.set_reactive(App.theme, DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.fit(kind or TerminalKind())
         self._type_ahead = TypeAhead(self)
         self._ending = Ending(self._end_for, self.keep, self._helpers)
         self._leaving = False
@@ -57,10 +58,6 @@ class SetupApp(DiscreetApp, ResumingApp):
         """The usual one, sending less."""
         return lean(super().get_driver_class())
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our two tones between text and background, derived from whatever theme is chosen."""
-        return own_variables(self.current_theme)
-
     def get_default_screen(self) -> Screen[None]:
         """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
         first = Step.PROVIDER if self.draft.first_run else Step.OVERVIEW
@@ -69,7 +66,8 @@ class SetupApp(DiscreetApp, ResumingApp):
         return screen
 
     def on_step_screen_shown(self) -> None:
-        """The first page is painted: now what takes longer."""
+        """A page is painted. After the first it is time for what takes longer."""
+        self.cover(self.size)
         if not self._begun:
             self._begun = True
             self._begin_slow_work()
@@ -79,6 +77,12 @@ class SetupApp(DiscreetApp, ResumingApp):
         if not self.is_headless:
             self._ending.watch()
         self.app_resume_signal.subscribe(self, self._paint_all)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        """The next start looks the same."""
+        with contextlib.suppress(SetupError):  # it is a preference: not worth a word
+            self.draft.own.save({("preferences",): {"theme": theme.name}})
 
     def _paint_all(self, _app: App[str]) -> None:
         """Back from the shell: nothing of the page is on the terminal any more."""
@@ -141,6 +145,8 @@ class SetupApp(DiscreetApp, ResumingApp):
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time: those typed ahead are meant for what the one before leads to."""
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and self.is_covered and not (isinstance(event, events.Key) and event.key in WHILE_COVERED):
+            return  # nobody types blindly on purpose
         if typed and self._type_ahead.holds(event):
             return
         await super().on_event(event)

@@ -4,12 +4,14 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError, Status
 from tui.base.memory import keep_out_of_core_dumps
 from tui.base.translation import _
+from tui.terminal_kind import TerminalKind, colours, prepare, speaks_utf8
 
 if TYPE_CHECKING:
     from tui.settings.draft import Draft
@@ -35,12 +37,14 @@ def _command(words: Sequence[str]) -> int:
 
     options = parser().parse_args(words)
     if options.command is None:
-        return _wizard(options.config)
+        return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
     command = importlib.import_module(f"tui.commands.{MODULES[options.command]}")
     return int(command.run(options))
 
 
-def _wizard(config: Path | None) -> int:
+def _wizard(
+    config: Path | None, *, ascii_only: bool | None = None, mouse: bool = True, theme: str | None = None
+) -> int:
     closed = sys.stdin is None or sys.stdout is None
     if closed or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
         from tui.commands.options import MODULES
@@ -50,12 +54,14 @@ def _wizard(config: Path | None) -> int:
         print(_("llm-setup --help names their options."), file=sys.stderr)
         return Status.USAGE
     _refuse_recording()
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # half the latency of a key; read when textual is imported
-    draft = _load(config)
+    prepare()
+    plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
+    kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
+    draft = _load(config, kind)
     from tui.app import SetupApp
 
-    app = SetupApp(draft)
-    line = app.run()
+    app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")))
+    line = app.run(mouse=mouse)
     if line:
         print(line)
     sys.stdout.flush()
@@ -71,7 +77,7 @@ def _refuse_recording() -> None:
             print(message.format(name=name), file=sys.stderr)
 
 
-def _load(config: Path | None) -> "Draft":
+def _load(config: Path | None, kind: TerminalKind) -> "Draft":
     """The draft of the file; a file that cannot be used may be mended first. Raises SetupError when it is not."""
     from tui.commands.loading import load
     from tui.config_file.location import locate
@@ -83,7 +89,7 @@ def _load(config: Path | None) -> "Draft":
         except Broken as problem:
             from tui.trouble import AGAIN, EDIT, TroubleApp, edit
 
-            answer = TroubleApp(locate(config), problem).run()
+            answer = TroubleApp(locate(config), problem, kind).run(mouse=kind.mouse)
             if answer == EDIT:
                 edit(locate(config), problem.line)
             elif answer != AGAIN:

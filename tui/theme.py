@@ -1,9 +1,10 @@
 """Colours: one theme of ours, and two tones that every other theme is given as well."""
 
+from dataclasses import replace
 from typing import Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 MUTED, FAINT = 0.35, 0.6
 """How far from the text's colour towards the background: explanation, and what is not yours to touch."""
@@ -34,6 +35,25 @@ DARK: Final = Theme(
         "text-error": "#f7768e",
     },
 )
+
+
+DARK_256: Final = replace(DARK, background="#121212", surface="#1c1c1c", panel="#303030")
+"""The same in 256 colours, as over SSH: the nearest ones to its dark blues would be black and a loud blue."""
+
+ANSI: Final = replace(
+    BUILTIN_THEMES["ansi-dark"],
+    name="ansi",
+    accent="ansi_yellow",
+    variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
+        "text-secondary": "ansi_cyan",
+        "text-accent": "ansi_yellow",
+        "text-success": "ansi_green",
+        "text-warning": "ansi_yellow",
+        "text-error": "ansi_red",
+    },
+)
+"""The terminal's own colours, whichever those are: on its own ground, and no shades between them."""
 
 
 def own_variables(theme: Theme) -> dict[str, str]:

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tui.appearance import TerminalApp
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.discretion import DiscreetApp
 from tui.ending import Ending, is_gone, status
-from tui.theme import DARK, own_variables
+from tui.terminal_kind import TerminalKind
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.tone import line
@@ -28,10 +29,9 @@ _LINE_BY_PLUS: Final = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "jo
 _KEYS: Final = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
 
-class TroubleApp(DiscreetApp):
+class TroubleApp(DiscreetApp, TerminalApp):
     """Says what is wrong and where; E opens the place in the editor, R reads again, Escape leaves."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", f"leave('{EDIT}')", _("Edit"), show=False),
         Binding("r", f"leave('{AGAIN}')", _("Read again"), show=False),
@@ -39,17 +39,12 @@ class TroubleApp(DiscreetApp):
         Binding("ctrl+q,ctrl+c", "leave('')", _("Quit"), show=False, priority=True),
     ]
 
-    def __init__(self, path: Path, problem: SetupError) -> None:
+    def __init__(self, path: Path, problem: SetupError, kind: TerminalKind | None = None) -> None:
         super().__init__()
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        self.fit(kind or TerminalKind())
         self._path = path
         self._ending = Ending(self._end_for, keep=lambda: None, helpers=list)
         self._problem = problem
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """As in the wizard."""
-        return own_variables(self.current_theme)
 
     def on_mount(self) -> None:
         """From here on the end may come from outside."""

@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"llm-setup {__version__}")
     _add_config(top, default=None)
+    _add_appearance(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     for name, (words, add) in _commands().items():
         command = commands.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
@@ -92,6 +93,15 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
     }
+
+
+def _add_appearance(top: argparse.ArgumentParser) -> None:
+    looks = top.add_argument_group(_("the wizard"))
+    words = _("nothing but ASCII; the default where the locale is not one of UTF-8")
+    looks.add_argument("--ascii", action=argparse.BooleanOptionalAction, default=None, help=words)
+    looks.add_argument("--no-mouse", dest="mouse", action="store_false", help=_("leave the mouse to the terminal"))
+    words = _("colours: ansi for the terminal's own, or one of those that the wizard's Ctrl+P offers")
+    looks.add_argument("--theme", metavar="NAME", help=words)
 
 
 def _add_config(command: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:

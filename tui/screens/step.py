@@ -38,7 +38,7 @@ class StepScreen(Screen[None]):
     STEP: ClassVar[Step]
     # the two fields paint themselves; Textual would send the whole page again, 8 KB for a Tab
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    HORIZONTAL_BREAKPOINTS = [(120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-usual"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),
         Binding("enter", "next", _("Next"), show=False),

@@ -1,0 +1,63 @@
+"""How every page of ours looks: theme, plain characters where the terminal wants them, nothing that moves."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+from textual.geometry import Size
+
+from tui.terminal_kind import TerminalKind
+from tui.theme import ANSI, DARK, DARK_256, own_variables
+from tui.widgets.too_small import TooSmall, is_too_small
+
+
+class TerminalApp(App[str]):
+    """Its theme and characters are those that its terminal can show."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    _plain: Sequence[LineFilter] = ()
+
+    def fit(self, kind: TerminalKind) -> None:
+        """Look as `kind` wants it. To be called before anything is styled: later all of it would be painted again."""
+        self.kind = kind
+        self.animation_level = "none"
+        for theme in (DARK if kind.colours > 256 else DARK_256, ANSI):
+            self.register_theme(theme)
+        usual = DARK.name if kind.colours > 16 else ANSI.name
+        named = ANSI.name if self.no_color else kind.theme
+        self.set_reactive(App.theme, named if named in self.available_themes else usual)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if kind.ascii or self.no_color:
+            from tui.plain_text import AsciiOnly, InkOnly  # few terminals want them
+
+            self._plain = [*([InkOnly()] if self.no_color else []), *([AsciiOnly()] if kind.ascii else [])]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that became too small says so, one that is large enough again shows what was there."""
+        self.cover(event.size)
+
+    def cover(self, size: Size) -> None:
+        """Lay a sentence over the present page, if the terminal is too small for it; else take it away."""
+        for cover in self.screen.query(TooSmall):
+            if is_too_small(size):
+                cover.say(size)
+                return
+            cover.remove()
+        if is_too_small(size):
+            self.screen.mount(TooSmall(size))
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the page cannot be seen."""
+        return bool(self.screen.query(TooSmall))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, or without colours our own; and one that leaves nothing but ASCII where that is wanted."""
+        theirs = [] if self.native_ansi_color or self.no_color else super().get_line_filters()
+        return [*theirs, *self._plain]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our two tones between text and background, derived from whatever theme is chosen."""
+        return own_variables(self.current_theme)
