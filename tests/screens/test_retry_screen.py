@@ -86,8 +86,8 @@ async def test_all_remarks_are_made(home: Path) -> None:
     app.draft.edit("num_retries", "21")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        said = shown(app, "#remark").splitlines()
-        assert [line.split(" ")[0] for line in said] == ["The", "A", "21"]
+        said = " ".join(row[2:] for row in shown(app, "ScheduleBars").splitlines() if row.startswith("▌"))
+        assert [sentence.split(" ")[0] for sentence in said.split(". ")] == ["The", "A", "21"]
 
 
 async def test_f1_shows_what_each_release_retries(home: Path) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -15,7 +16,6 @@ from tui.retry.policy import RetryPolicy
 from tui.retry.presets import PRESETS
 from tui.retry.quota import in_a_sentence
 from tui.retry.retried import table
-from tui.retry.schedule import remarks
 from tui.screens.form import FormScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Place
@@ -23,8 +23,7 @@ from tui.settings.fields import RETRY_KEYS, at
 from tui.settings.policy import policy_in_file, policy_of
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import LABEL, FieldRow
-from tui.widgets.remark import Remark
-from tui.widgets.schedule_bars import ScheduleBars, total_in_words
+from tui.widgets.schedule_bars import ScheduleBars
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
 from tui.widgets.tone import Piece, left, line
@@ -48,6 +47,8 @@ class RetriesScreen(FormScreen):
         if filed and filed not in self._named.values():
             self._named[FILE] = filed
         self._own: RetryPolicy | None = None
+        self._drawing = False
+        self._survival = Content()
 
     def body(self) -> Iterable[Widget]:
         """Preset, fields, the provider's limit, bars, total, remarks."""
@@ -64,8 +65,6 @@ class RetriesScreen(FormScreen):
             yield Static(id="survival", markup=False, classes="one-line")
         yield Static("", classes="gap")
         yield ScheduleBars()
-        yield Static(id="total", markup=False)
-        yield Remark(id="remark")
 
     def on_mount(self) -> None:
         """Draw what the draft holds."""
@@ -79,7 +78,8 @@ class RetriesScreen(FormScreen):
             self._own = self._policy()
         with self.prevent(Choice.Chosen):
             self.query_one("#preset", Choice).choose(preset)
-        self._draw()
+        if not self._drawing:  # what was typed is seen first; of keys that come together the last one draws
+            self._drawing = self.call_after_refresh(self._draw)
 
     @on(Input.Changed, "#quota")
     def _judge(self, event: Input.Changed) -> None:
@@ -109,12 +109,11 @@ class RetriesScreen(FormScreen):
             return None
 
     def _draw(self) -> None:
+        self._drawing = False
         policy = self._policy()
-        if policy is None:
+        if policy is None or not self.is_attached:
             return  # the row says what is wrong; the last schedule stays in sight
         self.query_one(ScheduleBars).draw(policy)
-        self.query_one("#total", Static).update(line(*total_in_words(policy)))
-        self.query_one(Remark).say("\n".join(remarks(policy)))
         self._say_survival()
 
     def _say_survival(self) -> None:
@@ -124,7 +123,9 @@ class RetriesScreen(FormScreen):
             words, survives = in_a_sentence(policy, int(typed[1]))
             tone = "good" if survives else "look-out"
         pieces = ((_(" requests/min: "), "muted"), (words, tone))
-        self.query_one("#survival", Static).update(line(*pieces), layout=False)
+        before, self._survival = self._survival, line(*pieces)
+        if self._survival != before:
+            self.query_one("#survival", Static).update(self._survival, layout=False)
 
     def words_of(self, field: Field) -> str:
         """What the number means in words."""

@@ -1,37 +1,76 @@
 """The waits of a retry policy as bars."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import ScheduleRow, in_words, rows
+from tui.retry.schedule import ScheduleRow, in_words, remarks, rows
 from tui.widgets.tone import Piece, bar, lines
 
 _TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
 BAR = 25
 
 
-class ScheduleBars(Static):
-    """One line for each wait: grey where the shortest wait holds, blue where it grows, amber at the longest."""
+class ScheduleBars(Widget):
+    """One line for each wait: grey where the shortest wait holds, blue where it grows, amber at the longest.
+
+    Below them what they come to, and what is worth a remark. It takes the rest of the page, so that another number of
+    lines moves nothing, and sends only the parts of lines that differ: it is drawn anew with every key.
+    """
 
     def __init__(self, most: int = 8) -> None:
         super().__init__()
         self._most = most
+        self._policy: RetryPolicy | None = None
+        self._rows: list[list[Piece]] = []
+        self._least = 0
 
     def draw(self, policy: RetryPolicy) -> None:
-        """Draw another policy's waits; of many, the first few and the last."""
+        """Draw another policy's waits."""
+        self._policy = policy
+        before, self._rows = self._rows, [*self._lines(policy, self.size.width)]
+        least = len(self._rows) if len(self._rows) > self._room else 0
+        if least != self._least:
+            self._least = self.styles.min_height = least
+        changed = [*_differences(before, self._rows, self.size.width)]
+        if changed:
+            self.refresh(*changed)
+
+    def on_resize(self) -> None:
+        """Remarks wrap elsewhere."""
+        if self._policy:
+            self.draw(self._policy)
+
+    def render(self) -> Content:
+        """All lines; which of them are sent is settled by `draw`."""
+        return lines(self._rows)
+
+    @property
+    def _room(self) -> int:
+        """Lines that there are for it without scrolling."""
+        page = self.parent
+        return page.content_region.bottom - self.virtual_region.y - page.region.y if isinstance(page, Widget) else 0
+
+    def _lines(self, policy: RetryPolicy, width: int) -> Iterator[list[Piece]]:
+        """Of many waits the first few and the last, then the total and the remarks."""
         schedule = rows(policy)
         longest = max((row.wait for row in schedule), default=0)
         shown = schedule if len(schedule) <= self._most else schedule[: self._most - 2]
-        drawn = [self._row(row, longest) for row in shown]
+        yield from (self._row(row, longest) for row in shown)
         if len(shown) < len(schedule):
             left_out = len(schedule) - len(shown) - 1
-            drawn.append([(_("   … {count} more").format(count=left_out), "faint")])
-            drawn.append(self._row(schedule[-1], longest))
-        self.update(lines(drawn) if drawn else Content(""))
+            yield [(_("   … {count} more").format(count=left_out), "faint")]
+            yield self._row(schedule[-1], longest)
+        yield []
+        yield total_in_words(policy)
+        for sentence in remarks(policy):
+            for part in textwrap.wrap(sentence, max(width - 2, 20)):
+                yield [("▌ ", "look-out"), (part, "look-out")]
 
     def _row(self, row: ScheduleRow, longest: float) -> list[Piece]:
         return list(self._pieces(row, longest))
@@ -58,3 +97,17 @@ def total_in_words(policy: RetryPolicy) -> list[Piece]:
         return [(_("One attempt, and no wait."), "plain")]
     before, _sep, after = _("Gives up after {total} of waiting; request time not counted.").partition("{total}")
     return [(before, "plain"), (in_words(policy.total()), "strong"), (after, "plain")]
+
+
+def _differences(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]], width: int) -> Iterator[Region]:
+    """From the first cell of each line that differs to the last; cells of bars and digits are one wide."""
+    for y in range(max(len(before), len(after))):
+        old, new = (_cells(rows[y] if y < len(rows) else [], width) for rows in (before, after))
+        differing = [x for x, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        if differing:
+            yield Region(differing[0], y, differing[-1] - differing[0] + 1, 1)
+
+
+def _cells(row: Sequence[Piece], width: int) -> list[tuple[str, str]]:
+    cells = [(character, tone) for text, tone in row for character in text][:width]
+    return cells + [(" ", "")] * (width - len(cells))
