@@ -92,6 +92,15 @@ def test_it_streams_and_ctrl_c_ends_it_with_an_outcome() -> None:
     assert "Traceback" not in err
 
 
+def test_a_reader_that_has_seen_enough_ends_the_test() -> None:
+    """With the waits as they are it would go on for minutes."""
+    line = f"{' '.join(COMMAND)} --rehearse 500 --speed 60 | head -n 1"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True, timeout=30)
+    assert done.stdout.startswith("attempt 1  500")
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+
+
 def test_a_missing_key_is_said_without_a_request(home: Path) -> None:
     (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/x"\n')
     status, out, _err = ended("--json")

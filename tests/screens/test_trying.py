@@ -125,7 +125,7 @@ async def test_the_whole_test_is_copied_without_the_key(home: Path) -> None:
         assert lines[0] == "anthropic/claude-sonnet-4-5-20250929 → api.anthropic.com"
         assert lines[1] == "attempt 1 429 rate limited 0.30 s asks for 0.1 s Slow down."
         assert lines[2].startswith("attempt 2 401 key refused")
-        assert lines[3] == "anthropic does not accept the key."
+        assert lines[3] == "Anthropic does not accept the key."
         assert KEY[-8:] not in opened.app.clipboard
 
 

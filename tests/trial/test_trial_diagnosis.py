@@ -95,6 +95,16 @@ def test_a_page_not_found_at_an_own_address_is_the_address():
     assert "gpu.lan:8000" in found.message
 
 
+def test_no_answer_in_time_names_what_openhands_would_wait():
+    silent = Reply(None, "Timeout", seconds=120.04, cause="timeout")
+    unset = diagnose(silent, HOSTED)
+    assert (unset.code, unset.field) == ("timeout", "timeout")
+    assert "within 2 min" in unset.message
+    assert "100 minutes" in unset.hint
+    given = Order("anthropic/x", "?", options={"timeout": 30})
+    assert "100 minutes" not in diagnose(silent, given).hint
+
+
 def with_key(key, model="anthropic/claude-x", base_url=""):
     return Order(model, "?", {"api_key": Secret(key)}, base_url=base_url)
 

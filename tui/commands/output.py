@@ -12,23 +12,25 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 
 
-def write(lines: Iterable[str]) -> None:
-    """Print lines of data. A reader that has seen enough (`| head`) ends the output, and nothing else.
+def write(lines: Iterable[str]) -> bool:
+    """Print lines of data. A reader that has seen enough (`| head`) ends the output: then the result is False.
 
     Raises SetupError when they cannot be written.
     """
     if not sys.stdout:  # closed from the start
-        return
+        return True
     try:
         for line in lines:
             print(_printable(line, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         _give_up_stdout()
+        return False
     except OSError as error:
         _give_up_stdout()
         message = _("The output cannot be written: {reason}.")
         raise SetupError(message.format(reason=clean(error.strerror or type(error).__name__))) from None
+    return True
 
 
 def _give_up_stdout() -> None:

@@ -90,8 +90,9 @@ async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
         begun = time.monotonic()
         async with aclosing(trial.run()) as events:
             async for event in events:
-                _tell(event, plan.openhands, as_lines=as_lines)
                 ok = isinstance(event, Outcome) and event.ok
+                if not _tell(event, plan.openhands, as_lines=as_lines):
+                    break  # nobody reads on: no further request
     except asyncio.CancelledError:
         why = explain("cancelled", plan.order)
         seconds = time.monotonic() - begun
@@ -104,12 +105,12 @@ async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
     return Status.DONE if ok else Status.NO
 
 
-def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> None:
-    """Print an event, as text or as JSON; each line leaves at once."""
+def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> bool:
+    """Print an event, as text or as JSON; each line leaves at once. False when nobody reads it."""
     if as_lines:
-        write([clean(line, blanks=True) for line in _lines(event, policy)])
-    elif (told := as_json(event)) is not None:
-        write([json.dumps(told)])
+        return write([clean(line, blanks=True) for line in _lines(event, policy)])
+    told = as_json(event)
+    return write([] if told is None else [json.dumps(told)])
 
 
 def _lines(event: Event, policy: RetryPolicy) -> list[str]:

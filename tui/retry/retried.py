@@ -22,14 +22,12 @@ FAILURES: Final = (
     Failure("500", _("500 server error"), ("InternalServerError", "APIError")),
     Failure("503", _("503 overloaded"), ("ServiceUnavailableError",)),
     Failure("408 504", _("408, 504, no answer in time"), ("Timeout",)),
-    Failure(
-        _("no connection"), _("no connection, no such host, cut off"), ("InternalServerError", "APIConnectionError")
-    ),
+    Failure(_("no connection"), _("no connection, or cut off"), ("InternalServerError", "APIConnectionError")),
     Failure(_("no choices"), _("an answer without choices"), (NO_CHOICES,)),
     Failure("502", _("502 bad gateway"), ("APIError", "APIConnectionError")),
     Failure("529", _("529 overloaded"), ("APIError", "InternalServerError")),
-    Failure("402 403 409", _("402 not paid, 403 not allowed, 409"), ("APIError",)),
-    Failure("400 401 404 422", _("400, 401, 404, 422, context too long"), ("BadRequestError",)),
+    Failure("402 403 409", _("402, 403, 409"), ("APIError",)),
+    Failure("400 401 404 422", _("400, 401, 404, 422, too long"), ("BadRequestError",)),
 )
 
 

@@ -24,9 +24,9 @@ def explanation() -> list[list[Piece]]:
         said = answer(failure, LATEST)
         rows.append([(left(said, 5), "muted" if said == _("no") else "good"), (failure.words, "muted")])
     more = [
-        _("F1 on the Retries step shows it for earlier releases."),
-        _("No redirect is followed, so that the key goes to no other host."),
-        _("OpenHands itself may send up to three requests an attempt on OpenAI routes; this test sends one."),
+        _("“Some” depends on the provider. F1 on Retries shows earlier releases."),
+        _("No redirect is followed: the key goes to no other host."),
+        _("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one."),
     ]
     for sentence in more:
         rows += [[("", "plain")], [(sentence, "muted")]]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of
+from tui.retry.schedule import in_words
 from tui.trial import clues
-from tui.trial.order import Order
+from tui.trial.order import REHEARSED, Order
 from tui.trial.reply import Reply
 from tui.trial.sentences import REASONS, SENTENCES
 
@@ -60,23 +62,32 @@ def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | No
         hint = _("Choose another provider, or install what is missing.")
         return Diagnosis("unknown-provider", reply.message, hint, "model")
     code = _code(reply, order)
+    return explain(*(_more_telling(code, reply, order, catalogue) or (code, order, reply.message)))
+
+
+def _more_telling(
+    code: str, reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]"
+) -> tuple[str, Order, str] | None:
+    """A reason that says more than the code, with what fills its sentences; None for none."""
     match code:
         case "bad-key" if owner := clues.other_owner(order):
-            return explain("key-of-another", order, owner)
+            return "key-of-another", order, owner
         case "unknown-model" if near := clues.near_models(order, catalogue):
-            return explain("near-names", order, ", ".join(near))
+            return "near-names", order, ", ".join(near)
+        case "timeout" if reply.cause == "timeout" and not order.options.get("timeout"):
+            return "no-timeout-set", order, in_words(round(reply.seconds))
         case "no-connection" if clues.is_own_container(order):
-            return explain("in-container", order)
+            return "in-container", order, ""
         case "dns" if clues.is_name_of_containers(order):
-            return explain("only-in-containers", order)
-    return explain(code, order, reply.message)
+            return "only-in-containers", order, ""
+    return None
 
 
 def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
     """The sentences for a code or a reason, also when no call was made: no-key, proxy-before-local, cancelled."""
     code, message, hint, field = REASONS[reason] if reason in REASONS else (reason, *SENTENCES[reason])
     values = {
-        "model": clean(order.model), "provider": order.family, "host": _host(order), "name": clean(order.host) or "–",
+        "model": clean(order.model), "provider": _name(order), "host": _host(order), "name": clean(order.host) or "–",
         "said": said or "–",
     }  # fmt: skip
     if reason == "bad-request":
@@ -85,13 +96,23 @@ def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
         field = "aws_access_key_id"
     if field == "base_url" and not order.base_url:
         field = None
-    return Diagnosis(code, message.format(**values), hint.format(**values), field)
+    said_so = message.format(**values)
+    if order.model == REHEARSED:
+        said_so = said_so[:1].upper() + said_so[1:]
+    return Diagnosis(code, said_so, hint.format(**values), field)
 
 
 def _host(order: Order) -> str:
     """Host and port of the base URL; the provider's name where litellm knows the address."""
+    if order.model == REHEARSED:
+        return _("the rehearsal")
     origin = origin_of(order.called_url)
-    return clean(origin.partition("://")[2]) if origin else order.family
+    return clean(origin.partition("://")[2]) if origin else _name(order)
+
+
+def _name(order: Order) -> str:
+    """The provider as people call it."""
+    return next((p.name for p in first_class() if order.family in (p.family, p.id)), clean(order.family))
 
 
 def _code(reply: Reply, order: Order) -> str:

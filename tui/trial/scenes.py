@@ -39,15 +39,15 @@ class Scene:
 
 SCENES: Final = (
     Scene("busy-minute", _("A busy minute"), "429:20,429,200", _("Two rate limits, then the answer.")),
-    Scene("overloaded", _("An overloaded server"), "503,500,503,200", _("It fails three times, then it answers.")),
-    Scene("shaky-line", _("A shaky line"), "reset,truncated,200", _("Cut off, half an answer, then a whole one.")),
-    Scene("slow-start", _("A slow start"), "hang,slow,200", _("No answer in time, then one that is late.")),
+    Scene("overloaded", _("An overloaded server"), "503,500,503,200", _("Three failures, then the answer.")),
+    Scene("shaky-line", _("A shaky line"), "reset,truncated,200", _("Cut off twice, then the answer.")),
+    Scene("slow-start", _("A slow start"), "hang,slow,200", _("One comes too late, one in time.")),
     Scene("wrong-key", _("A wrong key"), "401", _("Final at the first attempt.")),
     Scene("unknown-model", _("An unknown model"), "404", _("Final at the first attempt.")),
-    Scene("used-up-quota", _("A used-up quota"), "quota", _("All attempts are made, in vain.")),
-    Scene("dead-host", _("A dead host"), "refused", _("All attempts are made, in vain: as after a typo in the URL.")),
-    Scene("login-page", _("A login page"), "login", _("An airport's network stands between.")),
-    Scene("silent-model", _("A silent model"), "empty,200", _("An answer without choices is asked for again.")),
+    Scene("used-up-quota", _("A used-up quota"), "quota", _("All attempts, all in vain.")),
+    Scene("dead-host", _("A dead host"), "refused", _("As after a typo in the address.")),
+    Scene("login-page", _("A login page"), "login", _("A network that wants a login.")),
+    Scene("silent-model", _("A silent model"), "empty,200", _("No choices, then the answer.")),
 )
 
 

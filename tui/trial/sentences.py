@@ -132,6 +132,12 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
         _("Start llm-setup and OpenHands with NO_PROXY={name}"),
         None,
     ),
+    "no-timeout-set": (
+        "timeout",
+        _("{host} did not answer within {said}."),
+        _("Set a time limit for each request: without one OpenHands waits 100 minutes, and then tries again."),
+        "timeout",
+    ),
     "foreign-origin": (
         "redirected",
         _("The call would have gone to another address, and the key was not sent there: {said}"),

@@ -27,8 +27,10 @@ def reason(attempt: Attempt) -> str:
         "probe-crashed": _("the probe crashed"),
     }  # fmt: skip
     statuses = {
-        401: _("key refused"), 402: _("not paid"), 403: _("not allowed"), 404: _("not found"), 429: _("rate limited"),
-        500: _("server error"), 502: _("bad gateway"), 503: _("overloaded"), 529: _("overloaded"),
+        400: _("request refused"), 401: _("key refused"), 402: _("not paid"), 403: _("not allowed"),
+        404: _("not found"), 408: _("no answer in time"), 413: _("request too long"), 422: _("request refused"),
+        429: _("rate limited"), 500: _("server error"), 502: _("bad gateway"), 503: _("overloaded"),
+        504: _("no answer in time"), 511: _("login wanted"), 529: _("overloaded"),
     }  # fmt: skip
     return causes.get(attempt.reply.cause or "") or statuses.get(attempt.status or 0) or attempt.error or _("failed")
 
@@ -58,11 +60,17 @@ def line_of(attempt: Attempt) -> str:
 
 def comparison(outcome: Outcome, policy: RetryPolicy) -> str:
     """What OpenHands would have done in the place of the test, with its own waits; "" where that says nothing new."""
-    last = outcome.last
-    if last is None or last.reply.cause == "probe-crashed":
-        return ""
     if outcome.ok:
         return _as_well(outcome.attempts, policy) if outcome.attempts > 1 else ""
+    if outcome.last is None:
+        return _unchecked(policy) if outcome.diagnosis and outcome.diagnosis.code == "no-key" else ""
+    return _in_vain(outcome.last, policy)
+
+
+def _in_vain(last: Attempt, policy: RetryPolicy) -> str:
+    """The same for a test that ended with this failure."""
+    if last.reply.cause == "probe-crashed":
+        return ""
     if last.reply.cause == "redirected":
         return _("OpenHands would follow the redirect, and take the key along.")
     if not is_transient(last.error or ""):
@@ -70,6 +78,12 @@ def comparison(outcome: Outcome, policy: RetryPolicy) -> str:
     if policy.attempts == 1:
         return _("OpenHands would give up here as well: the policy is one attempt.")
     sentence = _("OpenHands would make {count} attempts, and give up after {total} of waiting.")
+    return sentence.format(count=policy.attempts, total=in_words(policy.total()))
+
+
+def _unchecked(policy: RetryPolicy) -> str:
+    """A missing key is a server error to litellm on the routes of OpenAI, Google and some others."""
+    sentence = _("OpenHands does not look: with some providers it makes {count} attempts, {total} of waiting, in vain.")
     return sentence.format(count=policy.attempts, total=in_words(policy.total()))
 
 

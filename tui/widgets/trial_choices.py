@@ -32,7 +32,7 @@ class TrialChoices(Vertical):
             yield Static(id="about", markup=False, classes="one-line")
         with Horizontal():
             yield Static(left(_("Retry-After"), LABEL), classes="label")
-            yield Choice([NO, OBEY], NO, id="obey", names=["", _("obeyed")], empty=_("shown, not obeyed"))
+            yield Choice([NO, OBEY], NO, id="obey", names=["", _("obeyed")], empty=_("shown only"))
             yield Static(_("Time limit"), classes="second-label")
             yield Choice([NO, *_LIMITS], NO, id="time-limit", names=["", *_LIMITS.values()], empty=_("none"))
 
