@@ -99,7 +99,7 @@ def _sent(app: StillApp, now: list[float]) -> TrialScreen:
 def _end(screen: TrialScreen, outcome: Outcome) -> None:
     screen._work = None
     screen._show(outcome)
-    screen._conclude(outcome)
+    screen.conclude(outcome)
     screen.refresh_keys()
 
 

@@ -105,6 +105,13 @@ async def test_enter_on_the_scene_rehearses_and_nothing_is_sent(home: Path) -> N
         assert {order.model for order in probe.orders} == {REHEARSED}, "again is the same again"
 
 
+async def test_a_rehearsal_is_copied_with_its_end(home: Path) -> None:
+    async with Opened(home, Scripted(Reply(401, "AuthenticationError", "No."))) as opened:
+        await opened.press("ctrl+r", until=lambda: "That was a rehearsal" in opened.outcome)
+        await opened.press("c", until=lambda: bool(opened.app.clipboard))
+        assert "The rehearsal does not accept the key." in opened.app.clipboard
+
+
 async def test_a_second_paid_request_is_not_one_enter_away(home: Path) -> None:
     probe = Scripted(LIMITED, ANSWER)
     async with Opened(home, probe) as opened:
@@ -186,3 +193,6 @@ async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home:
         assert rows[-1].startswith("OpenHands would do the same: attempt 31 of 40, 0:00 passed")
         await opened.press("s", until=lambda: "Stopped" in opened.outcome)
         assert len(str(attempts.render()).splitlines()) == 30
+        body = opened.screen.query_one("#body")
+        await opened.press("pagedown", "pagedown", until=lambda: body.scroll_y == body.max_scroll_y > 0)
+        await opened.press("pageup", "pageup", until=lambda: body.scroll_y == 0)
