@@ -330,3 +330,15 @@ def test_json_is_what_was_promised(key, config) -> None:
     config(FILE)
     assert list(json.loads(key("status").out)) == ["store", "backend", "state", "present", "where"]
     assert list(json.loads(key("set", "--store", "file", stdin=KEY).out)) == ["store", "backend", "where"]
+
+
+@pytest.mark.parametrize("store", ["file", "config"])
+def test_a_place_that_would_be_committed_is_warned_of(key, config, home: Path, store: str) -> None:
+    git = require_program("git")
+    subprocess.run([git, "init", "-q", home], check=True)
+    config(FILE)
+    done = key("set", "--store", store, stdin=KEY)
+    assert done.status == 0
+    assert "git does not ignore this file: the key would go along with a commit of home." in done.err
+    (home / ".gitignore").write_text("config.toml\n.config\n")
+    assert "git" not in key("set", "--store", store, stdin=KEY).err

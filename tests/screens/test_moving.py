@@ -1,5 +1,6 @@
 """What Enter, Escape and the other keys do on each step."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tui.screens.model import ModelScreen
 from tui.screens.step import Move
 from tui.settings.draft import Draft
 from tui.widgets.places import Places
+from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
 
 KEY = "sk-ant-api03-0123XyZ4"
@@ -456,3 +458,19 @@ async def test_without_a_keyring_a_private_file_is_a_deliberate_choice(home: Pat
     assert kept.read_text() == f"LLM_API_KEY={KEY}\n"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert KEY not in (home / "config.toml").read_text()
+
+
+async def test_a_file_that_would_be_committed_is_warned_of(home: Path) -> None:
+    from tools.programs import require_program
+
+    git = await asyncio.create_subprocess_exec(require_program("git"), "init", "-q", home)
+    await git.wait()
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        app.screen.query_one(Places).focus()
+        await pilot.press("down")
+        said = app.screen.query_one("#committed", Remark)
+        await settled(pilot, lambda: "git does not ignore this file" in str(said.content))
+        await pilot.press("up")
+        await settled(pilot, lambda: not said.display)

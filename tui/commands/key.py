@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tui.base.errors import SetupError, Status
@@ -74,6 +75,10 @@ class _Session:
 
     def _told(self, place: KeyPlace) -> int:
         remark_limits(place)
+        if place.store in (Store.FILE, Store.CONFIG):
+            from tui.credentials.work_tree import committed
+
+            remark(*filter(None, [self._run(committed(Path(place.where or "")))]))
         say(place.told(), as_json=self._options.json)
         return Status.DONE
 

@@ -1,6 +1,8 @@
 """The part of the Key step that says where a key is kept."""
 
-from textual import on
+from pathlib import Path
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -10,6 +12,7 @@ from tui.base.translation import _
 from tui.catalog.providers import Provider
 from tui.credentials.environment import found_in
 from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.screens import key_words
 from tui.settings.draft import Draft
@@ -17,6 +20,7 @@ from tui.settings.fields import BY_KEY
 from tui.settings.keeping import preselected
 from tui.widgets.command_row import CommandRow
 from tui.widgets.places import PlaceRow, Places
+from tui.widgets.remark import Remark
 from tui.widgets.tone import line
 
 CELLS = 44
@@ -32,11 +36,13 @@ class KeyPlaces(Vertical):
         super().__init__(id="keeping")
         self._draft = draft
         self._provider = provider
+        self._asked: Path | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the places, a command for each secret."""
         yield Static(id="keep", markup=False)
         yield Places(id="places")
+        yield Remark(id="committed")
         several = len(self._draft.secret_keys()) > 1
         for key in self._draft.secret_keys():
             label = BY_KEY[key].label if several else _("Command")
@@ -55,6 +61,22 @@ class KeyPlaces(Vertical):
         self._draft.store = chosen
         self.places.show(self._rows(look), chosen.value if chosen else "")
         self._show_rest()
+
+    def _ask_git(self) -> None:
+        """Whether the chosen file would be committed with the key in it; once for each file."""
+        files = {Store.FILE: path_of(self._draft.credential()), Store.CONFIG: self._draft.config.path}
+        path = files.get(self._draft.store) if self._draft.store else None
+        if path != self._asked:
+            self._asked = path
+            self.query_one("#committed", Remark).say("")
+            if path:
+                self._warn(path)
+
+    @work(group="git", exclusive=True, exit_on_error=False, description="ask git")
+    async def _warn(self, path: Path) -> None:
+        from tui.credentials.work_tree import committed  # few choose readable text
+
+        self.query_one("#committed", Remark).say(await committed(path))
 
     def ask_for_command(self) -> None:
         """The first command that is not typed yet."""
@@ -89,6 +111,7 @@ class KeyPlaces(Vertical):
         self.post_message(self.Changed())
 
     def _show_rest(self) -> None:
+        self._ask_git()
         for row in self.query(CommandRow):
             row.display = self._draft.store is Store.COMMAND
             row.set_text(self._draft.command(row.key))
