@@ -16,6 +16,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.credentials.environment import without_keys
 from tui.discretion import DiscreetApp
 from tui.ending import Ending, is_gone, status
 from tui.terminal_kind import TerminalKind
@@ -26,7 +27,6 @@ from tui.widgets.tone import line
 EDIT: Final = "edit"
 AGAIN: Final = "again"
 _LINE_BY_PLUS: Final = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "joe", "micro", "view", "ne", "mcedit"}
-_KEYS: Final = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
 
 class TroubleApp(DiscreetApp, TerminalApp):
@@ -91,9 +91,8 @@ def edit(path: Path, line_number: int | None) -> None:
     """Open `path` in the user's editor, at a line where the editor takes one; it gets no key of the environment."""
     command = editor()
     place = [f"+{line_number}"] if line_number and Path(command[0]).name in _LINE_BY_PLUS else []
-    environment = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEYS)}
     try:
-        subprocess.run([*command, *place, str(path)], env=environment, check=False)
+        subprocess.run([*command, *place, str(path)], env=without_keys(os.environ), check=False)
     except OSError as error:
         message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=error.strerror)
         raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None

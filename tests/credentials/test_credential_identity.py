@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.base.secret import Secret
-from tui.credentials.environment import Found, found_in
+from tui.credentials.environment import Found, found_in, without_keys
 from tui.credentials.identity import Credential, origin_of
 
 
@@ -71,3 +71,22 @@ def test_keys_in_the_environment():
 @pytest.mark.parametrize("value", ["", " ", "\n"])
 def test_an_empty_variable_is_no_key(value):
     assert found_in({"LLM_API_KEY": value}, "ANTHROPIC_API_KEY") == []
+
+
+def test_an_editor_gets_no_key():
+    keys = (
+        "LLM_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_APIKEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN",
+        "AWS_SESSION_TOKEN", "GITHUB_TOKEN", "PGPASSWORD", "DB_PASSWD", "GOOGLE_APPLICATION_CREDENTIALS", "llm_api_key",
+    )  # fmt: skip
+    others = (
+        "PATH",
+        "HOME",
+        "TERM",
+        "EDITOR",
+        "XKB_DEFAULT_LAYOUT",
+        "KEYBOARD",
+        "SSH_AUTH_SOCK",
+        "LLM_MODEL",
+        "MONKEY",
+    )
+    assert set(without_keys(dict.fromkeys([*keys, *others], "x"))) == set(others)

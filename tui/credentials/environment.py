@@ -1,5 +1,6 @@
 """Keys that are in the environment already."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +8,9 @@ from typing import Final
 from tui.base.secret import Secret
 
 READ_BY_OPENHANDS: Final = ("LLM_API_KEY",)
+
+
+_SECRET: Final = re.compile(r"(^|_)(API)?KEYS?(_ID)?($|_)|TOKEN|SECRET|PASSW|CREDENTIAL", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,8 @@ def found_in(
     """
     wanted = dict.fromkeys([*names, provider_variable])
     return [Found(name, Secret(environ[name])) for name in wanted if name and environ.get(name, "").strip()]
+
+
+def without_keys(environ: Mapping[str, str]) -> dict[str, str]:
+    """`environ` for a program that has no business with keys, such as an editor; told by the variables' names."""
+    return {name: value for name, value in environ.items() if not _SECRET.search(name)}

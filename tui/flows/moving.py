@@ -1,8 +1,7 @@
 """The desk with all that the screens need, and the way from step to step."""
 
-from textual.app import App
-
 from tui.credentials.keyring_client import Keyring
+from tui.flows.copying import CopyingApp
 from tui.screens.opening import Desk, screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
@@ -10,7 +9,7 @@ from tui.settings.drafts import Drafts
 from tui.widgets.steps import Journey, Step
 
 
-class MovingApp(App[str]):
+class MovingApp(CopyingApp):
     """Shows one step at a time."""
 
     def __init__(self, draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """After a passed test: the one line that starts OpenHands with what was set up."""
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.translation import _
+from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
 from tui.settings.draft import Draft
 from tui.widgets.choice import Choice
@@ -107,9 +109,7 @@ class FinishScreen(Screen[None]):
     def action_copy(self) -> None:
         """Put the line on the terminal's clipboard; it holds no key."""
         self.app.copy_to_clipboard(start_line(self._draft, self._launcher, self._release))
-        self.query_one("#copied", Remark).say(
-            _("Sent to the terminal's clipboard; some terminals do not take it."), "good"
-        )
+        self.query_one("#copied", Remark).say(words(os.environ), "good")
 
     def action_leave(self) -> None:
         """Enter: what is shown is the answer."""

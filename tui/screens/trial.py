@@ -1,5 +1,6 @@
 """Step 7: a prompt that retries before the user's eyes, exactly as OpenHands would."""
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from textual.widgets import Button, Input, Static
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.handover.clipboard import words
 from tui.screens import trial_words
 from tui.screens.step import Move
 from tui.screens.trying import TryingScreen
@@ -160,7 +162,7 @@ class TrialScreen(TryingScreen):
             attempts = self.query_one(AttemptList).attempts
             target = trial_words.target(self._plan, self.draft)
             self.app.copy_to_clipboard(report(target, attempts, self._report, self._plan.openhands))
-            self.notify(_("Sent to the terminal's clipboard; some terminals do not take it."))
+            self.notify(words(os.environ))
 
     def help_text(self) -> str:
         """What F1 says."""
