@@ -342,3 +342,13 @@ def test_a_place_that_would_be_committed_is_warned_of(key, config, home: Path, s
     assert "git does not ignore this file: the key would go along with a commit of home." in done.err
     (home / ".gitignore").write_text("config.toml\n.config\n")
     assert "git" not in key("set", "--store", store, stdin=KEY).err
+
+
+def test_a_key_that_is_there_already_is_named(key, config, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config(FILE)
+    (home / ".openhands").mkdir()
+    (home / ".openhands/settings.json").write_text(json.dumps({"llm_model": "anthropic/x", "llm_api_key": KEY}))
+    done = key("status")
+    assert (done.status, done.err) == (1, "OpenHands has one in ~/.openhands/settings.json, •••6789.\n")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    assert key("status").err == "ANTHROPIC_API_KEY is set, •••6789.\n"

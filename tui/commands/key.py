@@ -22,6 +22,7 @@ from tui.credentials.session_environment import has_display
 from tui.credentials.store import Store
 from tui.settings.deleting import delete_key
 from tui.settings.draft import Draft
+from tui.settings.offering import offer
 from tui.settings.saving import save
 from tui.settings.shelves import from_environment, kept, variables_of
 
@@ -132,6 +133,8 @@ class _Session:
         place = self._place()
         if place.store:
             remark_limits(place)
+        elif found := offer(self._draft, keyring_open=False):
+            remark(found.sentence)
         say(place.status(), as_json=self._options.json)
         return {True: Status.DONE, False: Status.NO, None: Status.UNUSABLE}[place.present]
 
