@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tools.list_server import ListServer
 
 from tui.catalog.providers import first_class
 from tui.retry.policy import RetryPolicy
@@ -98,12 +99,61 @@ def test_no_models(run) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("--provider", "antropic"), "Did you mean anthropic?"), (("--provider", ""), "lists them"), (("--live",), "yet")],
+    [
+        (("--provider", "antropic"), "Did you mean anthropic?"),
+        (("--provider", ""), "lists them"),
+        (("--live",), "Say it with --provider"),
+    ],
 )
 def test_models_refused(run, words: tuple[str, ...], said: str) -> None:
     done = run("models", *words)
     assert (done.status, done.out) == (2, "")
     assert said in done.err
+
+
+KEY = "sk-canary-0123456789abcdef"
+ALIASES = {"data": [{"id": "team-claude"}, {"id": "team-gpt", "max_model_len": 9000}]}
+
+
+def test_models_as_the_endpoint_of_the_config_lists_them(run, config) -> None:
+    with ListServer({"/v1/models": ALIASES}) as server:
+        config(f'[llm]\nmodel = "litellm_proxy/x"\nbase_url = "{server.root}"\napi_key = "{KEY}"\n')
+        done = run("models", "--live", "--json")
+        assert [(m["id"], m["provider"], m["context"], m["source"]) for m in done.json] == [
+            ("litellm_proxy/team-claude", "litellm_proxy", None, "live"),
+            ("litellm_proxy/team-gpt", "litellm_proxy", 9000, "live"),
+        ]
+        assert {tuple(model) for model in done.json} == {tuple(MODEL)}
+        assert set(server.keys()) == {f"Bearer {KEY}"}
+        assert [model["id"] for model in run("models", "--live", "--search", "gpt", "--json").json] == [
+            "litellm_proxy/team-gpt"
+        ]
+        table = run("models", "--live")
+        assert "live" in table.out
+        assert "2 of these are listed by the provider now" in table.err
+        assert "canary" not in done.out + done.err + table.out + table.err
+
+
+def test_another_provider_is_asked_without_the_key_of_the_config(run, config, monkeypatch) -> None:
+    """Neither LLM_API_KEY nor LLM_BASE_URL are meant for it; the server stands in for the proxy before all hosts."""
+    with ListServer({"/v1/models": ALIASES}) as server:
+        config(f'[llm]\nmodel = "litellm_proxy/x"\nbase_url = "{server.root}"\napi_key = "{KEY}"\n')
+        monkeypatch.setenv("LLM_API_KEY", KEY)
+        monkeypatch.setenv("LLM_BASE_URL", server.root)
+        monkeypatch.setenv("HTTPS_PROXY", server.root)
+        done = run("models", "--live", "--provider", "groq")
+        assert (done.status, done.out) == (1, "")
+        assert "api.groq.com cannot be reached" in done.err
+        assert server.keys() == []
+
+
+def test_no_live_list(run, config) -> None:
+    with ListServer({"/v1/models": 401}) as server:
+        config(f'[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\napi_key = "{KEY}"\n')
+        done = run("models", "--live", "--json")
+    assert (done.status, done.out) == (1, "")
+    assert "refuses this key (401)" in done.err
+    assert "canary" not in done.err
 
 
 # -- schedule

@@ -38,6 +38,8 @@ class Model(NamedTuple):
     recommended: str = ""
     """What became of a recommendation, and what to take today."""
     note: str = ""
+    live: bool | None = None
+    """Whether the provider itself lists it; None as long as it was not asked."""
 
     def retired(self, today: date) -> bool:
         """Whether the provider has switched it off."""

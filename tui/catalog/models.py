@@ -54,7 +54,7 @@ class Catalogue:
         for position, model in enumerate(self.models):
             self._positions.setdefault(model.family, []).append(position)
         self._makers_first = sorted(range(len(self.models)), key=self._resold)
-        self._haystack = Haystack(self.models, {p.family: p.name for p in self.providers})
+        self._haystack = Haystack(self.models, {p.listed_as: p.name for p in self.providers})
 
     @property
     def age(self) -> int | None:
@@ -133,9 +133,11 @@ def _providers(folder: Path, families: set[str]) -> tuple[list[Provider], str]:
 
 
 def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: date) -> list[Model]:
-    """By standing, then the order of providers, then the best verified ones, then the newer first."""
+    """What is offered, by standing, then the order of providers, then the best verified ones, then the newer first."""
     place = {provider.family: number for number, provider in enumerate(providers)}
     ordered = sorted(models, key=lambda model: model.name)
     ordered.sort(key=lambda model: newness(model.name), reverse=True)
-    ordered.sort(key=lambda m: (standing(m, today), place.get(m.family, len(place)), verified_place(m)))
+    ordered.sort(
+        key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), verified_place(m))
+    )
     return ordered

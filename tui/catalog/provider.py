@@ -46,3 +46,8 @@ class Provider:
     """Variables without which no call can be made, and for which `[llm]` has no field."""
     words: str = ""
     """More words that it is found by."""
+
+    @property
+    def listed_as(self) -> str:
+        """Under which family its models stand: also those of a provider that only its own list can tell."""
+        return self.family or self.id

@@ -66,7 +66,7 @@ _NAMED_2024: Final = (
 )
 """The verified models of 2024, at whatever provider: name, what the id surely holds, the id, maker of the successor."""
 _O1: Final = re.compile(rf"(^|/)o1(-mini|-preview)?{_DATED}$")
-_OWN_MACHINE: Final = frozenset({"ollama", "lemonade"})
+_OWN_MACHINE: Final = frozenset({"ollama", "lemonade", "lm_studio", "hosted_vllm", "llamafile"})
 _IN_THE_CLOUD: Final = "-cloud"
 
 

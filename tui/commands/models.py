@@ -16,15 +16,13 @@ _UNKNOWN = "–"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Needs no network and no config."""
-    if options.live:
-        raise SetupError(
-            _("llm-setup cannot ask an endpoint for its models yet."),
-            _("Leave out --live for the catalogue."),
-            status=Status.USAGE,
-        )
+    """Needs no network and no config, but for --live."""
     catalogue = load_catalogue()
     provider = _provider(catalogue, options.provider) if options.provider is not None else None
+    if options.live:
+        from tui.commands.live import live_models  # brings the key's places along
+
+        catalogue, provider = live_models(catalogue, provider, options.config)
     found = _found(catalogue, options.search, provider)
     if options.json:
         write_json([_told(catalogue, model) for model in found])
@@ -47,13 +45,11 @@ def _provider(catalogue: Catalogue, id_: str) -> Provider:
 
 
 def _found(catalogue: Catalogue, query: str, provider: Provider | None) -> list[Model]:
-    if provider and not provider.family:
-        return []
-    return catalogue.search(query, provider.family if provider else "")
+    return catalogue.search(query, provider.listed_as if provider else "")
 
 
 def _told(catalogue: Catalogue, model: Model) -> dict[str, Any]:
-    providers = {provider.family: provider.id for provider in reversed(catalogue.providers)}
+    providers = {provider.listed_as: provider.id for provider in reversed(catalogue.providers)}
     return {
         "id": model.id,
         "provider": providers.get(model.family, model.family),
@@ -67,12 +63,12 @@ def _told(catalogue: Catalogue, model: Model) -> dict[str, Any]:
         "reasoning": model.reasoning,
         "verified": model.verified,
         "retired_on": model.retired_on.isoformat() if model.retired_on else None,
-        "source": "catalogue",
+        "source": "live" if model.live else "catalogue",
     }
 
 
 def _table(found: Sequence[Model]) -> list[str]:
-    heading = (_("model"), _("context"), _("in $/M"), _("out $/M"), _("can"), _("verified"), _("retired on"))
+    heading = (_("model"), _("context"), _("in $/M"), _("out $/M"), _("can"), _("verified"), _("retired on"), _("from"))
     rows = [
         (
             clean(model.id, limit=200),
@@ -82,6 +78,7 @@ def _table(found: Sequence[Model]) -> list[str]:
             _abilities(model),
             _("yes") if model.verified else "",
             model.retired_on.isoformat() if model.retired_on else "",
+            _("live") if model.live else "",
         )
         for model in found
     ]
@@ -103,10 +100,13 @@ def _abilities(model: Model) -> str:
 def _remark(catalogue: Catalogue, provider: Provider | None, found: Sequence[Model]) -> None:
     if catalogue.problem:
         remark(catalogue.problem)
-    elif provider and not provider.family:
+    elif provider and not provider.family and not found:
         sentence = _("The models of {name} are not listed: set the name that the server gives it, behind “{prefix}”.")
         remark(sentence.format(name=provider.name, prefix=provider.prefix))
     elif not found:
         remark(_("No model matches."))
     else:
+        live = sum(model.live is True for model in catalogue.models)
+        if live:
+            remark(_("{count} of these are listed by the provider now.").format(count=live))
         remark(_("Prices: catalogue of litellm {version}.").format(version=catalogue.litellm_version))

@@ -196,7 +196,7 @@ def _add_test(command: argparse.ArgumentParser) -> None:
 def _add_models(command: argparse.ArgumentParser) -> None:
     command.add_argument("--provider", metavar="ID", help=_("those of one provider; `providers` names them"))
     command.add_argument("--search", metavar="TEXT", default="", help=_("those in which every word of TEXT occurs"))
-    command.add_argument("--live", action="store_true", help=_("ask the endpoint"))
+    command.add_argument("--live", action="store_true", help=_("ask the provider itself, with the key that is kept"))
     _add_json(command)
 
 

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.base.network import is_loopback
 from tui.catalog.first_class import first_class
-from tui.trial.environment import is_loopback
 from tui.trial.order import REHEARSED, Order
 
 if TYPE_CHECKING:

@@ -4,16 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-_PASSED_ON: Final = (
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE",
-)
-_LOOPBACK: Final = "localhost,127.0.0.1,::1"
+from tui.base.network import is_loopback, network_environment
+
 _LITELLM: Final = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",  # else it fetches its price list at import
     "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS": "True",  # the same for another list
@@ -30,21 +22,13 @@ _OF_PROVIDER: Final = {
 
 def probe_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """What the child process needs from `environ`, beside what every child gets; no key is ever among it."""
-    given = {name: environ[name] for upper in _PASSED_ON for name in (upper, upper.lower()) if name in environ}
-    excluded = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
-    excluded = f"{excluded},{_LOOPBACK}" if excluded else _LOOPBACK
-    return {**given, "NO_PROXY": excluded, "no_proxy": excluded, **_LITELLM}
+    return {**network_environment(environ), **_LITELLM}
 
 
 def provider_environment(model: str, environ: Mapping[str, str]) -> dict[str, str]:
     """The variables of `environ` that litellm reads for the provider of `model` and that hold no secret."""
     names = _OF_PROVIDER.get(model.partition("/")[0], ())
     return {name: environ[name] for name in names if environ.get(name)}
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine, as it calls itself."""
-    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def proxy_before(url: str, environ: Mapping[str, str]) -> str:

@@ -1,0 +1,76 @@
+"""The child process that asks a server for its models: `python -P -m tui.catalog.list_child`.
+
+A process of its own, because httpx takes 0.2 s to import, and because what is asked for may never come.
+"""
+
+import asyncio
+import json
+from typing import Any, Final
+
+import httpx
+
+from tui.base.redaction import redact
+from tui.base.secret import Secret
+from tui.base.serving import serve
+from tui.catalog.listed import listed_in
+
+MOST: Final = 16 * 1024 * 1024
+"""Bytes of an answer."""
+
+
+async def list_models(order: dict[str, Any]) -> dict[str, Any]:
+    """Ask "urls" in turn, with "headers", for "limit" seconds in all; "hidden" is kept out of what is told.
+
+    Answers "listed", or "failure" (a word) with "status" and "said", what the server said of it.
+    """
+    told: dict[str, Any] = {"failure": "no-list", "status": None, "said": ""}
+    try:
+        async with asyncio.timeout(order["limit"]), httpx.AsyncClient(follow_redirects=False) as client:
+            for url in order["urls"]:
+                told = await _ask(client, url, order["headers"])
+                if "listed" in told or told["failure"] != "no-list":
+                    break
+    except (TimeoutError, httpx.TimeoutException):
+        told = {"failure": "timeout", "status": None, "said": ""}
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        told = {"failure": "no-connection", "status": None, "said": str(error)}
+    hidden = [Secret(value) for value in order["hidden"]]
+    return told if "listed" in told else {**told, "said": redact(told["said"], hidden)[:300]}
+
+
+async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    async with client.stream("GET", url, headers=headers, timeout=None) as response:
+        body = bytearray()
+        async for part in response.aiter_bytes():
+            body += part
+            if len(body) > MOST:
+                return _failed("no-list", response)
+    if response.is_redirect:
+        return _failed("redirected", response, response.headers.get("location", ""))
+    if response.status_code in (401, 403):
+        return _failed("refused", response, _said(bytes(body)))
+    if response.status_code != 200:
+        code = "no-list" if response.status_code in (400, 404, 405, 422, 501) else "server-error"
+        return _failed(code, response, _said(bytes(body)))
+    try:
+        return {"listed": listed_in(json.loads(body))}
+    except (ValueError, RecursionError):
+        return _failed("no-list", response)
+
+
+def _failed(code: str, response: httpx.Response, said: str = "") -> dict[str, Any]:
+    return {"failure": code, "status": response.status_code, "said": said}
+
+
+def _said(body: bytes) -> str:
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    error = told.get("error", told) if isinstance(told, dict) else told
+    message = error.get("message") or error.get("detail") if isinstance(error, dict) else error
+    return message if isinstance(message, str) else ""
+
+
+if __name__ == "__main__":
+    serve({"list": list_models})

@@ -1,0 +1,83 @@
+"""Asking a provider itself which models it has."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tui.base.child import Child
+from tui.base.errors import SetupError
+from tui.base.foreign import clean
+from tui.base.network import network_environment
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.catalog.list_request import BEARER, ListRequest
+from tui.catalog.listed import Listed
+
+MODULE: Final = "tui.catalog.list_child"
+LIMIT: Final = 5.0
+"""Seconds that the server is given."""
+START_LIMIT: Final = 15.0
+"""Seconds that the child may take beside that: a busy machine is no slow server."""
+_ANTHROPIC: Final = {"anthropic-version": "2023-06-01"}
+
+
+@dataclass(frozen=True, slots=True)
+class NoList:
+    """Why there is no list."""
+
+    code: str
+    """refused, redirected, server-error, timeout, no-connection, no-list or key-withheld."""
+    message: str
+
+
+async def ask(
+    request: ListRequest, key: Secret | None, *, in_the_clear: bool = False, limit: float = LIMIT
+) -> list[Listed] | NoList:
+    """The models that the server lists. The key goes to its origin only, never on to where a redirect points.
+
+    Over http:// it leaves this machine only `in_the_clear`; else the server is asked without it. Never raises but when
+    it is cancelled.
+    """
+    sent = key if key and (request.hides_key or in_the_clear) else None
+    child = Child(MODULE, network_environment(os.environ))
+    try:
+        answer = await child.ask(_order(request, sent, limit), limit=START_LIMIT + limit)
+    except SetupError as error:
+        return NoList("no-connection", str(error))
+    finally:
+        await child.close()
+    if "listed" in answer:
+        return _listed(answer["listed"])
+    if key and sent is None and answer["failure"] == "refused":
+        message = _("{host} wants a key, and over http:// everybody on the way could read it.")
+        return NoList("key-withheld", message.format(host=request.host))
+    return _no_list(answer, request, asked_with_key=sent is not None)
+
+
+def _order(request: ListRequest, key: Secret | None, limit: float) -> dict[str, Any]:
+    headers = {"Accept": "application/json", "User-Agent": "llm-setup"}
+    headers |= _ANTHROPIC if request.header == "x-api-key" else {}
+    if key:
+        headers[request.header] = f"Bearer {key.reveal()}" if request.header == BEARER else key.reveal()
+    hidden = [key.reveal()] if key else []
+    return {"op": "list", "urls": request.urls, "headers": headers, "hidden": hidden, "limit": limit}
+
+
+def _listed(rows: Iterable[Any]) -> list[Listed]:
+    return [Listed(*row) for row in rows]
+
+
+def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bool) -> NoList:
+    code, status = str(answer["failure"]), answer["status"]
+    sentences = {
+        "refused": _("{host} refuses this key ({status}).") if asked_with_key else _("{host} wants a key ({status})."),
+        "redirected": _("{host} points to another address ({status}); the key does not follow."),
+        "server-error": _("{host} answers with an error ({status})."),
+        "timeout": _("{host} did not answer in time."),
+        "no-connection": _("{host} cannot be reached."),
+        "no-list": _("{host} answers, but has no list of models there."),
+    }
+    sentence = sentences.get(code, sentences["no-list"]).format(host=clean(request.host, limit=60), status=status)
+    said = clean(answer["said"], limit=160)
+    return NoList(code, f"{sentence} {said}".strip())
