@@ -92,6 +92,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self.say_others()
         self.keep()
         self._read_catalogue()
+        self.look_for_servers()
         self.look_at_keyring()
         self._sweep()
         if not self.draft.first_run:

@@ -11,6 +11,9 @@ from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import Terminal
 
+NOWHERE = "http://127.0.0.1:9"
+"""A port that nobody listens on."""
+
 
 @pytest.fixture(scope="session")
 def program() -> str:
@@ -20,8 +23,8 @@ def program() -> str:
 
 @pytest.fixture
 def environment(home: Path) -> dict[str, str]:
-    """What a shell of a fresh user has; without a D-Bus session."""
-    return {"HOME": str(home), "PATH": os.environ["PATH"]}
+    """What a shell of a fresh user has; without a D-Bus session, and without a way to the world."""
+    return {"HOME": str(home), "PATH": os.environ["PATH"], "HTTPS_PROXY": NOWHERE}
 
 
 @pytest.fixture

@@ -42,6 +42,12 @@ class StillApp(SetupApp):
     def _warm_probe(self) -> None:  # type: ignore[override]
         pass
 
+    def look_for_servers(self) -> None:  # type: ignore[override]
+        pass
+
+    def ask_for_list(self) -> None:
+        self.asked = self.draft.credential()
+
     def look_at_keyring(self) -> None:  # type: ignore[override]
         pass
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.flows.commanding import CommandingApp
+from tui.flows.listing import ListingApp
 from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.sitting import Sitting
@@ -21,7 +21,7 @@ SOON: Final = 0.4
 """Seconds after a key at which the draft is on the disk at the latest."""
 
 
-class ResumingApp(CommandingApp):
+class ResumingApp(ListingApp):
     """Keeps the draft on the disk while it is edited, and goes on from one that was left there."""
 
     def __init__(self, draft: Draft) -> None:

@@ -1,18 +1,22 @@
 """Step 3: which model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
 from tui.screens import model_words
 from tui.screens.model_rows import Head, Row, Typed, model_row, typed_row
 from tui.screens.search import SearchScreen
 from tui.settings.draft import Draft
+from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
 from tui.widgets.search_row import SearchRow
@@ -27,10 +31,18 @@ class ModelScreen(SearchScreen):
     """The chosen provider's models; other providers' below a line; what was typed can always be used as it is."""
 
     STEP: ClassVar[Step] = Step.MODEL
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "ask", _("Ask the provider"), show=False)]
 
-    def __init__(self, draft: Draft, journey: Journey, catalogue: Catalogue | None) -> None:
+    class ListRequested(Message):
+        """The provider itself is to be asked for its models."""
+
+    def __init__(
+        self, draft: Draft, journey: Journey, catalogue: Catalogue | None, live: Catalogue | NoList | None = None
+    ) -> None:
         super().__init__(draft, journey)
         self._catalogue = catalogue
+        self._live = live
+        self._asked = ""
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
@@ -54,6 +66,28 @@ class ModelScreen(SearchScreen):
         self._say_legend()
         self.refilter()
 
+    def show_asking(self, host: str) -> None:
+        """The provider is being asked."""
+        self._asked = host
+        if self.is_mounted:  # it may be on its way to the screen
+            self._say_legend()
+
+    def show_list(self, live: Catalogue | NoList | None) -> None:
+        """The provider answered."""
+        self._live, self._asked = live, ""
+        if self.is_mounted:
+            self._say_legend()
+            self.refilter()
+
+    def action_ask(self) -> None:
+        """Ask the provider."""
+        self.post_message(self.ListRequested())
+
+    def hints(self) -> Sequence[Hint]:
+        """With what only this step has, before what all have."""
+        first, rest = super().hints()[:2], super().hints()[2:]
+        return (*first, ("^r", _("Live list"), "screen.ask"), *rest)
+
     def refilter(self) -> None:
         """Show what fits the text."""
         query = self.query_text.strip()
@@ -66,7 +100,8 @@ class ModelScreen(SearchScreen):
         provider, catalogue = self.draft.provider, self._catalogue
         if provider is None:
             return []
-        mine: list[Row] = [*catalogue.search(query, provider.family)] if catalogue and provider.family else []
+        known = self._live if isinstance(self._live, Catalogue) else catalogue
+        mine: list[Row] = [*known.search(query, provider.listed_as)] if known else []
         typed: list[Row] = [Typed(typed_model(query, provider))] if query else []
         present = self.draft.texts["model"].strip()
         if not query and present and all(row.id != present for row in mine):
@@ -74,23 +109,29 @@ class ModelScreen(SearchScreen):
         if typed and any(row.id == typed[0].id for row in mine):
             mine.sort(key=lambda row: row.id != typed[0].id)
             typed = []
-        searched = catalogue and query and provider.family
-        others: list[Row] = [*catalogue.search_others(query, provider.family)[:SHOWN]] if catalogue and searched else []
+        others: list[Row] = []
+        if catalogue and query and self._shows_others():
+            others = [*catalogue.search_others(query, provider.family)[:SHOWN]]
         first = [*typed, *mine] if "/" in query or not query else [*mine, *typed]
         return [*first, None, *others] if others else [*first]
+
+    def _shows_others(self) -> bool:
+        """A provider whose models the catalogue does not have takes any name; others' would only confuse."""
+        return self.draft.provider is not None and bool(self.draft.provider.family)
 
     def _count(self, rows: list[Row | None]) -> str:
         if self._catalogue is None:
             return _("reading the catalogue …")
-        if self.draft.provider and not self.draft.provider.family:
-            return _("any name may be typed")
         found = sum(isinstance(row, Model) for row in rows)
-        return _("{found} of {all:,} models").format(found=found, all=len(self._catalogue.models))
+        if self.draft.provider and not self.draft.provider.family and not isinstance(self._live, Catalogue):
+            return _("any name may be typed")
+        own = self._live if isinstance(self._live, Catalogue) and not self._shows_others() else self._catalogue
+        return _("{found} of {all:,} models").format(found=found, all=len(own.models))
 
     def take(self, row: Row) -> None:
         """Choose it; another provider's model changes provider, and asks for its key."""
         provider = self.draft.provider
-        if isinstance(row, Model) and provider and self._catalogue and row.family != provider.family:
+        if isinstance(row, Model) and provider and self._catalogue and row.family != provider.listed_as:
             other = next((p for p in self._catalogue.providers if p.family == row.family), None)
             if other:
                 self.draft.choose_provider(other)
@@ -128,7 +169,8 @@ class ModelScreen(SearchScreen):
 
     def _say_legend(self) -> None:
         marks = _("★ verified with OpenHands   V vision  T tools  C caching  R reasoning")
-        self.show_line("legend", lines([[(marks, "faint")], [(model_words.source(self._catalogue), "faint")]]))
+        said, tone = model_words.source(self._catalogue, self._live, self._asked, self.draft)
+        self.show_line("legend", lines([[(marks, "faint")], [(said, tone)]]))
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -147,8 +189,9 @@ class ModelScreen(SearchScreen):
         if isinstance(row, Typed):
             return typed_row(row)
         provider = self.draft.provider
-        whole = provider is None or row.family != provider.family
+        whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]
         gone = self._retired(row)
         mark = (" ★ ", "look-out") if row.verified else (" ● ", "here") if present else ("   ", "plain")
-        return model_row(row, mark, width=width, whole=whole, faint=gone, word=_("retired") if gone else "")
+        word = _("retired") if gone else _("live") if row.live else _("catalogue") if row.live is False else ""
+        return model_row(row, mark, width=width, whole=whole, faint=gone or row.live is False, word=word)

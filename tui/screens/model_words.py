@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.list_request import list_request
+from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.screens.model_rows import Typed, price, tokens
+from tui.settings.draft import Draft
 from tui.widgets.tone import Piece
 
 PREFIXES = {
@@ -23,6 +27,8 @@ def in_one_line(model: Model) -> list[Piece]:
     """What the columns do not say: output limit, price of cached input, a typical task."""
     out = _("{tokens} out").format(tokens=tokens(model.max_output) or "?")
     cost = typical_task_cost(model)
+    if cost is None and model.max_output is None:
+        return [(_("Output limit and price unknown."), "muted")]
     if cost is None:
         return [(_("{out} · price unknown").format(out=out), "muted")]
     cached = model.cached_per_million
@@ -88,14 +94,32 @@ def advice(provider: Provider | None) -> str:
     return _("OpenHands sends many prompts, and they cost money. Set a spending limit") + page
 
 
-def source(catalogue: Catalogue | None) -> str:
-    """Which catalogue it is, and how old."""
+def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: str, draft: Draft) -> tuple[str, str]:
+    """Where the list comes from and how old it is, or what came of asking the provider; and its tone."""
+    if asked:
+        return _("Asking {host} …").format(host=clean(asked, limit=50)), "muted"
+    if isinstance(live, NoList):
+        return live.message, "look-out"
     if catalogue is None or not catalogue.litellm_version:
+        return "", "faint"
+    version, days = catalogue.litellm_version, catalogue.age
+    if isinstance(live, Catalogue):
+        listed = [model for model in live.models if model.live]
+        new = sum(catalogue.get(model.id) is None for model in listed)
+        words = _("{count} live, from the provider's own list; {new} of them are new to litellm {version}.")
+        return words.format(count=len(listed), new=new, version=version), "good"
+    aged = "" if days is None else _(", {days} days old").format(days=days)
+    host = _host(draft)
+    asks = _("; ^r asks {host} itself.").format(host=host) if host else "."
+    return _("Catalogue of litellm {version}").format(version=version) + aged + asks, "faint"
+
+
+def _host(draft: Draft) -> str:
+    """Who would be asked; "" for nobody."""
+    try:
+        return clean(list_request(draft.provider, draft.base_url).host, limit=30) if draft.provider else ""
+    except SetupError:
         return ""
-    if catalogue.age is None:
-        return _("Catalogue of litellm {version}.").format(version=catalogue.litellm_version)
-    words = _("Catalogue of litellm {version}, {days} days old.")
-    return words.format(version=catalogue.litellm_version, days=catalogue.age)
 
 
 def _can(model: Model) -> str:

@@ -1,6 +1,7 @@
 """Making the screen of a step; the modules of the later steps are loaded when they are opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.credentials.keyring_client import Keyring
@@ -10,8 +11,12 @@ from tui.settings.drafts import Drafts
 from tui.widgets.steps import Journey, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.catalog.local_servers import LocalServer
     from tui.catalog.models import Catalogue
     from tui.screens.step import StepScreen
+    from tui.settings.live_lists import LiveLists
     from tui.trial.probe_client import Probe
 
 
@@ -25,8 +30,17 @@ class Desk:
     catalogue: "Catalogue | None" = None
     look: KeyringLook | None = None
     probe_started: "Probe | None" = None
+    servers: "Mapping[str, LocalServer]" = field(default_factory=dict)
+    """Servers of this machine that answered, by provider."""
     begun: tuple[Step, str] | None = None
     """What stood in a step's box when one was cut off; for the next opening of that step."""
+
+    @cached_property
+    def lists(self) -> "LiveLists":
+        """What providers said of their models."""
+        from tui.settings.live_lists import LiveLists
+
+        return LiveLists()
 
     @property
     def draft(self) -> Draft:
@@ -62,7 +76,8 @@ def _overview(desk: Desk) -> "StepScreen":
 def _provider(desk: Desk) -> "StepScreen":
     from tui.screens.provider import ProviderScreen
 
-    return ProviderScreen(desk.draft, desk.journey, desk.catalogue.providers if desk.catalogue else ())
+    providers = desk.catalogue.providers if desk.catalogue else ()
+    return ProviderScreen(desk.draft, desk.journey, providers, desk.servers)
 
 
 def _key(desk: Desk) -> "StepScreen":
@@ -74,7 +89,8 @@ def _key(desk: Desk) -> "StepScreen":
 def _model(desk: Desk) -> "StepScreen":
     from tui.screens.model import ModelScreen
 
-    return ModelScreen(desk.draft, desk.journey, desk.catalogue)
+    live = desk.lists.of(desk.draft, desk.catalogue) if desk.catalogue else None
+    return ModelScreen(desk.draft, desk.journey, desk.catalogue, live)
 
 
 def _options(desk: Desk) -> "StepScreen":

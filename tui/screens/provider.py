@@ -1,7 +1,7 @@
 """Step 1: whose model it is."""
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,15 +16,25 @@ from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Journey, Step
 from tui.widgets.tone import Piece, left, line
 
+if TYPE_CHECKING:
+    from tui.catalog.local_servers import LocalServer
+
 
 class ProviderScreen(SearchScreen):
     """First-class providers first, the long tail of litellm's after them as soon as the catalogue is there."""
 
     STEP: ClassVar[Step] = Step.PROVIDER
 
-    def __init__(self, draft: Draft, journey: Journey, providers: Sequence[Provider] = ()) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        journey: Journey,
+        providers: Sequence[Provider] = (),
+        servers: "Mapping[str, LocalServer] | None" = None,
+    ) -> None:
         super().__init__(draft, journey)
         self._providers: Sequence[Provider] = providers or first_class()
+        self._servers = servers or {}
 
     def body(self) -> Iterable[Widget]:
         """Search, list, and what the highlighted one is."""
@@ -42,18 +52,31 @@ class ProviderScreen(SearchScreen):
         self._providers = providers
         self.refilter(keep=chosen)
 
+    def show_servers(self, servers: "Mapping[str, LocalServer]") -> None:
+        """Servers of this machine answered. The highlight stays where it is: Enter may be on its way."""
+        self._servers = servers
+        if servers:
+            self.refilter(keep=self.pick_list.chosen)
+
     def refilter(self, keep: Provider | None = None) -> None:
-        """Show what fits; without a text all, the present provider highlighted."""
-        found = search_providers(self.query_text, self._providers) if self.query_text.strip() else [*self._providers]
+        """Show what fits; without a text all, what answers on this machine first, the present provider highlighted."""
+        query = self.query_text.strip()
+        found = search_providers(query, self._providers) if query else self._all()
         wanted = keep or (self.draft.provider if not self.query_text.strip() else None)
         index = next((i for i, provider in enumerate(found) if wanted and provider.id == wanted.id), 0)
         self.pick_list.show(found, index)
         count = _("{found} of {all}").format(found=len(found), all=len(self._providers))
         self.query_one(SearchRow).count(count)
 
+    def _all(self) -> list[Provider]:
+        return sorted(self._providers, key=lambda provider: provider.id not in self._servers)
+
     def take(self, row: Provider) -> None:
-        """Choose it; another provider's endpoint and model leave the draft."""
+        """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
         self.draft.choose_provider(row)
+        server = self._servers.get(row.id)
+        if server and not self.draft.effective_text("base_url"):
+            self.draft.edit("base_url", server.base_url)
         self.done()
 
     def explain_row(self, row: Provider | None) -> None:
@@ -80,12 +103,20 @@ class ProviderScreen(SearchScreen):
     def _paint(self, provider: Provider, width: int) -> list[Piece]:
         present = self.draft.provider is not None and provider.id == self.draft.provider.id
         name = left(provider.name, 28)
-        found = provider.key_variable and self.draft.environ.get(provider.key_variable)
-        words = _("{name} is set").format(name=provider.key_variable) if found else _needs(provider)
+        found, words = self._found(provider)
         return [
             (" ● ", "here") if present else ("   ", "plain"), (name, "plain"),
             (left(words, max(width - 31, 0)), "good" if found else "muted"),
         ]  # fmt: skip
+
+    def _found(self, provider: Provider) -> tuple[bool, str]:
+        """Whether something of it is here already, and what; else what it needs."""
+        server = self._servers.get(provider.id)
+        if server:
+            return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)
+        if provider.key_variable and self.draft.environ.get(provider.key_variable):
+            return True, _("{name} is set").format(name=provider.key_variable)
+        return False, _needs(provider)
 
 
 def _needs(provider: Provider) -> str:

@@ -1,0 +1,157 @@
+"""The Model step with the provider's own list, and servers of this machine on the Provider step."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+from tools.list_server import ListServer
+from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
+
+from tui.base.secret import Secret
+from tui.catalog.listed import Listed
+from tui.catalog.live_list import NoList
+from tui.catalog.local_servers import LocalServer
+from tui.flows.listing import ListingApp
+from tui.screens.key import KeyScreen
+from tui.screens.model import ModelScreen
+from tui.screens.provider import ProviderScreen
+from tui.screens.step import Move
+from tui.settings.draft import Draft
+from tui.widgets.pick_list import PickList
+from tui.widgets.steps import Step
+
+KEY = "sk-canary-0123456789abcdef"
+LIST = {"data": [{"id": "team-claude", "max_input_tokens": 200_000}, {"id": "team-gpt"}]}
+
+
+class AskingApp(StillApp):
+    """Asks; what is slow is there already."""
+
+    def ask_for_list(self) -> None:
+        ListingApp.ask_for_list(self)
+
+
+def draft_for(home: Path, provider: str, base_url: str = "", key: str = KEY) -> Draft:
+    draft = draft_of(home / "config.toml")
+    draft.choose_provider(next(p for p in catalogue().providers if p.id == provider))
+    draft.edit("base_url", base_url)
+    if key:
+        draft.edit_secret("api_key", Secret(key))
+    return draft
+
+
+async def go(app: StillApp, pilot: Pilot[str], step: Step) -> None:
+    open_all(app, step)
+    app.on_move(Move(step))
+    await settled(pilot, lambda: app.screen.name == step.value)
+
+
+def legend(app: StillApp) -> str:
+    return str(app.screen.query_one("#legend", Static).content)
+
+
+def names(app: StillApp) -> list[str]:
+    return [row.id for row in app.screen.query_one(PickList)._rows if row]
+
+
+async def test_the_list_of_a_proxy_after_ctrl_r(home: Path) -> None:
+    with ListServer({"/v1/models": LIST}) as server:
+        app = AskingApp(draft_for(home, "litellm_proxy", server.root))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            assert f"^r asks 127.0.0.1:{server.port} itself" in legend(app)
+            assert names(app) == []
+            assert server.requests == []  # a typed address is not asked before somebody says so
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: "2 live" in legend(app))
+            assert names(app) == ["litellm_proxy/team-claude", "litellm_proxy/team-gpt"]
+            await pilot.press(*"gpt")
+            await settled(pilot)
+            await pilot.press("enter")
+            await settled(pilot, lambda: app.screen.name == "options")
+            assert app.draft.texts["model"] == "litellm_proxy/team-gpt"
+        assert set(server.keys()) == {f"Bearer {KEY}"}
+
+
+async def test_why_there_is_none_and_typing_goes_on(home: Path) -> None:
+    with ListServer({"/v1/models": 401}) as server:
+        app = AskingApp(draft_for(home, "openai_compatible", server.base_url))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: "refuses this key (401)" in legend(app))
+            await pilot.press(*"mine", "enter")
+            await settled(pilot, lambda: app.screen.name == "options")
+            assert app.draft.texts["model"] == "openai/mine"
+
+
+async def test_one_can_type_while_it_is_asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def ask(*_words: object, **_options: object) -> NoList:
+        asked.set()
+        await answered.wait()
+        return NoList("timeout", "It did not answer.")
+
+    monkeypatch.setattr("tui.catalog.live_list.ask", ask)
+    app = AskingApp(draft_for(home, "openai_compatible", "http://127.0.0.1:9/v1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        await pilot.press("ctrl+r")
+        await asked.wait()
+        assert "Asking 127.0.0.1:9 …" in legend(app)
+        await pilot.press(*"qwen")
+        await settled(pilot)
+        assert names(app) == ["openai/qwen"]
+        answered.set()
+        await settled(pilot, lambda: "did not answer" in legend(app))
+        assert names(app) == ["openai/qwen"]
+
+
+@pytest.mark.parametrize(
+    ("provider", "base_url", "key", "asks"),
+    [
+        ("anthropic", "", KEY, True), ("anthropic", "", "", False), ("anthropic", "https://gate.example", KEY, False),
+        ("openai_compatible", "http://localhost:8000/v1", KEY, False), ("groq", "", KEY, True),
+        ("vertex_ai", "", "", False), ("ollama", "", KEY, False),
+    ],
+)  # fmt: skip
+async def test_only_the_providers_own_address_is_asked_unasked(
+    home: Path, provider: str, base_url: str, key: str, asks: bool
+) -> None:
+    app = StillApp(draft_for(home, provider, base_url, key))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        assert hasattr(app, "asked") is asks
+
+
+async def test_an_answer_to_one_key_is_none_to_another(home: Path) -> None:
+    app = StillApp(draft_for(home, "anthropic"))
+    lists, draft = app.desk.lists, app.draft
+    lists.put(draft.credential(), NoList("refused", "no"), Secret(KEY))
+    assert lists.of(draft, catalogue()) == NoList("refused", "no")
+    draft.edit_secret("api_key", Secret(KEY + "x"))
+    assert lists.of(draft, catalogue()) is None
+    draft.edit("base_url", "https://else.example")
+    assert lists.of(draft, catalogue()) is None
+
+
+async def test_a_server_of_this_machine_is_offered_first_and_brings_its_address_and_models(home: Path) -> None:
+    with ListServer({"/api/tags": {"models": [{"name": "qwen3-coder:30b"}]}}) as server:
+        ollama = LocalServer("ollama", "Ollama", server.port, "/api/tags", ends="")
+        app = StillApp(draft_of(home / "config.toml"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot, lambda: isinstance(app.screen, ProviderScreen))
+            app._take_servers({ollama: [Listed("qwen3-coder:30b")]})
+            await settled(pilot, lambda: app.screen.query_one(PickList)._rows[0].id == "ollama")
+            assert app.screen.pick_list.chosen.id == "anthropic"  # Enter may be on its way
+            await pilot.press("up", "up", "enter")
+            await settled(pilot, lambda: isinstance(app.screen, KeyScreen))
+            assert app.draft.texts["base_url"] == f"http://localhost:{server.port}"
+            await go(app, pilot, Step.MODEL)
+            assert isinstance(app.screen, ModelScreen)
+            assert "ollama/qwen3-coder:30b" in names(app)
+            assert "1 live" in legend(app)
+        assert server.requests == []

@@ -1,0 +1,114 @@
+"""Asking the provider for its own models, in the background, and looking for servers on this machine."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.worker import Worker
+
+from tui.base.errors import SetupError
+from tui.flows.commanding import CommandingApp
+from tui.settings.draft import Draft
+from tui.widgets.steps import Step
+
+if TYPE_CHECKING:
+    from tui.base.secret import Secret
+    from tui.catalog.list_request import ListRequest
+    from tui.catalog.listed import Listed
+    from tui.catalog.local_servers import LocalServer
+    from tui.credentials.identity import Credential
+    from tui.screens.model import ModelScreen
+    from tui.settings.live_lists import Answer
+
+
+class ListingApp(CommandingApp):
+    """The key goes to the provider's own address when it was just typed for it, and to any other when one asks."""
+
+    def show(self, step: Step, aim: str = "") -> None:
+        """The Model step asks at once, if that needs no asking."""
+        super().show(step, aim)
+        if step is Step.MODEL and self.draft.provider and self._is_own_address(self.draft):
+            self.ask_for_list()
+
+    def _is_own_address(self, draft: Draft) -> bool:
+        """Whether a key was typed that goes where the provider's keys always go, and was not tried yet."""
+        provider, catalogue = draft.provider, self.desk.catalogue
+        if provider is None or catalogue is None or draft.base_url or draft.typed_secret() is None:
+            return False
+        return provider.default_base_url.startswith("https://") and self.desk.lists.of(draft, catalogue) is None
+
+    def on_model_screen_list_requested(self, _event: "ModelScreen.ListRequested") -> None:
+        """Ctrl+R: whoever it is."""
+        self.ask_for_list()
+
+    def ask_for_list(self) -> None:
+        """Ask the draft's provider, unless there is nothing to ask; the screen says so."""
+        from tui.catalog.list_request import list_request
+        from tui.catalog.live_list import NoList
+
+        draft, catalogue = self.draft, self.desk.catalogue
+        if draft.provider is None or catalogue is None:
+            return
+        try:
+            request = list_request(draft.provider, draft.base_url)
+        except SetupError as error:
+            self.desk.lists.put(draft.credential(), NoList("no-list", str(error)), None)
+            self._show_list()
+            return
+        before = self.desk.lists.of(draft, catalogue)
+        withheld = isinstance(before, NoList) and before.code == "key-withheld"  # and said so: now it is wanted
+        self._show_asking(request)
+        self._ask(draft, request, draft.credential(), in_the_clear=withheld)
+
+    @work(group="list", exclusive=True, exit_on_error=False, description="ask the provider for its models")
+    async def _ask(
+        self, draft: Draft, request: "ListRequest", whose: "Credential", *, in_the_clear: bool
+    ) -> "tuple[Credential, Answer, Secret | None]":
+        from tui.catalog.live_list import NoList, ask
+        from tui.settings.saving import secrets_for
+
+        try:
+            key = (await secrets_for(draft, self.desk.keyring)).get("api_key")
+        except SetupError as error:
+            return whose, NoList("no-key", str(error)), None
+        return whose, await ask(request, key, in_the_clear=in_the_clear), key
+
+    @work(group="servers", exit_on_error=False, description="look for servers on this machine")
+    async def look_for_servers(self) -> "dict[LocalServer, list[Listed]]":
+        """Those that answer are offered first on the Provider step."""
+        from tui.catalog.local_servers import answering
+
+        return await answering()
+
+    def take_result(self, worker: Worker[Any]) -> None:
+        """A list came, or servers were found."""
+        result: Any = worker.result
+        match worker.group:
+            case "list":
+                self.desk.lists.put(*result)
+                self._show_list()
+            case "servers":
+                self._take_servers(result)
+            case _:
+                super().take_result(worker)
+
+    def _take_servers(self, found: "dict[LocalServer, list[Listed]]") -> None:
+        from tui.credentials.identity import Credential, origin_of
+        from tui.screens.provider import ProviderScreen
+
+        for server, listed in found.items():
+            self.desk.lists.put(Credential(server.provider, origin_of(server.base_url), "LLM_API_KEY"), listed, None)
+        self.desk.servers = {server.provider: server for server in found}
+        if isinstance(self.screen, ProviderScreen):
+            self.screen.show_servers(self.desk.servers)
+
+    def _show_asking(self, request: "ListRequest") -> None:
+        from tui.screens.model import ModelScreen
+
+        if isinstance(self.screen, ModelScreen):
+            self.screen.show_asking(request.host)
+
+    def _show_list(self) -> None:
+        from tui.screens.model import ModelScreen
+
+        if isinstance(self.screen, ModelScreen) and self.desk.catalogue:
+            self.screen.show_list(self.desk.lists.of(self.draft, self.desk.catalogue))
