@@ -150,16 +150,6 @@ def test_nobody_is_there() -> None:
     assert f"127.0.0.1:{server.port} cannot be reached" in answer.message
 
 
-def test_a_key_does_not_leave_this_machine_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server stands in for a proxy, so that a far address leads to it."""
-    with ListServer({"http://gpu.example/v1/models": 401}) as server:
-        monkeypatch.setenv("HTTP_PROXY", server.root)
-        answer = asked(PROVIDERS["openai_compatible"], "http://gpu.example/v1")
-        assert (answer.code, server.keys()) == ("key-withheld", [])
-        answer = asked(PROVIDERS["openai_compatible"], "http://gpu.example/v1", in_the_clear=True)
-        assert (answer.code, server.keys()) == ("refused", [f"Bearer {KEY}"])
-
-
 # -- the shapes of lists
 
 SHAPES = [

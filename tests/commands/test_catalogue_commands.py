@@ -147,6 +147,17 @@ def test_another_provider_is_asked_without_the_key_of_the_config(run, config, mo
         assert server.keys() == []
 
 
+def test_a_key_is_not_sent_in_the_clear_without_a_yes(run, config, monkeypatch) -> None:
+    """The server stands in for the proxy before all hosts."""
+    with ListServer({}) as server:
+        monkeypatch.setenv("HTTP_PROXY", server.root)
+        config(f'[llm]\nmodel = "openai/x"\nbase_url = "http://gpu.example/v1"\napi_key = "{KEY}"\n')
+        done = run("models", "--live")
+        assert done.status != 0
+        assert "unencrypted" in done.err
+        assert server.requests == []
+
+
 def test_no_live_list(run, config) -> None:
     with ListServer({"/v1/models": 401}) as server:
         config(f'[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\napi_key = "{KEY}"\n')

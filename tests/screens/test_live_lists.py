@@ -14,6 +14,7 @@ from tui.catalog.listed import Listed
 from tui.catalog.live_list import NoList
 from tui.catalog.local_servers import LocalServer
 from tui.flows.listing import ListingApp
+from tui.screens.dialogs import ChoiceDialog
 from tui.screens.key import KeyScreen
 from tui.screens.model import ModelScreen
 from tui.screens.provider import ProviderScreen
@@ -85,6 +86,25 @@ async def test_why_there_is_none_and_typing_goes_on(home: Path) -> None:
             await pilot.press(*"mine", "enter")
             await settled(pilot, lambda: app.screen.name == "options")
             assert app.draft.texts["model"] == "openai/mine"
+
+
+async def test_a_key_goes_unencrypted_after_a_yes_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server stands in for the proxy before a far address."""
+    with ListServer({"http://gpu.example/v1/models": LIST}) as server:
+        monkeypatch.setenv("HTTP_PROXY", server.root)
+        app = AskingApp(draft_for(home, "openai_compatible", "http://gpu.example/v1"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+            await pilot.press("escape")
+            await settled(pilot, lambda: "^r asks gpu.example" in legend(app))
+            assert server.requests == []
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+            await pilot.press("tab", "enter")
+            await settled(pilot, lambda: isinstance(app.screen, ModelScreen) and "2 live" in legend(app))
+        assert server.keys() == [f"Bearer {KEY}"]
 
 
 async def test_one_can_type_while_it_is_asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def network_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def is_loopback(host: str) -> bool:
     """Whether `host` is this machine, as it calls itself; `127.example.com` is not."""
-    if host == "localhost":
+    if host == "localhost" or host.endswith(".localhost"):
         return True
     from ipaddress import ip_address  # only for the few that are numbers
 

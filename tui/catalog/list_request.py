@@ -5,7 +5,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.base.errors import SetupError
-from tui.base.network import is_loopback
 from tui.base.translation import _
 from tui.catalog.provider import Provider
 
@@ -35,12 +34,6 @@ class ListRequest:
     def host(self) -> str:
         """Who is asked, as it is shown."""
         return urlsplit(self.urls[0]).netloc.rpartition("@")[2]
-
-    @property
-    def hides_key(self) -> bool:
-        """Whether nobody on the way could read the key."""
-        parts = urlsplit(self.urls[0])
-        return parts.scheme == "https" or is_loopback(parts.hostname or "")
 
 
 def list_request(provider: Provider, base_url: str) -> ListRequest:

@@ -27,32 +27,25 @@ class NoList:
     """Why there is no list."""
 
     code: str
-    """refused, redirected, server-error, timeout, no-connection, no-list or key-withheld."""
+    """refused, redirected, server-error, timeout, no-connection, no-list, or no-key when the key could not be had."""
     message: str
 
 
-async def ask(
-    request: ListRequest, key: Secret | None, *, in_the_clear: bool = False, limit: float = LIMIT
-) -> list[Listed] | NoList:
+async def ask(request: ListRequest, key: Secret | None, *, limit: float = LIMIT) -> list[Listed] | NoList:
     """The models that the server lists. The key goes to its origin only, never on to where a redirect points.
 
-    Over http:// it leaves this machine only `in_the_clear`; else the server is asked without it. Never raises but when
-    it is cancelled.
+    Whether it may go there is for the caller to know. Never raises but when it is cancelled.
     """
-    sent = key if key and (request.hides_key or in_the_clear) else None
     child = Child(MODULE, network_environment(os.environ))
     try:
-        answer = await child.ask(_order(request, sent, limit), limit=START_LIMIT + limit)
+        answer = await child.ask(_order(request, key, limit), limit=START_LIMIT + limit)
     except SetupError as error:
         return NoList("no-connection", str(error))
     finally:
         await child.close()
     if "listed" in answer:
         return _listed(answer["listed"])
-    if key and sent is None and answer["failure"] == "refused":
-        message = _("{host} wants a key, and over http:// everybody on the way could read it.")
-        return NoList("key-withheld", message.format(host=request.host))
-    return _no_list(answer, request, asked_with_key=sent is not None)
+    return _no_list(answer, request, asked_with_key=key is not None)
 
 
 def _order(request: ListRequest, key: Secret | None, limit: float) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
 from tui.commands.loading import load
 from tui.credentials.keyring_client import Keyring
+from tui.settings.confirming import insist_on_yes
 from tui.settings.draft import Draft
 from tui.settings.saving import secrets_for
 
@@ -47,6 +48,7 @@ async def _ask(draft: Draft, request: ListRequest) -> list[Listed] | NoList:
         secrets = await secrets_for(draft, keyring)
     finally:
         await keyring.close()
+    insist_on_yes(draft, secrets)
     return await ask(request, secrets.get("api_key"))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui.base.network import is_loopback
+
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 SERVICE: Final = "llm-setup"
 
@@ -33,18 +35,7 @@ def is_exposed(url: str) -> bool:
         name = parts.hostname or ""
     except ValueError:
         return False
-    return parts.scheme == "http" and not _is_loopback(name)
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    from ipaddress import ip_address  # only for http://
-
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return parts.scheme == "http" and not is_loopback(name)
 
 
 def _host(name: str, netloc: str) -> str:

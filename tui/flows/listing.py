@@ -6,17 +6,21 @@ from textual import work
 from textual.worker import Worker
 
 from tui.base.errors import SetupError
+from tui.base.translation import _
 from tui.flows.commanding import CommandingApp
 from tui.settings.draft import Draft
 from tui.widgets.steps import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tui.base.secret import Secret
     from tui.catalog.list_request import ListRequest
     from tui.catalog.listed import Listed
     from tui.catalog.local_servers import LocalServer
     from tui.credentials.identity import Credential
     from tui.screens.model import ModelScreen
+    from tui.settings.confirming import Risk
     from tui.settings.live_lists import Answer
 
 
@@ -54,23 +58,44 @@ class ListingApp(CommandingApp):
             self.desk.lists.put(draft.credential(), NoList("no-list", str(error)), None)
             self._show_list()
             return
-        before = self.desk.lists.of(draft, catalogue)
-        withheld = isinstance(before, NoList) and before.code == "key-withheld"  # and said so: now it is wanted
-        self._show_asking(request)
-        self._ask(draft, request, draft.credential(), in_the_clear=withheld)
+        self._show_asking(request.host)
+        self._ask(draft, request, draft.credential())
 
     @work(group="list", exclusive=True, exit_on_error=False, description="ask the provider for its models")
     async def _ask(
-        self, draft: Draft, request: "ListRequest", whose: "Credential", *, in_the_clear: bool
+        self, draft: Draft, request: "ListRequest", whose: "Credential"
     ) -> "tuple[Credential, Answer, Secret | None]":
+        """Raises Unconfirmed when the key needs a yes to go there."""
         from tui.catalog.live_list import NoList, ask
+        from tui.settings.confirming import insist_on_yes
         from tui.settings.saving import secrets_for
 
         try:
-            key = (await secrets_for(draft, self.desk.keyring)).get("api_key")
+            secrets = await secrets_for(draft, self.desk.keyring)
         except SetupError as error:
             return whose, NoList("no-key", str(error)), None
-        return whose, await ask(request, key, in_the_clear=in_the_clear), key
+        insist_on_yes(draft, secrets)
+        key = secrets.get("api_key")
+        return whose, await ask(request, key), key
+
+    def report(self, error: BaseException | None) -> None:
+        """The key goes only where the user lets it."""
+        from tui.settings.confirming import Unconfirmed
+
+        if not isinstance(error, Unconfirmed):
+            super().report(error)
+            return
+        from tui.screens.dialogs import ChoiceDialog
+
+        self._show_asking("")
+        dialog = ChoiceDialog(_("Send the key?"), [[(error.message, "plain")]], no=_("Do not send"), yes=_("Send it"))
+        self.push_screen(dialog, lambda yes: self._confirm(error.risks) if yes else None)
+
+    def _confirm(self, risks: "Collection[Risk]") -> None:
+        from tui.settings.confirming import confirm
+
+        confirm(self.draft, risks)
+        self.ask_for_list()
 
     @work(group="servers", exit_on_error=False, description="look for servers on this machine")
     async def look_for_servers(self) -> "dict[LocalServer, list[Listed]]":
@@ -101,11 +126,11 @@ class ListingApp(CommandingApp):
         if isinstance(self.screen, ProviderScreen):
             self.screen.show_servers(self.desk.servers)
 
-    def _show_asking(self, request: "ListRequest") -> None:
+    def _show_asking(self, host: str) -> None:
         from tui.screens.model import ModelScreen
 
         if isinstance(self.screen, ModelScreen):
-            self.screen.show_asking(request.host)
+            self.screen.show_asking(host)
 
     def _show_list(self) -> None:
         from tui.screens.model import ModelScreen
