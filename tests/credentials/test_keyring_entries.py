@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.credentials.keyring_child import __main__ as orders
+from tui.credentials.keyring_child import looking
 from tui.credentials.keyring_child.entries import Entry, Failed, Failure, locked_meanwhile, read, reason, remove, store
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
@@ -138,3 +139,19 @@ async def test_orders_at_once_touch_the_keyring_one_after_the_other(monkeypatch)
     fetch = orders._in_thread(orders._fetch)
     await asyncio.gather(*(fetch({}) for _ in range(4)), *(orders._look({}) for _ in range(4)))
     assert most == [1] * 8
+
+
+async def test_a_locked_keychain_is_known_as_locked_once_it_was_met(monkeypatch):
+    """macOS tells by refusing to ask over SSH, and in no other way; a new child asks anew."""
+
+    def refuse(_backend, _order):
+        raise RuntimeError("Can't get password from keychain: (-25308, 'Unknown Error')")
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr(looking, "_met_locked", set())
+    assert (await orders._look({}))["state"] is KeyringState.OPEN
+    assert (await orders._in_thread(refuse)({}))["state"] is KeyringState.LOCKED
+    told = await orders._look({})
+    look = KeyringLook(told["state"], told["backend"], bus=told["bus"])
+    assert look.sentence == "macOS Keychain is locked."
+    assert "security unlock-keychain" in look.hint

@@ -16,7 +16,7 @@ from tui.commands.key_places import KeyPlace, remark_limits, require_subject, sa
 from tui.commands.loading import load
 from tui.commands.output import remark
 from tui.credentials.keyring_client import Keyring
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
 from tui.credentials.pasting import clean_key
 from tui.credentials.session_environment import has_display
 from tui.credentials.store import Store
@@ -207,7 +207,11 @@ class _Session:
     def unlock(self) -> int:
         """Open the keyring with the password that it is locked with."""
         look = self._run(self._keyring.look())
-        if look.asks_itself and has_display(os.environ):
+        if look.backend == MACOS:
+            from tui.credentials.keychain import unlock_in_terminal
+
+            unlock_in_terminal()
+        elif look.asks_itself and has_display(os.environ):
             remark(_("{keyring} asks in a window of its own. Ctrl+C stops waiting.").format(keyring=look.backend))
             self._run(self._keyring.unlock_in_its_window())
         elif look.state is KeyringState.LOCKED and not look.asks_itself:

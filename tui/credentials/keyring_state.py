@@ -8,6 +8,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 
 GNOME: Final = "GNOME Keyring"
+MACOS: Final = "macOS Keychain"
 OWN_WINDOW: Final = ("KWallet", "KeePassXC")
 """Keyrings that take their password in windows of their own, and in no other way."""
 
@@ -74,6 +75,8 @@ class KeyringLook:
         }
         if self.creatable:
             return _("The Key step of llm-setup makes one. Or choose another place for the key.")
+        if self.state is KeyringState.LOCKED and self.backend == MACOS:
+            return _("Unlock it with: security unlock-keychain. Or choose another place for the key.")
         if self.asks_itself:
             return _("Open it in its own window on its desktop, or choose another place for the key.")
         return hints.get(self.state, elsewhere)

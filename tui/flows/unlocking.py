@@ -9,7 +9,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.keyring_state import MACOS, KeyringLook
 from tui.flows.grouping import GroupingApp
 from tui.widgets.steps import Step
 
@@ -36,10 +36,28 @@ class UnlockingApp(GroupingApp):
 
     def on_key_screen_unlock_requested(self, _event: "KeyScreen.UnlockRequested") -> None:
         """A keyring was chosen that is locked, or not made yet."""
-        if self.desk.look and self.desk.look.asks_itself:
-            self._wait_for_its_window(clean(self.desk.look.backend, limit=40))
+        look = self.desk.look
+        if look and look.backend == MACOS:
+            self._unlock_in_terminal()
+        elif look and look.asks_itself:
+            self._wait_for_its_window(clean(look.backend, limit=40))
         else:
             self._ask_for_password("")
+
+    def _unlock_in_terminal(self) -> None:
+        """Step aside for Apple's own program."""
+        from tui.credentials.keychain import unlock_in_terminal
+
+        problem = ""
+        with self.suspend():
+            try:
+                unlock_in_terminal()
+            except SetupError as error:  # raised through, it would keep Textual from coming back
+                problem = str(error)
+        if problem:
+            self.notify(problem, severity="warning", markup=False)
+        self.desk.keyring.kill()  # the child took it for locked
+        self.look_at_keyring()
 
     def _wait_for_its_window(self, name: str) -> None:
         from tui.screens.unlock import WindowDialog

@@ -16,7 +16,7 @@ from typing import Any, Final
 from tui.base.serving import Handler, serve
 from tui.credentials.keyring_child import entries
 from tui.credentials.keyring_child.choice import LIBSECRET, SECRET_SERVICE
-from tui.credentials.keyring_child.looking import look
+from tui.credentials.keyring_child.looking import look, note_locked
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 Answer = dict[str, Any]
@@ -42,6 +42,7 @@ def _when(needed: KeyringState, act: Act, order: Answer) -> Answer:
             return {**_fields(seen), "failure": failure.code, "reason": failure.reason}
         except Exception as error:  # noqa: BLE001 - backends let through whatever their libraries raise
             if entries.locked_meanwhile(error):
+                note_locked(name)
                 return {**_fields(seen), "state": KeyringState.LOCKED}
             return {**_fields(seen), "failure": entries.Failure.FAILED, "reason": entries.reason(error)}
 
