@@ -330,6 +330,10 @@ def test_json_is_what_was_promised(key, config) -> None:
     config(FILE)
     assert list(json.loads(key("status").out)) == ["store", "backend", "state", "present", "where"]
     assert list(json.loads(key("set", "--store", "file", stdin=KEY).out)) == ["store", "backend", "where"]
+    moved = json.loads(key("move", "--store", "config").out)
+    assert list(moved) == ["store", "backend", "state", "present", "where"]
+    assert (moved["store"], moved["present"]) == ("config", True)
+    assert {*json.loads(key("delete").out)} == {*moved}
 
 
 @pytest.mark.parametrize("store", ["file", "config"])

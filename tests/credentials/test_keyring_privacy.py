@@ -38,7 +38,7 @@ def _seen_in_processes(word: str) -> tuple[set[int], set[int]]:
 @pytest.mark.parametrize("mode", ["unlocked", "wedged"])
 async def test_no_process_shows_the_key_while_it_is_stored(secret_service, new_keyring, mode):
     secret_service(mode)
-    keyring = new_keyring(limit=5.0 if mode == "unlocked" else 0.7)
+    keyring = new_keyring(look_limit=0.7, limit=5.0)
     await keyring.start()
     child = keyring._child.pid
     store = asyncio.create_task(keyring.store({ANTHROPIC: KEY}))
@@ -65,7 +65,7 @@ def test_the_look_into_processes_would_see_it():
 async def test_no_error_shows_the_key(secret_service, new_keyring):
     secret_service("wedged")
     with pytest.raises(SetupError) as caught:
-        await new_keyring(limit=0.3).store({ANTHROPIC: KEY})
+        await new_keyring(look_limit=0.3, limit=0.3).store({ANTHROPIC: KEY})
     chain, error = "", caught.value
     while error:
         chain += repr(error) + str(vars(error))

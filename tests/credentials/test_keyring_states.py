@@ -244,6 +244,21 @@ class TestOpen:
         keyring.kill()
         assert await keyring.fetch(LOCAL) == KEY
 
+    async def test_one_that_stops_between_two_secrets_is_said_to_be_uncertain(self, new_keyring, service):
+        keyring = new_keyring(limit=1.0)
+        with service.connect() as ear:
+            rules = (["type='method_call',member='CreateItem'"], 0)
+            ear.send_and_get_reply(new_method_call(_MONITORING, "BecomeMonitor", "asu", rules))
+            store = asyncio.create_task(keyring.store({AWS_ID: Secret("AKIAEXAMPLE"), AWS_KEY: KEY}))
+            await asyncio.to_thread(_heard_until, "CreateItem", ear)
+            service.wedge()
+            with pytest.raises(SetupError, match="does not answer any more; it may have taken the key") as caught:
+                await store
+        assert caught.value.hint
+        os.kill(service.daemon.pid, signal.SIGCONT)
+        await keyring.store({AWS_ID: Secret("AKIAEXAMPLE"), AWS_KEY: KEY})
+        assert await keyring.fetch(AWS_KEY) == KEY
+
     async def test_killed_in_the_middle_it_says_so(self, keyring, service):
         await keyring.start()
         service.wedge()

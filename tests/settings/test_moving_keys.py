@@ -150,6 +150,23 @@ async def test_several_secrets_move_together(path: Path, shelf: Shelf) -> None:
     assert not (config_folder() / "bedrock.env").exists()
 
 
+@pytest.mark.parametrize("after", [Store.ENVIRONMENT, Store.COMMAND])
+async def test_of_several_secrets_none_goes_before_all_are_there(path: Path, shelf: Shelf, after: Store) -> None:
+    path.write_text('[core]\n[llm]\nmodel = "bedrock/x"\naws_region_name = "us-east-1"\n')
+    draft = draft_of(path)
+    for key in draft.secret_keys():
+        draft.edit_secret(key, Secret(f"of-{key}"))
+    draft.store = Store.KEYRING
+    await save(draft, shelf)
+    names = {credential.name for credential in shelf.kept}
+    assert names == {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+    draft = draft_of(path, {"AWS_ACCESS_KEY_ID": "another"})
+    draft.store = after
+    draft.commands[draft.credential("aws_access_key_id")] = PRINTING
+    assert "stays where it was" in (await save(draft, shelf)).remark
+    assert {credential.name for credential in shelf.kept} == names
+
+
 async def test_to_a_command_and_back(home: Path, path: Path, shelf: Shelf) -> None:
     await kept_in(path, Store.FILE, shelf)
     draft = draft_of(path)

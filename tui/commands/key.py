@@ -188,21 +188,25 @@ class _Session:
         draft = self._draft
         require_subject(draft)
         before, after, key = draft.remembered_store, Store(self._options.store), draft.secret_keys()[0]
-        found = [self._run(kept(draft, each, before, self._keyring)) for each in draft.secret_keys()]
-        if not any(found):
+        held = [each for each in draft.secret_keys() if self._run(kept(draft, each, before, self._keyring))]
+        if not held:
             remark(_("No key is kept."))
             return Status.NO
         draft.store = after
         look = self._open_keyring() if after is Store.KEYRING else None
         if after is Store.COMMAND and before is not after:
             self._choose(after, secret_called(draft, self._options.name))
-        if after is Store.ENVIRONMENT and from_environment(draft, key) is None:
+        names = [variables_of(draft, each)[0] for each in held if from_environment(draft, each) is None]
+        if after is Store.ENVIRONMENT and names:
             raise SetupError(
-                _("{name} is not set here: the key would be gone.").format(name=variables_of(draft, key)[0]),
+                _("{name} is not set here: the key would be gone.").format(name=", ".join(names)),
                 _("Set it first, then move the key."),
             )
         self._save()
-        return self._told(KeyPlace(draft, after, key, look))
+        place = KeyPlace(draft, after, key, look, present=True)
+        remark_limits(place)
+        say(place.status(), as_json=self._options.json)
+        return Status.DONE
 
     def unlock(self) -> int:
         """Open the keyring with the password that it is locked with."""

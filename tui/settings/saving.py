@@ -49,7 +49,7 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
     before = draft.remembered_store if draft.moves else None
     with about_the_key():
         moving = await keys_to_move(draft, store, before, keyring)
-        done = await put(draft, store, moving, keyring)
+        done = await put(draft, store, before, moving, keyring)
     try:
         changed = len(draft.edits())
         config = _write(draft, store, before, moving, forget=done.there, in_place=in_place)

@@ -10,7 +10,7 @@ from tui.base.translation import _
 from tui.credentials.identity import Credential
 from tui.credentials.store import GIVING, Store
 from tui.settings.draft import Draft
-from tui.settings.shelves import KeyStore, from_environment, kept, shelf_of
+from tui.settings.shelves import KeyStore, kept, shelf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +34,45 @@ class Put:
                     await self.shelf.delete(credential)
 
 
-async def put(draft: Draft, store: Store | None, moving: Mapping[str, Secret], keyring: KeyStore) -> Put:
-    """Put what was typed and what moves into `store`: all of it or nothing. Raises SetupError."""
+async def put(
+    draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret], keyring: KeyStore
+) -> Put:
+    """Put what was typed and what moves from `before` into `store`: all of it or nothing. Raises SetupError."""
     if store in GIVING:
-        return Put(await _gives(draft, store, keyring))
+        return Put(await _gives(draft, store, before, keyring))
     keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
     shelf = shelf_of(store, draft, keyring)
     if not shelf or not keys:
         return Put(there=True)
-    before: dict[Credential, Secret | None] = {}
+    old: dict[Credential, Secret | None] = {}
     for credential in keys:
         with contextlib.suppress(*([SetupError] if store is Store.FILE else [])):  # what it cannot read, it replaces
-            before[credential] = None
-            before[credential] = await shelf.fetch(credential)
+            old[credential] = None
+            old[credential] = await shelf.fetch(credential)
     await shelf.store(keys)
-    return Put(there=True, shelf=shelf, before=before)
+    return Put(there=True, shelf=shelf, before=old)
 
 
-async def _gives(draft: Draft, store: Store | None, keyring: KeyStore) -> bool:
-    """Whether the keys can be had from a place that only gives them; asked when it was chosen anew."""
-    if store is Store.ENVIRONMENT:
-        return not draft.moves or any(from_environment(draft, key) for key in draft.secret_keys())
-    if not any(draft.command(key).strip() for key in draft.secret_keys()):
-        raise SetupError(_("There is no command yet that gives the key."), _("Type it below its place."),
-                         status=Status.USAGE)  # fmt: skip
-    if not (draft.moves or draft.new_commands()):
+async def _gives(draft: Draft, store: Store | None, before: Store | None, keyring: KeyStore) -> bool:
+    """Whether the keys can be had from a place that only gives them: then the old ones may go, all of them or none."""
+    if store is Store.COMMAND and not any(draft.command(key).strip() for key in draft.secret_keys()):
+        raise SetupError(
+            _("There is no command yet that gives the key."), _("Type it below its place."), status=Status.USAGE
+        )
+    if not (before or (store is Store.COMMAND and draft.new_commands())):
         return True
-    return any([await kept(draft, key, store, keyring) is not None for key in draft.secret_keys()])
+    given = {key: await kept(draft, key, store, keyring) for key in draft.secret_keys()}
+    return any(given.values()) and not [
+        key for key in given if not given[key] and await _is_kept(draft, key, before, keyring)
+    ]
+
+
+async def _is_kept(draft: Draft, key: str, before: Store | None, keyring: KeyStore) -> bool:
+    """Whether there may be a key that would be lost."""
+    try:
+        return await kept(draft, key, before, keyring) is not None
+    except SetupError:
+        return True
 
 
 @contextlib.contextmanager
