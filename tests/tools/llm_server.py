@@ -149,6 +149,7 @@ class Server(ThreadingHTTPServer):
     """Knows what comes next, and writes down what came."""
 
     daemon_threads = True
+    request_queue_size = 128  # with the usual 5 a crowd of clients waits a second to be let in
 
     def __init__(self, script: list[str], log: Path | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

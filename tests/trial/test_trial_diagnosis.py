@@ -14,11 +14,13 @@ import pytest
 import tui.trial.failure as failure_module
 from tui.base.secret import Secret
 from tui.catalog.models import load_catalogue
+from tui.settings.fields import BY_KEY
 from tui.trial.diagnosis import CODES, diagnose, explain
 from tui.trial.environment import proxy_before
 from tui.trial.failure import cause_of, lacking, retry_after, said
 from tui.trial.order import Order
 from tui.trial.reply import Reply, presentable
+from tui.trial.sentences import REASONS
 from tui.trial.wire import Watch
 
 HOSTED = Order("anthropic/claude-x", "?")
@@ -34,11 +36,13 @@ def test_all_published_codes_and_no_others():
     assert set(PUBLISHED.split()) == CODES
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("reason", [*sorted(CODES), *REASONS])
 @pytest.mark.parametrize("order", [HOSTED, OWN])
-def test_sentences_are_complete(code, order):
-    found = explain(code, order, "It says so.")
-    assert found.code == code
+def test_sentences_are_complete(reason, order):
+    found = explain(reason, order, "It says so.")
+    assert found.code in CODES
+    assert found.code == reason or reason in REASONS
+    assert found.field is None or found.field in BY_KEY
     for sentence in (found.message, found.hint):
         assert sentence
         assert not re.search(r"[{}]|pass-word", sentence)
@@ -103,6 +107,12 @@ def test_no_answer_in_time_names_what_openhands_would_wait():
     assert "100 minutes" in unset.hint
     given = Order("anthropic/x", "?", options={"timeout": 30})
     assert "100 minutes" not in diagnose(silent, given).hint
+
+
+def test_a_provider_that_asks_to_wait_is_heard():
+    found = diagnose(Reply(429, "RateLimitError", "Slow down.", retry_after=90.0), HOSTED)
+    assert (found.code, found.field) == ("rate-limited", "retry_max_wait")
+    assert "asks for 1 min 30 s" in found.message
 
 
 def with_key(key, model="anthropic/claude-x", base_url=""):

@@ -44,7 +44,7 @@ def foot(plan: Plan, departures: Departures) -> str:
     """How the test compares with OpenHands while it goes on."""
     if plan.is_rehearsal or departures != AS_OPENHANDS:
         return ""
-    return _("OpenHands would do the same: ")
+    return _(", as with OpenHands")
 
 
 def onward(outcome: Outcome) -> str:

@@ -62,25 +62,29 @@ def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | No
         hint = _("Choose another provider, or install what is missing.")
         return Diagnosis("unknown-provider", reply.message, hint, "model")
     code = _code(reply, order)
-    return explain(*(_more_telling(code, reply, order, catalogue) or (code, order, reply.message)))
+    reason, said = _most_telling(code, reply, order, catalogue)
+    return explain(reason, order, said)
 
 
-def _more_telling(
+def _most_telling(
     code: str, reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]"
-) -> tuple[str, Order, str] | None:
-    """A reason that says more than the code, with what fills its sentences; None for none."""
+) -> tuple[str, str]:
+    """The code, or a reason that says more; with what fills its sentences."""
+    reason, said = code, reply.message
     match code:
         case "bad-key" if owner := clues.other_owner(order):
-            return "key-of-another", order, owner
+            reason, said = "key-of-another", owner
         case "unknown-model" if near := clues.near_models(order, catalogue):
-            return "near-names", order, ", ".join(near)
+            reason, said = "near-names", ", ".join(near)
         case "timeout" if reply.cause == "timeout" and not order.options.get("timeout"):
-            return "no-timeout-set", order, in_words(round(reply.seconds))
+            reason, said = "no-timeout-set", in_words(round(reply.seconds))
+        case "rate-limited" if reply.retry_after:
+            reason, said = "asks-to-wait", in_words(reply.retry_after)
         case "no-connection" if clues.is_own_container(order):
-            return "in-container", order, ""
+            reason = "in-container"
         case "dns" if clues.is_name_of_containers(order):
-            return "only-in-containers", order, ""
-    return None
+            reason = "only-in-containers"
+    return reason, said
 
 
 def explain(reason: str, order: Order, said: str = "") -> Diagnosis:

@@ -38,7 +38,7 @@ class Scene:
 
 
 SCENES: Final = (
-    Scene("busy-minute", _("A busy minute"), "429:20,429,200", _("Two rate limits, then the answer.")),
+    Scene("busy-minute", _("A busy minute"), "429:20,429,200", _("Two rate limits, then an answer.")),
     Scene("overloaded", _("An overloaded server"), "503,500,503,200", _("Three failures, then the answer.")),
     Scene("shaky-line", _("A shaky line"), "reset,truncated,200", _("Cut off twice, then the answer.")),
     Scene("slow-start", _("A slow start"), "hang,slow,200", _("One comes too late, one in time.")),

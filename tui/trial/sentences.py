@@ -129,8 +129,14 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     "proxy-before-local": (
         "proxy",
         _("{said} stands before {host}: OpenHands would ask that proxy, not your server."),
-        _("Start llm-setup and OpenHands with NO_PROXY={name}"),
+        _("Start llm-setup and OpenHands with NO_PROXY={name} in their environment."),
         None,
+    ),
+    "asks-to-wait": (
+        "rate-limited",
+        _("{host} still limits the rate after the last attempt, and asks for {said} of patience."),
+        _("Let the waits add up to that: make a wait longer, or the attempts more."),
+        "retry_max_wait",
     ),
     "no-timeout-set": (
         "timeout",

@@ -55,7 +55,7 @@ class AttemptList(Widget, can_focus=True):
         self._clock = self.set_interval(1.0, self.refresh, pause=True)
 
     def begin(self, policy: RetryPolicy, foot: str = "", time_limit: float | None = None) -> None:
-        """A new test. `foot` begins the line below the attempts, which says how much is left."""
+        """A new test. `foot` ends the line below the attempts, which says how much is left."""
         self.attempts, self._going = [], None
         self._schedule = policy.waits()
         self._foot, self._time_limit = foot, time_limit
@@ -134,7 +134,7 @@ class AttemptList(Widget, can_focus=True):
         )
         if self._time_limit is not None:
             said += _(", time limit in {left}").format(left=clock(max(self._time_limit - passed, 0)))
-        return [(self._foot, "muted"), (said + ".", "plain")]
+        return [(said + self._foot + ".", "muted")]
 
     def _going_row(self, going: AttemptStarted | Waiting) -> Row:
         passed = self._now() - self._since
