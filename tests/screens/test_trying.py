@@ -187,7 +187,7 @@ async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home:
         assert len(rows) == MOST + 2
         assert any(row.startswith(" 31 ") and "asking" in row for row in rows)
         assert rows[MOST - 1].startswith(" 40 ")
-        assert rows[-1].startswith("attempt 31 of 40, 0:00 passed, at most 0:00 left, as with OpenHands.")
+        assert rows[-1].startswith("Attempt 31 of 40, 0:00 passed, at most 0:00 left, as with OpenHands.")
         await opened.press("s", until=lambda: "Stopped" in opened.outcome)
         assert len(str(attempts.render()).splitlines()) == 30
         body = opened.screen.query_one("#body")

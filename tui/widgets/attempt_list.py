@@ -129,7 +129,7 @@ class AttemptList(Widget, can_focus=True):
         number, at = self._latest()
         passed = self._now() - self._begun
         waiting = sum(self._schedule[number - 1 :]) + max(at - passed, 0.0)
-        said = _("attempt {number} of {count}, {passed} passed, at most {left} left").format(
+        said = _("Attempt {number} of {count}, {passed} passed, at most {left} left").format(
             number=number, count=len(self._schedule) + 1, passed=clock(passed), left=clock(waiting)
         )
         if self._time_limit is not None:
