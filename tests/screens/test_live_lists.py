@@ -62,7 +62,7 @@ async def test_the_list_of_a_proxy_after_ctrl_r(home: Path) -> None:
         app = AskingApp(draft_for(home, "litellm_proxy", server.root))
         async with app.run_test(size=(80, 24)) as pilot:
             await go(app, pilot, Step.MODEL)
-            assert f"^r asks 127.0.0.1:{server.port} itself" in legend(app)
+            assert f"^r asks 127.0.0.1:{server.port}" in legend(app)
             assert names(app) == []
             assert server.requests == []  # a typed address is not asked before somebody says so
             await pilot.press("ctrl+r")

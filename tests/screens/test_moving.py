@@ -173,13 +173,13 @@ async def test_a_compatible_endpoint_asks_for_the_url_first_then_the_key(home: P
         assert draft.credential().service == "llm-setup:openai_compatible@http://localhost:8000"
 
 
-async def test_a_url_without_scheme_is_said_before_going_on(home: Path) -> None:
+async def test_a_url_without_a_host_is_said_before_going_on(home: Path) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "openai_compatible")
     app = StillApp(draft)
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
-        await write(pilot, "localhost:8000")
+        await write(pilot, "http:local")
         await pilot.press("enter")
         await settled(pilot)
         assert app.screen.name == "key"
@@ -474,3 +474,27 @@ async def test_a_file_that_would_be_committed_is_warned_of(home: Path) -> None:
         await settled(pilot, lambda: "git does not ignore this file" in str(said.content))
         await pilot.press("up")
         await settled(pilot, lambda: not said.display)
+
+
+async def test_a_base_url_is_put_right_once_and_it_is_said_how(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "ollama")
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await write(pilot, "localhost:11434/v1")
+        assert value(app, "base_url") == "localhost:11434/v1"  # not while it is being typed
+        await pilot.press("down")
+        await settled(pilot, lambda: value(app, "base_url") == "http://localhost:11434")
+        assert app.draft.texts["base_url"] == "http://localhost:11434"
+        remark = app.screen.query_one("#problem", Remark)
+        await settled(pilot, lambda: "http:// was put in front. /v1 was taken off" in str(remark.content))
+        await pilot.press("up", "end")
+        await write(pilot, "/v1")
+        await pilot.press("down")
+        await settled(pilot, lambda: value(app, "base_url") == "http://localhost:11434")
+        await pilot.press("up", "end")
+        await write(pilot, "/v1")
+        await pilot.press("down")
+        await settled(pilot)
+        assert value(app, "base_url") == "http://localhost:11434/v1"  # typed again, it is meant so

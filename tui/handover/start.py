@@ -11,6 +11,7 @@ from tui.config_file.location import locate
 from tui.handover.environment import secret_variables, settings_environment
 from tui.settings.draft import Draft
 from tui.settings.groups import path_of
+from tui.settings.mending import IN_CONTAINERS, for_container
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
 """All that OpenHands 1.7 and later take; they ignore `[llm]`."""
@@ -37,13 +38,15 @@ def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     return " ".join(["llm-setup", *_config_option(draft), "exec", *group, "--", *_command(draft, launcher, release)])
 
 
-def explain_line(launcher: Launcher, release: Release) -> str:
+def explain_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     """What the line does, in a sentence or two."""
     if launcher is Launcher.DOCKER:
-        return _(
+        said = _(
             "Put your other options before IMAGE. Docker takes the named values from the environment; "
             "the line itself holds no key."
         )
+        here = _("In the container this machine is called {name}.").format(name=IN_CONTAINERS)
+        return f"{said} {here}" if for_container(draft.base_url) else said
     if release is Release.FROM_1_7:
         return _(
             "OpenHands 1.7 and later ignore [llm]. Model, key and base URL go over in the environment "
@@ -69,7 +72,17 @@ def _command(draft: Draft, launcher: Launcher, release: Release) -> Sequence[str
         names = [*settings_environment(draft), *secret_variables(draft)]
         if release is Release.FROM_1_7:
             names = [name for name in names if name in V1_VARIABLES]
-        return ("docker", "run", "-it", *(f"-e {name}" for name in sorted(names)), "IMAGE")
+        here = _this_machine(draft, names)
+        return ("docker", "run", "-it", *here, *(f"-e {name}" for name in sorted(names)), "IMAGE")
     if launcher is Launcher.SOURCE:
         return ("make", "run")
     return ("openhands", "--override-with-envs") if release is Release.FROM_1_7 else ("openhands",)
+
+
+def _this_machine(draft: Draft, names: list[str]) -> Sequence[str]:
+    """The address of a server on this machine as the container calls it, in the place of its name in `names`."""
+    url = for_container(draft.base_url)
+    if not url or "LLM_BASE_URL" not in names:
+        return ()
+    names.remove("LLM_BASE_URL")
+    return (f"--add-host {IN_CONTAINERS}:host-gateway", f"-e {shlex.quote(f'LLM_BASE_URL={url}')}")

@@ -99,12 +99,12 @@ class FinishScreen(Screen[None]):
 
     def _show(self) -> None:
         self.query_one("#line", Static).update(line((start_line(self._draft, self._launcher, self._release), "strong")))
-        self.query_one("#why", Static).update(line((explain_line(self._launcher, self._release), "muted")))
+        self.query_one("#why", Static).update(line((explain_line(self._draft, self._launcher, self._release), "muted")))
         self.query_one("#copied", Remark).say("")
 
     def help_text(self) -> str:
         """What F1 says."""
-        return explain_line(self._launcher, self._release)
+        return explain_line(self._draft, self._launcher, self._release)
 
     def action_copy(self) -> None:
         """Put the line on the terminal's clipboard; it holds no key."""

@@ -21,6 +21,7 @@ from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable, is_provided, is_settled
+from tui.settings.mending import mended, whereabouts
 from tui.settings.problems import problem_of
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import Hint, KeyBar
@@ -50,6 +51,10 @@ class KeyScreen(KeyEntry):
     def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
         super().__init__(draft, journey, look)
         self._waits = False
+        self._mended: set[str] = set()
+        """Base URLs as they were typed, before they were put right."""
+        self._put_right = "", ""
+        """The last one, and what was changed."""
 
     def body(self) -> Iterable[Widget]:
         """Who it is for, the fields, the places."""
@@ -146,8 +151,10 @@ class KeyScreen(KeyEntry):
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
-        tone = "wrong" if problem and problem.blocks else "look-out"
-        self.query_one("#problem", Remark).say(problem.message if problem else in_the_clear(self.draft), tone)
+        url, changed = self._put_right
+        said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
+        tone = "wrong" if problem and problem.blocks else "look-out" if said else "good"
+        self.query_one("#problem", Remark).say(said or (changed if self.draft.texts["base_url"] == url else ""), tone)
 
     def _say_delivery(self) -> None:
         self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))
@@ -180,12 +187,29 @@ class KeyScreen(KeyEntry):
 
     # -- going on
 
+    def on_descendant_blur(self) -> None:
+        """A base URL that is complete is put right, and it is said how."""
+        self._mend()
+
+    def _mend(self) -> None:
+        """Once each text: somebody who types it again means it."""
+        typed = self.draft.texts["base_url"]
+        if not typed.strip() or typed in self._mended or not self.query("#base_url"):
+            return
+        self._mended.add(typed)
+        url, said = mended(typed, self._provider)
+        self._put_right = url, said
+        if url != typed:
+            self.query_one("#base_url", Input).value = url
+            self._say_problem("base_url")
+
     @on(Input.Submitted)
     def _submit(self) -> None:
         self.action_next()
 
     def action_next(self) -> None:
         """The next field that is needed; the choice of a place; else the next step."""
+        self._mend()
         for need in self._provider.needs:
             problem = problem_of(self.draft, need.key) if self.draft.texts.get(need.key, "").strip() else None
             if problem and problem.blocks:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -47,12 +48,20 @@ def typed_row(row: Typed) -> list[Piece]:
 
 def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:
     """A model in `width` cells, by its whole id or its name. Few tones, and so few bytes for a move."""
-    name = left(clean(model.id if whole else model.name), width - columns(width))
+    name = _cut(clean(model.id if whole else model.name), width - columns(width))
     numbers = right(tokens(model.context), 8) + right(price(model.input_per_million), 8)
     more = numbers + right(price(model.output_per_million), 8)
     if columns(width) == COLUMNS:
         more += f"  {abilities(model)}  {word}"
     return [mark, (name, "faint" if faint else "plain"), (more, "faint" if faint else "muted")]
+
+
+def _cut(name: str, cells: int) -> str:
+    """`name` in `cells` cells; what is too long loses its middle: beginnings are alike, versions stand at the end."""
+    if cell_len(name) <= cells or not name.isascii():
+        return left(name, cells)
+    tail = (cells - 1) // 2
+    return f"{name[: cells - 1 - tail]}…{name[len(name) - tail :]}"
 
 
 def tokens(count: int | None) -> str:

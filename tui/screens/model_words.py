@@ -110,7 +110,7 @@ def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: 
         return words.format(count=len(listed), new=new, version=version), "good"
     aged = "" if days is None else _(", {days} days old").format(days=days)
     host = _host(draft)
-    asks = _("; ^r asks {host} itself.").format(host=host) if host else "."
+    asks = _("; ^r asks {host}").format(host=host) if host else ""
     return _("Catalogue of litellm {version}").format(version=version) + aged + asks, "faint"
 
 

@@ -1,0 +1,74 @@
+"""A base URL as its provider needs it, from what somebody typed or copied."""
+
+from urllib.parse import urlsplit
+
+from tui.base.network import is_loopback
+from tui.base.translation import _
+from tui.catalog.providers import Provider
+from tui.settings.addresses import SCHEMES, WITH_V1, WITHOUT_V1, call_at_end, no_address
+
+_QUOTES = "\"'`“”‘’<>"
+IN_CONTAINERS = "host.docker.internal"
+
+
+def mended(url: str, provider: Provider) -> tuple[str, str]:
+    """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only blanks.
+
+    What cannot be told stays as it was typed: `no_address` says what is wrong with it.
+    """
+    bare = "".join(url.split()).strip(_QUOTES)
+    full = bare if bare.lower().startswith(SCHEMES) or "://" in bare or not bare else _scheme_for(bare) + bare
+    if not full or no_address(full) or "?" in full:
+        return bare, ""
+    said = [] if full == bare else [_("{scheme} was put in front.").format(scheme=full[: len(full) - len(bare)])]
+    short = full.rstrip("/")
+    call = call_at_end(short, provider)
+    if call:
+        short = short.removesuffix(f"/{call}").rstrip("/")
+        said.append(_("/{path} was taken off: litellm adds it itself.").format(path=call))
+    short, more = _end(short, provider)
+    return short, " ".join([*said, more]).strip()
+
+
+def whereabouts(url: str) -> str:
+    """What is to be known of a name that only containers have, "" for any other."""
+    try:
+        host = urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""
+    if host != IN_CONTAINERS:
+        return ""
+    return _("{host} is known inside containers only: the test here will not find it.").format(host=host)
+
+
+def for_container(url: str) -> str:
+    """The same address as a container calls it, "" where that is no other one."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if not is_loopback(host) or parts.username or parts.password:
+        return ""
+    return parts._replace(netloc=f"{IN_CONTAINERS}:{port}" if port else IN_CONTAINERS).geturl()
+
+
+def _scheme_for(bare: str) -> str:
+    """Names without a dot, this machine and plain numbers are rarely behind a certificate."""
+    try:
+        host = urlsplit(f"//{bare}").hostname or ""
+    except ValueError:
+        return "https://"
+    plain = "." not in host or host.replace(".", "").isdigit() or host == IN_CONTAINERS
+    return "http://" if plain else "https://"
+
+
+def _end(url: str, provider: Provider) -> tuple[str, str]:
+    path = urlsplit(url).path
+    if provider.id in WITHOUT_V1 and path.endswith("/v1"):
+        return url.removesuffix("/v1"), _("/v1 was taken off: litellm adds it itself.")
+    if provider.id in WITH_V1 and not path:
+        return f"{url}/v1", _("/v1 was added: the base URL of {name} ends with it.").format(name=provider.name)
+    if provider.id == "azure" and path:
+        return url.removesuffix(path), _("The path was taken off: Azure's base URL ends with the host.")
+    return url, ""
