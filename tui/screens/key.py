@@ -168,7 +168,8 @@ class KeyScreen(KeyEntry):
         return _(
             "The key is masked, and stored only when you save. The system keyring keeps it encrypted; OpenHands does "
             "not read the keyring, so it is started through “llm-setup exec”, which hands the key over in the "
-            "environment of that one program. A key is used for the address that it was given for, and no other."
+            "environment of that one program. A key is used for the address that it was given for, and no other. "
+            "Ctrl+O does what is offered below the field."
         )
 
     def hints(self) -> Sequence[Hint]:
@@ -216,8 +217,8 @@ class KeyScreen(KeyEntry):
                 self._say_problem(need.key)
                 self.query_one(f"#{need.key}").focus()
                 return
-        missing = self._first_missing()
-        if missing and missing.has_focus and isinstance(missing, KeyInput):
+        missing = self._refused or self._first_missing()
+        if missing and missing.has_focus and isinstance(missing, KeyInput) and not missing.value:
             self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
         elif missing:
             missing.focus()

@@ -60,10 +60,13 @@ class KeyEntry(StepScreen):
         self._offer = offer(self.draft, keyring_open=is_open(self._look)) if key == "api_key" else None
         if self._offer is None:
             return []
-        return [
-            line((self._offer.sentence, "look-out")),
-            line(("^o", "press"), (f" {self._offer.does}", "muted")),
-        ]
+        sentence = [] if self._offer.plain else [line((self._offer.sentence, "look-out"))]
+        return [*sentence, line(("^o", "press"), (f" {self._offer.does}", "muted"))]
+
+    @property
+    def _refused(self) -> KeyInput | None:
+        """A field in which something stands that is no key."""
+        return next((control for control in self.query(KeyInput) if control.value and not control.key()), None)
 
     def action_accept(self) -> None:
         """Do what is offered."""

@@ -20,6 +20,8 @@ class Offer:
 
     sentence: str
     does: str
+    plain: bool = False
+    """The list of places says the sentence as well."""
     provider: Provider | None = None
     """Whose key the typed one seems to be."""
     secret: Secret | None = None
@@ -74,10 +76,10 @@ def _take(draft: Draft) -> Offer | None:
     found = found_in(draft.environ, draft.provider.key_variable if draft.provider else "")
     if found:
         name, secret = found[0].name, found[0].secret
-        words, does = _("{where} is set, {masked}."), _("take it, to keep it elsewhere")
+        words, does = _("{where} is set, {masked}."), _("take it from {name}, to keep it elsewhere").format(name=name)
     elif kept := kept_by_openhands(draft):
         name, secret = tilde(kept.path), kept.secret
         words, does = _("OpenHands has one in {where}, {masked}."), _("use it")
     else:
         return None
-    return Offer(words.format(where=name, masked=secret.masked()), does, secret=secret)
+    return Offer(words.format(where=name, masked=secret.masked()), does, plain=bool(found), secret=secret)
