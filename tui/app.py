@@ -146,15 +146,18 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time: those typed ahead are meant for what the one before leads to."""
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if typed and self.is_covered and not (isinstance(event, events.Key) and event.key in WHILE_COVERED):
-            return  # nobody types blindly on purpose
         if typed and self._type_ahead.holds(event):
             return
-        await super().on_event(event)
+        if not (typed and self._is_blind(event)):
+            await super().on_event(event)
         if typed:
             self._type_ahead.given(event)
         if typed or isinstance(event, events.MouseUp):
             self.keep_soon()
+
+    def _is_blind(self, event: events.Event) -> bool:
+        """Whether it was typed where nothing can be seen: nobody does that on purpose."""
+        return self.is_covered and not (isinstance(event, events.Key) and event.key in WHILE_COVERED)
 
     def action_explain(self) -> None:
         """F1: a few sentences about the present step."""
@@ -163,6 +166,13 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         screen = self.screen
         if isinstance(screen, StepScreen):
             self.push_screen(HelpDialog(title(screen.STEP), screen.help_text()))
+
+    def action_command_palette(self) -> None:
+        """Ctrl+P."""
+        from tui.screens.commands import Commands
+
+        if not any(isinstance(screen, Commands) for screen in self.screen_stack):
+            self.push_screen(Commands(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """What Ctrl+P offers: every step and action, the theme, quitting."""

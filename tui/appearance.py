@@ -5,9 +5,11 @@ from pathlib import Path
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
 
+from tui.stray_bytes import forgiving
 from tui.terminal_kind import TerminalKind
 from tui.theme import ANSI, DARK, DARK_256, own_variables
 from tui.widgets.too_small import TooSmall, is_too_small
@@ -33,6 +35,10 @@ class TerminalApp(App[str]):
             from tui.plain_text import AsciiOnly, InkOnly  # few terminals want them
 
             self._plain = [*([InkOnly()] if self.no_color else []), *([AsciiOnly()] if kind.ascii else [])]
+
+    def get_driver_class(self) -> type[Driver]:
+        """The usual one, which no stray byte ends."""
+        return forgiving(super().get_driver_class())
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that became too small says so, one that is large enough again shows what was there."""

@@ -1,10 +1,13 @@
 """What is used of Textual although it is private: a new release must not take it away unnoticed."""
 
+import inspect
 from pathlib import Path
 
 import pytest
 from rich.segment import Segments
 from textual.app import App
+from textual.command import CommandPalette
+from textual.drivers import linux_driver
 from textual.screen import Screen
 from textual.widget import Widget
 from tools.pictures import StillApp, anthropic_draft, settled
@@ -12,10 +15,16 @@ from tools.pictures import StillApp, anthropic_draft, settled
 KEY = "sk-ant-api03-canary-0123456789"
 
 
+def test_the_reader_of_keys_makes_its_decoder_where_we_can_reach_it() -> None:
+    assert "getincrementaldecoder(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+    assert hasattr(linux_driver, "getincrementaldecoder")
+
+
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
         (App, "_fatal_error"),
+        (CommandPalette, "_action_command_list"),
         (App, "_close_messages_no_wait"),
         (Screen, "_compositor_refresh"),
         (Screen, "_push_result_callback"),

@@ -123,6 +123,12 @@ class Terminal:
         self._pressed = time.monotonic()
         os.write(self._fd, data)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal larger or smaller."""
+        with self._seen:
+            self._screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     # -- the screen
 
     @property

@@ -1,7 +1,7 @@
 """What the two steps with a search box and a list have in common."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -10,6 +10,9 @@ from textual.widgets import Input, Static
 
 from tui.screens.step import StepScreen
 from tui.widgets.pick_list import PickList
+
+LONGEST: Final = 120
+"""Characters that are searched for: no name is longer, and each costs time."""
 
 
 class SearchScreen(StepScreen):
@@ -28,8 +31,8 @@ class SearchScreen(StepScreen):
 
     @property
     def query_text(self) -> str:
-        """What was typed."""
-        return self.query_one("#search", Input).value
+        """What was typed; of a page that was pasted, the beginning."""
+        return self.query_one("#search", Input).value[:LONGEST]
 
     def begun_text(self) -> str:
         """What is being searched for."""

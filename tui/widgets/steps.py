@@ -53,7 +53,8 @@ class Journey:
 
     def furthest(self, step: Step) -> Step:
         """`step`, or the last one before it that is open."""
-        return next((s for s in reversed(ORDER[: ORDER.index(step) + 1]) if self.is_open(s)), ORDER[0])
+        upto = ORDER[: ORDER.index(step) + 1] if step in ORDER else ()
+        return next((s for s in reversed(upto) if self.is_open(s)), ORDER[0])
 
     def before(self, step: Step) -> Step | None:
         """Where "back" leads; None where there is nothing before."""
