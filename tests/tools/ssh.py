@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -48,6 +49,10 @@ ControlMaster no
 class SshServer:
     """Listens while the `with` lasts; then it and all that was started through it are gone."""
 
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        """`environment` is set for whoever logs in, HOME included: a server of its own is a host of its own."""
+        self._environment = environment or {}
+
     def __enter__(self) -> Self:
         server, keygen, client = map(require_program, ("sshd", "ssh-keygen", "ssh"))
         with contextlib.ExitStack() as stack:
@@ -58,12 +63,16 @@ class SshServer:
             if os.geteuid() == 0:
                 Path("/run/sshd").mkdir(exist_ok=True)  # where it locks itself in
             port = _free_port()
-            (folder / "sshd_config").write_text(SERVER.format(port=port, folder=folder))
+            set_up = SERVER.format(port=port, folder=folder)
+            if self._environment:
+                set_up += f"SetEnv {' '.join(f'{name}={value}' for name, value in self._environment.items())}\n"
+            (folder / "sshd_config").write_text(set_up)
             (folder / "config").write_text(CLIENT.format(port=port, folder=folder, user=getpass.getuser()))
             with (folder / "log").open("w") as log:
                 process = subprocess.Popen([server, "-D", "-e", "-f", folder / "sshd_config"], stderr=log)
             stack.callback(_end, process)
             _wait(port, process, folder / "log")
+            self.configuration = folder / "config"
             self.command = [client, "-F", str(folder / "config"), "-tt", "here"]
             self._process = process
             self._stack = stack.pop_all()
