@@ -193,9 +193,11 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             await self._leave()
         else:
             count = sum(len(draft.changes()) for draft in unsaved)
-            what = many("{count} setting is changed.", "{count} settings are changed.", count)
-            key = " " + _("A key was typed and is not stored.") if any(d.typed_secrets() for d in unsaved) else ""
-            self.push_screen(QuitDialog(what + key), self._answer_quit)
+            typed = any(draft.typed_secrets() for draft in unsaved)
+            said = [many("{count} setting is changed.", "{count} settings are changed.", count)] if count else []
+            said += [_("A key was typed and is not stored.")] if typed else []
+            said += [] if said else [_("Another place was chosen for the key.")]
+            self.push_screen(QuitDialog(" ".join(said)), self._answer_quit)
 
     async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result
         if leave:

@@ -62,9 +62,9 @@ def test_all_groups_come_back_with_provider_and_place(home: Path) -> None:
 
 def test_a_typed_key_is_not_written_and_its_place_waits_for_it(home: Path) -> None:
     drafts = Drafts(draft())
+    drafts.current.edit("base_url", f"https://user:{KEY}@host/v1")
     drafts.current.edit_secret("api_key", Secret(KEY))
     drafts.current.store = Store.FILE
-    drafts.current.edit("base_url", f"https://user:{KEY}@host/v1")
     drafts.current.edit("custom_tokenizer", KEY)
     data = written(drafts, Whereabouts("key", (), KEY), "/nowhere/config.toml")
     assert not leaks(data, KEY)

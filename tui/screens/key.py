@@ -132,6 +132,7 @@ class KeyScreen(KeyEntry):
         self._show_places()
         for key in self.draft.secret_keys():
             self._describe(key)
+        self._say_delivery()
         self.query_one(KeyBar).show(self.hints())
         if self._waits and not is_openable(self.draft, look):
             self._waits = False

@@ -102,7 +102,7 @@ class KeyPlaces(Vertical):
     @on(Places.Undecided)
     def _ask_to_choose(self, event: Places.Undecided) -> None:
         event.stop()
-        self._show_title(asks=True)
+        self._show_title()
 
     @on(CommandRow.Edited)
     def _edit(self, event: CommandRow.Edited) -> None:
@@ -115,8 +115,9 @@ class KeyPlaces(Vertical):
         for row in self.query(CommandRow):
             row.display = self._draft.store is Store.COMMAND
             row.set_text(self._draft.command(row.key))
-        self._show_title(asks=False)
+        self._show_title()
 
-    def _show_title(self, *, asks: bool) -> None:
+    def _show_title(self) -> None:
+        asks = self.places.has_focus and self._draft.store is None
         words = _("   choose with ↑ ↓: readable text is never taken by itself") if asks else ""
         self.query_one("#keep", Static).update(line((_("Keep it in"), "strong"), (words, "look-out")))

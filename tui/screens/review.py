@@ -21,6 +21,7 @@ from tui.handover.start import reads_what
 from tui.screens.step import Move, StepScreen
 from tui.settings.problems import Problem, problems
 from tui.settings.shadows import shadows
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, left, line, lines
@@ -43,6 +44,8 @@ class ReviewScreen(StepScreen):
     class SaveRequested(Message):
         """The user wants all of it saved."""
 
+    _mend: Step | None = None
+    """Where a problem is mended before anything can be saved."""
     _aim = ""
     """The field where the problem is mended."""
     remark = ""
@@ -75,11 +78,10 @@ class ReviewScreen(StepScreen):
         self._explain()
 
     def _show_problem(self, problem: Problem) -> None:
-        self._mend: Step | None = Step(problem.field.place.value)
+        self._mend = Step(problem.field.place.value)
         self._aim = problem.field.key
         self.query_one("#failure", Remark).say(problem.message, "wrong")
-        button = self.query_one("#save", Button)
-        button.label = _("Go to {step}").format(step=problem.field.label)
+        self._name_button(_("Go to {step}").format(step=problem.field.label))
         self.query_one("#file", Static).update(line((_("Not ready to be saved."), "strong")))
 
     def _show_diff(self) -> None:
@@ -118,6 +120,7 @@ class ReviewScreen(StepScreen):
     def _name_button(self, words: str) -> None:
         button = self.query_one("#save", Button)
         button.label = words
+        self.query_one(KeyBar).show(self.hints())
         button.refresh(layout=True)  # Textual paints another label in the room of the old one
 
     def _facts(self) -> list[list[Piece]]:
@@ -158,8 +161,8 @@ class ReviewScreen(StepScreen):
         self.explanation.explain(_("What is saved"), [[(said, "muted")], [("", "plain")], [(reads_what(), "muted")]])
 
     def enter_does(self) -> str:
-        """Enter saves."""
-        return _("Save")
+        """Enter saves, or leads to where a problem is mended."""
+        return _("Mend it") if self._mend else _("Save")
 
     def help_text(self) -> str:
         """What F1 says."""
