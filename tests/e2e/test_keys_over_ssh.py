@@ -21,7 +21,8 @@ def server() -> Iterator[SshServer]:
 def remote(server: SshServer, environment: dict[str, str], *command: str) -> list[str]:
     """What logs in and runs `command` there. The bus is not announced, as to most SSH sessions; it has to be found."""
     there = {name: value for name, value in environment.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
-    words = ["env", "-i", *(f"{name}={value}" for name, value in there.items()), "TERM=xterm-256color"]
+    words = ["env", "-i", *(f"{name}={value}" for name, value in there.items())]
+    words += ["TERM=xterm-256color", "LANG=C.UTF-8"]
     return [*server.command, f"cd ~ && exec {shlex.join([*words, *command])}"]
 
 
