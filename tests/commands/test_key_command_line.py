@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from tools.programs import require_program
 from tools.secret_service import SecretService
+from tools.wallet import Wallet
 
 KEY = "sk-ant-api03-canary0123456789"
 FILE = '[core]\n[llm]\nmodel = "anthropic/claude-x"\n'
@@ -174,7 +176,8 @@ def test_without_a_keyring_no_place_is_taken_by_itself(key, config, home: Path, 
     assert (done.status, done.out) == (3, "")
     assert "--store keyring, file (readable text)" in done.err
     assert holders(home) == set()
-    assert (key("status").status, key("status").json["state"]) == (1, state)
+    status = key("status")
+    assert (status.status, status.json["state"]) == (1, state)
 
 
 def test_a_key_in_a_locked_keyring(key, config, keyring) -> None:
@@ -193,6 +196,24 @@ def test_a_key_in_a_locked_keyring(key, config, keyring) -> None:
     assert (right.status, right.json["state"], right.json["present"]) == (0, "open", True)
     assert key("unlock").status == 0
     assert delivers()
+
+
+@pytest.mark.parametrize("display", ["", ":0"])
+def test_a_keyring_that_asks_in_its_own_window(key, config, keyring, monkeypatch, display: str) -> None:
+    config(FILE)
+    with Wallet(keyring("noservice")) as wallet:
+        monkeypatch.delenv("SSH_CONNECTION", raising=False)
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        monkeypatch.setenv("DISPLAY", display)
+        user = threading.Thread(target=wallet.close_window, kwargs={"typed": True})
+        if display:
+            user.start()
+        done = key("unlock")
+        assert (done.status, wallet.asked.is_set()) == (0 if display else 3, False)
+        assert ("Ctrl+C stops waiting" if display else "Open it in its own window on its desktop") in done.err
+        if display:
+            user.join()
+            assert done.json["state"] == "open"
 
 
 def test_without_a_keyring_there_is_nothing_to_unlock(key, config) -> None:

@@ -1,5 +1,8 @@
 """A keyring that asks in a window of its own: waited for on its desktop, and named where it is far away."""
 
+from pathlib import Path
+
+from tools.leaving import at_once, forget_drafts, gone
 from tools.wallet import Wallet
 
 KEY = "sk-ant-api03-of-a-test-0123456789"
@@ -21,6 +24,23 @@ def test_it_is_waited_for_on_the_desktop(wizard, environment: dict[str, str], ke
         terminal.wait_for("KWallet asks for its password")
         wallet.close_window(typed=True)
         terminal.wait_for("context", "claude-")
+
+
+@at_once
+def test_while_it_is_waited_for_one_can_leave(wizard, environment: dict[str, str], keyring, home: Path) -> float:
+    forget_drafts(home)
+    with Wallet(keyring("noservice")) as wallet:
+        environment["WAYLAND_DISPLAY"] = "wayland-0"
+        terminal = wizard()
+        to_the_places(terminal)
+        terminal.wait_for("● System keyring")
+        terminal.press("enter")
+        terminal.wait_for("Esc stops waiting")
+        assert wallet.asked.wait(10)
+        terminal.press("ctrl+q")
+        terminal.wait_for("A key was typed and is not stored.")
+        terminal.press("ctrl+q")
+        return gone(terminal)
 
 
 def test_far_away_another_place_is_chosen(wizard, environment: dict[str, str], keyring) -> None:
