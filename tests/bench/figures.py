@@ -1,7 +1,7 @@
 """Figures, their goals, and the table of them."""
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -59,10 +59,18 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
 
 
+def markdown(figures: Sequence[Figure], about: Mapping[str, str]) -> str:
+    """What the README shows: the figures that have a goal."""
+    told = ", ".join([about["date"], about["machine"], *(f"{k} {about[k]}" for k in ("Python", "Textual", "load"))])
+    rows = [_row(figure) for figure in figures if figure.goal is not None]
+    lines = [f"Measured {told}:", "", "| figure | ours | floor | ratio | goal | met |", "|---|--:|--:|--:|--:|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
+
+
 def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
     goal = ""
     if figure.goal is not None:
-        goal = f"≤ {figure.goal:.2f} x" if figure.relative else f"≤ {figure.goal:,.0f}"
+        goal = f"≤ {figure.goal:.2f} x" if figure.relative else f"≤ {figure.goal:,g}"
     return (
         f"{figure.name}, {figure.unit}",
         _number(figure.ours),
@@ -76,4 +84,5 @@ def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:,.1f}"
+    whole = abs(value) >= 1000 or value == int(value)
+    return f"{value:,.0f}" if whole else f"{value:,.2f}" if value < 3 else f"{value:,.1f}"

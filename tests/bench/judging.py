@@ -25,9 +25,9 @@ def figures_of(log: Log) -> Iterator[Figure]:
     yield Figure("change of step", "B", median([answer.size for answer in log.answers["change of step"]]))
     for name, values in log.numbers.items():
         if name.startswith("idle"):
-            yield Figure(name, "B/s", max(values), goal=0)
+            yield Figure(name, "B/s", max(values), goal=120 if "waits" in name else 0)
     for name in _MEMORY:
-        yield Figure(f"memory, {name}", "MB", median(log.numbers[f"memory {name}"]), goal=45)
+        yield Figure(f"memory, {name}", "MB", median(log.numbers[f"memory {name}"]), goal=42)
         yield Figure(f"memory of the helpers, {name}", "MB", median(log.numbers[f"children {name}"]))
     yield Figure("Ctrl+Q, Ctrl+Q with changes until it has ended", "ms", median(log.numbers["quit"]), goal=500)
 

@@ -6,6 +6,7 @@
     --runs N         starts of each program (15)
     --walks N        walks through all steps (3)
     --json FILE      write the figures there too
+    --markdown FILE  write those that have a goal as the README's table
     --python PATH    the Python whose llm-setup is measured (the one that runs this)
     --anyway         measure a linked or uncompiled installation too
 
@@ -23,9 +24,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from figures import table
+from figures import markdown, table
 from installation import Installation, look_at
 from judging import figures_of
+from slow_line import measure_slow_line
 from starts import measure_commands, measure_starts
 from walks import walk_all
 
@@ -44,9 +46,12 @@ def main() -> int:
         folder = Path(name)
         figures = [*measure_starts(installed, runs, folder, _tell), *measure_commands(installed, runs, folder)]
         figures += figures_of(walk_all(installed, walks, folder, _tell))
+        figures += measure_slow_line(installed, walks, folder, _tell)
     about = _about(installed, runs, walks)
     print(", ".join(f"{key} {value}" for key, value in about.items()))
     print(table(figures))
+    if options.markdown:
+        options.markdown.write_text(markdown(figures, about), encoding="utf-8")
     if options.json:
         written = {"about": about, "figures": [figure.as_json() for figure in figures]}
         options.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -59,6 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--walks", type=int, default=3)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--anyway", action="store_true")
     return parser.parse_args()

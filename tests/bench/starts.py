@@ -48,7 +48,7 @@ def measure_starts(installed: Installation, runs: int, folder: Path, tell: Calla
     floor = middle.pop("hello")
     for name, ours in middle.items():
         yield Figure(f"{name}: text on the screen", "ms", ours["text"], floor["text"])
-        yield Figure(f"{name}: painted", "ms", ours["painted"], floor["painted"], 1.25, relative=True)
+        yield Figure(f"{name}: painted", "ms", ours["painted"], floor["painted"], 1.20, relative=True)
         yield Figure(f"{name}: bytes until then", "B", ours["bytes"], floor["bytes"], 9 * 1024)
         yield Figure(f"{name}: bytes until it rests", "B", ours["all bytes"], floor["all bytes"])
         yield Figure(f"{name}: processor time until it rests", "ms", ours["work"], floor["work"])
@@ -77,8 +77,13 @@ def measure_commands(installed: Installation, runs: int, folder: Path) -> Iterat
         "bare": (installed.python, "-c", "pass"),
         "--version": (installed.script, "--version"),
         "--help": (installed.script, "--help"),
+        "env": (installed.script, "env", "--format", "dotenv", "--show-secrets"),
+        "exec": (installed.script, "exec", "--", "true"),
     }
-    home = furnish(folder / "commands", configured=False)
+    home = furnish(folder / "commands", configured=True)
+    keep = (installed.script, "key", "set", "--store", "file")
+    key = b"sk-ant-api03-measured-0123456789\n"
+    subprocess.run(keep, env=environment(home), cwd=home, check=True, capture_output=True, input=key)
     took: dict[str, list[float]] = defaultdict(list)
     for run in range(runs + 1):
         for name, words in commands.items():
@@ -88,7 +93,7 @@ def measure_commands(installed: Installation, runs: int, folder: Path) -> Iterat
     bare = median(took.pop("bare"))
     yield Figure("python -c pass", "ms", bare)
     for name, times in took.items():
-        yield Figure(f"{name}, above that", "ms", median(times) - bare, goal=60)
+        yield Figure(f"{name}, above that", "ms", median(times) - bare, goal=60 if name.startswith("--") else 100)
 
 
 def _run(words: Sequence[str], home: Path) -> float:

@@ -1,7 +1,7 @@
 """Walks through the wizard, key by key: latency, bytes, idle lines and memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from installation import Installation, environment, furnish
@@ -29,10 +29,10 @@ class Log:
 class Walk:
     """One run of the program that is walked through."""
 
-    def __init__(self, installed: Installation, home: Path, log: Log, *, configured: bool) -> None:
-        self._terminal = Terminal((installed.script,), environment(furnish(home, configured=configured)), home)
+    def __init__(self, installed: Installation, home: Path, log: Log, first: str, key: Mapping[str, str]) -> None:
+        self._terminal = Terminal((installed.script,), {**environment(home), **key}, home)
         self._log = log
-        self._terminal.wait_text("Overview" if configured else "Provider")
+        self._terminal.wait_text(first)
         self.settle()
 
     def settle(self) -> None:
@@ -66,6 +66,13 @@ class Walk:
         self.press("change of step", ["escape"])
         self._terminal.wait_text("at a glance")
 
+    def send_a_test(self) -> None:
+        """From its first attempt to the wait for the second."""
+        self._terminal.press("enter")
+        self._terminal.wait_text("Send it")  # a key of the environment goes nowhere unasked
+        self._terminal.press("y")
+        self._terminal.wait_text("waiting")
+
     def quit(self) -> None:
         """Leave, the question about unsaved changes answered by the same key."""
         self._terminal.press("ctrl+q")
@@ -79,7 +86,7 @@ class Walk:
 
 def walk_first_run(installed: Installation, home: Path, log: Log) -> None:
     """The first page: search, list, memory, rest."""
-    walk = Walk(installed, home, log, configured=False)
+    walk = Walk(installed, furnish(home, configured=False), log, "Provider", {})
     try:
         walk.weigh("first page")
         walk.idle("first page")
@@ -91,7 +98,7 @@ def walk_first_run(installed: Installation, home: Path, log: Log) -> None:
 
 def walk_all_steps(installed: Installation, home: Path, log: Log) -> None:
     """Every step from Overview, with typing on those that are typed on most."""
-    walk = Walk(installed, home, log, configured=True)
+    walk = Walk(installed, furnish(home, configured=True), log, "Overview", {})
     try:
         walk.idle("Overview")
         for page in PAGES:
@@ -102,6 +109,20 @@ def walk_all_steps(installed: Installation, home: Path, log: Log) -> None:
             walk.back()
         walk.weigh("after all steps")
         walk.quit()
+    finally:
+        walk.close()
+
+
+def walk_waiting(installed: Installation, home: Path, log: Log) -> None:
+    """A test that waits for its next attempt: what nobody answers at is tried again after 15 s."""
+    furnish(home, configured=True)
+    config = home / ".openhands" / "config.toml"
+    config.write_text(config.read_text().replace("num_retries", 'base_url = "http://127.0.0.1:9"\nnum_retries'))
+    walk = Walk(installed, home, log, "Overview", {"LLM_API_KEY": "sk-measured-0123456789"})
+    try:
+        walk.open("Test")
+        walk.send_a_test()
+        walk.idle("while a test waits")
     finally:
         walk.close()
 
@@ -133,4 +154,5 @@ def walk_all(installed: Installation, runs: int, folder: Path, tell: Callable[[s
         tell(f"walk {run + 1} of {runs}")
         walk_first_run(installed, folder / f"first-{run}", log)
         walk_all_steps(installed, folder / f"all-{run}", log)
+        walk_waiting(installed, folder / f"waiting-{run}", log)
     return log

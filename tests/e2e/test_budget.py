@@ -1,0 +1,95 @@
+"""What must not grow unseen and is no matter of time: modules at the start, bytes, memory. The bench has the rest.
+
+Limits have a margin over what is measured; raise one only with a reason.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+import pytest
+from tools.terminal import Terminal
+
+FIRST_PAGE, PAGE = 9 * 1024, 9 * 1024
+"""Bytes of the first page, and of a change of step."""
+FIELD, MOVE, SEARCH, SCHEDULE, FOCUS = 220, 500, 7 * 1024, 2560, 1200
+"""Bytes at most a key: in a plain field, in a list, in a search, on Retries, and to the next field."""
+MEMORY = 52
+"""MB of the UI process on the first page: 42 is the goal, allocators differ."""
+MODULES = 560
+CONFIG = """[core]
+[llm]
+model = "anthropic/claude-sonnet-4-5-20250929"
+num_retries = 8
+retry_min_wait = 15
+retry_max_wait = 120
+retry_multiplier = 2
+"""
+
+
+def quiet(terminal: Terminal, seconds: float = 0.2) -> int:
+    """Wait until nothing more comes; the number of bytes that came since the program began."""
+    with terminal._seen:
+        before = -1
+        while before != len(terminal._raw):
+            before = len(terminal._raw)
+            terminal._seen.wait(seconds)
+        return before
+
+
+def sent(terminal: Terminal, *keys: str) -> list[int]:
+    """Bytes that answer each key."""
+    totals = [quiet(terminal)]
+    for key in keys:
+        terminal.press(key)
+        totals.append(quiet(terminal))
+    return [after - before for before, after in pairwise(totals)]
+
+
+@pytest.fixture
+def opened(wizard, environment: dict[str, str], home: Path) -> Callable[[str], Terminal]:
+    def start(text: str) -> Terminal:
+        environment["COLORTERM"] = "truecolor"
+        terminal = wizard()
+        terminal.wait_for(text)
+        return terminal
+
+    return start
+
+
+def test_modules_at_the_start(environment: dict[str, str]) -> None:
+    count = "import sys, tui.app; print(len(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", count], env=environment, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) <= MODULES
+
+
+def test_first_page_and_search(opened) -> None:
+    terminal = opened("113 of 113")
+    assert quiet(terminal, 0.5) <= FIRST_PAGE
+    assert psutil.Process(terminal.pid).memory_info().rss / 2**20 <= MEMORY
+    assert max(sent(terminal, *"mist")) <= SEARCH
+    assert max(sent(terminal, "down", "up", *["down"] * 4)) <= MOVE
+    assert quiet(terminal, 1.5) == quiet(terminal)  # nothing moves by itself
+
+
+def test_pages_and_fields(opened, home: Path) -> None:
+    (home / ".openhands").mkdir()
+    (home / ".openhands/config.toml").write_text(CONFIG)
+    terminal = opened("send a prompt, and see it retried")
+    quiet(terminal, 0.5)
+    sent(terminal, "down", "down", "down")
+    (page,) = sent(terminal, "enter")
+    assert page <= PAGE
+    terminal.wait_for("api_version")
+    sent(terminal, "2")  # the number of changes appears in the top row
+    assert max(sent(terminal, *"024")) <= FIELD
+    assert max(sent(terminal, "tab", "tab")) <= FOCUS
+    sent(terminal, "escape", *["down"] * 4, "enter")
+    terminal.wait_for("Gives up after")
+    assert max(sent(terminal, "backspace", "1", "2", "backspace", "backspace", "6")) <= SCHEDULE
+    terminal.press("ctrl+q", "ctrl+q")
