@@ -19,7 +19,7 @@ FIELD, MOVE, SEARCH, SCHEDULE, FOCUS = 220, 500, 7 * 1024, 2560, 1200
 """Bytes at most a key: in a plain field, in a list, in a search, on Retries, and to the next field."""
 MEMORY = 52
 """MB of the UI process on the first page: 42 is the goal, allocators differ."""
-MODULES = 560
+MODULES = 480
 CONFIG = """[core]
 [llm]
 model = "anthropic/claude-sonnet-4-5-20250929"

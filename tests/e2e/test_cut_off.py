@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,6 +188,42 @@ def test_it_ends_with_its_terminal_where_no_signal_comes(
         if seconds < AT_ONCE:
             return
     raise AssertionError(seconds)
+
+
+def test_it_ends_where_the_terminal_takes_nothing_any_more(
+    program: str, environment: dict[str, str], config: Path, home: Path
+) -> None:
+    """As behind a connection that hangs."""
+    ours, theirs = os.openpty()
+    before = termios.tcgetattr(theirs)
+    termios.tcflow(theirs, termios.TCOOFF)
+    process = subprocess.Popen(
+        [program], stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, start_new_session=True,
+        env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    deadline = time.monotonic() + 20
+    while not drafts(home):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    began = time.monotonic()
+    process.terminate()
+    assert process.wait(timeout=5) == 128 + signal.SIGTERM
+    assert time.monotonic() - began < 2 * AT_ONCE
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_and_stops_nobody(
+    wizard, environment: dict[str, str], config: Path, home: Path
+) -> None:
+    (home / "a-file").touch()
+    environment["XDG_STATE_HOME"] = str(home / "a-file")
+    terminal = wizard()
+    terminal.wait_for(HOME_PAGE, "What you type is not kept")
+    edit_retries(terminal)
+    terminal.press("ctrl+q", "ctrl+q")
+    sane(terminal, 0)
 
 
 def test_to_the_shell_and_back(environment: dict[str, str], program: str, config: Path, home: Path) -> None:
