@@ -14,6 +14,8 @@ from tui.base.secret import Secret
 from tui.base.serving import serve
 from tui.catalog.listed import listed_in
 
+_NO_SUCH_KEY: Final = b"no_db_connection"
+"""What a LiteLLM proxy without a database says, with status 400, to a key that is not its own."""
 MOST: Final = 16 * 1024 * 1024
 """Bytes of an answer."""
 
@@ -47,7 +49,7 @@ async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> 
                 return _failed("no-list", response)
     if response.is_redirect:
         return _failed("redirected", response, response.headers.get("location", ""))
-    if response.status_code in (401, 403):
+    if response.status_code in (401, 403) or _NO_SUCH_KEY in body:
         return _failed("refused", response, _said(bytes(body)))
     if response.status_code != 200:
         code = "no-list" if response.status_code in (400, 404, 405, 422, 501) else "server-error"
