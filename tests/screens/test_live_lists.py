@@ -13,10 +13,12 @@ from tui.base.secret import Secret
 from tui.catalog.listed import Listed
 from tui.catalog.live_list import NoList
 from tui.catalog.local_servers import LocalServer
+from tui.catalog.model import typical_task_cost
 from tui.flows.listing import ListingApp
+from tui.screens.arranging import ArrangingDialog
 from tui.screens.dialogs import ChoiceDialog
 from tui.screens.key import KeyScreen
-from tui.screens.model import ModelScreen
+from tui.screens.model import Head, ModelScreen
 from tui.screens.provider import ProviderScreen
 from tui.screens.step import Move
 from tui.settings.draft import Draft
@@ -175,3 +177,48 @@ async def test_a_server_of_this_machine_is_offered_first_and_brings_its_address_
             assert "ollama/qwen3-coder:30b" in names(app)
             assert "1 live" in legend(app)
         assert server.requests == []
+
+
+GROUPS = """\
+[core]
+[llm]
+model = "anthropic/claude-opus-5"
+[llm.cheap]
+model = "anthropic/claude-haiku-4-5"
+[llm.other]
+model = "openai/gpt-4o"
+"""
+
+
+async def test_what_other_groups_use_stands_first(home: Path) -> None:
+    (home / "config.toml").write_text(GROUPS)
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        assert names(app)[0] == "anthropic/claude-haiku-4-5"
+        assert names(app)[-1] == "openai/gpt-4o"  # below the line: another provider's
+        assert app.screen.pick_list.chosen.id == "anthropic/claude-opus-5"
+        await pilot.press("pageup", "pageup", "pageup")
+        await settled(pilot, lambda: "Used in [llm.cheap]" in str(app.screen.query_one("#said", Static).content))
+
+
+async def test_order_and_filter(home: Path) -> None:
+    app = StillApp(draft_for(home, "openai", key=""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        everything = len(names(app))
+        await pilot.press("ctrl+o")
+        await settled(pilot, lambda: isinstance(app.screen, ArrangingDialog))
+        await pilot.press("right", "down", "right", "enter")  # the cheapest first; must see images
+        await settled(pilot, lambda: isinstance(app.screen, ModelScreen))
+        assert "cheapest, V" in str(app.screen.query_one(Head).render())
+        shown = [row for row in app.screen.query_one(PickList)._rows if row]
+        assert 0 < len(shown) < everything
+        assert all(row.vision for row in shown)
+        costs = [typical_task_cost(row) for row in shown if not row.retired(catalogue().today)]
+        assert [cost for cost in costs if cost is not None] == sorted(cost for cost in costs if cost is not None)
+        await pilot.press("ctrl+o")
+        await settled(pilot, lambda: isinstance(app.screen, ArrangingDialog))
+        await pilot.press("left", "escape")
+        await settled(pilot, lambda: isinstance(app.screen, ModelScreen))
+        assert len([row for row in app.screen.query_one(PickList)._rows if row]) == len(shown)

@@ -10,12 +10,14 @@ from textual.widgets import Static
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.arranging import Arrangement
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
 from tui.screens import model_words
-from tui.screens.model_rows import Head, Row, Typed, model_row, typed_row
+from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
 from tui.screens.search import SearchScreen
 from tui.settings.draft import Draft
+from tui.settings.groups import used_elsewhere
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
@@ -31,7 +33,10 @@ class ModelScreen(SearchScreen):
     """The chosen provider's models; other providers' below a line; what was typed can always be used as it is."""
 
     STEP: ClassVar[Step] = Step.MODEL
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "ask", _("Ask the provider"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "ask", _("Ask the provider"), show=False),
+        Binding("ctrl+o", "arrange", _("Order and filter"), show=False),
+    ]
 
     class ListRequested(Message):
         """The provider itself is to be asked for its models."""
@@ -43,6 +48,8 @@ class ModelScreen(SearchScreen):
         self._catalogue = catalogue
         self._live = live
         self._asked = ""
+        self._arrangement = Arrangement()
+        self._elsewhere = used_elsewhere(draft.config, draft.group)
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
@@ -79,6 +86,18 @@ class ModelScreen(SearchScreen):
             self._say_legend()
             self.refilter()
 
+    def action_arrange(self) -> None:
+        """Choose order and filter."""
+        from tui.screens.arranging import ArrangingDialog  # few need it
+
+        self.app.push_screen(ArrangingDialog(self._arrangement), self._arrange)
+
+    def _arrange(self, arrangement: Arrangement | None) -> None:
+        if arrangement and arrangement != self._arrangement:
+            self._arrangement = arrangement
+            self.query_one(Head).say(model_words.arranged(arrangement))
+            self.refilter(from_top=True)
+
     def action_ask(self) -> None:
         """Ask the provider."""
         self.post_message(self.ListRequested())
@@ -86,13 +105,15 @@ class ModelScreen(SearchScreen):
     def hints(self) -> Sequence[Hint]:
         """With what only this step has, before what all have."""
         first, rest = super().hints()[:2], super().hints()[2:]
-        return (*first, ("^r", _("Live list"), "screen.ask"), *rest)
+        own = (("^r", _("Live list"), "screen.ask"), ("^o", _("Order"), "screen.arrange"))
+        return (*first, *own, *rest)
 
-    def refilter(self) -> None:
-        """Show what fits the text."""
+    def refilter(self, *, from_top: bool = False) -> None:
+        """Show what fits the text; without one the present model is highlighted, or the first `from_top`."""
         query = self.query_text.strip()
         rows = self._rows(query)
-        index = next((i for i, row in enumerate(rows) if not query and row and row.id == self.draft.texts["model"]), 0)
+        wanted = "" if query or from_top else self.draft.texts["model"]
+        index = next((i for i, row in enumerate(rows) if row and row.id == wanted), 0)
         self.pick_list.show(rows, index)
         self.query_one(SearchRow).count(self._count(rows))
 
@@ -101,7 +122,9 @@ class ModelScreen(SearchScreen):
         if provider is None:
             return []
         known = self._live if isinstance(self._live, Catalogue) else catalogue
-        mine: list[Row] = [*known.search(query, provider.listed_as)] if known else []
+        mine: list[Row] = [*self._arranged(known.search(query, provider.listed_as))] if known else []
+        if not query:
+            mine.sort(key=lambda row: row.id not in self._elsewhere)
         typed: list[Row] = [Typed(typed_model(query, provider))] if query else []
         present = self.draft.texts["model"].strip()
         if not query and present and all(row.id != present for row in mine):
@@ -111,9 +134,15 @@ class ModelScreen(SearchScreen):
             typed = []
         others: list[Row] = []
         if catalogue and query and self._shows_others():
-            others = [*catalogue.search_others(query, provider.family)[:SHOWN]]
+            others = [*self._arranged(catalogue.search_others(query, provider.family))[:SHOWN]]
+        elif catalogue and not query:
+            used = (catalogue.get(id_) for id_ in self._elsewhere)
+            others = [model for model in used if model and model.family != provider.listed_as]
         first = [*typed, *mine] if "/" in query or not query else [*mine, *typed]
         return [*first, None, *others] if others else [*first]
+
+    def _arranged(self, models: list[Model]) -> list[Model]:
+        return self._arrangement.of(models, self._catalogue.today) if self._catalogue else models
 
     def _shows_others(self) -> bool:
         """A provider whose models the catalogue does not have takes any name; others' would only confuse."""
@@ -147,6 +176,8 @@ class ModelScreen(SearchScreen):
         if isinstance(row, Model) and today:
             self.show_line("brief", line(*model_words.in_one_line(row)))
             said = model_words.remarks(row, today)
+            if row.id in self._elsewhere:
+                said.insert(0, _("Used in {group}.").format(group=clean(self._elsewhere[row.id], limit=60)))
             tone = "look-out" if row.retired_on else "muted"
             self.show_line("said", lines([[(text, tone)] for text in said]))
             full = model_words.in_full(row, today)
@@ -187,11 +218,11 @@ class ModelScreen(SearchScreen):
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, Typed):
-            return typed_row(row)
+            return typed_row(row, width)
         provider = self.draft.provider
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]
-        gone = self._retired(row)
-        mark = (" ★ ", "look-out") if row.verified else (" ● ", "here") if present else ("   ", "plain")
+        gone, used = self._retired(row), row.id in self._elsewhere
+        mark = mark_of(row, present=present, used=used)
         word = _("retired") if gone else _("live") if row.live else _("catalogue") if row.live is False else ""
         return model_row(row, mark, width=width, whole=whole, faint=gone or row.live is False, word=word)

@@ -27,12 +27,21 @@ Row = Model | Typed
 
 
 class Head(Widget):
-    """The names of the columns, above the list."""
+    """The names of the columns, above the list; and what was left out."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._said = ""
+
+    def say(self, words: str) -> None:
+        """Say how the list is arranged."""
+        self._said = words
+        self.refresh()
 
     def render(self) -> Content:
         """In the columns of the rows; the list's scroll bar and the cell beside it are none of theirs."""
         width = self.size.width - 2
-        name = left(_("   model"), width - columns(width) + 3)
+        name = left(_("   model") + (f": {self._said}" if self._said else ""), width - columns(width) + 3)
         return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
 
 
@@ -41,9 +50,16 @@ def columns(width: int) -> int:
     return COLUMNS if width >= NARROW else FEW_COLUMNS
 
 
-def typed_row(row: Typed) -> list[Piece]:
-    """The row that offers what was typed."""
-    return [(_("   use “{id}” as typed").format(id=clean(row.id)), "plain")]
+def typed_row(row: Typed, width: int) -> list[Piece]:
+    """The row that offers what was typed, in `width` cells."""
+    return [(left(_("   use “{id}” as typed").format(id=clean(row.id)), width), "plain")]
+
+
+def mark_of(model: Model, *, present: bool, used: bool) -> Piece:
+    """Verified, or chosen now, or used in another group of the file."""
+    if model.verified:
+        return " ★ ", "look-out"
+    return (" ● ", "here") if present else (" ○ " if used else "   ", "plain")
 
 
 def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:

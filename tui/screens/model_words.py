@@ -5,6 +5,7 @@ from datetime import date
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.arranging import Arrangement, Order
 from tui.catalog.list_request import list_request
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typical_task_cost
@@ -92,6 +93,15 @@ def advice(provider: Provider | None) -> str:
         return ""
     page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")
     return _("OpenHands sends many prompts, and they cost money. Set a spending limit") + page
+
+
+def arranged(arrangement: Arrangement) -> str:
+    """How the list is arranged, in few words; "" as it is made."""
+    orders = {Order.PRICE: _("cheapest"), Order.CONTEXT: _("context"), Order.NAME: _("name")}
+    letters = {"vision": "V", "tools": "T", "caching": "C", "reasoning": "R"}
+    must = " ".join(letters[need] for need in letters if need in arrangement.needs)
+    most = "" if arrangement.task_at_most is None else f"≤ ${arrangement.task_at_most:g}"
+    return ", ".join(filter(None, (orders.get(arrangement.order, ""), must, most)))
 
 
 def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: str, draft: Draft) -> tuple[str, str]:

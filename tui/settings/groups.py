@@ -65,3 +65,13 @@ def header(group: str) -> str:
     """The group as it stands in the file: `[llm."gpt-4.1"]`."""
     shown = (name if _BARE.fullmatch(name) else f'"{clean(name, limit=60)}"' for name in path_of(group))
     return f"[{'.'.join(shown)}]"
+
+
+def used_elsewhere(config: ConfigText, group: str) -> dict[str, str]:
+    """The models that other groups of the file name, each with the first of them as it stands there."""
+    found: dict[str, str] = {}
+    for other in group_ids(config):
+        model = own_keys(config, other).get("model")
+        if other != group and isinstance(model, str) and model:
+            found.setdefault(model, header(other))
+    return found
