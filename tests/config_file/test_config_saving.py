@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -246,10 +247,40 @@ class TestLock:
     def test_stuck_holder(self, path, monkeypatch):
         monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
         before = read_config(path)
-        with locking.save_lock(), pytest.raises(SetupError, match="Another llm-setup"):
-            save(before, NEW)
+        with locking.save_lock():
+            pass
+        with open(state_folder() / "save.lock", "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            with pytest.raises(SetupError, match="Another llm-setup"):
+                save(before, NEW)
         assert untouched(path)
         save(before, NEW)
+
+    @pytest.mark.parametrize(("turns", "waits"), [(100, True), (400, False)])
+    def test_those_who_take_turns_are_waited_for(self, path, monkeypatch, turns, waits):
+        """For a second of a clock of ours it is somebody else's turn every 10 ms; a limit is 0.05 s, all of them 3 s."""
+        monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
+        monkeypatch.setattr(locking, "LONGEST_QUEUE", 3.0)
+        with locking.save_lock():
+            pass
+        lock, pauses = state_folder() / "save.lock", []
+
+        def pause(seconds):
+            pauses.append(seconds)
+            os.utime(lock, ns=(len(pauses), len(pauses)))
+            if len(pauses) == turns:
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+        monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: sum(pauses), sleep=pause))
+        with open(lock, "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if waits:
+                save(read_config(path), NEW)
+                assert len(pauses) == turns
+            else:
+                with pytest.raises(SetupError, match="Another llm-setup"):
+                    save(read_config(path), NEW)
+                assert untouched(path)
 
     def test_nobody_else_can_read_the_lock(self, path):
         save(read_config(path), NEW)

@@ -5,6 +5,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Final
 
 from tui.base.errors import SetupError
@@ -14,16 +15,31 @@ from tui.base.translation import _
 
 LONGEST_WAIT: Final = 5.0
 """Seconds. The lock is held for milliseconds: whoever holds it longer is stuck."""
+LONGEST_QUEUE: Final = 30.0
+"""Seconds for which it is waited while others take turns."""
 _PAUSE: Final = 0.01
+
+
+_held: Final = ContextVar("held", default=False)
 
 
 @contextlib.contextmanager
 def save_lock() -> Iterator[None]:
-    """Holds the lock; it goes with the process, however that ends. Raises SetupError."""
+    """Holds the lock; it goes with the process, however that ends. Whoever has it may take it again.
+
+    Raises SetupError.
+    """
+    if _held.get():
+        yield
+        return
     descriptor = _open()
     try:
         _wait_for(descriptor)
-        yield
+        token = _held.set(True)
+        try:
+            yield
+        finally:
+            _held.reset(token)
     finally:
         os.close(descriptor)
 
@@ -53,9 +69,12 @@ def _open() -> int:
 
 
 def _wait_for(descriptor: int) -> None:
-    end = time.monotonic() + LONGEST_WAIT
+    last = time.monotonic() + LONGEST_QUEUE
+    end, taken = time.monotonic() + LONGEST_WAIT, os.fstat(descriptor).st_mtime_ns
     while not _free(descriptor):
-        if time.monotonic() > end:
+        if os.fstat(descriptor).st_mtime_ns != taken:  # somebody else has it now, so nobody is stuck
+            end, taken = time.monotonic() + LONGEST_WAIT, os.fstat(descriptor).st_mtime_ns
+        if time.monotonic() > min(end, last):
             raise SetupError(
                 _("Another llm-setup has been saving for {seconds:g} seconds.").format(seconds=LONGEST_WAIT),
                 _("See what it is waiting for, or end it; then save again."),
@@ -64,9 +83,10 @@ def _wait_for(descriptor: int) -> None:
 
 
 def _free(descriptor: int) -> bool:
-    """Whether the lock was free; it is ours now."""
+    """Whether the lock was free; it is ours now, and those who wait see since when."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    os.utime(descriptor)
     return True

@@ -1,5 +1,7 @@
 """Changing a file that others change at the same time: read, change, save, and all over again if it was not in time."""
 
+import contextlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,6 +11,7 @@ from typing import Final
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.config_file.locking import save_lock
 from tui.config_file.reading import Broken, ConfigText, parse_config, read_config
 from tui.config_file.saving import Conflict, save
 from tui.settings.field import Kind
@@ -46,23 +49,28 @@ class Update:
 def update(path: Path, change: Change, *, write: bool = True, in_place: bool = False) -> Update:
     """Save what `change` makes of the file at `path`, or without `write` only tell; `in_place` is that of `save`.
 
-    A file that somebody else saves in between is read again and changed again, for five seconds at most. Raises
-    Conflict after that or when the file is gone, and whatever reading, `change` and saving raise.
+    A file that somebody else saves in between is read again and changed again, for five seconds at most; while that is
+    done no other llm-setup can save. Raises Conflict after that or when the file is gone, and whatever reading,
+    `change` and saving raise.
     """
     first = present = read_config(path)
-    end = time.monotonic() + PATIENCE
-    while True:
-        done = Update(present, change(first, present))
-        if not (done.changed and write):
-            return done
-        try:
-            saved = save(present, done.text, private=holds_key(present), in_place=in_place)
-        except Conflict:
-            if time.monotonic() > end:
-                raise
-        else:
-            return replace(done, backup=saved.backup)
-        present = _read_again(first, end)
+    end = math.inf
+    with contextlib.ExitStack() as lock:
+        while True:
+            done = Update(present, change(first, present))
+            if not (done.changed and write):
+                return done
+            try:
+                saved = save(present, done.text, private=holds_key(present), in_place=in_place)
+            except Conflict:
+                if time.monotonic() > end:
+                    raise
+            else:
+                return replace(done, backup=saved.backup)
+            if end == math.inf:
+                lock.enter_context(save_lock())  # from now on only an editor can come in between
+                end = time.monotonic() + PATIENCE
+            present = _read_again(first, end)
 
 
 def _read_again(first: ConfigText, end: float) -> ConfigText:
