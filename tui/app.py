@@ -24,6 +24,7 @@ from tui.flows.resuming import ResumingApp
 from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
+from tui.settings.groups import header
 from tui.style_changes import lean
 from tui.terminal_kind import TerminalKind
 from tui.type_ahead import TypeAhead
@@ -192,11 +193,11 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         if isinstance(self.screen, QuitDialog) or not unsaved:
             await self._leave()
         else:
-            count = sum(len(draft.changes()) for draft in unsaved)
-            typed = any(draft.typed_secrets() for draft in unsaved)
-            said = [many("{count} setting is changed.", "{count} settings are changed.", count)] if count else []
-            said += [_("A key was typed and is not stored.")] if typed else []
-            said += [] if said else [_("Another place was chosen for the key.")]
+            count = sum(draft.count for draft in unsaved)
+            where = ", ".join(header(draft.group) for draft in unsaved)
+            said = [many("{count} change is not saved", "{count} changes are not saved", count) + f": {where}."]
+            said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
+            said += [_("Another place was chosen for the key.")] if any(d.moves or d.chooses for d in unsaved) else []
             self.push_screen(QuitDialog(" ".join(said)), self._answer_quit)
 
     async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result
@@ -214,7 +215,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             return ""
         from tui.handover.farewell import farewell
 
-        return farewell(self.draft, self.saved.store)
+        return farewell(self.draft, self.saved.store, self.saved_groups)
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""

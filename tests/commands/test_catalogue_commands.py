@@ -7,6 +7,7 @@ from tools.list_server import ListServer
 
 from tui.catalog.providers import first_class
 from tui.retry.policy import RetryPolicy
+from tui.settings.fields import RETRY_KEYS
 
 PROVIDER = ["id", "name", "fields", "models", "verified", "key"]
 MODEL = [
@@ -180,20 +181,25 @@ def test_schedule(run, values: tuple[int, ...]) -> None:
 
 def test_the_schedule_of_the_file(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
     config("[core]\n[llm]\nnum_retries = 4\nretry_min_wait = 1\n[llm.a]\nretry_min_wait = 100\n")
-    assert run("schedule", "--json").json == {"attempts": 4, "waits": [2, 4, 8], "total": 14}
-    assert run("schedule", "--json", "--num-retries", "3").json["waits"] == [2, 4]
+    assert run("schedule", "--json").json == {"attempts": 4, "waits": [8, 16, 32], "total": 56}
+    assert run("schedule", "--json", "--num-retries", "3").json["waits"] == [8, 16]
     assert run("schedule", "--json", "--group", "a").json["waits"] == [100, 100, 100]
     assert run("schedule", "--group", "b").status == 2
     assert "leaves out retry_max_wait, retry_multiplier" in run("schedule").err
     monkeypatch.setenv("LLM_NUM_RETRIES", "2")
-    assert run("schedule", "--json").json["waits"] == [2]
+    assert run("schedule", "--json").json["waits"] == [8]
     assert run("schedule", "--json", "--group", "a").json["attempts"] == 4
 
 
-def test_the_schedule_without_a_file_is_the_documented_one(run) -> None:
-    done = run("schedule", "--json")
-    assert done.json == {"attempts": 8, "waits": [15, 15, 15, 16, 32, 64, 120], "total": 277}
-    assert "Gives up after 4 min 37 s of waiting" in run("schedule").out
+@pytest.mark.parametrize("text", [None, "[core]\n[llm]\nmodel = 'openai/gpt-5'\n"])
+def test_the_schedule_is_that_of_what_show_prints(run, config, text: str | None) -> None:
+    if text:
+        config(text)
+    shown = run("show", "--json").json["groups"]["llm"]
+    policy = RetryPolicy(**{key: shown[key]["value"] for key in RETRY_KEYS})
+    told = run("schedule", "--json").json
+    assert told == {"attempts": policy.attempts, "waits": policy.waits(), "total": policy.total()}
+    assert policy.attempts == 5
 
 
 def test_half_seconds(run) -> None:

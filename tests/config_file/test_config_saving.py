@@ -258,7 +258,7 @@ class TestLock:
 
     @pytest.mark.parametrize(("turns", "waits"), [(100, True), (400, False)])
     def test_those_who_take_turns_are_waited_for(self, path, monkeypatch, turns, waits):
-        """For a second of a clock of ours it is somebody else's turn every 10 ms; a limit is 0.05 s, all of them 3 s."""
+        """By a clock of the test's own somebody else has it every 10 ms; 0.05 s are the limit for one, 3 s for all."""
         monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
         monkeypatch.setattr(locking, "LONGEST_QUEUE", 3.0)
         with locking.save_lock():

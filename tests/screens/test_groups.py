@@ -4,11 +4,11 @@ import tomllib
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
-from tools.pictures import StillApp, draft_of, settled
+from textual.widgets import Input, Static
+from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.screens.clashes import ClashDialog
-from tui.screens.dialogs import ChoiceDialog, NameDialog
+from tui.screens.dialogs import ChoiceDialog, NameDialog, QuitDialog
 from tui.screens.overview import GroupRow, OverviewScreen
 from tui.screens.step import Move
 from tui.widgets.remark import Remark
@@ -168,8 +168,16 @@ async def test_undo_brings_the_file_back(home: Path) -> None:
         await at(pilot, Step.TEST)
         assert (home / "config.toml").read_text() != CONFIG
         app.action_undo()
+        await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("enter")  # the default leaves it
+        await at(pilot, Step.TEST)
+        assert (home / "config.toml").read_text() != CONFIG
+        app.action_undo()
+        await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("y")
         await at(pilot, Step.OVERVIEW)
         assert (home / "config.toml").read_text() == CONFIG
+        assert app._last_line() == ""
         assert not app.draft.dirty
         assert app.draft.texts["num_retries"] == "8"
 
@@ -188,3 +196,97 @@ async def test_a_hard_linked_file_is_written_in_place_only_after_a_yes(home: Pat
         await pilot.press("y")
         await at(pilot, Step.TEST)
     assert (home / "other-name.toml").read_text() == CONFIG.replace("num_retries = 8", "num_retries = 5")
+
+
+async def test_undoing_the_first_save_is_a_first_run_again(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_all(app, Step.REVIEW)
+        app.on_move(Move(Step.REVIEW))
+        await at(pilot, Step.REVIEW)
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.TEST)
+        app.action_undo()
+        await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("y")
+        await at(pilot, Step.PROVIDER)
+    assert not (home / "config.toml").exists()
+
+
+async def test_a_group_begun_stands_in_the_list_and_asks_before_it_is_lost(home: Path) -> None:
+    app = app_with(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("n")
+        await settled(pilot, lambda: isinstance(app.screen, NameDialog))
+        app.screen.query_one("#name", Input).value = "cheap"
+        await pilot.press("enter")
+        await settled(pilot, lambda: app.screen.query_one(Remark).display)  # there is one already
+        app.screen.query_one("#name", Input).value = "new"
+        await pilot.press("enter")
+        await at(pilot, Step.PROVIDER)
+        await pilot.press("escape")
+        await to_group(app, pilot, "llm.new")
+        await pilot.press("ctrl+q")
+        await settled(pilot, lambda: isinstance(app.screen, QuitDialog))
+        await pilot.press("escape")
+        await to_group(app, pilot, "llm.new")
+        await pilot.press("r")
+        await settled(pilot, lambda: isinstance(app.screen, NameDialog))
+        app.screen.query_one("#name", Input).value = "newer"
+        await pilot.press("enter")
+        await to_group(app, pilot, "llm.newer")
+        await pilot.press("d")
+        await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("y")
+        await at(pilot, Step.OVERVIEW)
+        assert not app.desk.drafts.dirty
+    assert (home / "config.toml").read_text() == CONFIG
+
+
+async def test_what_makes_openhands_drop_the_group_is_taken_out_with_one_key(home: Path) -> None:
+    (home / "config.toml").write_text(CONFIG.replace("num_retries = 8", "temprature = 0.5\nnum_retries = 8"))
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        assert "no OpenHands: it drops all of [llm] because of temprature" in str(
+            app.screen.query_one("#facts", Static).content
+        )
+        await pilot.press("x")
+        await settled(pilot, lambda: not app.draft.strangers)
+        await at(pilot, Step.REVIEW)
+        assert "up to 1.6" in str(app.screen.query_one("#facts", Static).content)
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.TEST)
+    saved = tomllib.loads((home / "config.toml").read_text())["llm"]
+    assert saved["temperature"] == 0.5
+    assert "temprature" not in saved
+
+
+async def test_saving_writes_the_retry_settings_that_are_missing(home: Path) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "openai/gpt-5"\n')
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        assert not app.draft.dirty
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.TEST)
+    assert tomllib.loads((home / "config.toml").read_text())["llm"]["retry_max_wait"] == 120
+
+
+async def test_the_last_line_names_the_groups_that_were_saved(home: Path) -> None:
+    app = app_with(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_group(app, pilot, "llm.cheap")
+        await pilot.press("enter")
+        await settled(pilot, lambda: app.draft.group == "llm.cheap")
+        app.draft.edit("temperature", "1")
+        await pilot.press("ctrl+s")
+        await at(pilot, Step.REVIEW)
+        await pilot.press("enter")
+        await at(pilot, Step.TEST)
+        assert app._last_line().startswith("Saved [llm.cheap] in ~/config.toml; no key is kept. Start OpenHands with:")

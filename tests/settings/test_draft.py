@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from tools.pictures import anthropic_draft, draft_of
 
+from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.catalog.providers import Provider, first_class
-from tui.config_file.reading import read_config
+from tui.config_file.reading import parse_config, read_config
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
+from tui.settings.drafts import Drafts
 from tui.settings.own import OwnSettings
 from tui.settings.problems import problem_of, problems
 from tui.settings.shadows import shadows
+from tui.settings.strangers import take_out
 
 KEY = Secret("sk-ant-api03-0123456789abcdef")
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -325,3 +328,69 @@ def test_a_place_chosen_for_one_address_is_not_chosen_for_another(home: Path, st
     draft.store = store
     draft.edit("base_url", "https://proxy.example/v1")
     assert draft.store is store
+
+
+def test_a_key_that_is_no_setting_is_taken_out_and_its_value_goes_where_it_was_meant(tmp_path: Path) -> None:
+    text = '[llm]\nmodel = "openai/gpt-5"\ntemprature = 0.5  # mine\nnonsense = 1\ntoken = "sk-0123456789abcdef"\n'
+    draft = draft_with(tmp_path, text)
+    assert draft.strangers == ["temprature", "nonsense", "token"]
+    take_out(draft)
+    assert draft.strangers == []
+    assert draft.dirty
+    assert draft.texts["temperature"] == "0.5"
+    assert draft.typed_secret() == Secret("sk-0123456789abcdef")
+    after = tomllib.loads(draft.preview())["llm"]
+    assert after["temperature"] == 0.5
+    assert {"temprature", "nonsense", "token", "api_key"}.isdisjoint(after)
+
+
+@pytest.mark.parametrize("value", ['"hot"', "[1]", "{ a = 1 }", "7"])
+def test_what_a_setting_cannot_be_does_not_go_there(tmp_path: Path, value: str) -> None:
+    draft = draft_with(tmp_path, f'[llm]\nmodel = "openai/gpt-5"\ntemprature = {value}\n')
+    take_out(draft)
+    assert draft.texts["temperature"] == ""
+
+
+def test_a_setting_that_is_there_is_not_overwritten_by_a_misspelt_one(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "openai/gpt-5"\ntemperature = 1.0\ntemprature = 0.5\n')
+    take_out(draft)
+    assert tomllib.loads(draft.preview())["llm"]["temperature"] == 1.0
+
+
+def test_what_is_written_along_is_not_counted_as_a_change(tmp_path: Path) -> None:
+    draft = draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\n')
+    assert draft.lacks_retries
+    draft.edit("temperature", "0.5")
+    assert len(draft.changes()) == 5
+    assert draft.count == 1
+    draft.edit("num_retries", "3")
+    assert draft.count == 2
+    draft.retries_accepted = True
+    assert draft.count == 5
+    assert not draft.lacks_retries
+
+
+def test_a_group_that_was_begun_is_there_until_it_is_saved_or_forgotten(tmp_path: Path) -> None:
+    drafts = Drafts(draft_with(tmp_path, '[llm]\nmodel = "anthropic/x"\n\n[llm.a]\nseed = 1\n'))
+    with pytest.raises(SetupError, match="already"):
+        drafts.add("a")
+    draft = drafts.add("cheap")
+    with pytest.raises(SetupError, match="already"):
+        drafts.add("cheap")
+    assert drafts.dirty == [draft]
+    assert tomllib.loads(draft.preview())["llm"]["cheap"] == {}
+    drafts.rename(draft, "cheaper")
+    assert draft.group == "llm.cheaper"
+    assert tomllib.loads(draft.preview())["llm"]["cheaper"] == {}
+    drafts.forget("llm.cheaper")
+    assert drafts.dirty == []
+    assert drafts.current.group == "llm"
+
+
+def test_a_group_that_somebody_else_removed_stays_only_with_what_was_typed(tmp_path: Path) -> None:
+    drafts = Drafts(draft_with(tmp_path, "[llm]\nseed = 1\n[llm.a]\nseed = 1\n[llm.b]\nseed = 1\n"))
+    drafts.open("llm.a")
+    drafts.open("llm.b").edit("seed", "2")
+    drafts.rebase(parse_config(tmp_path / "config.toml", "[llm]\nseed = 1\n"))
+    assert [draft.group for draft in drafts.opened] == ["llm", "llm.b"]
+    assert [draft.group for draft in drafts.dirty] == ["llm.b"]

@@ -12,7 +12,7 @@ from tui.config_file.location import locate
 from tui.config_file.reading import read_config
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words, remarks, rows
-from tui.settings.effective import Source, effective
+from tui.settings.effective import effective
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 from tui.settings.naming import known_group
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _policy(options: argparse.Namespace) -> RetryPolicy:
-    """As `set` would write it: what stands nowhere counts as documented. Raises SetupError."""
+    """What the options say, else what is in effect, as `show` prints it. Raises SetupError."""
     values: dict[str, Any] = {key: BY_KEY[key].parse(getattr(options, key) or "") for key in RETRY_KEYS}
     if None in values.values():
         config = read_config(locate(options.config))
@@ -38,8 +38,7 @@ def _policy(options: argparse.Namespace) -> RetryPolicy:
         settings = effective(config, os.environ, group)
         for key, value in values.items():
             if value is None:
-                is_set = settings[key].source is not Source.DEFAULT
-                values[key] = settings[key].value if is_set else BY_KEY[key].documented
+                values[key] = settings[key].value
         remark_findings(config, group, keys=RETRY_KEYS)
     return RetryPolicy(**values)
 

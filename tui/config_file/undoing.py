@@ -61,6 +61,15 @@ def restore(
     return Restored(dataclasses.replace(old, backup=kept), version.cut)
 
 
+def before_last_save(path: Path) -> str | None:
+    """What `restore` would make of the file at `path`, None where it would remove it. Raises SetupError."""
+    with failures_said(path):
+        target = Path(os.path.realpath(path))
+        with save_lock():
+            content = _last(path, target, read_bytes(target)).content()
+    return None if content is None else decode(path, content)
+
+
 def _last(path: Path, target: Path, present: bytes | None) -> Version:
     for version in backups.versions(target):
         if version.content() != present:

@@ -26,14 +26,16 @@ class GroupingApp(SavingApp):
             case "open":
                 self._show_group(event.group)
             case "add":
-                self.push_screen(NameDialog(_("New group")), lambda name: self._begin_group(name, None))
+                words = _("It has what [llm] has, until it says something else. Esc leaves it.")
+                dialog = NameDialog(_("New group"), words, self.desk.drafts.insist_on_free)
+                self.push_screen(dialog, lambda name: self._begin_group(name, None))
             case "copy":
-                words = _("Copy of {group}").format(group=header(event.group))
-                self.push_screen(NameDialog(words), lambda name: self._begin_group(name, event.group))
+                title = _("Copy of {group}").format(group=header(event.group))
+                words = _("It begins with the same settings, but for the key. Esc leaves it.")
+                dialog = NameDialog(title, words, self.desk.drafts.insist_on_free)
+                self.push_screen(dialog, lambda name: self._begin_group(name, event.group))
             case "rename":
-                words = _("New name for {group}").format(group=header(event.group))
-                name = path_of(event.group)[-1]
-                self.push_screen(NameDialog(words, name), lambda new: self._change_groups(name, new))
+                self._ask_for_name(path_of(event.group)[-1])
             case "remove":
                 self._ask_to_remove(path_of(event.group)[-1])
 
@@ -42,17 +44,36 @@ class GroupingApp(SavingApp):
             self.desk.drafts.add(name, like=like)
             self.on_move(Move(Step.PROVIDER))
 
+    def _ask_for_name(self, name: str) -> None:
+        from tui.screens.dialogs import NameDialog
+
+        title = _("New name for {group}").format(group=header(f"{DEFAULT}.{name}"))
+        words = _("Enter writes it to the file at once. Esc leaves it.")
+        if self._is_new(name):
+            words = _("It is not in the file yet. Esc leaves it.")
+        dialog = NameDialog(title, words, self.desk.drafts.insist_on_free, name)
+        self.push_screen(dialog, lambda new: self._change_groups(name, new))
+
+    def _is_new(self, name: str) -> bool:
+        return name not in self.draft.config.groups()
+
     def _ask_to_remove(self, name: str) -> None:
         from tui.screens.dialogs import ChoiceDialog
 
         title = _("Remove {group}?").format(group=header(f"{DEFAULT}.{name}"))
-        rows: list[list[Piece]] = [[(_("It goes from the file now, with all that stands in it."), "plain")]]
+        words = _("It goes from the file now, with all that stands in it.")
+        if self._is_new(name):
+            words = _("It is not in the file yet; what you set in it is forgotten.")
+        rows: list[list[Piece]] = [[(words, "plain")]]
         dialog = ChoiceDialog(title, rows, no=_("Keep it"), yes=_("Remove it"))
         self.push_screen(dialog, lambda yes: self._change_groups(name, None) if yes else None)
 
     def _change_groups(self, name: str, new: str | None) -> None:
         """Rename a group at once, or remove it; what still names it is said."""
         if new in {"", name}:
+            return
+        if self._is_new(name):
+            self._change_new_group(name, new)
             return
         from tui.settings.regrouping import references, with_name, without_group
         from tui.settings.updating import update
@@ -70,6 +91,14 @@ class GroupingApp(SavingApp):
         self._show_group(f"{DEFAULT}.{new}" if new else DEFAULT)
         for sentence in references(done.after, name):
             self.notify(sentence, severity="warning", markup=False)
+
+    def _change_new_group(self, name: str, new: str | None) -> None:
+        draft = self.desk.drafts.open(f"{DEFAULT}.{name}")
+        if new:
+            self.desk.drafts.rename(draft, new)
+        else:
+            self.desk.drafts.forget(draft.group)
+        self.show(Step.OVERVIEW)
 
     def _show_group(self, group: str) -> None:
         self.desk.drafts.open(group)

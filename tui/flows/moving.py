@@ -1,12 +1,13 @@
 """The desk with all that the screens need, and the way from step to step."""
 
+from tui.base.translation import _
 from tui.credentials.keyring_client import Keyring
 from tui.flows.copying import CopyingApp
 from tui.screens.opening import Desk, screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.settings.drafts import Drafts
-from tui.widgets.steps import Journey, Step
+from tui.widgets.steps import Journey, Step, title
 
 
 class MovingApp(CopyingApp):
@@ -32,9 +33,14 @@ class MovingApp(CopyingApp):
         """Go where a step wants to go, or as near as is open."""
         if move.passed:
             self.journey.passed.add(move.passed)
+        if move.to is Step.REVIEW and self.draft.lacks_retries:
+            self.draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
         target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
         if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
             self.show(target, move.aim if target is move.to else "")
+        elif target is not move.to:
+            words = _("{step} opens when the steps before it are done. Enter goes on.")
+            self.notify(words.format(step=title(move.to)))
 
     def action_move(self, step: str) -> None:
         """The same, from the command palette."""

@@ -27,6 +27,7 @@ class SavingApp(MovingApp):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self.saved: Saved | None = None
+        self.saved_groups: list[str] = []
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker of the app's own ended."""
@@ -72,6 +73,10 @@ class SavingApp(MovingApp):
         else:
             self.on_move(Move(Step.TEST, passed=Step.REVIEW))
 
+    def on_review_screen_changed(self, _event: "ReviewScreen.Changed") -> None:
+        """Show it anew."""
+        self.show(Step.REVIEW)
+
     @work(group="save", exclusive=True, exit_on_error=False, description="save")
     async def _save(self, *, in_place: bool = False) -> "Saved":
         from tui.settings.saving import save
@@ -91,7 +96,26 @@ class SavingApp(MovingApp):
         self.push_screen(dialog, answer)
 
     def action_undo(self) -> None:
-        """Put the file back as it was before the last save."""
+        """Put the file back as it was before the last save, after a yes."""
+        from tui.config_file.differing import counts, diff
+        from tui.config_file.undoing import before_last_save
+        from tui.screens.dialogs import ChoiceDialog
+
+        try:
+            earlier = before_last_save(self.draft.config.path)
+        except SetupError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        words = _("Before it there was no file: it is removed.")
+        if earlier is not None:
+            count = counts(diff(self.draft.config.text, earlier))[0]
+            words = many("{count} line changes back.", "{count} lines change back.", count)
+        kept = _("What you changed here and did not save stays. What is undone is kept in the folder of backups.")
+        rows: list[list[Piece]] = [[(words, "plain")], [(kept, "muted")]]
+        dialog = ChoiceDialog(_("Undo the last save?"), rows, no=_("Leave the file"), yes=_("Put it back"))
+        self.push_screen(dialog, lambda yes: self._undo() if yes else None)
+
+    def _undo(self) -> None:
         from tui.config_file.undoing import restore
         from tui.settings.updating import holds_key
 
@@ -101,10 +125,16 @@ class SavingApp(MovingApp):
         except SetupError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self.show(Step.OVERVIEW)
-        self.notify(_("The file is as it was before the last save. A key that was moved out of it stays out."))
+        self.saved, self.saved_groups = None, []
+        config = self.draft.config
+        self.journey.first_run = not config.has("llm")
+        self.show(Step.PROVIDER if self.journey.first_run else Step.OVERVIEW)
+        words = _("The file is as it was before the last save. A key that was moved out of it stays out.")
+        self.notify(words if config.exists else _("The file is gone: before the last save there was none."))
 
     def _after_saving(self) -> None:
+        if self.draft.group not in self.saved_groups:
+            self.saved_groups.append(self.draft.group)
         self.desk.drafts.rebase(self.draft.config)
         self.journey.first_run = False
         self.journey.passed = set(ORDER[:-1])

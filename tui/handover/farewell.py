@@ -1,28 +1,41 @@
 """The one line that stays on the normal screen when the wizard is left."""
 
+from collections.abc import Sequence
+
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.credentials.store import Store
 from tui.handover.start import Launcher, Release, start_line
 from tui.settings.draft import Draft
+from tui.settings.fields import BY_KEY
+from tui.settings.groups import header
+from tui.settings.shelves import from_environment
 
 
-def farewell(draft: Draft, store: Store | None) -> str:
-    """What was saved where, where the key is, and how to start OpenHands."""
+def farewell(draft: Draft, store: Store | None, groups: Sequence[str]) -> str:
+    """What was saved where, where the key of `draft` is, and how to start OpenHands; `groups` are those saved."""
     launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
     line = start_line(
         draft,
         Launcher(launcher) if launcher in set(Launcher) else Launcher.COMMAND_LINE,
         Release(release) if release in set(Release) else Release.FROM_1_7,
     )
-    keys = {
-        Store.KEYRING: _("key in the system keyring"),
-        Store.ENVIRONMENT: _("key in your environment"),
-        Store.CONFIG: _("key in that file"),
-        Store.FILE: _("key in a private file"),
-        Store.COMMAND: _("key from a command"),
-    }
-    where = clean(tilde(draft.config.path))
-    key = f", {keys[store]}" if store else ""
-    return _("Saved [llm] in {where}{key}. Start OpenHands with: {line}").format(where=where, key=key, line=line)
+    what = ", ".join(header(group) for group in groups)
+    words = _("Saved {what} in {where}{key}. Start OpenHands with: {line}")
+    return words.format(what=what, where=clean(tilde(draft.config.path)), key=_key_words(draft, store), line=line)
+
+
+def _key_words(draft: Draft, store: Store | None) -> str:
+    name = draft.variable or BY_KEY["api_key"].variable
+    if store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):
+        return _("; {name} is not set here, set it where OpenHands starts").format(name=name)
+    if store is None:
+        return _("; no key is kept") if draft.secret_keys() else ""
+    return {
+        Store.KEYRING: _(", key in the system keyring"),
+        Store.ENVIRONMENT: _(", key in your environment ({name})").format(name=name),
+        Store.CONFIG: _(", key in that file"),
+        Store.FILE: _(", key in a private file"),
+        Store.COMMAND: _(", key from a command"),
+    }[store]

@@ -1,6 +1,6 @@
 """Short questions and explanations over a step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,6 @@ from textual.widgets import Button, Input, Static
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
-from tui.settings.naming import check_new_name
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import TextInput
 from tui.widgets.tone import Piece, lines
@@ -48,9 +47,11 @@ class NameDialog(ModalScreen[str]):
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("No"), show=False)]
 
-    def __init__(self, title: str, name: str = "") -> None:
+    def __init__(self, title: str, words: str, insist_on_free: Callable[[str], None], name: str = "") -> None:
         super().__init__()
         self._title = title
+        self._words = words
+        self._insist_on_free = insist_on_free
         self._begin = name
 
     def compose(self) -> ComposeResult:
@@ -59,16 +60,18 @@ class NameDialog(ModalScreen[str]):
             yield Static(self._title, classes="title", markup=False)
             yield TextInput(self._begin, placeholder=_("its name"), id="name")
             yield Remark(id="wrong", tone="wrong")
-            yield Static(_("It has what [llm] has, until it says something else. Esc leaves it."), classes="foot")
+            yield Static(self._words, classes="foot", markup=False)
 
     @on(Input.Submitted, "#name")
     def _take(self, event: Input.Submitted) -> None:
+        name = event.value.strip()
         try:
-            check_new_name(event.value.strip())
+            if name != self._begin:
+                self._insist_on_free(name)
         except SetupError as error:
             self.query_one(Remark).say(str(error), "wrong")
         else:
-            self.dismiss(event.value.strip())
+            self.dismiss(name)
 
 
 class ChoiceDialog(ModalScreen[bool]):

@@ -70,7 +70,7 @@ def screen_for(step: Step, desk: Desk) -> "StepScreen":
 def _overview(desk: Desk) -> "StepScreen":
     from tui.screens.overview import OverviewScreen
 
-    return OverviewScreen(desk.draft, desk.journey)
+    return OverviewScreen(desk.drafts, desk.journey)
 
 
 def _provider(desk: Desk) -> "StepScreen":

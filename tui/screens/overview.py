@@ -11,17 +11,20 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.screens.overview_words import group_words, summary, told
 from tui.screens.step import StepScreen
 from tui.settings.check import findings
+from tui.settings.drafts import Drafts
 from tui.settings.finding import Code, Severity
 from tui.settings.groups import DEFAULT, group_ids, header
 from tui.settings.problems import problems
+from tui.settings.strangers import take_out
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
-from tui.widgets.steps import ORDER, Step, title
+from tui.widgets.steps import ORDER, Journey, Step, title
 from tui.widgets.tone import Piece, left, line
 
 MOST = 6
@@ -43,12 +46,17 @@ class OverviewScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.OVERVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "take_out", _("Take out what is no setting"), show=False),
         Binding("v", "values", _("All values"), show=False),
         Binding("n", "group('add')", _("New group"), show=False),
         Binding("c", "group('copy')", _("Copy the group"), show=False),
         Binding("r", "group('rename')", _("Rename the group"), show=False),
         Binding("d", "group('remove')", _("Remove the group"), show=False),
     ]
+
+    def __init__(self, drafts: Drafts, journey: Journey) -> None:
+        super().__init__(drafts.current, journey)
+        self._drafts = drafts
 
     @dataclass
     class GroupRequested(Message):
@@ -67,7 +75,7 @@ class OverviewScreen(StepScreen):
         """Fill it."""
         rows: list[Row | None] = [*ORDER]
         if self.draft.config.exists:
-            rows += [None, *(GroupRow(group) for group in group_ids(self.draft.config))]
+            rows += [None, *map(GroupRow, self._groups())]
         self.pick_list.styles.height = len(rows)
         self.pick_list.show(rows)
         self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
@@ -82,8 +90,10 @@ class OverviewScreen(StepScreen):
         shown = super().hints()
         row = self.pick_list.chosen if self.is_mounted else None
         if not isinstance(row, GroupRow):
+            mend = (("x", _("Take out"), "screen.take_out"),) if self.draft.strangers else ()
             values = (("v", _("Values"), "screen.values"), ("n", _("New group"), "screen.group('add')"))
-            return (*shown[:2], *values, *(hint for hint in shown[2:] if hint[0] not in {"^p", "f1"}))
+            # Review and Test, which other steps name here, are rows of the list
+            return (*shown[:2], *mend, *values, *(hint for hint in shown[2:] if hint[0] not in {"^s", "^t"}))
         own = () if row.group == DEFAULT else (
             ("r", _("Rename"), "screen.group('rename')"), ("d", _("Remove"), "screen.group('remove')"),
         )  # fmt: skip
@@ -93,6 +103,12 @@ class OverviewScreen(StepScreen):
     def on_pick_list_highlighted(self) -> None:
         """Other keys for a group than for a step."""
         self.query_one(KeyBar).show(self.hints())
+
+    def action_take_out(self) -> None:
+        """Drop what makes OpenHands drop the group; Review shows it, and saves it."""
+        if self.draft.strangers:
+            take_out(self.draft)
+            self.action_go(Step.REVIEW.value)
 
     def action_values(self) -> None:
         """All settings in effect, and where each comes from."""
@@ -109,12 +125,17 @@ class OverviewScreen(StepScreen):
 
     def _remarks(self) -> Iterable[Widget]:
         """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
+        if self.draft.strangers:
+            keys = clean(", ".join(self.draft.strangers))
+            words = _("OpenHands drops all of {group}: it does not know {keys}. X takes it out.")
+            yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
         if self.draft.dirty:
             yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))
             return
         here = {self.draft.group, None}
         found = [f for f in findings(self.draft.config, self.draft.environ) if f.group in here]
-        found = [f for f in found if f.code is not Code.NOT_READ]  # Review and Finish say that
+        said = {Code.UNKNOWN_KEY, Code.NOT_READ}  # above; by Review and Finish
+        found = [f for f in found if f.code not in said]
         yield from (Remark(told(f), "wrong" if f.severity is Severity.ERROR else "look-out") for f in found[:MOST])
         if len(found) > MOST:
             more = _("and {count} more: llm-setup check").format(count=len(found) - MOST)
@@ -123,7 +144,7 @@ class OverviewScreen(StepScreen):
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, GroupRow):
             mark = " ● " if row.group == self.draft.group else "   "
-            words = group_words(self.draft, row.group)
+            words = group_words(self.draft.config, row.group, self._drafts.of(row.group))
             cells = self._names_width()
             name = left(header(row.group), cells)
             return [(mark, "here"), (name, "strong"), (left(words, max(width - 3 - cells, 0)), "muted")]
@@ -132,7 +153,11 @@ class OverviewScreen(StepScreen):
 
     def _names_width(self) -> int:
         """Cells: as many as the longest name needs, so that most of the row is the model's."""
-        return min(max(cell_len(header(group)) for group in group_ids(self.draft.config)) + 2, 28)
+        return min(max(cell_len(header(group)) for group in self._groups()) + 2, 28)
+
+    def _groups(self) -> Sequence[str]:
+        """Those of the file, then those that were begun."""
+        return (*group_ids(self.draft.config), *(draft.group for draft in self._drafts.opened if draft.is_new))
 
     def action_next(self) -> None:
         """Open the highlighted step."""
@@ -161,6 +186,6 @@ class OverviewScreen(StepScreen):
     def help_text(self) -> str:
         """What F1 says."""
         return _(
-            "This is what stands in config.toml. Open a step to change it; nothing is written before you save in "
-            "Review. Escape leads back here from every step."
+            "This is what stands in config.toml. Open a step to change it; settings are written when you save them in "
+            "Review. A group of the file is renamed or removed at once. Escape leads back here from every step."
         )

@@ -6,6 +6,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.catalog.providers import Need
+from tui.config_file.reading import ConfigText
 from tui.credentials.store import Store
 from tui.retry.schedule import in_words
 from tui.settings.draft import Draft
@@ -41,12 +42,16 @@ def told(finding: Finding) -> str:
     return f"{finding.message} {finding.hint}".strip()
 
 
-def group_words(draft: Draft, group: str) -> str:
-    """How much stands in a group itself, and its model; or why OpenHands drops it."""
-    culprits = voided(draft.config).get(group)
+def group_words(config: ConfigText, group: str, draft: Draft | None) -> str:
+    """How much stands in a group itself, and its model; or what waits to be saved, or why OpenHands drops it."""
+    if draft and draft.is_new:
+        return _("not in the file yet")
+    if draft and draft.dirty:
+        return _unsaved(draft)[0]
+    culprits = voided(config).get(group)
     if culprits:
         return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(culprits)))
-    table = own_keys(draft.config, group)
+    table = own_keys(config, group)
     own = many("{count} setting", "{count} settings", len(table))
     return f"{own:<13}{clean(str(table.get('model', '')))}".strip()
 
@@ -67,8 +72,7 @@ def _provider(draft: Draft) -> tuple[str, str]:
 def _unsaved(draft: Draft) -> tuple[str, str]:
     if not draft.dirty:
         return _("nothing to save"), "muted"
-    count = len(draft.changes()) + len(draft.typed_secrets())
-    return many("{count} change to save", "{count} changes to save", count), "look-out"
+    return many("{count} change to save", "{count} changes to save", draft.count), "look-out"
 
 
 def _key_place(draft: Draft) -> tuple[str, str]:
@@ -107,8 +111,9 @@ def _options(draft: Draft) -> str:
 
 def _policy(draft: Draft) -> str:
     try:
-        policy = policy_of(draft)
+        policy = policy_of(draft, as_is=draft.lacks_retries)
     except SetupError as error:
         return error.message
     attempts = many("{count} attempt", "{count} attempts", policy.attempts)
-    return _("{attempts}, at most {total} of waiting").format(attempts=attempts, total=in_words(policy.total()))
+    words = _("{attempts}, at most {total} of waiting").format(attempts=attempts, total=in_words(policy.total()))
+    return words + (_(": OpenHands' defaults, since 0.51") if draft.lacks_retries else "")

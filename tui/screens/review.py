@@ -1,11 +1,12 @@
 """Step 6: exactly what will be written, and where the key goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -15,13 +16,16 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.config_file.differing import DiffLine, counts, diff
+from tui.config_file.reading import parse_config
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.handover.start import reads_what
 from tui.screens.step import Move, StepScreen
+from tui.settings.groups import culprits, header
 from tui.settings.problems import Problem, problems
 from tui.settings.shadows import shadows
-from tui.widgets.key_bar import KeyBar
+from tui.settings.strangers import take_out
+from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, left, line, lines
@@ -36,13 +40,19 @@ WIDE = 200
 class ReviewScreen(StepScreen):
     """The diff, the key's place, what reads it; Enter saves."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", _("Save"), show=False),
+        Binding("x", "take_out", _("Take out what is no setting"), show=False),
+    ]
+
     STEP: ClassVar[Step] = Step.REVIEW
     AUTO_FOCUS = "#save"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", _("Save"), show=False)]
-
     class SaveRequested(Message):
         """The user wants all of it saved."""
+
+    class Changed(Message):
+        """Something else would be saved now."""
 
     _mend: Step | None = None
     """Where a problem is mended before anything can be saved."""
@@ -50,6 +60,8 @@ class ReviewScreen(StepScreen):
     """The field where the problem is mended."""
     remark = ""
     """What is to be known before one looks at the diff."""
+    _mend: Step | None = None
+    """Where the problem is mended that stands in the way of saving."""
 
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
@@ -73,9 +85,25 @@ class ReviewScreen(StepScreen):
         self.query_one("#facts", Static).update(lines(self._facts()))
         if self.remark:
             self.query_one("#failure", Remark).say(self.remark)
-        warnings = [remark(text) for text in shadows(self.draft)]
+        warnings = [*self._warnings(), *(remark(text) for text in shadows(self.draft))]
         self.query_one("#shadows", Static).update(line(("\n", "plain")).join(warnings) if warnings else "")
         self._explain()
+        self.query_one(KeyBar).show(self.hints())
+
+    def _warnings(self) -> Iterator[Content]:
+        """What does not stand in the way of saving, and should be known before."""
+        for problem in problems(self.draft):
+            if not problem.blocks:
+                yield remark(problem.message)
+        if self.draft.strangers:
+            keys = clean(", ".join(self.draft.strangers))
+            yield remark(_("{keys}: no setting of OpenHands. X takes it out.").format(keys=keys), "wrong")
+
+    def action_take_out(self) -> None:
+        """Drop what makes OpenHands drop the group, and show the file as it will be."""
+        if self.draft.strangers:
+            take_out(self.draft)
+            self.post_message(self.Changed())
 
     def _show_problem(self, problem: Problem) -> None:
         self._mend = Step(problem.field.place.value)
@@ -85,7 +113,6 @@ class ReviewScreen(StepScreen):
         self.query_one("#file", Static).update(line((_("Not ready to be saved."), "strong")))
 
     def _show_diff(self) -> None:
-        self._mend = None
         try:
             shown = diff(self.draft.config.text, self.draft.preview())
         except SetupError as error:
@@ -115,7 +142,8 @@ class ReviewScreen(StepScreen):
         self.query_one("#failure", Remark).say(str(error), "wrong")
         if error.field == "api_key":
             self._mend, self._aim = Step.KEY, "places"
-            self._name_button(_("Choose a place for the key (Ctrl+S tries again)"))
+            self._name_button(_("Choose a place for the key"))
+            self.query_one(KeyBar).show(self.hints())
 
     def _name_button(self, words: str) -> None:
         button = self.query_one("#save", Button)
@@ -130,7 +158,18 @@ class ReviewScreen(StepScreen):
             names = ", ".join(change.field.variable for change in changed)
             words = _(": kept by llm-setup, since [llm] may not hold it")
             rows.append([(_("Also     "), "muted"), (names, "strong"), (words, "muted")])
-        return [*rows, [(_("Read by  "), "muted"), (reads_what(), "muted")]]
+        return [*rows, self._reader_row()]
+
+    def _reader_row(self) -> list[Piece]:
+        label: Piece = (_("Read by  "), "muted")
+        try:
+            after = parse_config(self.draft.config.path, self.draft.preview())
+        except SetupError:
+            return [label, (reads_what(), "muted")]
+        if keys := culprits(after, self.draft.group):
+            words = _("no OpenHands: it drops all of {group} because of {keys}.")
+            return [label, (words.format(group=header(self.draft.group), keys=clean(", ".join(keys))), "wrong")]
+        return [label, (reads_what(), "muted")]
 
     def _key_row(self) -> list[Piece]:
         label: Piece = (_("Key      "), "muted")
@@ -161,8 +200,16 @@ class ReviewScreen(StepScreen):
         self.explanation.explain(_("What is saved"), [[(said, "muted")], [("", "plain")], [(reads_what(), "muted")]])
 
     def enter_does(self) -> str:
-        """Enter saves, or leads to where a problem is mended."""
-        return _("Mend it") if self._mend else _("Save")
+        """Enter saves, or goes on where there is nothing to save, or to what stands in the way."""
+        if self._mend:
+            return _("Mend it")
+        return _("Save") if self.draft.dirty else _("Test")
+
+    def hints(self) -> Sequence[Hint]:
+        """Ctrl+S does here what Enter does, but for a key that found no place: then it tries again."""
+        word = _("Try again") if self._aim == "places" else ""
+        again = ("^s", word, "screen.save")
+        return tuple(again if hint[0] == "^s" else hint for hint in super().hints() if word or hint[0] != "^s")
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -186,10 +233,13 @@ class ReviewScreen(StepScreen):
 
     def action_save(self) -> None:
         """Save, also once more after a place for the key failed."""
-        if not any(problem.blocks for problem in problems(self.draft)):
+        if any(problem.blocks for problem in problems(self.draft)):
+            self.action_next()
+            return
+        if self._mend:
             self._mend = None
             self._name_button(_("Save"))
-            self._save()
+        self._save()
 
     def _save(self) -> None:
         self.say_saving()

@@ -100,9 +100,10 @@ class StepScreen(Screen[None]):
     def hints(self) -> Sequence[Hint]:
         """The keys shown below."""
         back = _("Quit") if self.journey.before(self.STEP) is None else _("Back")
+        jumps = (("^s", _("Save"), Step.REVIEW), ("^t", _("Test"), Step.TEST))
         return (
             ("esc", back, "screen.back"), ("enter", self.enter_does(), "screen.next"),
-            ("^s", _("Save"), "screen.go('review')"), ("^t", _("Test"), "screen.go('test')"),
+            *((key, word, f"screen.go('{step}')") for key, word, step in jumps if self.journey.is_open(step)),
             ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"),
             ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip

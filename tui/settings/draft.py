@@ -15,7 +15,7 @@ from tui.settings.coercion import text_as_taken
 from tui.settings.cutting import cuts
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
-from tui.settings.groups import DEFAULT, own_keys, path_of
+from tui.settings.groups import DEFAULT, KNOWN, own_keys, path_of
 from tui.settings.own import OwnSettings
 from tui.settings.routes import provider_in
 
@@ -52,6 +52,8 @@ class Draft:
         self.commands: dict[Credential, str] = {}
         """Commands that were chosen to give a key, and are not saved yet."""
         self.retries_accepted = False
+        self.dropped: set[str] = set()
+        """Keys of the group that are no settings, and go when it is saved."""
         self._secrets: dict[Credential, Secret] = {}
         self.left: dict[str, dict[str, str]] = {}
         """Endpoint and model of the providers that were chosen before, by provider; they come back on return."""
@@ -66,8 +68,9 @@ class Draft:
         above = {} if self.is_default else own_keys(self.config, DEFAULT)
         self.inherited = {field.key: text_as_taken(field, above.get(field.key)) for field in plain}
         """What a group has from `[llm]` where it says nothing itself; all empty for `[llm]`."""
-        self._absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
-        for key in self._absent:
+        self.absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
+        """Retry settings that `[llm]` leaves out; they are offered as documented."""
+        for key in self.absent:
             self.loaded[key] = BY_KEY[key].text(BY_KEY[key].documented)
         self.texts = dict(self.loaded)
 
@@ -88,6 +91,21 @@ class Draft:
     def is_default(self) -> bool:
         """Whether it is `[llm]` itself, which the environment reaches, and not a group."""
         return self.group == DEFAULT
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is a group that was begun, and is not in the file yet."""
+        return not self.is_default and path_of(self.group)[-1] not in self.config.groups()
+
+    @property
+    def strangers(self) -> list[str]:
+        """Keys of the group that are no settings: for each of them OpenHands drops all of it."""
+        return [key for key in self.table() if key not in KNOWN and key not in self.dropped]
+
+    @property
+    def lacks_retries(self) -> bool:
+        """Whether retry settings are missing in `[llm]`, and nobody has said what they shall be."""
+        return bool(self.absent) and not self.retries_accepted and not any(map(self._differs, RETRY_KEYS))
 
     def table(self) -> dict[str, Any]:
         """What stands in the group's own table of the file."""
@@ -257,10 +275,17 @@ class Draft:
         """The settings that differ from the files, secrets not included, in the order of the Field table."""
         fields = [f for f in FIELDS if f.key in self.texts and self._differs(f.key)]
         changed = [Change(f, self.loaded[f.key], self._written(f.key)) for f in fields]
-        absent = [key for key in self._absent if self._written(key) == self.loaded[key]]
+        absent = [key for key in self.absent if self._written(key) == self.loaded[key]]
         if self.retries_accepted or any(not change.field.ours for change in changed):
             changed += [Change(BY_KEY[key], "", self._written(key)) for key in absent]
         return sorted(changed, key=lambda change: FIELDS.index(change.field))
+
+    @property
+    def count(self) -> int:
+        """How many changes the user made; the retry settings that are written along are none of his."""
+        along = [] if self.retries_accepted else self.absent
+        mine = [c for c in self.changes() if c.field.key not in along or self._differs(c.field.key)]
+        return len(mine) + len(self.typed_secrets()) + len(self.dropped) or int(self.dirty)
 
     def _differs(self, key: str) -> bool:
         """Whether a field will change; a group does not repeat what it inherits."""
@@ -278,7 +303,7 @@ class Draft:
     def dirty(self) -> bool:
         """Whether anything would be saved."""
         keeps = {} if self.store in GIVING else self.typed_secrets()
-        return bool(self.changes() or keeps or self.moves or self.chooses or cuts(self))
+        return bool(self.changes() or keeps or self.moves or self.chooses or self.dropped or self.is_new or cuts(self))
 
     @property
     def chooses(self) -> bool:
@@ -296,6 +321,7 @@ class Draft:
         """The keys of the group to write, None for those to remove. Raises SetupError for a text that means nothing."""
         edits = {c.field.key: c.field.parse(c.after) for c in self.changes() if not c.field.ours}
         edits |= cuts(self).get(path_of(self.group), {})
+        edits |= dict.fromkeys(self.dropped)
         if (self.store or self.remembered_store) is Store.CONFIG:
             typed = {key: self.typed_secret(key) for key in self.secret_keys()}
             edits |= {key: secret.reveal() for key, secret in typed.items() if secret}
@@ -307,14 +333,16 @@ class Draft:
 
         own = self.edits() | {key: secret.reveal() for key, secret in (fetched or {}).items()}
         edits = {path: keys for path, keys in {**cuts(self), path_of(self.group): own}.items() if keys}
-        return (
-            rewrite(self.config.text, edits, ensure=[("core",)], together=[RETRY_KEYS]) if edits else self.config.text
-        )
+        if not edits and not self.is_new:
+            return self.config.text
+        tables = [("core",), *([path_of(self.group)] if self.is_new else [])]
+        return rewrite(self.config.text, edits, ensure=tables, together=[RETRY_KEYS])
 
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""
         self.config = config
         self.retries_accepted = False
+        self.dropped.clear()
         self._load()
 
     def rebase(self, config: ConfigText) -> None:
@@ -322,6 +350,7 @@ class Draft:
         typed = {key: text for key, text in self.texts.items() if text != self.loaded[key]}
         with self._place_left():
             self.config = config
+            self.dropped &= set(self.table())
             self._load()
             self.texts.update(typed)
 

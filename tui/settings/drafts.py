@@ -3,7 +3,7 @@
 from tui.config_file.reading import ConfigText
 from tui.settings.draft import Draft
 from tui.settings.groups import DEFAULT
-from tui.settings.naming import check_new_name
+from tui.settings.naming import insist_on_free, name_taken
 
 
 class Drafts:
@@ -26,7 +26,7 @@ class Drafts:
 
         Keys are not copied: each place that a key is kept in is chosen by the user. Raises SetupError for a bad name.
         """
-        check_new_name(name)
+        self.insist_on_free(name)
         model = self._by_group.get(like) or self.open(like) if like else None
         draft = self.open(f"{DEFAULT}.{name}")
         if model:
@@ -34,15 +34,37 @@ class Drafts:
             draft.provider = model.provider
         return draft
 
+    def insist_on_free(self, name: str) -> None:
+        """Raise SetupError for a name that no new group can have."""
+        insist_on_free(self.current.config, name)
+        if f"{DEFAULT}.{name}" in self._by_group:
+            raise name_taken(name)
+
+    def rename(self, draft: Draft, name: str) -> None:
+        """Call a group that is not in the file yet by another name. Raises SetupError for a bad one."""
+        self.insist_on_free(name)
+        del self._by_group[draft.group]
+        draft.group = f"{DEFAULT}.{name}"
+        self._by_group[draft.group] = draft
+
     def rebase(self, config: ConfigText) -> None:
         """Go on from another state of the file; drafts of groups that it no longer has are dropped."""
-        for draft in self._by_group.values():
+        here = {DEFAULT, *(f"{DEFAULT}.{name}" for name in config.groups())}
+        for group, draft in [*self._by_group.items()]:
+            began = draft.is_new
             draft.rebase(config)
+            if group not in here and not began and not draft.changes():
+                self.forget(group)
 
     def forget(self, group: str) -> None:
-        """Drop the draft of a group that is removed or renamed, and go back to `[llm]`."""
+        """Drop the draft of a group that is removed or renamed, and go back to `[llm]` if it was the one at hand."""
         self._by_group.pop(group, None)
-        self.open(DEFAULT)
+        if self.current.group == group:
+            self.open(DEFAULT)
+
+    def of(self, group: str) -> Draft | None:
+        """The draft of a group, if it was opened."""
+        return self._by_group.get(group)
 
     @property
     def opened(self) -> list[Draft]:

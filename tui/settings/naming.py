@@ -8,7 +8,7 @@ from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.settings.field import Field
 from tui.settings.fields import BY_KEY
-from tui.settings.groups import DEFAULT
+from tui.settings.groups import DEFAULT, header
 
 _PREFIX = "LLM_"
 
@@ -49,6 +49,22 @@ def check_new_name(name: str) -> None:
     raise SetupError(message, _("Choose another name."), status=Status.USAGE)
 
 
+def insist_on_free(config: ConfigText, name: str) -> None:
+    """Raise SetupError for a name that no new group of the file can have."""
+    check_new_name(name)
+    if config.has(DEFAULT, name):
+        raise name_taken(name)
+
+
+def name_taken(name: str) -> SetupError:
+    """What is said when a new group would have the name of another."""
+    return SetupError(
+        _("There is a group {group} already.").format(group=header(f"{DEFAULT}.{name}")),
+        _("Choose another name."),
+        status=Status.USAGE,
+    )
+
+
 def field_called(name: str) -> Field | None:
     """The setting of that name, in `[llm]` or in the environment; None when there is none."""
     key = name[len(_PREFIX) :].lower() if name.startswith(_PREFIX) and name.isupper() else name
@@ -61,6 +77,6 @@ def unknown_setting(name: str) -> SetupError:
     shown = clean(name, limit=30) if name.replace("_", "").isalpha() else "…"
     return SetupError(
         _("“{name}” is no setting of OpenHands, and would make it drop the whole section.").format(name=shown),
-        _("Did you mean {name}?").format(name=close[0]) if close else _("llm-setup show lists them."),
+        _("Did you mean {name}?").format(name=close[0]) if close else _("llm-setup set --help lists them."),
         status=Status.USAGE,
     )

@@ -6,11 +6,14 @@ from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 
 
-def policy_of(draft: Draft) -> RetryPolicy:
-    """The four settings as typed; an emptied one counts as the documented default. Raises SetupError."""
+def policy_of(draft: Draft, *, as_is: bool = False) -> RetryPolicy:
+    """The four settings as typed; an emptied one counts as the documented default. Raises SetupError.
+
+    With `as_is`, what the file leaves out is what OpenHands 0.51 to 1.6 takes for it, and not what we would write.
+    """
     values = {}
     for key in RETRY_KEYS:
-        value = draft.effective_value(key)
+        value = BY_KEY[key].default if as_is and key in draft.absent else draft.effective_value(key)
         values[key] = BY_KEY[key].documented if value is None else value
     return RetryPolicy(**values)  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.config_file.rewriting import rewrite
 from tui.settings.groups import DEFAULT, header
-from tui.settings.naming import check_new_name, unknown_group
+from tui.settings.naming import insist_on_free, unknown_group
 
 _REFERENCE: Final = "llm_config"
 """The key by which `[agent]`, `[condenser]` and the like name a group."""
@@ -19,7 +19,7 @@ _BY_NAME: Final = ("draft_editor",)
 
 def with_group(config: ConfigText, name: str) -> str:
     """The text with an empty group of that name. Raises SetupError."""
-    _insist_on_free(config, name)
+    insist_on_free(config, name)
     return rewrite(config.text, {}, ensure=[("core",), (DEFAULT, name)])
 
 
@@ -32,7 +32,7 @@ def with_copy(config: ConfigText, source: str, name: str) -> str:
             status=Status.USAGE,
         )
     _insist_on_known(config, source)
-    _insist_on_free(config, name)
+    insist_on_free(config, name)
     settings = config.table(DEFAULT, source)
     return rewrite(config.text, {(DEFAULT, name): settings}, ensure=[("core",), (DEFAULT, name)])
 
@@ -44,7 +44,7 @@ def with_name(config: ConfigText, source: str, name: str) -> str:
     _insist_on_known(config, source)
     if source == name:
         return config.text
-    _insist_on_free(config, name)
+    insist_on_free(config, name)
     return rename_table(config.text, (DEFAULT, source), name)
 
 
@@ -77,13 +77,3 @@ def _referring(data: dict[str, Any], name: str, path: tuple[str, ...] = ()) -> I
 def _insist_on_known(config: ConfigText, name: str) -> None:
     if name not in config.groups():
         raise unknown_group(config, name)
-
-
-def _insist_on_free(config: ConfigText, name: str) -> None:
-    check_new_name(name)
-    if config.has(DEFAULT, name):
-        raise SetupError(
-            _("There is a group {group} already.").format(group=header(f"{DEFAULT}.{name}")),
-            _("Choose another name."),
-            status=Status.USAGE,
-        )

@@ -31,8 +31,7 @@ class TopBar(Widget):
         return self._shown
 
     def _line(self) -> Content:
-        count = len(self._draft.changes()) + len(self._draft.typed_secrets())
-        badge = f" {many('{count} change', '{count} changes', count)} " if self._draft.dirty else ""
+        badge = f" {many('{count} change', '{count} changes', self._draft.count)} " if self._draft.dirty else ""
         name = "llm-setup"
         room = self.size.width - len(name) - len(badge) - 4
         file = f"{clean(tilde(self._draft.config.path))}  {header(self._draft.group)}"
