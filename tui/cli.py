@@ -45,12 +45,16 @@ def _command(words: Sequence[str]) -> int:
 def _wizard(
     config: Path | None, *, ascii_only: bool | None = None, mouse: bool = True, theme: str | None = None
 ) -> int:
-    closed = sys.stdin is None or sys.stdout is None
-    if closed or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
+    terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    if not terminal or os.environ.get("TERM") in (None, "", "dumb"):
+        from tui.base.foreign import clean
         from tui.commands.options import MODULES
 
-        message = _("llm-setup: the wizard needs a terminal, and this is none. Without one, use a command: {names}.")
-        print(message.format(names=", ".join(MODULES)), file=sys.stderr)
+        none = _("llm-setup: the wizard needs a terminal, and this is none.")
+        if terminal:
+            name = os.environ.get("TERM") or _("not set")
+            none = _("llm-setup: the wizard cannot draw on this terminal: TERM is {name}.").format(name=clean(name))
+        print(none, _("Without one, use a command: {names}.").format(names=", ".join(MODULES)), file=sys.stderr)
         print(_("llm-setup --help names their options."), file=sys.stderr)
         return Status.USAGE
     _refuse_recording()

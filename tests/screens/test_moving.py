@@ -84,7 +84,7 @@ async def test_steps_open_in_order_in_a_first_run(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await at(pilot, Step.PROVIDER)
         await pilot.press("ctrl+s", "ctrl+t")
-        await settled(pilot)
+        await settled(pilot, lambda: len(app._notifications) == 2)  # why nothing happens
         assert app.screen.name == "provider"
         await write(pilot, "groq")
         await pilot.press("enter")
@@ -125,6 +125,10 @@ async def test_overview_is_home_when_there_is_a_section(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await at(pilot, Step.OVERVIEW)
         await pilot.press("down", "down", "down", "down", "enter")
+        await at(pilot, Step.RETRIES)
+        await pilot.press("escape")
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("enter")  # the row one came from
         await at(pilot, Step.RETRIES)
         await pilot.press("escape")
         await at(pilot, Step.OVERVIEW)
@@ -338,19 +342,24 @@ async def test_another_providers_model_changes_provider_and_asks_for_its_key(hom
         assert (app.draft.provider.id, app.draft.texts["model"]) == ("openai", "openai/gpt-4o")
 
 
-async def test_arrows_move_between_fields_and_change_choices(home: Path) -> None:
+async def test_arrows_and_page_keys_move_between_fields_and_change_choices(home: Path) -> None:
     app = StillApp(anthropic_draft(home / "config.toml"))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.OPTIONS)
-        await pilot.press("down", "down", "down")
         assert app.focused is not None
         assert app.focused.id == "drop_params"
         await pilot.press("right", "right")
         assert app.draft.texts["drop_params"] == "false"
         await pilot.press("left", "left")
         assert app.draft.texts["drop_params"] == ""
+        await pilot.press("down")
+        assert app.focused.id == "disable_vision"
         await pilot.press("up")
+        assert app.focused.id == "drop_params"
+        await pilot.press(*["pagedown"] * 4)
         assert app.focused.id == "embedding_deployment_name"
+        await pilot.press(*["pageup"] * 4)
+        assert app.focused.id == "drop_params"
 
 
 async def test_a_preset_sets_all_four_and_a_number_of_ones_own_unsets_it(home: Path) -> None:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from tui.base.errors import Status
+from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.commands.agreeing import in_place_offered
@@ -14,6 +15,7 @@ from tui.config_file.location import locate
 from tui.config_file.reading import ConfigText
 from tui.settings.changing import Request, changed_text, requested
 from tui.settings.effective import Source, effective
+from tui.settings.groups import culprits, header
 from tui.settings.keepsakes import keep, kept_lines
 from tui.settings.naming import group_called
 from tui.settings.own import OwnSettings
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if ours and not options.dry_run:
         keep(path, request.ours)
     report(options, done, also=ours)
-    remark(*_broken_rules(done, request.group))
+    remark(*(_dropped(done, request.group) or _broken_rules(done, request.group)))
     return Status.DONE
 
 
@@ -43,6 +45,13 @@ def _update(path: Path, request: Request, *, write: bool, in_place: bool) -> Upd
         return changed_text(first, present, request)
 
     return update(path, change, write=write, in_place=in_place)
+
+
+def _dropped(done: Update, group: str) -> list[str]:
+    """What makes OpenHands drop the group still, whatever was set in it."""
+    keys = ", ".join(clean(key, limit=60) for key in culprits(done.after, group))
+    words = _("llm-setup: warning: OpenHands drops all of {group} because of {keys}; llm-setup check says more.")
+    return [words.format(group=header(group), keys=keys)] if keys else []
 
 
 def _broken_rules(done: Update, group: str) -> list[str]:

@@ -7,7 +7,7 @@ from tui.screens.opening import Desk, screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.settings.drafts import Drafts
-from tui.widgets.steps import Journey, Step, title
+from tui.widgets.steps import ORDER, Journey, Step, title
 
 
 class MovingApp(CopyingApp):
@@ -33,6 +33,8 @@ class MovingApp(CopyingApp):
         """Go where a step wants to go, or as near as is open."""
         if move.passed:
             self.journey.passed.add(move.passed)
+        if isinstance(self.screen, StepScreen) and self.screen.STEP in ORDER:
+            self.journey.last = self.screen.STEP
         if move.to is Step.REVIEW and self.draft.lacks_retries:
             self.draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
         target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)

@@ -1,6 +1,10 @@
 """What the two steps that are plain forms have in common."""
 
+from typing import ClassVar
+
 from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.base.translation import _
@@ -14,6 +18,20 @@ from tui.widgets.field_row import FieldRow
 
 class FormScreen(StepScreen):
     """Rows from the Field table that write through to the draft, each problem at the end of its row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    def action_page(self, direction: int) -> None:
+        """As many rows up or down as are seen at once, and to the first or last one at the ends."""
+        fields = [widget for widget in self.focus_chain if isinstance(widget.parent, FieldRow)]
+        parent = self.focused.parent if self.focused else None
+        at = next((number for number, widget in enumerate(fields) if widget.parent is parent), 0)
+        if fields and parent and parent.parent:
+            seen = max(parent.parent.size.height - 1, 1) if isinstance(parent.parent, Widget) else 1
+            fields[max(0, min(at + direction * seen, len(fields) - 1))].focus()
 
     def row(self, field: Field, *, placeholder: str = "", words: str = "", cells: int = 10) -> FieldRow:
         """A row with what the draft holds."""

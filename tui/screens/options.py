@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tui.base.translation import _
 from tui.screens.form import FormScreen
 from tui.settings.field import Field, Kind, Place, Value
-from tui.settings.fields import BY_KEY, at
+from tui.settings.fields import BY_KEY, FIELDS, at
 from tui.widgets.field_row import FieldRow
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line
@@ -64,8 +64,9 @@ class OptionsScreen(FormScreen):
 
 
 def _fields() -> list[Field]:
-    """Those of OpenHands' LLM page first; tables are edited in the file."""
-    return [BY_KEY["api_version"], *(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES)]
+    """Those of OpenHands' LLM page first, but for what few providers or old releases take; tables are not edited."""
+    rare = [BY_KEY["api_version"], *(field for field in FIELDS if field.ours)]
+    return [*(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES and field not in rare), *rare]
 
 
 def _default(value: Value | None) -> str:

@@ -77,7 +77,7 @@ class OverviewScreen(StepScreen):
         if self.draft.config.exists:
             rows += [None, *map(GroupRow, self._groups())]
         self.pick_list.styles.height = len(rows)
-        self.pick_list.show(rows)
+        self.pick_list.show(rows, rows.index(self.journey.last))
         self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
 
     @property

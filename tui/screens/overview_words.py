@@ -1,11 +1,8 @@
 """The words of the overview: one line a step, one a group, one a finding."""
 
-from collections.abc import Sequence
-
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.catalog.providers import Need
 from tui.config_file.reading import ConfigText
 from tui.credentials.store import Store
 from tui.retry.schedule import in_words
@@ -15,6 +12,7 @@ from tui.settings.fields import at
 from tui.settings.finding import Finding
 from tui.settings.groups import own_keys, voided
 from tui.settings.policy import policy_of
+from tui.settings.problems import lacks_key
 from tui.widgets.steps import Step
 
 
@@ -85,12 +83,7 @@ def _key_place(draft: Draft) -> tuple[str, str]:
     store, in_file = draft.store or draft.remembered_store, draft.secret_in_file()
     if store:
         return _PLACES[store].format(masked=in_file.masked() if in_file else ""), _TONES.get(store, "plain")
-    needed = any(need.required and need.key in draft.secret_keys() for need in _needs(draft))
-    return (_("none yet"), "look-out") if needed else (_("none"), "muted")
-
-
-def _needs(draft: Draft) -> Sequence[Need]:
-    return draft.provider.needs if draft.provider else ()
+    return (_("none yet"), "look-out") if lacks_key(draft) else (_("none"), "muted")
 
 
 _PLACES = {

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.settings.draft import Draft
+from tui.settings.problems import unfinished
 from tui.widgets.explanation import Explanation
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
@@ -86,7 +87,7 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""
         yield TopBar(self.draft)
-        yield StepBar(self.journey, self.STEP)
+        yield StepBar(self.journey, self.STEP, unfinished(self.draft) if self.journey.passed else ())
         with Horizontal(id="middle"):
             with Vertical(id="body"):
                 yield from self.body()

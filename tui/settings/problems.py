@@ -1,11 +1,13 @@
 """What is wrong with a draft, field by field, and between fields."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
+from tui.catalog.providers import Need
 from tui.settings.draft import Draft
-from tui.settings.field import Field, Kind, Value
+from tui.settings.field import Field, Kind, Place, Value
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.rules import NEEDED, Fault, faults
 
@@ -23,6 +25,23 @@ def problems(draft: Draft) -> list[Problem]:
     """All problems of a draft, those that block saving first; of one rule at most one a field."""
     found = [*_unreadable(draft), *_broken_rules(draft)]
     return sorted(found, key=lambda problem: not problem.blocks)
+
+
+def unfinished(draft: Draft) -> set[Place]:
+    """The steps that need something yet: a setting that blocks saving, or a key that is nowhere."""
+    places = {problem.field.place for problem in problems(draft) if problem.blocks}
+    return places | {Place.KEY} if lacks_key(draft) else places
+
+
+def lacks_key(draft: Draft) -> bool:
+    """Whether the provider needs a key, and none was typed, found or promised."""
+    needed = any(need.required and need.key in draft.secret_keys() for need in _needs(draft))
+    there = draft.typed_secrets() or draft.secret_in_environment() or draft.store or draft.remembered_store
+    return needed and not there
+
+
+def _needs(draft: Draft) -> Sequence[Need]:
+    return draft.provider.needs if draft.provider else ()
 
 
 def problem_of(draft: Draft, key: str) -> Problem | None:

@@ -1,5 +1,7 @@
 """The two rows above every step: what is edited, and where we are."""
 
+from collections.abc import Collection
+
 from textual.content import Content
 from textual.widget import Widget
 
@@ -43,8 +45,10 @@ class TopBar(Widget):
 class StepBar(Widget):
     """The steps in order: behind us with a tick, the present one, and those to come."""
 
-    def __init__(self, journey: Journey, current: Step) -> None:
+    def __init__(self, journey: Journey, current: Step, unfinished: Collection[str]) -> None:
+        """`unfinished` are the steps that need something yet, though they may be behind us."""
         super().__init__()
+        self._unfinished = unfinished
         self._journey = journey
         self._current = current
 
@@ -56,7 +60,7 @@ class StepBar(Widget):
         for step in ORDER:
             if step is self._current:
                 pieces += [(f" {title(step)} ", "badge-here"), (" ", "plain")]
-            elif step in self._journey.passed:
+            elif step in self._journey.passed and step not in self._unfinished:
                 pieces += [(f" {title(step)} ", "muted"), ("✓", "good"), (" ", "plain")]
             else:
                 pieces += [(f" {title(step)} ", "muted" if self._journey.is_open(step) else "faint"), ("  ", "plain")]
