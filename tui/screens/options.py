@@ -23,7 +23,7 @@ class OptionsScreen(FormScreen):
     """One row a field. An empty one is not written, and OpenHands takes its own default, which is shown in it."""
 
     STEP: ClassVar[Step] = Step.OPTIONS
-    AUTO_FOCUS = "FieldRow Input"
+    AUTO_FOCUS = "FieldRow Choice, FieldRow Input"
 
     def body(self) -> Iterable[Widget]:
         """The rows, and what the one at hand is for."""
