@@ -60,8 +60,6 @@ class ReviewScreen(StepScreen):
     """The field where the problem is mended."""
     remark = ""
     """What is to be known before one looks at the diff."""
-    _mend: Step | None = None
-    """Where the problem is mended that stands in the way of saving."""
 
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
