@@ -70,7 +70,9 @@ async def test_the_list_of_a_proxy_after_ctrl_r(home: Path) -> None:
             await pilot.press("ctrl+r")
             await settled(pilot, lambda: "2 live" in legend(app))
             assert names(app) == ["litellm_proxy/team-claude", "litellm_proxy/team-gpt"]
-            await pilot.press(*"gpt")
+            await pilot.press(*"xyz")
+            await settled(pilot, lambda: "does not have it" in str(app.screen.query_one("#said", Static).content))
+            await pilot.press(*["backspace"] * 3, *"gpt")
             await settled(pilot)
             await pilot.press("enter")
             await settled(pilot, lambda: app.screen.name == "options")

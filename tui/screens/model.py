@@ -182,7 +182,11 @@ class ModelScreen(SearchScreen):
             self.show_line("said", lines([[(text, tone)] for text in said]))
             full = model_words.in_full(row, today)
         else:
-            said = model_words.as_typed(row, self.draft.provider) if isinstance(row, Typed) else [self._nothing()]
+            said = (
+                model_words.as_typed(row, self.draft.provider, self._live)
+                if isinstance(row, Typed)
+                else [self._nothing()]
+            )
             self.show_line("brief", line((said[0], "muted" if row else "look-out")))
             self.show_line("said", lines([[(text, "muted")] for text in said[1:]]))
             full = [[(text, "muted")] for text in said]

@@ -53,9 +53,11 @@ def remarks(model: Model, today: date) -> list[str]:
     return [part for part in ("  ".join(filter(None, (fate, f"{said}." if said else ""))), model.note) if part]
 
 
-def as_typed(row: Typed, provider: Provider | None) -> list[str]:
-    """What becomes of a text that is no model of the catalogue."""
+def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | None = None) -> list[str]:
+    """What becomes of a text that is no model of the catalogue, nor of the provider's own list."""
     written = _("Written to config.toml as {id}.").format(id=clean(row.id))
+    if isinstance(live, Catalogue):
+        return [written, _("The provider's own list does not have it: a test may fail with “unknown model”.")]
     prefix = provider.prefix if provider else ""
     why = _("{prefix} stands in front of it: that tells litellm whose model it is.").format(prefix=prefix)
     if provider is None or not row.id.startswith(prefix):
