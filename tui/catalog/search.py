@@ -27,7 +27,7 @@ class Haystack:
         parts = [words(model.name) for model in models]
         self._spaced = [f" {' '.join(part)}{spaced_names[m.family]}" for part, m in zip(parts, models, strict=True)]
         self._joined = [f"{''.join(part)}{joined_names[m.family]}" for part, m in zip(parts, models, strict=True)]
-        self._tails = [spaced(m.name.rpartition("/")[2].removesuffix("-latest")) for m in models]
+        self._tails = [_tail(model.name) for model in models]
         self._ids = [model.id for model in models]
         self._families = [model.family for model in models]
         self._vocabulary = Vocabulary(self._spaced)
@@ -65,10 +65,20 @@ class Haystack:
         texts = [self._spaced[i] for i in found]
         tails, ids, families = self._tails, self._ids, self._families
         phrase = "".join(f" {word}" for word in wanted)
-        scores = [3 * (tails[i] == phrase) + 3 * (ids[i] == typed) + 2 * (families[i] in wanted) for i in found]
+        whole = phrase + _END
+        scores = [
+            3 * (tails[i] == phrase or text.startswith(whole)) + 3 * (ids[i] == typed) + 2 * (families[i] in wanted)
+            for i, text in zip(found, texts, strict=True)
+        ]
         for part in _parts(wanted):
             scores = [score + (part in text) for score, text in zip(scores, texts, strict=True)]
         return scores
+
+
+def _tail(name: str) -> str:
+    """What else a model is called for short: without the makers before it, and without `-latest`; "" for nothing."""
+    short = name.rpartition("/")[2].removesuffix("-latest")
+    return spaced(short) if short != name else ""
 
 
 def _parts(wanted: list[str]) -> list[str]:
