@@ -55,7 +55,7 @@ class Bench:
         self.server = server
         config = folder / "config.toml"
         config.write_text(CONFIG.format(step=step, url=server.base_url))
-        self.app = StillApp(draft_of(config, {"LLM_API_KEY": "sk-bench-0123456789"}))
+        self.app = StillApp(draft_of(config, {"LLM_API_KEY": "sk-bench-0123456789", "LLM_BASE_URL": server.base_url}))
         self.app.desk.probe_started = probe
         self.running = self.app.run_test(size=(80, 24))
 
@@ -129,7 +129,7 @@ async def measure(runs: int, folder: Path) -> list[Figure]:
         _figure("Send to the request at the server, litellm warm", sends, 30),
         _figure("the same, 95th percentile", [high(sends)], 30),
         _figure("longest stall while litellm is imported and first called", [cold], 20),
-        _figure("longest stall while it is called again", called, 20),
+        _figure("longest stall while it is called again", called, 20, worst=True),
         _figure("stop during a request until the screen says so", during, 100),
         _figure("stop during a request until the server saw the socket close", closed, 100),
         _figure("stop during a wait until the screen says so", waiting, 100),

@@ -95,6 +95,17 @@ async def test_the_proxy_is_named_when_it_is_dead(probe):
     assert diagnose(await probe.call(given, 10), given).code == "proxy"
 
 
+@pytest.mark.parametrize("step", ["502:html", "503:html", "403:html", "407"])
+async def test_a_proxy_that_does_not_reach_a_host_of_ones_own_network(probe, step):
+    with LlmServer(step) as proxy:
+        environment = {"http_proxy": f"http://127.0.0.1:{proxy.port}"}
+        given = order(f"http://gpu-{step[:3]}.lan.invalid:8000/v1", environment=environment)
+        found = diagnose(await probe.call(given, 10), given)
+        assert len(proxy.requests()) == 1
+        assert found.code == "proxy"
+        assert f"put gpu-{step[:3]}.lan.invalid into NO_PROXY" in found.hint
+
+
 async def test_plain_http_where_tls_is_expected(probe):
     with LlmServer() as server:
         given = order(f"https://127.0.0.1:{server.port}/v1")
