@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import time
 from typing import Any, Final, Protocol
 
 from tui.base.child import Child, Refused
@@ -60,25 +61,28 @@ class Probe:
 
     async def call(self, order: Order, limit: float) -> Reply:
         """Make one call that may take `limit` seconds, the import not counted. Cancelling it closes the socket."""
+        begun = time.monotonic()
         try:
             await self._wait_until_warm()
+            begun = time.monotonic()
             answer = await self._child.ask(_message(order, limit), limit=limit + GRACE)
             return Reply.of(answer, order.hidden)
         except Refused as refusal:
             return Reply(error=refusal.code, message=refusal.message, cause=_cause(refusal))
         except SetupError as lost:
-            return self._replaced(lost)
+            return self._replaced(lost, begun)
         except (TypeError, ValueError) as nonsense:
             self._child.kill()
-            return self._replaced(nonsense)
+            return self._replaced(nonsense, begun)
 
-    def _replaced(self, error: SetupError | TypeError | ValueError) -> Reply:
+    def _replaced(self, error: SetupError | TypeError | ValueError, begun: float) -> Reply:
         """The reply for a lost probe. If calls worked before, another one is warmed at once, for the next test."""
         if self._warm_pid is not None:
             self._warm_pid = None
             self._begin_warming()
         said = error.message if isinstance(error, SetupError) else _("What it said makes no sense.")
-        return Reply(error=type(error).__name__, message=said, cause="probe-crashed")
+        seconds = time.monotonic() - begun
+        return Reply(error=type(error).__name__, message=said, seconds=seconds, cause="probe-crashed")
 
     def kill(self) -> None:
         """End the process at once; the next call starts a new one."""

@@ -87,8 +87,8 @@ SENTENCES: Final[dict[str, tuple[str, str, str | None]]] = {
         "max_output_tokens",
     ),
     "probe-crashed": (
-        _("The helper process that makes the calls ended: {said}"),
-        _("Send again; it is started anew."),
+        _("The process that makes the calls was lost: {said}"),
+        _("Send again: another one has been started."),
         None,
     ),
     "cancelled": (_("The test was stopped."), _("Send again to start it anew."), None),
