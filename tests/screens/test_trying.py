@@ -160,11 +160,14 @@ async def test_stopping_a_request_or_a_wait_is_said_at_once(home: Path, replies,
     async with Opened(home, probe, retry_min_wait="60", retry_max_wait="60") as opened:
         going = "asking" if replies == (None,) else "waiting"
         await opened.press("enter", until=lambda: going in str(opened.screen.query_one(AttemptList).render()))
-        first = await opened.time_until_stopped(key)
+        took = [await opened.time_until_stopped(key)]
         assert opened.screen.name == "test"
         assert len(probe.orders) == 1
-        await opened.press("a", until=lambda: len(probe.orders) == 2)
-        assert min(first, await opened.time_until_stopped(key)) < 0.1, "one of them may meet a busy machine"
+        while took[-1] >= 0.1:
+            assert len(took) < 6, f"it is not the machine that is busy: {took}"
+            await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
+            took.append(await opened.time_until_stopped(key))
+        await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
 
 
 async def test_retry_after_is_obeyed_and_time_limited_only_when_switched_on(home: Path) -> None:
