@@ -17,6 +17,7 @@ from tui.screens.key import KeyScreen
 from tui.screens.model import ModelScreen
 from tui.screens.step import Move
 from tui.settings.draft import Draft
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
@@ -507,3 +508,17 @@ async def test_a_base_url_is_put_right_once_and_it_is_said_how(home: Path) -> No
         await pilot.press("down")
         await settled(pilot)
         assert value(app, "base_url") == "http://localhost:11434/v1"  # typed again, it is meant so
+
+
+@pytest.mark.parametrize("step", list(ORDER))
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_row_of_keys_always_names_the_way_out(home: Path, step: Step, width: int) -> None:
+    (home / "config.toml").write_text(CONFIG)
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await go(app, pilot, step)
+        shown = str(app.screen.query_one(KeyBar).render())
+        assert shown.startswith("esc")
+        assert "enter" in shown
+        assert shown.rstrip().endswith("^q Quit")
+        assert len(shown.rstrip()) <= width - 2

@@ -211,6 +211,13 @@ def test_a_proxy_before_a_server_of_this_machine(url, environ, variable):
     assert proxy_before(url, environ) == variable
 
 
+def test_a_provider_that_is_not_found_has_no_address_to_spell():
+    found = diagnose(Reply(cause="dns", error="X"), HOSTED)
+    assert (found.code, found.field) == ("dns", None)
+    assert "no network here" in found.message
+    assert "pell" not in found.hint
+
+
 def test_fields():
     assert explain("dns", HOSTED).field is None, "there is no base URL to mend"
     assert explain("dns", OWN).field == "base_url"

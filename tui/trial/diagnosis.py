@@ -84,6 +84,8 @@ def _most_telling(
             reason = "in-container"
         case "dns" if clues.is_name_of_containers(order):
             reason = "only-in-containers"
+        case "dns" if not order.called_url:
+            reason = "no-network"
     return reason, said
 
 

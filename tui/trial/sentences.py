@@ -120,6 +120,12 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
         _("Use host.docker.internal, and start the container with --add-host host.docker.internal:host-gateway."),
         "base_url",
     ),
+    "no-network": (
+        "dns",
+        _("The address of {provider} was not found: no network here, or no name service."),
+        _("Check that this machine reaches the internet, or whether it needs a proxy (HTTPS_PROXY)."),
+        None,
+    ),
     "only-in-containers": (
         "dns",
         _("{name} is a name that only containers know, and this is none."),

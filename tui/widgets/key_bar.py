@@ -32,19 +32,27 @@ class KeyBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """One line; what does not fit is left out whole, from the right."""
-        shown = [self._hints[i] for i, end in enumerate(self._ends()) if end - GAP <= self.size.width]
-        return line(*(piece for key, label, _action in shown for piece in _pieces(key, label)))
+        """One line of what fits."""
+        return line(*(piece for key, label, _action in self._fitting() for piece in _pieces(key, label)))
 
     async def on_click(self, event: events.Click) -> None:
         """A click does what the key does."""
-        index = bisect_right(self._ends(), event.x - self.gutter.left)
-        if index < len(self._hints) and self._hints[index][2]:
-            await self.run_action(self._hints[index][2])
+        hints = self._fitting()
+        index = bisect_right(_ends(hints), event.x - self.gutter.left)
+        if index < len(hints) and hints[index][2]:
+            await self.run_action(hints[index][2])
 
-    def _ends(self) -> list[int]:
-        """The column at which each hint, and the gap after it, ends."""
-        return list(accumulate(len(key) + len(label) + 1 + GAP for key, label, _action in self._hints))
+    def _fitting(self) -> Sequence[Hint]:
+        """All hints, or as many as fit: the last one, which leaves the program, and those before it from the left."""
+        hints = list(self._hints)
+        while len(hints) > 1 and _ends(hints)[-1] - GAP > self.size.width:
+            del hints[-2]
+        return hints
+
+
+def _ends(hints: Sequence[Hint]) -> list[int]:
+    """The column at which each hint, and the gap after it, ends."""
+    return list(accumulate(len(key) + len(label) + 1 + GAP for key, label, _action in hints))
 
 
 def _pieces(key: str, label: str) -> tuple[Piece, Piece]:
