@@ -94,6 +94,12 @@ def test_a_list_and_the_key_in_its_header() -> None:
         assert server.keys() == [f"Bearer {KEY}"]
 
 
+def test_a_list_that_gives_the_key_back_does_not_show_it() -> None:
+    told = {"data": [{"id": "one"}, {"id": f"gpt-{KEY}"}, {"id": "two"}]}
+    with ListServer({"/v1/models": told}) as server:
+        assert asked(PROVIDERS["openai_compatible"], server.base_url) == TWO
+
+
 def test_without_a_key_none_is_sent() -> None:
     with ListServer({"/api/tags": {"models": [{"name": "llama3.1:8b", "size": 5}]}}) as server:
         assert asked(PROVIDERS["ollama"], server.root, key="") == [Listed("llama3.1:8b")]

@@ -213,3 +213,14 @@ def test_half_seconds(run) -> None:
 def test_schedule_refused(run, word: str) -> None:
     done = run("schedule", word)
     assert (done.status, done.out) == (2, "")
+
+
+def test_a_live_list_of_a_file_that_was_merely_found(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LLM_API_KEY", "sk-of-the-user-0123456789")
+    with ListServer({"/v1/models": {"data": [{"id": "one"}]}}) as server:
+        path = config(f'[core]\n[llm]\nmodel = "openai/x"\nbase_url = "{server.base_url}"\n')
+        done = run("models", "--live")
+        assert (done.status, done.out, server.requests) == (3, "", [])
+        assert "Nothing was sent. If that is all right: --config" in done.err
+        assert run("models", "--live", "--config", str(path)).status == 0
+        assert server.keys() == ["Bearer sk-of-the-user-0123456789"]

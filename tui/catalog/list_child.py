@@ -37,7 +37,9 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         told = {"failure": "no-connection", "status": None, "said": str(error)}
     hidden = [Secret(value) for value in order["hidden"]]
-    return told if "listed" in told else {**told, "said": redact(told["said"], hidden)[:300]}
+    if "listed" in told:
+        return {"listed": [row for row in told["listed"] if redact(row.name, hidden) == row.name]}
+    return {**told, "said": redact(told["said"], hidden)[:300]}
 
 
 async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> dict[str, Any]:

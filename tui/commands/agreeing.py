@@ -1,6 +1,5 @@
 """What the wizard asks before it does it: a command has an option."""
 
-import argparse
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,10 +34,10 @@ def sending_offered() -> Iterator[None]:
         raise SetupError(error.message, words.format(nothing=error.hint, options=named)) from None
 
 
-def accepted(options: argparse.Namespace, draft: Draft) -> list[Risk]:
+def accepted(draft: Draft, config: Path | None, *, unencrypted: bool) -> list[Risk]:
     """The risks that need no question: a file that was named, or is the user's own, may say where a key goes.
 
     One that was merely found in the current folder may be a stranger's.
     """
-    own = options.config is not None or draft.config.path == locate(Path(HOME))
-    return [*([Risk.BORROWED] if own else []), *([Risk.UNENCRYPTED] if options.unencrypted else [])]
+    own = config is not None or draft.config.path == locate(Path(HOME))
+    return [*([Risk.BORROWED] if own else []), *([Risk.UNENCRYPTED] if unencrypted else [])]

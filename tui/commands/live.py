@@ -1,7 +1,7 @@
 """`models --live`: the models of one provider, as it lists them itself."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from tui.base.errors import SetupError, Status
@@ -12,14 +12,17 @@ from tui.catalog.live_list import NoList, ask
 from tui.catalog.merging import with_list
 from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
+from tui.commands.agreeing import accepted, sending_offered
 from tui.commands.loading import load
 from tui.credentials.keyring_client import Keyring
-from tui.settings.confirming import insist_on_yes
+from tui.settings.confirming import Risk, insist_on_yes
 from tui.settings.draft import Draft
 from tui.settings.saving import secrets_for
 
 
-def live_models(catalogue: Catalogue, provider: Provider | None, config: Path | None) -> tuple[Catalogue, Provider]:
+def live_models(
+    catalogue: Catalogue, provider: Provider | None, config: Path | None, *, unencrypted: bool
+) -> tuple[Catalogue, Provider]:
     """The list of `provider`, else of the one in the config, merged with what the catalogue knows of it.
 
     The config's base URL and key are only for the config's provider; another one is asked at its own address, with the
@@ -36,19 +39,20 @@ def live_models(catalogue: Catalogue, provider: Provider | None, config: Path | 
             status=Status.USAGE,
         )
     request = list_request(draft.provider, draft.base_url)
-    listed = asyncio.run(_ask(draft, request))
+    listed = asyncio.run(_ask(draft, request, accepted(draft, config, unencrypted=unencrypted)))
     if isinstance(listed, NoList):
         raise SetupError(listed.message, _("Leave out --live for the catalogue."), status=Status.NO)
     return with_list(catalogue, draft.provider, listed), draft.provider
 
 
-async def _ask(draft: Draft, request: ListRequest) -> list[Listed] | NoList:
+async def _ask(draft: Draft, request: ListRequest, agreed: Collection[Risk]) -> list[Listed] | NoList:
     keyring = Keyring()
     try:
         secrets = await secrets_for(draft, keyring)
     finally:
         await keyring.close()
-    insist_on_yes(draft, secrets)
+    with sending_offered():
+        insist_on_yes(draft, secrets, agreed)
     return await ask(request, secrets.get("api_key"))
 
 

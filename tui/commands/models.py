@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     if options.live:
         from tui.commands.live import live_models  # brings the key's places along
 
-        catalogue, provider = live_models(catalogue, provider, options.config)
+        catalogue, provider = live_models(catalogue, provider, options.config, unencrypted=options.unencrypted)
     found = _found(catalogue, options.search, provider)
     if options.json:
         write_json([_told(catalogue, model) for model in found])

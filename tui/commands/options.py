@@ -179,6 +179,11 @@ def _add_schedule(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
+def _add_unencrypted(command: argparse.ArgumentParser) -> None:
+    words = _("send the key to another machine over http:// too, where it can be read on the way")
+    command.add_argument("--unencrypted", action="store_true", help=words)
+
+
 def _add_test(command: argparse.ArgumentParser) -> None:
     command.add_argument("--prompt", metavar="TEXT", help=_("what is asked (default: to reply with one word)"))
     words = _("ask a provider of our own on this machine: a scene such as busy-minute, or answers such as 429:20,200")
@@ -187,8 +192,7 @@ def _add_test(command: argparse.ArgumentParser) -> None:
     words = _("wait as long as the provider asks for, which OpenHands does not")
     command.add_argument("--obey-retry-after", action="store_true", help=words)
     command.add_argument("--time-limit", metavar="S", help=_("give up after so many seconds in all"))
-    words = _("send the key to another machine over http:// too, where it can be read on the way")
-    command.add_argument("--unencrypted", action="store_true", help=words)
+    _add_unencrypted(command)
     _add_group(command)
     command.add_argument("--json", action="store_true", help=_("print one JSON object a line, as it happens"))
 
@@ -197,6 +201,7 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     command.add_argument("--provider", metavar="ID", help=_("those of one provider; `providers` names them"))
     command.add_argument("--search", metavar="TEXT", default="", help=_("those in which every word of TEXT occurs"))
     command.add_argument("--live", action="store_true", help=_("ask the provider itself, with the key that is kept"))
+    _add_unencrypted(command)
     _add_json(command)
 
 

@@ -57,7 +57,12 @@ async def _prepare_and_test(
             plan = await stack.enter_async_context(rehearsed(prompt, policy, script, speed))
         else:
             with sending_offered():
-                order = order_of(draft, prompt, await _secrets(draft), accepted(options, draft))
+                order = order_of(
+                    draft,
+                    prompt,
+                    await _secrets(draft),
+                    accepted(draft, options.config, unencrypted=options.unencrypted),
+                )
             plan = real(order, policy)
         remark(_opening(plan))
         return await _test(plan, departures, as_lines=not options.json)
