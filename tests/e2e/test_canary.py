@@ -213,7 +213,7 @@ def _break_on(screen: str, past: Past) -> None:
         terminal.press("escape")
         terminal.wait_for(HOME_PAGE, "typed, not saved yet")
         if screen in STEPS:
-            terminal.press(*["down"] * [*STEPS].index(screen), "enter")
+            terminal.press(*["up"] * len(STEPS), *["down"] * [*STEPS].index(screen), "enter")
             terminal.wait_for(STEPS[screen], "esc Back")
         elif screen in DIALOGS:
             key, there = DIALOGS[screen]
