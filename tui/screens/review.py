@@ -1,12 +1,11 @@
 """Step 6: exactly what will be written, and where the key goes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -15,23 +14,17 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.config_file.differing import DiffLine, counts, diff
-from tui.config_file.reading import parse_config
-from tui.credentials.private_file import path_of
-from tui.credentials.store import Store
+from tui.config_file.differing import counts, diff
 from tui.handover.start import reads_what
+from tui.screens.review_words import diff_row, facts, warnings
 from tui.screens.step import Move, StepScreen
-from tui.settings.groups import culprits, header
 from tui.settings.problems import Problem, problems
 from tui.settings.shadows import shadows
 from tui.settings.strangers import take_out
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, left, line, lines
-
-_TONES = {"+": "added", "-": "removed"}
-
+from tui.widgets.tone import line, lines
 
 WIDE = 200
 """Cells to which the lines of the diff are filled, so that their ground is one block; what is too much is cut."""
@@ -80,22 +73,13 @@ class ReviewScreen(StepScreen):
             self._show_problem(blocking)
         else:
             self._show_diff()
-        self.query_one("#facts", Static).update(lines(self._facts()))
+        self.query_one("#facts", Static).update(lines(facts(self.draft)))
         if self.remark:
             self.query_one("#failure", Remark).say(self.remark)
-        warnings = [*self._warnings(), *(remark(text) for text in shadows(self.draft))]
-        self.query_one("#shadows", Static).update(line(("\n", "plain")).join(warnings) if warnings else "")
+        known = [*warnings(self.draft), *(remark(text) for text in shadows(self.draft))]
+        self.query_one("#shadows", Static).update(line(("\n", "plain")).join(known) if known else "")
         self._explain()
         self.query_one(KeyBar).show(self.hints())
-
-    def _warnings(self) -> Iterator[Content]:
-        """What does not stand in the way of saving, and should be known before."""
-        for problem in problems(self.draft):
-            if not problem.blocks:
-                yield remark(problem.message)
-        if self.draft.strangers:
-            keys = clean(", ".join(self.draft.strangers))
-            yield remark(_("{keys}: no setting of OpenHands. X takes it out.").format(keys=keys), "wrong")
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
@@ -126,7 +110,7 @@ class ReviewScreen(StepScreen):
             words = many("a new file of {count} line", "a new file of {count} lines", changed)
         path = clean(tilde(self.draft.config.path))
         self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}", "muted")))
-        self.query_one("#lines", Static).update(lines([_diff_row(row, WIDE) for row in shown]))
+        self.query_one("#lines", Static).update(lines([diff_row(row, WIDE) for row in shown]))
         if not self.draft.dirty:
             self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
             self.query_one("#save", Button).label = _("Go on to the test")
@@ -148,48 +132,6 @@ class ReviewScreen(StepScreen):
         button.label = words
         self.query_one(KeyBar).show(self.hints())
         button.refresh(layout=True)  # Textual paints another label in the room of the old one
-
-    def _facts(self) -> list[list[Piece]]:
-        rows = [self._key_row()] if self.draft.secret_keys() else []
-        changed = [c for c in self.draft.changes() if c.field.ours]
-        if changed:
-            names = ", ".join(change.field.variable for change in changed)
-            words = _(": kept by llm-setup, since [llm] may not hold it")
-            rows.append([(_("Also     "), "muted"), (names, "strong"), (words, "muted")])
-        return [*rows, self._reader_row()]
-
-    def _reader_row(self) -> list[Piece]:
-        label: Piece = (_("Read by  "), "muted")
-        try:
-            after = parse_config(self.draft.config.path, self.draft.preview())
-        except SetupError:
-            return [label, (reads_what(), "muted")]
-        if keys := culprits(after, self.draft.group):
-            words = _("no OpenHands: it drops all of {group} because of {keys}.")
-            return [label, (words.format(group=header(self.draft.group), keys=clean(", ".join(keys))), "wrong")]
-        return [label, (reads_what(), "muted")]
-
-    def _key_row(self) -> list[Piece]:
-        label: Piece = (_("Key      "), "muted")
-        typed = self.draft.typed_secrets()
-        match self.draft.store or self.draft.remembered_store:
-            case Store.KEYRING:
-                service = clean(self.draft.credential().service)
-                words = _(", as {service}.").format(service=service) if typed else _(", where it is already.")
-                return [label, (_("system keyring"), "strong"), (words, "muted")]
-            case Store.ENVIRONMENT:
-                name = self.draft.variable or "LLM_API_KEY"
-                return [label, (name, "strong"), (_(" in the environment, set by you. Nothing is stored."), "muted")]
-            case Store.FILE:
-                path = clean(tilde(path_of(self.draft.credential())))
-                return [label, (_("private file"), "strong"), (_(", readable text: {path}").format(path=path), "muted")]
-            case Store.COMMAND:
-                return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
-            case Store.CONFIG:
-                more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
-                return [label, (_("config.toml"), "strong"), (more, "muted")]
-        words = _("no place chosen yet: for the test only") if typed else _("none")
-        return [label, (words, "look-out" if typed else "plain")]
 
     def _explain(self) -> None:
         said = _(
@@ -250,7 +192,3 @@ class ReviewScreen(StepScreen):
     def action_down(self) -> None:
         """Scroll the diff."""
         self.query_one("#diff").scroll_down(animate=False)
-
-
-def _diff_row(row: DiffLine, width: int) -> list[Piece]:
-    return [(left(f" {row.sign} {row.text}", max(width, len(row.text) + 4)), _TONES.get(row.sign, "muted"))]

@@ -1,0 +1,83 @@
+"""The words of the review: where the key goes, who reads the file, what to know before saving."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.differing import DiffLine
+from tui.config_file.reading import parse_config
+from tui.credentials.private_file import path_of
+from tui.credentials.store import Store
+from tui.handover.start import reads_what
+from tui.settings.draft import Draft
+from tui.settings.groups import culprits, header
+from tui.settings.problems import problems
+from tui.widgets.remark import remark
+from tui.widgets.tone import Piece, left
+
+_TONES = {"+": "added", "-": "removed"}
+
+
+def warnings(draft: Draft) -> Iterator[Content]:
+    """What does not stand in the way of saving, and should be known before."""
+    for problem in problems(draft):
+        if not problem.blocks:
+            yield remark(problem.message)
+    if draft.strangers:
+        keys = clean(", ".join(draft.strangers))
+        yield remark(_("{keys}: no setting of OpenHands. X takes it out.").format(keys=keys), "wrong")
+
+
+def facts(draft: Draft) -> list[list[Piece]]:
+    """Where the key goes, what is kept beside the file, and which releases read it."""
+    rows = [_key_row(draft)] if draft.secret_keys() else []
+    changed = [c for c in draft.changes() if c.field.ours]
+    if changed:
+        names = ", ".join(change.field.variable for change in changed)
+        words = _(": kept by llm-setup, since [llm] may not hold it")
+        rows.append([(_("Also     "), "muted"), (names, "strong"), (words, "muted")])
+    return [*rows, _reader_row(draft)]
+
+
+def _reader_row(draft: Draft) -> list[Piece]:
+    label: Piece = (_("Read by  "), "muted")
+    try:
+        after = parse_config(draft.config.path, draft.preview())
+    except SetupError:
+        return [label, (reads_what(), "muted")]
+    if keys := culprits(after, draft.group):
+        words = _("no OpenHands: it drops all of {group} because of {keys}.")
+        return [label, (words.format(group=header(draft.group), keys=clean(", ".join(keys))), "wrong")]
+    return [label, (reads_what(), "muted")]
+
+
+def _key_row(draft: Draft) -> list[Piece]:
+    label: Piece = (_("Key      "), "muted")
+    typed = draft.typed_secrets()
+    match draft.store or draft.remembered_store:
+        case Store.KEYRING:
+            service = clean(draft.credential().service)
+            words = _(", as {service}.").format(service=service) if typed else _(", where it is already.")
+            return [label, (_("system keyring"), "strong"), (words, "muted")]
+        case Store.ENVIRONMENT:
+            name = draft.variable or "LLM_API_KEY"
+            return [label, (name, "strong"), (_(" in the environment, set by you. Nothing is stored."), "muted")]
+        case Store.FILE:
+            path = clean(tilde(path_of(draft.credential())))
+            return [label, (_("private file"), "strong"), (_(", readable text: {path}").format(path=path), "muted")]
+        case Store.COMMAND:
+            return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
+        case Store.CONFIG:
+            more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
+            return [label, (_("config.toml"), "strong"), (more, "muted")]
+    words = _("no place chosen yet: for the test only") if typed else _("none")
+    return [label, (words, "look-out" if typed else "plain")]
+
+
+def diff_row(row: DiffLine, width: int) -> list[Piece]:
+    """One line of the diff, filled to `width` cells."""
+    return [(left(f" {row.sign} {row.text}", max(width, len(row.text) + 4)), _TONES.get(row.sign, "muted"))]
