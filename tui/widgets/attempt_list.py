@@ -15,6 +15,7 @@ from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.wording import asked_for, reason, status
+from tui.widgets.differing import differing
 from tui.widgets.schedule_bars import clock
 from tui.widgets.tone import Piece, bar, left, lines
 
@@ -45,6 +46,7 @@ class AttemptList(Widget, can_focus=True):
         self.attempts: list[Attempt] = []
         self._schedule: list[float] = []
         self._going: AttemptStarted | Waiting | None = None
+        self._shown: list[Row] = []
         self._since = 0.0
         self._begun = 0.0
         self._foot = ""
@@ -52,7 +54,7 @@ class AttemptList(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """The clock runs only while a test does."""
-        self._clock = self.set_interval(1.0, self.refresh, pause=True)
+        self._clock = self.set_interval(1.0, self._tick, pause=True)
 
     def begin(self, policy: RetryPolicy, foot: str = "", time_limit: float | None = None) -> None:
         """A new test. `foot` ends the line below the attempts, which says how much is left."""
@@ -98,13 +100,23 @@ class AttemptList(Widget, can_focus=True):
         """S."""
         self.post_message(self.Stopped())
 
+    def _tick(self) -> None:
+        """A second has passed: what it changes is sent, and no line beside it."""
+        changed = [*differing(self._shown, self._rows(), self.size.width)]
+        if changed:
+            self.refresh(*changed)
+
     def render(self) -> Content:
         """What was, what is going on, what would come."""
+        self._shown = self._rows()
+        return lines(self._shown)
+
+    def _rows(self) -> list[Row]:
         rows = [_attempt_row(attempt) for attempt in self.attempts]
         if self._going is None:
-            return lines(rows)
+            return rows
         rows += [self._going_row(self._going), *self._planned()]
-        return lines([*_around(rows, len(self.attempts)), [], self._left()])
+        return [*_around(rows, len(self.attempts)), [], self._left()]
 
     def _planned(self) -> list[Row]:
         """The attempts that may still come, at the times they would be made."""

@@ -1,15 +1,15 @@
 """The waits of a retry policy as bars."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from textual.content import Content
-from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import ScheduleRow, in_words, remarks, rows
+from tui.widgets.differing import differing
 from tui.widgets.tone import Piece, bar, lines
 
 _TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
@@ -37,7 +37,7 @@ class ScheduleBars(Widget):
         least = len(self._rows) if len(self._rows) > self._room else 0
         if least != self._least:
             self._least = self.styles.min_height = least
-        changed = [*_differences(before, self._rows, self.size.width)]
+        changed = [*differing(before, self._rows, self.size.width)]
         if changed:
             self.refresh(*changed)
 
@@ -97,17 +97,3 @@ def total_in_words(policy: RetryPolicy) -> list[Piece]:
         return [(_("One attempt, and no wait."), "plain")]
     before, _sep, after = _("Gives up after {total} of waiting; request time not counted.").partition("{total}")
     return [(before, "plain"), (in_words(policy.total()), "strong"), (after, "plain")]
-
-
-def _differences(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]], width: int) -> Iterator[Region]:
-    """From the first cell of each line that differs to the last; cells of bars and digits are one wide."""
-    for y in range(max(len(before), len(after))):
-        old, new = (_cells(rows[y] if y < len(rows) else [], width) for rows in (before, after))
-        differing = [x for x, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
-        if differing:
-            yield Region(differing[0], y, differing[-1] - differing[0] + 1, 1)
-
-
-def _cells(row: Sequence[Piece], width: int) -> list[tuple[str, str]]:
-    cells = [(character, tone) for text, tone in row for character in text][:width]
-    return cells + [(" ", "")] * (width - len(cells))
