@@ -1,0 +1,80 @@
+"""The texts of one group's fields as typed, beside what the file says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.catalog.providers import Provider
+from tui.config_file.reading import ConfigText
+from tui.settings.coercion import text_as_taken
+from tui.settings.field import Kind, Value
+from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
+from tui.settings.groups import DEFAULT, own_keys, path_of
+from tui.settings.own import OwnSettings
+from tui.settings.routes import provider_in
+
+
+class GroupTexts:
+    """What stands in the fields of `[llm]` or `[llm.NAME]`, where it was read from, and what it means."""
+
+    def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str], group: str = DEFAULT) -> None:
+        self.config = config
+        self.own = own
+        self.environ = environ
+        self.group = group
+        self._load()
+
+    def _load(self) -> None:
+        table = self.table()
+        beside = self.own.beside(self.config.path)
+        plain = [field for field in FIELDS if field.kind is not Kind.SECRET]
+        self.loaded = {
+            field.key: text_as_taken(field, (beside if field.ours else table).get(field.key)) for field in plain
+        }
+        above = {} if self.is_default else own_keys(self.config, DEFAULT)
+        self.inherited = {field.key: text_as_taken(field, above.get(field.key)) for field in plain}
+        """What a group has from `[llm]` where it says nothing itself; all empty for `[llm]`."""
+        self.absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
+        """Retry settings that `[llm]` leaves out; they are offered as documented."""
+        for key in self.absent:
+            self.loaded[key] = BY_KEY[key].text(BY_KEY[key].documented)
+        self.texts = dict(self.loaded)
+
+    def _provider_of_file(self) -> Provider | None:
+        keys = ("model", "base_url", "custom_llm_provider")
+        said: dict[str, Value] = {key: self.loaded[key] or self.inherited[key] for key in keys}
+        return provider_in(said) if said["model"] else None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is `[llm]` itself, which the environment reaches, and not a group."""
+        return self.group == DEFAULT
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is a group that was begun, and is not in the file yet."""
+        return not self.is_default and path_of(self.group)[-1] not in self.config.groups()
+
+    def table(self) -> dict[str, Any]:
+        """What stands in the group's own table of the file."""
+        return own_keys(self.config, self.group)
+
+    @property
+    def first_run(self) -> bool:
+        """Whether the file has no `[llm]` section yet."""
+        return not self.config.has("llm")
+
+    def field_text(self, key: str) -> str:
+        """The text of a field, as typed."""
+        return self.texts[key]
+
+    def effective_text(self, key: str) -> str:
+        """What holds in the end: as typed, else as inherited."""
+        return self.texts[key].strip() or self.inherited[key]
+
+    def value(self, key: str) -> Value | None:
+        """What a field's text means. Raises SetupError with `field` set."""
+        return BY_KEY[key].parse(self.texts[key])
+
+    def effective_value(self, key: str) -> Value | None:
+        """What holds in the end for a field. Raises SetupError with `field` set."""
+        return BY_KEY[key].parse(self.effective_text(key))
