@@ -27,7 +27,7 @@ FRAME = 0.12
 
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B",
-    "ctrl+q": "\x11", "ctrl+s": "\x13", "ctrl+t": "\x14",
+    "home": "\x1b[H", "ctrl+q": "\x11", "ctrl+s": "\x13", "ctrl+t": "\x14",
 }  # fmt: skip
 
 # pyte would print the tails of these: requests for modes, keyboard protocols and colours, and strings for the terminal

@@ -56,6 +56,7 @@ class Walk:
 
     def open(self, page: str) -> None:
         """From Overview to a step."""
+        self._terminal.press("home")
         for _row in range(list(PAGES).index(page)):
             self._terminal.press("down")
         self.press("change of step", ["enter"])

@@ -265,7 +265,7 @@ PAGES = [  # each step with what is pressed to get there from Overview, what is 
     ("test", 6, "Hello there", "Hello there"),
 ]
 SEEN = {
-    "overview": HOME_PAGE, "provider": "Search", "key": "Keep it in", "model": "$ in", "options": "api_version",
+    "overview": HOME_PAGE, "provider": "Search", "key": "Keep it in", "model": "$ in", "options": "drop_params",
     "retries": "Gives up after", "review": "line", "test": "Rehearse",
 }  # fmt: skip
 
@@ -295,6 +295,9 @@ def test_a_lost_connection(
                 terminal.wait_for("•••cdef")
                 terminal.press("up")
                 terminal.wait_for_cursor("Base URL")
+            if step == "options":
+                terminal.press(*["down"] * 6)
+                terminal.wait_for_cursor("Seed")
             if step == "test":
                 terminal.press("up")
                 terminal.wait_for_cursor("Prompt")
@@ -321,7 +324,7 @@ def _go_on(terminal: Terminal, seen: str) -> None:
     if seen:
         terminal.wait_for("Continue where you stopped?")
         terminal.press("enter")
-        terminal.wait_for(seen, "esc ", "^s Save")
+        terminal.wait_for(seen, "esc ", "^q Quit")
     else:
         terminal.wait_for(HOME_PAGE)
 
@@ -331,7 +334,7 @@ def _open(terminal: Terminal, step: str, row: int) -> None:
         terminal.press("escape")
         terminal.wait_for(HOME_PAGE)
     if step != "overview":
-        terminal.press(*["down"] * row, "enter")
+        terminal.press("home", *["down"] * row, "enter")
         terminal.wait_for(SEEN[step], lambda text: HOME_PAGE not in text)
 
 

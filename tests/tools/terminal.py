@@ -32,6 +32,7 @@ LIMIT = 20.0
 KEYS = {
     "enter": b"\r", "tab": b"\t", "shift+tab": b"\x1b[Z", "escape": b"\x1b", "space": b" ", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "f1": b"\x1bOP",
+    "home": b"\x1b[H", "end": b"\x1b[F",
 }  # fmt: skip
 UNREAD = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\??[0-9;]*\$p|\x1b[P_^].*?\x1b\\|\x1b\[[0-9;]* q", re.DOTALL)
 """What pyte does not know, and would print: keyboard protocols, questions about modes, strings, cursor shapes."""

@@ -15,7 +15,7 @@ from tui.widgets.field_row import FieldRow
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line
 
-FIRST_SEEN = 16
+FIRST_SEEN = 17
 """Rows that go into the first frame; the others follow it."""
 
 

@@ -46,6 +46,8 @@ class OverviewScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.OVERVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home,pageup", "move(-1000000)", show=False),
+        Binding("end,pagedown", "move(1000000)", show=False),
         Binding("x", "take_out", _("Take out what is no setting"), show=False),
         Binding("v", "values", _("All values"), show=False),
         Binding("n", "group('add')", _("New group"), show=False),
@@ -170,6 +172,10 @@ class OverviewScreen(StepScreen):
     def on_pick_list_picked(self) -> None:
         """A click does the same."""
         self.action_next()
+
+    def action_move(self, rows: int) -> None:
+        """So many rows down, or up; to the first or last one at the ends."""
+        self.pick_list.move(rows)
 
     def action_up(self) -> None:
         """The row above."""
