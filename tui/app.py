@@ -198,7 +198,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             said = [many("{count} change is not saved", "{count} changes are not saved", count) + f": {where}."]
             said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
             said += [_("Another place was chosen for the key.")] if any(d.moves or d.chooses for d in unsaved) else []
-            self.push_screen(QuitDialog(" ".join(said)), self._answer_quit)
+            self.push_screen(QuitDialog(said), self._answer_quit)
 
     async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result
         if leave:

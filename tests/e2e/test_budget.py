@@ -82,7 +82,7 @@ def test_pages_and_fields(opened, home: Path) -> None:
     (home / ".openhands/config.toml").write_text(CONFIG)
     terminal = opened("send a prompt, and see it retried")
     quiet(terminal, 0.5)
-    sent(terminal, "down", "down", "down")
+    sent(terminal, "home", "down", "down", "down")
     (page,) = sent(terminal, "enter")
     assert page <= PAGE
     terminal.wait_for("drop_params")

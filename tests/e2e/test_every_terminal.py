@@ -20,7 +20,7 @@ STYLES = re.compile(rb"\x1b\[([\d;]*)m")
 COLOURS = {b"%d" % (tens + code) for tens in (30, 40, 90, 100) for code in range(9)}
 HOME_PAGE = "send a prompt, and see it retried"
 STEPS = {  # the rows of Overview, each with a text of its page
-    "Provider": "Search", "Key": "Keep it in", "Model": "$ in", "Options": "api_version", "Retries": "Gives up after",
+    "Provider": "Search", "Key": "Keep it in", "Model": "$ in", "Options": "drop_params", "Retries": "Gives up after",
     "Review": "nothing to save", "Test": "Rehearse",
 }  # fmt: skip
 
@@ -37,7 +37,7 @@ def walk(terminal: Terminal) -> None:
     """Look at every step, the help and the commands."""
     terminal.wait_for(HOME_PAGE)
     for row, text in enumerate(STEPS.values()):
-        terminal.press(*["down"] * row, "enter")
+        terminal.press("home", *["down"] * row, "enter")
         terminal.wait_for(text, lambda screen: HOME_PAGE not in screen)
         terminal.press("escape")
         terminal.wait_for(HOME_PAGE)

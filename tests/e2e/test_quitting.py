@@ -43,7 +43,7 @@ def configured(wizard, home: Path) -> Callable[..., Terminal]:
 
 def open_step(terminal: Terminal, step: str) -> None:
     """From the overview."""
-    terminal.press(*["down"] * [*STEPS].index(step), "enter")
+    terminal.press("home", *["down"] * [*STEPS].index(step), "enter")
     terminal.wait_for(STEPS[step], "esc Back")
 
 
@@ -74,7 +74,7 @@ def test_from_a_step_with_something_unsaved_the_second_time(configured, step: st
     terminal.wait_for("send a prompt, and see it retried")
     open_step(terminal, step) if step != "Review" else terminal.press("ctrl+s")
     terminal.press("ctrl+q")
-    terminal.wait_for("Leave without saving?", "1 setting is changed")
+    terminal.wait_for("Leave without saving?", "1 change is not saved: [llm].")
     terminal.press("ctrl+q")
     return gone(terminal)
 

@@ -112,6 +112,7 @@ class ChoiceDialog(ModalScreen[bool]):
 class QuitDialog(ChoiceDialog):
     """Whether to leave without saving. Enter stays; Ctrl+Q again leaves."""
 
-    def __init__(self, what: str) -> None:
-        rows = [[(what, "plain")], [(_("The next start goes on with what was typed, but for keys."), "muted")]]
+    def __init__(self, sentences: Sequence[str]) -> None:
+        rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in sentences]
+        rows.append([(_("The next start goes on with what was typed, but for keys."), "muted")])
         super().__init__(_("Leave without saving?"), rows, no=_("Stay (Esc)"), yes=_("Leave (Ctrl+Q)"))

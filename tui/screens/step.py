@@ -1,6 +1,6 @@
 """What all steps have in common: the frame, the row of keys, and how one asks to go elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.settings.draft import Draft
-from tui.settings.problems import unfinished
 from tui.widgets.explanation import Explanation
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
@@ -87,12 +86,20 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""
         yield TopBar(self.draft)
-        yield StepBar(self.journey, self.STEP, unfinished(self.draft) if self.journey.passed else ())
+        yield StepBar(self.journey, self.STEP, self._unfinished())
         with Horizontal(id="middle"):
             with Vertical(id="body"):
                 yield from self.body()
             yield Explanation(id="explanation")
         yield KeyBar(self.hints())
+
+    def _unfinished(self) -> Collection[str]:
+        """The steps that need something yet, though they may be behind us."""
+        if not self.journey.passed:
+            return ()
+        from tui.settings.problems import unfinished  # the first page of a first run has no use for it
+
+        return unfinished(self.draft)
 
     def body(self) -> Iterable[Widget]:
         """What the step itself consists of."""
