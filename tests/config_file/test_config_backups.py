@@ -1,6 +1,7 @@
 """What is kept of a file, what is cut out of it, and how it comes back."""
 
 import errno
+import fcntl
 import os
 import stat
 from pathlib import Path
@@ -261,8 +262,10 @@ class TestUndo:
     def test_waits_for_the_lock(self, path, monkeypatch):
         write(path, version(1))
         monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
-        with locking.save_lock(), pytest.raises(SetupError, match="Another llm-setup"):
-            restore(path)
+        with open(state_folder() / "save.lock", "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            with pytest.raises(SetupError, match="Another llm-setup"):
+                restore(path)
         assert path.read_bytes() == version(1).encode()
 
 
