@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tui.catalog.litellm_files import RELEASED
 from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
 from tui.catalog.reputation import VERIFIED
 
@@ -20,11 +21,16 @@ def test_counts_are_about_right(catalogue: Catalogue, day: date):
     assert catalogue.litellm_version.startswith("1.106.")
 
 
-def test_its_age_is_known(catalogue: Catalogue):
-    """Whoever moves the bound of litellm adds the day of the new release to `RELEASED`."""
-    assert catalogue.age == 32
-    assert load_catalogue(today=date(2026, 10, 20)).age == 0
-    assert Catalogue(litellm_version="9.9").age is None
+def test_its_age_is_known(catalogue: Catalogue, day: date):
+    """Whoever moves the bound of litellm adds the days of the new releases to `RELEASED`."""
+    assert catalogue.age is not None
+    assert Catalogue(litellm_version="1.106.2", today=date(2026, 11, 22)).age == (32, True)
+    assert Catalogue(litellm_version="1.106.2", today=date(2026, 10, 20)).age == (0, True)
+    newest = max(RELEASED.values())
+    assert Catalogue(litellm_version="9.9", today=newest + timedelta(3)).age == (3, False)
+    assert Catalogue(litellm_version="1.9").age is None
+    assert Catalogue(litellm_version="1.106.dev").age is None
+    assert Catalogue().age is None
 
 
 def test_ids_are_unique_and_have_their_prefix_once(catalogue: Catalogue):

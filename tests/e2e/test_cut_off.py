@@ -96,10 +96,12 @@ def test_the_next_start_goes_on_there_and_says_what_changed_meanwhile(wizard, co
     terminal.wait_for_end()
     config.write_text(CONFIG.replace("num_retries = 8", "num_retries = 9").replace("= 120", "= 90"))
     terminal = wizard()
-    page = terminal.wait_for("Continue where you stopped? That was on Retries")
-    assert "num_retries         9 → 5" in page
-    assert "num_retries         8 → 9   yours stays: 5" in page
-    assert "retry_max_wait      120 → 90" in page
+    terminal.wait_for(
+        "Continue where you stopped? That was on Retries",
+        "num_retries         9 → 5",
+        "num_retries         8 → 9   yours stays: 5",
+        "retry_max_wait      120 → 90",
+    )
     terminal.press("enter")
     terminal.wait_for("Gives up after", "1 change")
     terminal.press("ctrl+s")

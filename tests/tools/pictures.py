@@ -24,8 +24,10 @@ TODAY = date(2026, 11, 1)
 
 @cache
 def catalogue() -> Catalogue:
-    """litellm's real catalogue, as it was on one day."""
-    return load_catalogue(today=TODAY)
+    """litellm's real catalogue, as it was on one day, whichever release of the ones we ask for is installed."""
+    loaded = load_catalogue(today=TODAY)
+    loaded.litellm_version = "1.106.2"
+    return loaded
 
 
 class StillApp(SetupApp):

@@ -15,7 +15,12 @@ _PRICES: Final = "model_prices_and_context_window_backup.json"
 _FORMS: Final = "proxy/public_endpoints/provider_create_fields.json"
 _SUPPORT: Final = "provider_endpoints_support_backup.json"
 _OPENAI_LIKE: Final = "llms/openai_like/providers.json"
-RELEASED: Final = {"1.106.2": date(2026, 10, 21)}
+RELEASED: Final = {
+    (1, 106, 2): date(2026, 10, 21), (1, 106, 3): date(2026, 10, 24), (1, 106, 4): date(2026, 10, 25),
+    (1, 106, 5): date(2026, 10, 27), (1, 106, 6): date(2026, 10, 28), (1, 106, 7): date(2026, 11, 4),
+    (1, 106, 8): date(2026, 11, 11), (1, 106, 9): date(2026, 11, 12), (1, 106, 10): date(2026, 11, 14),
+    (1, 106, 11): date(2026, 11, 19), (1, 106, 12): date(2026, 11, 20),
+}  # fmt: skip
 """The days on which the releases of litellm were made that we ask for: their prices are those of that day."""
 _CHUNK: Final = 64 * 1024
 _KEY: Final = re.compile(r'[\s,]*("(?:[^"\\]|\\.)*")\s*:\s*')
@@ -42,6 +47,18 @@ def litellm_version(folder: Path) -> str:
     """
     names = sorted(path.name for path in folder.parent.glob("litellm-*.dist-info"))
     return names[-1].removeprefix("litellm-").removesuffix(".dist-info") if names else ""
+
+
+def released(version: str) -> tuple[date, bool] | None:
+    """The day of a release, and whether it is exact: of one newer than all we know, it is the day of our newest.
+
+    None for one that we do not know and that is not newer.
+    """
+    parts = tuple(int(part) for part in version.split(".") if part.isdecimal())
+    if parts in RELEASED:
+        return RELEASED[parts], True
+    newest = max(RELEASED)
+    return (RELEASED[newest], False) if parts > newest else None
 
 
 def price_rows(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -57,10 +57,10 @@ class Catalogue:
         self._haystack = Haystack(self.models, {p.listed_as: p.name for p in self.providers})
 
     @property
-    def age(self) -> int | None:
-        """Days since its prices were true; None for a release of litellm that we do not know."""
-        released = litellm_files.RELEASED.get(self.litellm_version)
-        return max((self.today - released).days, 0) if released else None
+    def age(self) -> tuple[int, bool] | None:
+        """Days since its prices were true, and whether exactly so many or at most; None where nobody knows."""
+        released = litellm_files.released(self.litellm_version)
+        return (max((self.today - released[0]).days, 0), released[1]) if released else None
 
     def of(self, family: str) -> tuple[Model, ...]:
         """The models of one family, in order."""

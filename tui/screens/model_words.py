@@ -114,16 +114,22 @@ def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: 
         return live.message, "look-out"
     if catalogue is None or not catalogue.litellm_version:
         return "", "faint"
-    version, days = catalogue.litellm_version, catalogue.age
+    version = catalogue.litellm_version
     if isinstance(live, Catalogue):
         listed = [model for model in live.models if model.live]
         new = sum(catalogue.get(model.id) is None for model in listed)
         words = _("{count} live, from the provider's own list; {new} of them are new to litellm {version}.")
         return words.format(count=len(listed), new=new, version=version), "good"
-    aged = "" if days is None else _(", {days} days old").format(days=days)
     host = _host(draft)
     asks = _("; ^r asks {host}").format(host=host) if host else ""
-    return _("Catalogue of litellm {version}").format(version=version) + aged + asks, "faint"
+    return _("Catalogue of litellm {version}").format(version=version) + _aged(catalogue) + asks, "faint"
+
+
+def _aged(catalogue: Catalogue) -> str:
+    if catalogue.age is None:
+        return ""
+    days, exactly = catalogue.age
+    return (_(", {days} days old") if exactly else _(", at most {days} days old")).format(days=days)
 
 
 def _host(draft: Draft) -> str:
