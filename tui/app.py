@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
+from tui import footprint
 from tui.appearance import TerminalApp
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
@@ -69,8 +70,11 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     def on_step_screen_shown(self) -> None:
         """A page is painted. After the first it is time for what takes longer."""
         self.cover(self.size)
-        if not self._begun:
+        if self._begun:
+            footprint.forget_pages()
+        else:
             self._begun = True
+            footprint.settle()
             self._begin_slow_work()
 
     def on_mount(self) -> None:

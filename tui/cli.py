@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import footprint
 from tui.base.errors import SetupError, Status
 from tui.base.memory import keep_out_of_core_dumps
 from tui.base.translation import _
@@ -58,6 +59,7 @@ def _wizard(
         print(_("llm-setup --help names their options."), file=sys.stderr)
         return Status.USAGE
     _refuse_recording()
+    footprint.begin()
     prepare()
     plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))

@@ -13,7 +13,7 @@ from processes import settle, worked
 from terminal import Terminal
 
 HELLO = Path(__file__).with_name("hello.py")
-FIRST_FRAMES = 0.09
+FIRST_FRAMES = 0.05
 """Seconds without output that end the first page. Textual paints hello-world twice, about 25 ms apart."""
 
 

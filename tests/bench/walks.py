@@ -12,7 +12,7 @@ IDLE = 3.0
 """Seconds that each page is listened to while nothing happens."""
 
 PAGES = {
-    "Provider": "Search", "Key": "Keep it in", "Model": "of", "Options": "Embedding model", "Retries": "Multiplier",
+    "Provider": "Search", "Key": "Keep it in", "Model": "of", "Options": "top_p", "Retries": "Multiplier",
     "Review": "config.toml", "Test": "Rehearse",
 }  # fmt: skip
 """The steps in the order of Overview's rows, each with a text that is on its page."""
@@ -136,8 +136,9 @@ def _on_model(walk: Walk) -> None:
 
 
 def _on_options(walk: Walk) -> None:
+    walk.press("Options: Tab", ["tab"] * 6)  # to the seed, a plain field
     walk.press("Options: first character", ["2"])
-    walk.press("Options: field", [*"024-12-01", *["backspace"] * 6])
+    walk.press("Options: field", [*"02412017", *["backspace"] * 6])
     walk.press("Options: Tab", ["tab"] * 6)
 
 

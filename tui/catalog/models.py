@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from tui.base.translation import _
@@ -20,18 +21,6 @@ __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model"
 
 class Catalogue:
     """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last."""
-
-    __slots__ = (
-        "_by_id",
-        "_haystack",
-        "_makers_first",
-        "_positions",
-        "litellm_version",
-        "models",
-        "problem",
-        "providers",
-        "today",
-    )
 
     def __init__(
         self,
@@ -53,8 +42,6 @@ class Catalogue:
         self._positions: dict[str, list[int]] = {}
         for position, model in enumerate(self.models):
             self._positions.setdefault(model.family, []).append(position)
-        self._makers_first = sorted(range(len(self.models)), key=self._resold)
-        self._haystack = Haystack(self.models, {p.listed_as: p.name for p in self.providers})
 
     @property
     def age(self) -> tuple[int, bool] | None:
@@ -84,6 +71,15 @@ class Catalogue:
         """Sorts retired ones last, and before them what gateways and clouds offer beside its maker."""
         model = self.models[position]
         return model.retired(self.today), model.family not in MAKERS and model.id not in VERIFIED
+
+    @cached_property
+    def _makers_first(self) -> list[int]:
+        return sorted(range(len(self.models)), key=self._resold)
+
+    @cached_property
+    def _haystack(self) -> Haystack:
+        """Made by the first search: 10 ms and 1 MB that the first page has no use for."""
+        return Haystack(self.models, {provider.listed_as: provider.name for provider in self.providers})
 
     def _found(self, query: str, among: Sequence[int]) -> list[Model]:
         return [self.models[position] for position in self._haystack.best_first(query, among)]

@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.catalog.misspelling import Vocabulary
 from tui.catalog.model import Model
-from tui.catalog.words import JOINED_FROM, joined, spaced, words
+from tui.catalog.words import JOINED_FROM, spaced, words
 
 _END: Final = " |"
 """Between a model's name and its provider; no word contains it."""
@@ -22,15 +22,13 @@ class Haystack:
 
     def __init__(self, models: Sequence[Model], provider_names: dict[str, str]) -> None:
         names = {family: f"{provider_names.get(family, '')} {family}" for family in {model.family for model in models}}
-        spaced_names = {family: _END + spaced(name) + " " for family, name in names.items()}
-        joined_names = {family: _END + joined(name) for family, name in names.items()}
-        parts = [words(model.name) for model in models]
-        self._spaced = [f" {' '.join(part)}{spaced_names[m.family]}" for part, m in zip(parts, models, strict=True)]
-        self._joined = [f"{''.join(part)}{joined_names[m.family]}" for part, m in zip(parts, models, strict=True)]
+        ends = {family: _END + spaced(name) + " " for family, name in names.items()}
+        self._texts = [spaced(model.name) + ends[model.family] for model in models]
+        self._runs = [text.replace(" ", "") for text in self._texts]
         self._tails = [_tail(model.name) for model in models]
         self._ids = [model.id for model in models]
         self._families = [model.family for model in models]
-        self._vocabulary = Vocabulary(self._spaced)
+        self._vocabulary = Vocabulary(self._texts)
 
     def best_first(self, query: str, among: Sequence[int]) -> list[int]:
         """Those of the positions `among` in whose model every word of `query` occurs, or one that it is a slip for."""
@@ -54,15 +52,15 @@ class Haystack:
         return max(near, key=lambda pair: len(pair[0]), default=([], word))
 
     def _with(self, word: str, among: Sequence[int]) -> list[int]:
-        texts = self._spaced
+        texts = self._texts
         if len(word) < JOINED_FROM:
             return [i for i in among if word in texts[i]]
-        runs = self._joined
+        runs = self._runs
         return [i for i in among if word in texts[i] or word in runs[i]]
 
     def _scores(self, wanted: list[str], typed: str, found: list[int]) -> list[int]:
         """A point for each word that starts one, that is one, that follows the one before; more for a whole name."""
-        texts = [self._spaced[i] for i in found]
+        texts = [self._texts[i] for i in found]
         tails, ids, families = self._tails, self._ids, self._families
         phrase = "".join(f" {word}" for word in wanted)
         whole = phrase + _END

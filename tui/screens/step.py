@@ -1,8 +1,9 @@
 """What all steps have in common: the frame, the row of keys, and how one asks to go elsewhere."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +20,9 @@ from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
+
+MOST_TURNS: Final = 100
+"""A page that does not come to rest is painted all the same."""
 
 
 @dataclass
@@ -59,19 +63,29 @@ class StepScreen(Screen[None]):
         self.begun = ""
         """What stood in the step's box when one was cut off."""
         self._laid_out = False
+        self._turns = 0
         self.aim = ""
         """The field to begin with."""
 
     def on_mount(self) -> None:
         """Paint it when its layout is settled. A subclass's own handler runs as well, before this one."""
-        self.call_after_refresh(self._paint_first)
+        self.call_later(self._paint_first)
 
-    def _paint_first(self) -> None:
-        self._laid_out = True
-        self._repaint_required = False
-        self._compositor_refresh()
-        self.post_message(self.Shown())
-        self.focus_aim()
+    async def _paint_first(self) -> None:
+        """Lay out until every part has heard of its size, and paint. Textual would wait a frame for each layout."""
+        await asyncio.sleep(0)
+        busy = self.message_queue_size or any(part.message_queue_size for part in self.walk_children())
+        if self._layout_required:
+            self._on_timer_update()
+        elif not busy or self._turns > MOST_TURNS:
+            self._laid_out = True
+            self._repaint_required = False
+            self._compositor_refresh()
+            self.post_message(self.Shown())
+            self.focus_aim()
+            return
+        self._turns += 1
+        self.call_later(self._paint_first)
 
     def focus_aim(self) -> None:
         """Give the focus to the field that one came for, once it is there."""
