@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
@@ -26,7 +25,6 @@ from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.settings.groups import header
-from tui.style_changes import lean
 from tui.terminal_kind import TerminalKind
 from tui.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
 
 
+ONE_WRITE: Final = 0.005
+"""Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
 WHILE_COVERED: Final = ("ctrl+q", "ctrl+c", "ctrl+z")
 
 
@@ -46,6 +46,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),
         Binding("ctrl+z", "suspend", _("To the shell"), show=False),
+        Binding("ctrl+l", "paint_anew", _("Paint anew"), show=False),
     ]
 
     def __init__(self, draft: Draft, kind: TerminalKind | None = None) -> None:
@@ -55,10 +56,6 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self._ending = Ending(self._end_for, self.keep, self._helpers)
         self._leaving = False
         self._begun = False
-
-    def get_driver_class(self) -> type[Driver]:
-        """The usual one, sending less."""
-        return lean(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
@@ -74,8 +71,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             footprint.forget_pages()
         else:
             self._begun = True
-            footprint.settle()
-            self._begin_slow_work()
+            self.set_timer(ONE_WRITE, self._begin_slow_work)
 
     def on_mount(self) -> None:
         """From here on the end may come from outside."""
@@ -91,9 +87,10 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
 
     def _paint_all(self, _app: App[str]) -> None:
         """Back from the shell: nothing of the page is on the terminal any more."""
-        self.screen.refresh(layout=True)
+        self.action_paint_anew()
 
     def _begin_slow_work(self) -> None:
+        footprint.settle()
         self.say_others()
         self.keep()
         self._read_catalogue()

@@ -9,6 +9,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
 
+from tui.shown_cells import ShownCells, lean
 from tui.stray_bytes import forgiving
 from tui.terminal_kind import TerminalKind
 from tui.theme import ANSI, DARK, DARK_256, own_variables
@@ -37,11 +38,22 @@ class TerminalApp(App[str]):
             self._plain = [*([InkOnly()] if self.no_color else []), *([AsciiOnly()] if kind.ascii else [])]
 
     def get_driver_class(self) -> type[Driver]:
-        """The usual one, which no stray byte ends."""
-        return forgiving(super().get_driver_class())
+        """The usual one, which no stray byte ends, and which sends less."""
+        self._shown = ShownCells()
+        return lean(forgiving(super().get_driver_class()), self._shown)
+
+    def trust_nothing(self) -> None:
+        """The terminal may show something else than what was sent: the next picture is sent whole."""
+        self._shown.forget()
+
+    def action_paint_anew(self) -> None:
+        """Ctrl+L, as in every program of the terminal: somebody else has written across the page."""
+        self.trust_nothing()
+        self.screen.refresh(layout=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that became too small says so, one that is large enough again shows what was there."""
+        self.trust_nothing()
         self.cover(event.size)
 
     def cover(self, size: Size) -> None:

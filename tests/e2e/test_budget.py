@@ -13,9 +13,9 @@ import psutil
 import pytest
 from tools.terminal import Terminal
 
-FIRST_PAGE, PAGE = 9 * 1024, 13 * 1024
+FIRST_PAGE, PAGE = 5 * 1024, 10 * 1024
 """Bytes of the first page, and of a change of step."""
-FIELD, MOVE, SEARCH, SCHEDULE, FOCUS = 220, 500, 7 * 1024, 2560, 1200
+ECHO, FIELD, MOVE, SEARCH, SCHEDULE, FOCUS = 120, 150, 500, 3 * 1024, 2048, 800
 """Bytes at most a key: in a plain field, in a list, in a search, on Retries, and to the next field."""
 MEMORY = 52
 """MB of the UI process on the first page: 42 is the goal, allocators differ."""
@@ -75,6 +75,14 @@ def test_first_page_and_search(opened) -> None:
     assert max(sent(terminal, *"mist")) <= SEARCH
     assert max(sent(terminal, "down", "up", *["down"] * 4)) <= MOVE
     assert quiet(terminal, 1.5) == quiet(terminal)  # nothing moves by itself
+
+
+def test_what_is_typed_is_seen_before_what_follows_from_it(opened) -> None:
+    terminal = opened("113 of 113")
+    began = quiet(terminal, 0.5)
+    terminal.press("G")
+    terminal.wait_for("Search             G", "SAP Generative AI Hub")
+    assert b"G" in terminal.raw[began : began + ECHO]
 
 
 def test_pages_and_fields(opened, home: Path) -> None:

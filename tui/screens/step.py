@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -71,6 +72,11 @@ class StepScreen(Screen[None]):
         """Paint it when its layout is settled. A subclass's own handler runs as well, before this one."""
         self.call_later(self._paint_first)
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """A page that was just made has the styles it needs."""
+        if not self._laid_out:
+            event.refresh_styles = False
+
     async def _paint_first(self) -> None:
         """Lay out until every part has heard of its size, and paint. Textual would wait a frame for each layout."""
         await asyncio.sleep(0)
@@ -99,6 +105,9 @@ class StepScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""
+        # Textual would set it after the first layout, and style everything a second time
+        breakpoints = self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS)
+        self.add_class(*breakpoints, update=False)
         yield TopBar(self.draft)
         yield StepBar(self.journey, self.STEP, self._unfinished())
         with Horizontal(id="middle"):

@@ -9,7 +9,17 @@ from textual.widgets import Input
 from tui.base.errors import SetupError
 
 
-class TextInput(Input):
+class EchoingInput(Input):
+    """An input that shows what is typed at once, before what follows from it: on a slow line that takes long."""
+
+    def on_input_changed(self) -> None:
+        """Textual would paint it in the next frame, together with all else that changed."""
+        screen = self.screen
+        screen._compositor.update_widgets({self})
+        screen._compositor_refresh()
+
+
+class TextInput(EchoingInput):
     """A compact input. Its cursor does not blink: blinking sends bytes over an idle line."""
 
     @dataclass
@@ -32,7 +42,7 @@ class TextInput(Input):
             self.post_message(self.KeyPasted(event.text))
 
 
-class PasswordInput(Input):
+class PasswordInput(EchoingInput):
     """An input for what nobody may see: bullets only, and nothing to copy."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
