@@ -72,9 +72,11 @@ class TerminalApp(App[str]):
         return bool(self.screen.query(TooSmall))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's, or without colours our own; and one that leaves nothing but ASCII where that is wanted."""
-        theirs = [] if self.native_ansi_color or self.no_color else super().get_line_filters()
-        return [*theirs, *self._plain]
+        """Our own, where there are no colours or plain characters are wanted.
+
+        Not Textual's, which would copy each painted line to replace colours of the terminal: our pages have none.
+        """
+        return self._plain
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our two tones between text and background, derived from whatever theme is chosen."""

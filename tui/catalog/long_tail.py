@@ -39,17 +39,25 @@ def plain_providers(families: Iterable[str]) -> list[Provider]:
     return _sorted(_provider(id_, {}, {}, {}) for id_ in families if id_ not in known)
 
 
-def long_tail(folder: Path, families: Iterable[str]) -> list[Provider]:
-    """All that can chat, but for the first-class ones, by display name.
+class LongTail:
+    """All that litellm's files tell of providers, but for the first-class ones."""
 
-    Raises OSError, or what garbled files lead to: ValueError, TypeError, KeyError, AttributeError.
-    """
-    forms = litellm_files.provider_forms(folder)
-    support = litellm_files.provider_support(folder)
-    like = litellm_files.openai_like(folder)
-    chatting = {id_ for id_ in forms if support.get(id_, {}).get("endpoints", {}).get("chat_completions")}
-    ids = (chatting | like.keys() | set(families)) - _NOT_LISTED - {provider.id for provider in first_class()}
-    return _sorted(_provider(id_, forms.get(id_, {}), support.get(id_, {}), like.get(id_, {})) for id_ in ids)
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError, or what garbled files lead to: ValueError, TypeError, KeyError, AttributeError."""
+        forms = litellm_files.provider_forms(folder)
+        support = litellm_files.provider_support(folder)
+        like = litellm_files.openai_like(folder)
+        chatting = {id_ for id_ in forms if support.get(id_, {}).get("endpoints", {}).get("chat_completions")}
+        self._chatting = chatting | like.keys()
+        self._described = {
+            id_: _provider(id_, forms.get(id_, {}), support.get(id_, {}), like.get(id_, {}))
+            for id_ in forms.keys() | support.keys() | like.keys()
+        }
+
+    def providers(self, families: Iterable[str]) -> list[Provider]:
+        """All that can chat, those of `families` among them, by display name."""
+        ids = (self._chatting | set(families)) - _NOT_LISTED - {provider.id for provider in first_class()}
+        return _sorted(self._described.get(id_) or _provider(id_, {}, {}, {}) for id_ in ids)
 
 
 def _sorted(providers: Iterable[Provider]) -> list[Provider]:

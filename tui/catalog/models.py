@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.base.translation import _
 from tui.catalog import litellm_files
 from tui.catalog.first_class import first_class
-from tui.catalog.long_tail import long_tail, plain_providers
+from tui.catalog.long_tail import LongTail, plain_providers
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
@@ -93,15 +93,21 @@ def load_catalogue(folder: Path | None = None, today: date | None = None) -> Cat
     today = today or _today()
     try:
         folder = folder or litellm_files.litellm_folder()
+        described = _described(folder)  # first: what the models need is room then that this needed for a moment
         models = _models(folder, today)
     except (OSError, ValueError, RecursionError):
         models = []
     if not models or folder is None:
         problem = _("litellm's list of models could not be read. Type the model as its provider names it.")
         return Catalogue(problem=problem, today=today)
-    providers, problem = _providers(folder, {model.family for model in models})
+    families = {model.family for model in models}
+    if described:
+        providers, problem = described.providers(families), ""
+    else:
+        providers = plain_providers(families)
+        problem = _("litellm's list of providers could not be read. The less common ones are shown by their ids.")
     version = litellm_files.litellm_version(folder)
-    return Catalogue(models, providers, litellm_version=version, problem=problem, today=today)
+    return Catalogue(models, [*first_class(), *providers], litellm_version=version, problem=problem, today=today)
 
 
 def _today() -> date:
@@ -120,12 +126,11 @@ def _models(folder: Path, today: date) -> list[Model]:
     return judged([*found.values(), *remembered(found)], today)
 
 
-def _providers(folder: Path, families: set[str]) -> tuple[list[Provider], str]:
+def _described(folder: Path) -> LongTail | None:
     try:
-        return [*first_class(), *long_tail(folder, families)], ""
+        return LongTail(folder)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        problem = _("litellm's list of providers could not be read. The less common ones are shown by their ids.")
-        return [*first_class(), *plain_providers(families)], problem
+        return None
 
 
 def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: date) -> list[Model]:

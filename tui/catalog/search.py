@@ -26,8 +26,7 @@ class Haystack:
         self._texts = [spaced(model.name) + ends[model.family] for model in models]
         self._runs = [text.replace(" ", "") for text in self._texts]
         self._tails = [_tail(model.name) for model in models]
-        self._ids = [model.id for model in models]
-        self._families = [model.family for model in models]
+        self._models = models
         self._vocabulary = Vocabulary(self._texts)
 
     def best_first(self, query: str, among: Sequence[int]) -> list[int]:
@@ -61,11 +60,13 @@ class Haystack:
     def _scores(self, wanted: list[str], typed: str, found: list[int]) -> list[int]:
         """A point for each word that starts one, that is one, that follows the one before; more for a whole name."""
         texts = [self._texts[i] for i in found]
-        tails, ids, families = self._tails, self._ids, self._families
+        tails, models = self._tails, self._models
         phrase = "".join(f" {word}" for word in wanted)
         whole = phrase + _END
         scores = [
-            3 * (tails[i] == phrase or text.startswith(whole)) + 3 * (ids[i] == typed) + 2 * (families[i] in wanted)
+            3 * (tails[i] == phrase or text.startswith(whole))
+            + 3 * (models[i].id == typed)
+            + 2 * (models[i].family in wanted)
             for i, text in zip(found, texts, strict=True)
         ]
         for part in _parts(wanted):

@@ -7,7 +7,6 @@ the save lock is held.
 """
 
 import contextlib
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,13 +52,19 @@ class Version:
 
 def backup_folder(target: Path) -> Path:
     """Where the versions of the file at `target` are; not made here."""
-    digest = hashlib.sha256(os.fsencode(target)).hexdigest()[:12]
-    return state_folder() / "backups" / f"{_UNUSUAL.sub('_', str(target))[-80:].lstrip('_')}-{digest}"
+    name = f"{_UNUSUAL.sub('_', str(target))[-80:].lstrip('_')}-{_sha256(os.fsencode(target))[:12]}"
+    return state_folder() / "backups" / name
 
 
 def digest(content: bytes | None) -> str:
     """Tells contents apart; that of no file is zeros."""
-    return _NOTHING if content is None else hashlib.sha256(content).hexdigest()[:16]
+    return _NOTHING if content is None else _sha256(content)[:16]
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # brings OpenSSL with it: 0.6 MB that a run without a save has no use for
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def versions(target: Path) -> list[Version]:

@@ -53,10 +53,10 @@ def is_bare_model(model: str) -> bool:
 @lru_cache(maxsize=16)
 def _less_common(named: str) -> list[Provider]:
     from tui.catalog import litellm_files
-    from tui.catalog.long_tail import long_tail, plain_providers
+    from tui.catalog.long_tail import LongTail, plain_providers
 
     try:
-        return long_tail(litellm_files.litellm_folder(), [named])
+        return LongTail(litellm_files.litellm_folder()).providers([named])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return plain_providers([named])
 

@@ -1,9 +1,9 @@
 """One run of the wizard on one file: what it leaves on the disk when it is cut off, and who else is at it."""
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
+from zlib import adler32, crc32
 
 from tui.base.files import leftovers, sweep
 from tui.base.folders import private_folder, state_folder
@@ -19,7 +19,8 @@ class Sitting:
     def __init__(self, config: Path) -> None:
         self._folder = state_folder() / "drafts"
         # by what the path leads to: whoever edits the same file meets here
-        self._name = hashlib.sha256(os.path.realpath(config).encode(errors="surrogateescape")).hexdigest()[:12]
+        target = os.fsencode(os.path.realpath(config))
+        self._name = f"{crc32(target):08x}{adler32(target):08x}"  # hashlib would bring all of OpenSSL into every start
         self._file = HeldFile(self._folder / f"{self._name}.{os.getpid()}.json")
         self._written = b""
 
