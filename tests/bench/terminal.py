@@ -92,6 +92,10 @@ class Terminal:
         while self.read(seconds):
             if time.perf_counter() > end:
                 raise Missed("it never became quiet")
+        return self.last()
+
+    def last(self) -> float:
+        """Ms from the start to the last byte that came."""
         return self.ms(self._chunks[-1][0]) if self._chunks else 0.0
 
     def wait_bytes(self, text: str) -> None:
