@@ -23,6 +23,7 @@ from tui.screens.provider import ProviderScreen
 from tui.screens.step import Move
 from tui.settings.draft import Draft
 from tui.widgets.pick_list import PickList
+from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 
 KEY = "sk-canary-0123456789abcdef"
@@ -132,6 +133,67 @@ async def test_one_can_type_while_it_is_asked(home: Path, monkeypatch: pytest.Mo
         answered.set()
         await settled(pilot, lambda: "did not answer" in legend(app))
         assert names(app) == ["openai/qwen"]
+
+
+def about_key(app: StillApp) -> str:
+    return str(app.screen.query_one("#about-api_key", Static).content)
+
+
+def problem(app: StillApp) -> str:
+    return str(app.screen.query_one("#problem", Remark).content)
+
+
+@pytest.mark.parametrize(
+    ("answer", "beside_key", "beside_address"),
+    [
+        ([Listed("claude-a"), Listed("claude-b")], "api.anthropic.com takes it, and lists 2 models.", ""),
+        (NoList("refused", "It refuses this key (401)."), "It refuses this key (401).", ""),
+        (NoList("timeout", "It did not answer in time."), "", "It did not answer in time."),
+        (NoList("no-list", "No list there."), "", ""),
+    ],
+)
+async def test_a_key_is_tried_when_its_field_is_left_and_each_answer_stands_beside_its_field(
+    home: Path, monkeypatch: pytest.MonkeyPatch, answer: list[Listed] | NoList, beside_key: str, beside_address: str
+) -> None:
+    keys, answered = [], asyncio.Event()
+
+    async def ask(_request: object, key: Secret) -> list[Listed] | NoList:
+        keys.append(key.reveal())
+        await answered.wait()
+        return answer
+
+    monkeypatch.setattr("tui.catalog.live_list.ask", ask)
+    app = AskingApp(draft_for(home, "anthropic", key=""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press(*KEY)
+        await settled(pilot)
+        assert keys == []  # not while one types
+        await pilot.press("down")
+        await settled(pilot, lambda: "Asking api.anthropic.com whether it takes it" in about_key(app))
+        answered.set()
+        await settled(pilot, lambda: "Asking" not in about_key(app))
+        assert beside_key in about_key(app)
+        assert problem(app) == beside_address
+        await go(app, pilot, Step.MODEL)
+        await go(app, pilot, Step.KEY)
+        assert beside_key in about_key(app)
+        assert problem(app) == beside_address
+        assert keys == [KEY]  # asked once
+        app.screen.query_one("#api_key").focus()
+        await pilot.press("end", "x")
+        await settled(pilot)
+        assert not beside_key or beside_key not in about_key(app)  # another key
+
+
+async def test_a_key_of_another_provider_is_not_tried(home: Path) -> None:
+    app = StillApp(draft_for(home, "anthropic", key="sk-or-v1-0123456789abcdef"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("down")
+        await settled(pilot)
+        await go(app, pilot, Step.MODEL)
+        assert not hasattr(app, "asked")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from textual.worker import Worker
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
+from tui.catalog.key_prefixes import provider_by_key
 from tui.flows.commanding import CommandingApp
 from tui.settings.draft import Draft
 from tui.widgets.steps import Step
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.catalog.listed import Listed
     from tui.catalog.local_servers import LocalServer
     from tui.credentials.identity import Credential
+    from tui.screens.key import KeyScreen
     from tui.screens.model import ModelScreen
     from tui.settings.confirming import Risk
     from tui.settings.live_lists import Answer
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 class ListingApp(CommandingApp):
     """The key goes to the provider's own address when it was just typed for it, and to any other when one asks."""
+
+    _asking: "tuple[Credential, Secret | None] | None" = None
+    """Who is being asked at the moment, with which typed key."""
 
     def show(self, step: Step, aim: str = "") -> None:
         """The Model step asks at once, if that needs no asking."""
@@ -36,9 +41,17 @@ class ListingApp(CommandingApp):
     def _is_own_address(self, draft: Draft) -> bool:
         """Whether a key was typed that goes where the provider's keys always go, and was not tried yet."""
         provider, catalogue = draft.provider, self.desk.catalogue
-        if provider is None or catalogue is None or draft.base_url or draft.typed_secret() is None:
+        typed = draft.typed_secret()
+        if provider is None or catalogue is None or draft.base_url or typed is None:
+            return False
+        if provider_by_key(typed.reveal()) not in (None, provider.id):  # the Key step offers to switch
             return False
         return provider.default_base_url.startswith("https://") and self.desk.lists.of(draft, catalogue) is None
+
+    def on_key_screen_key_entered(self, _event: "KeyScreen.KeyEntered") -> None:
+        """Whether the provider takes the key is said beside it, while the place for it is chosen."""
+        if self._is_own_address(self.draft):
+            self.ask_for_list()
 
     def on_model_screen_list_requested(self, _event: "ModelScreen.ListRequested") -> None:
         """Ctrl+R: whoever it is."""
@@ -59,7 +72,10 @@ class ListingApp(CommandingApp):
             self._show_list()
             return
         self._show_asking(request.host)
-        self._ask(draft, request, draft.credential())
+        asking = draft.credential(), draft.typed_secret()
+        if asking != self._asking:  # from the step before: that answer will do
+            self._asking = asking
+            self._ask(draft, request, draft.credential())
 
     @work(group="list", exclusive=True, exit_on_error=False, description="ask the provider for its models")
     async def _ask(
@@ -82,6 +98,7 @@ class ListingApp(CommandingApp):
         """The key goes only where the user lets it."""
         from tui.settings.confirming import Unconfirmed
 
+        self._asking = None
         if not isinstance(error, Unconfirmed):
             super().report(error)
             return
@@ -109,6 +126,7 @@ class ListingApp(CommandingApp):
         result: Any = worker.result
         match worker.group:
             case "list":
+                self._asking = None
                 self.desk.lists.put(*result)
                 self._show_list()
             case "servers":
@@ -127,13 +145,17 @@ class ListingApp(CommandingApp):
             self.screen.show_servers(self.desk.servers)
 
     def _show_asking(self, host: str) -> None:
+        from tui.screens.key import KeyScreen
         from tui.screens.model import ModelScreen
 
-        if isinstance(self.screen, ModelScreen):
+        if isinstance(self.screen, ModelScreen | KeyScreen):
             self.screen.show_asking(host)
 
     def _show_list(self) -> None:
+        from tui.screens.key import KeyScreen
         from tui.screens.model import ModelScreen
 
-        if isinstance(self.screen, ModelScreen) and self.desk.catalogue:
+        if isinstance(self.screen, KeyScreen):
+            self.screen.show_answer()
+        elif isinstance(self.screen, ModelScreen) and self.desk.catalogue:
             self.screen.show_list(self.desk.lists.of(self.draft, self.desk.catalogue))

@@ -1,9 +1,9 @@
 """Step 2: the endpoint, where the provider needs one, the key, and where it is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -21,6 +21,7 @@ from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable, is_provided, is_settled
+from tui.settings.live_lists import Answer
 from tui.settings.mending import mended, whereabouts
 from tui.settings.problems import problem_of
 from tui.widgets.field_row import FieldRow
@@ -45,11 +46,16 @@ class KeyScreen(KeyEntry):
     class LookRequested(Message):
         """The keyring is to be looked at anew."""
 
+    class KeyEntered(Message):
+        """A key was typed or pasted, and the field was left."""
+
     class CommandGiven(Message):
         """A command was typed that is to give the key."""
 
-    def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
-        super().__init__(draft, journey, look)
+    def __init__(
+        self, draft: Draft, journey: Journey, look: KeyringLook | None, answer: Callable[[], Answer | None]
+    ) -> None:
+        super().__init__(draft, journey, look, answer)
         self._waits = False
         self._mended: set[str] = set()
         """Base URLs as they were typed, before they were put right."""
@@ -91,7 +97,7 @@ class KeyScreen(KeyEntry):
         for key in self.draft.secret_keys():
             self._describe(key)
         self._say_delivery()
-        self.query_one("#problem", Remark).say(in_the_clear(self.draft))
+        self._say_problem("base_url")
         (self._first_missing() or self._first_field() or self).focus()
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
@@ -148,12 +154,25 @@ class KeyScreen(KeyEntry):
         self._say_delivery()
         self.refresh_frame()
 
+    # -- whether the provider takes the key
+
+    def show_asking(self, host: str) -> None:
+        """The provider is being asked; "" for no longer."""
+        self._asked = host
+        self._describe("api_key")
+
+    def show_answer(self) -> None:
+        """It answered: what concerns the key stands below the key, what concerns the address below that."""
+        self.show_asking("")
+        self._say_problem("base_url")
+
     # -- what is said
 
     def _say_problem(self, key: str) -> None:
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
         url, changed = self._put_right
         said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
+        said = said or key_words.unreached(self._answer())
         tone = "wrong" if problem and problem.blocks else "look-out" if said else "good"
         self.query_one("#problem", Remark).say(said or (changed if self.draft.texts["base_url"] == url else ""), tone)
 
@@ -169,7 +188,8 @@ class KeyScreen(KeyEntry):
         return _(
             "The key is masked, and stored only when you save. The system keyring keeps it encrypted; OpenHands does "
             "not read the keyring, so it is started through “llm-setup exec”, which hands the key over in the "
-            "environment of that one program. A key is used for the address that it was given for, and no other. "
+            "environment of that one program. A key is used for the address that it was given for, and no other: when "
+            "you leave the field, the provider's own address is asked whether it takes it, which costs nothing. "
             "Ctrl+O does what is offered below the field."
         )
 
@@ -189,9 +209,11 @@ class KeyScreen(KeyEntry):
 
     # -- going on
 
-    def on_descendant_blur(self) -> None:
-        """A base URL that is complete is put right, and it is said how."""
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A base URL that is complete is put right, and it is said how; of a key its provider is asked."""
         self._mend()
+        if event.widget.id == "api_key" and self.draft.typed_secret() and not self._refused:
+            self.post_message(self.KeyEntered())
 
     def _mend(self) -> None:
         """Once each text: somebody who types it again means it."""

@@ -1,5 +1,6 @@
 """The part of the Key step that gets a key into its field: typed, pasted anywhere, or offered."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -16,6 +17,7 @@ from tui.screens.step import StepScreen
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open
+from tui.settings.live_lists import Answer
 from tui.settings.offering import Offer, offer, take
 from tui.widgets.steps import Journey
 from tui.widgets.text_input import KeyInput, TextInput
@@ -30,9 +32,14 @@ class KeyEntry(StepScreen):
     class Accepted(Message):
         """What was offered was done in the draft: the step is to be shown anew."""
 
-    def __init__(self, draft: Draft, journey: Journey, look: KeyringLook | None) -> None:
+    def __init__(
+        self, draft: Draft, journey: Journey, look: KeyringLook | None, answer: Callable[[], Answer | None]
+    ) -> None:
         super().__init__(draft, journey)
         self._look = look
+        self._answer = answer
+        self._asked = ""
+        """The host that is being asked whether it takes the key."""
         assert draft.provider  # noqa: S101 - the step is closed until one is chosen
         self._provider = draft.provider
         self._offer: Offer | None = None
@@ -53,8 +60,15 @@ class KeyEntry(StepScreen):
         else:
             said = [line(*key_words.looks(self._provider, key, typed))] if typed else []
             said += [line((control.remark, "muted"))] if typed and control.remark else []
+            said += self._say_answer(key, typed)
             said += self._say_offer(key) or ([] if typed else [line((BY_KEY[key].help, "faint"))])
             about.update(Content("\n").join(said))
+
+    def _say_answer(self, key: str, typed: Secret | None) -> list[Content]:
+        if key != "api_key":
+            return []
+        said = key_words.answered(self._answer(), self._asked, self.draft, typed)
+        return [line(said)] if said else []
 
     def _say_offer(self, key: str) -> list[Content]:
         self._offer = offer(self.draft, keyring_open=is_open(self._look)) if key == "api_key" else None

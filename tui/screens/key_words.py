@@ -1,10 +1,13 @@
 """What the Key step says."""
 
+from typing import Final
+
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.key_prefixes import provider_by_key
+from tui.catalog.live_list import NoList
 from tui.catalog.providers import Provider
 from tui.credentials.environment import Found
 from tui.credentials.identity import origin_of
@@ -15,8 +18,12 @@ from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable
+from tui.settings.live_lists import Answer
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
+
+_OF_THE_KEY: Final = ("refused", "no-key")
+"""Answers that concern the key, and not the address."""
 
 
 def standing(draft: Draft, key: str) -> str:
@@ -44,6 +51,27 @@ def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
         begins = _("begins like a key of {name}. ").format(name=provider.name)
         return [(f"{typed.masked()}  {size}, {begins} ", "good")]
     return [(f"{typed.masked()}  {size}.  ", "good")]
+
+
+def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | None) -> Piece | None:
+    """Whether the provider takes the key, as far as it was asked; None for nothing to say."""
+    if asked:
+        return _("Asking {host} whether it takes it …").format(host=clean(asked, limit=40)), "muted"
+    if isinstance(answer, NoList):
+        return (answer.message, "wrong") if answer.code in _OF_THE_KEY else None
+    if answer is None or typed is None:
+        return None
+    url = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
+    models = many("{count} model", "{count} models", len(answer))
+    host = clean((origin_of(url) or url).partition("://")[2], limit=40)
+    return _("{host} takes it, and lists {models}.").format(host=host, models=models), "good"
+
+
+def unreached(answer: Answer | None) -> str:
+    """What is wrong with the address, as far as it was asked; "" for nothing."""
+    if isinstance(answer, NoList) and answer.code not in (*_OF_THE_KEY, "no-list"):
+        return answer.message
+    return ""
 
 
 def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:

@@ -83,7 +83,7 @@ def _provider(desk: Desk) -> "StepScreen":
 def _key(desk: Desk) -> "StepScreen":
     from tui.screens.key import KeyScreen
 
-    return KeyScreen(desk.draft, desk.journey, desk.look)
+    return KeyScreen(desk.draft, desk.journey, desk.look, lambda: desk.lists.answer(desk.draft))
 
 
 def _model(desk: Desk) -> "StepScreen":

@@ -25,14 +25,16 @@ class LiveLists:
         self._answers[whose] = answer, key
         self._merged.pop(whose, None)
 
+    def answer(self, draft: Draft) -> Answer | None:
+        """What the draft's provider said to the draft's key; None when it was not asked yet."""
+        answer, key = self._answers.get(draft.credential(), (None, None))
+        return None if _is_to_another_key(key, draft.typed_secret()) else answer
+
     def of(self, draft: Draft, catalogue: Catalogue) -> Catalogue | NoList | None:
         """The provider's models with its own list, why there is none, or None when it was not asked yet."""
-        whose = draft.credential()
-        answer, key = self._answers.get(whose, (None, None))
-        if answer is None or draft.provider is None or _is_to_another_key(key, draft.typed_secret()):
-            return None
-        if isinstance(answer, NoList):
-            return answer
+        whose, answer = draft.credential(), self.answer(draft)
+        if answer is None or isinstance(answer, NoList) or draft.provider is None:
+            return answer if isinstance(answer, NoList) else None
         if whose not in self._merged:
             self._merged[whose] = with_list(catalogue, draft.provider, answer)
         return self._merged[whose]
