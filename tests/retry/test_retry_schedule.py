@@ -17,11 +17,11 @@ def test_rows_of_the_documented_policy():
     assert [row.attempt for row in table] == [2, 3, 4, 5, 6, 7, 8]
     assert [row.at for row in table] == [15, 30, 45, 61, 93, 157, 277]
     assert [row.kind for row in table] == ["floor"] * 3 + ["grows"] * 3 + ["ceiling"]
-    assert [row.attempt for row in table if row.minute_passed] == [5]
+    assert [row.minutes_passed for row in table] == [0, 0, 0, 1, 0, 2, 4]
 
 
 def test_exactly_a_minute_counts_as_passed():
-    assert [row.minute_passed for row in rows(RetryPolicy(4, 30, 30, 1))] == [False, True, False]
+    assert [row.minutes_passed for row in rows(RetryPolicy(4, 30, 30, 1))] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_kinds(policy, kinds):
 def test_rows_agree_with_the_policy(policy):
     table = rows(policy)
     assert [row.wait for row in table] == policy.waits()
-    assert sum(row.minute_passed for row in table) == (math.fsum(policy.waits()) >= 60)
+    assert max((row.minutes_passed for row in table), default=0) == max((row.at // 60 for row in table), default=0)
     for row in table:
         if row.kind == "floor":
             assert row.wait == policy.retry_min_wait

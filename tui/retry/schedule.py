@@ -23,8 +23,8 @@ class ScheduleRow:
     wait: float
     at: float
     kind: Kind
-    minute_passed: bool
-    """Only on the first row whose `at` reaches a minute: a per-minute limit has passed."""
+    minutes_passed: int
+    """Whole minutes by then, on the first row with so many: each time a per-minute limit has passed. Else 0."""
 
 
 def rows(policy: RetryPolicy) -> list[ScheduleRow]:
@@ -33,7 +33,7 @@ def rows(policy: RetryPolicy) -> list[ScheduleRow]:
     at = 0.0
     for number, wait in enumerate(policy.waits(), start=1):
         before, at = at, at + wait
-        passed = before < MINUTE <= at
+        passed = int(at // MINUTE) if math.isfinite(at) and at // MINUTE > before // MINUTE else 0
         table.append(ScheduleRow(number + 1, wait, at, _kind(policy, number), passed))
     return table
 

@@ -80,8 +80,10 @@ class ScheduleBars(Widget):
         yield f" {bar(row.wait / longest if longest else 0, BAR):{BAR}}", _TONES[row.kind]
         yield f"{row.wait:>7,.4g} s", "strong"
         yield f"{clock(row.at):>8}", "muted"
-        if row.minute_passed:
+        if row.minutes_passed == 1:
             yield "   " + _("a minute is over"), "good"
+        elif row.minutes_passed:
+            yield "   " + _("{count} minutes over").format(count=row.minutes_passed), "good"
 
 
 def clock(seconds: float) -> str:
