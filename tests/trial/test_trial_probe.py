@@ -7,6 +7,7 @@ import time
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from tools.llm_server import LlmServer
 
@@ -181,3 +182,18 @@ async def test_no_key_is_seen_from_outside_and_a_killed_probe_is_replaced(probe)
         assert diagnose(reply, given).code == "probe-crashed"
         assert (await probe.call(given, 10)).text == "ready"
         assert probe.pid != pid
+
+
+async def test_a_lost_fork_is_replaced_without_importing_litellm_again(probe):
+    with LlmServer("hang,200") as server:
+        given = order(server.base_url)
+        call = asyncio.create_task(probe.call(given, 60))
+        await until(server.requests)
+        pid = probe.pid
+        (fork,) = psutil.Process(pid).children()
+        fork.kill()
+        assert diagnose(await call, given).code == "probe-crashed"
+        assert (await probe.call(given, 10)).text == "ready"
+        assert probe.pid == pid
+        assert psutil.Process(pid).children() != [fork]
+        assert len(server.requests()) == 2

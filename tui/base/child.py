@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -39,10 +40,15 @@ class Child:
 
     Started with -P, in an empty folder of its own: never does code from the current folder run in it. In a session of
     its own without a terminal: it cannot ask or print anything. Orders, secrets included, go through its stdin only.
+    With `replaceable`, the module serves by forks of itself: after a failure only the fork is replaced.
     """
 
-    def __init__(self, module: str, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, module: str, environment: Mapping[str, str] | None = None, *, replaceable: bool = False) -> None:
         self._module = module
+        self._replaceable = replaceable
+        self._life: int | None = None
+        """Which fork it is; None before the first one."""
+        self._renewed = asyncio.Event()
         own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
@@ -68,6 +74,8 @@ class Child:
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
                 cwd=self._folder.name, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
             )  # fmt: skip
+            self._life = None
+            self._renewed.set()
             listener = asyncio.create_task(self._listen(self._process))
             self._listeners.add(listener)
             listener.add_done_callback(self._listeners.discard)
@@ -81,13 +89,14 @@ class Child:
         self._number += 1
         number = self._number
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = answer
         try:
-            self._send({**order, "id": number})
             async with asyncio.timeout(limit):
+                await self._renewed.wait()
+                self._waiting[number] = answer
+                self._send({**order, "id": number})
                 return await answer
         except TimeoutError:
-            self.kill()
+            self._replace()
             raise ChildSilent(_("No answer within {limit:g} s.").format(limit=limit)) from None
         except asyncio.CancelledError:
             self._send({"cancel": number})
@@ -99,9 +108,22 @@ class Child:
         """End the process at once; the next order starts a new one."""
         if self._process and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process = None
         self._fail_all()
+
+    def _replace(self) -> bool:
+        """End the fork, or the process where it has none; whether the process goes on."""
+        if self._life is None or not self._process or self._process.returncode is not None:
+            self.kill()
+            return False
+        if not self._renewed.is_set():  # it does not even replace the fork
+            self.kill()
+            return False
+        self._renewed.clear()
+        self._process.send_signal(signal.SIGUSR1)
+        self._fail_all()
+        return True
 
     async def close(self) -> None:
         """Kill the process and wait until it is gone, and those killed before it."""
@@ -114,19 +136,38 @@ class Child:
 
     def _send(self, order: Mapping[str, Any]) -> None:
         if self._process and self._process.stdin and not self._process.stdin.is_closing():
-            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            life = {"life": self._life} if self._life is not None else {}
+            self._process.stdin.write(json.dumps({**order, **life}).encode() + b"\n")
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        """Deliver what `process` says until it ends; one that talks nonsense or closes its output is killed."""
+        """Deliver what `process` says until it ends; what talks nonsense or closes its output is killed."""
         assert process.stdout  # noqa: S101 - asked for in start()
-        try:
-            while line := await process.stdout.readline():
-                self._deliver(json.loads(line))
-        except (ValueError, KeyError, TypeError):  # not JSON, not ours, or a line without end
-            pass
+        while True:
+            try:
+                line = await process.stdout.readline()
+                if not line:
+                    break
+                if not (self._replaceable and self._is_of_forks(line)):
+                    self._deliver(json.loads(line))
+            except (ValueError, KeyError, TypeError):  # not JSON, not ours, or a line without end
+                if process is not self._process or (self._renewed.is_set() and not self._replace()):
+                    break
         if process is self._process:
             self.kill()
         await process.wait()
+
+    def _is_of_forks(self, line: bytes) -> bool:
+        """Take note of a new fork. What was ordered of the one before is lost, as is what it left half said."""
+        if not line.strip():
+            return True
+        said = json.loads(line)
+        if not isinstance(said, dict) or "life" not in said:
+            return False
+        first, self._life = self._life is None, int(said["life"])
+        if not first:
+            self._fail_all()
+        self._renewed.set()
+        return True
 
     def _deliver(self, reply: dict[str, Any]) -> None:
         answer = self._waiting.get(reply["id"])

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tui.base.child import Refused
 from tui.base.secret import Secret
-from tui.base.serving import serve
+from tui.base.serving import serve_replaceably
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
@@ -133,6 +133,12 @@ def _told_failure(error: Exception, seen: wire.Watch) -> dict[str, Any]:
     }
 
 
+def prepare() -> None:
+    """All that takes seconds. What fails here will fail again when it is ordered, and is told then."""
+    with suppress(Exception):
+        asyncio.run(warm({}))
+
+
 if __name__ == "__main__":
     wire.install()
-    serve({"warm": warm, "call": call})
+    serve_replaceably({"warm": warm, "call": call}, prepare)

@@ -35,7 +35,7 @@ class Probe:
     """The child process; started in advance, replaced as soon as it is lost. Used from one event loop."""
 
     def __init__(self) -> None:
-        self._child = Child(MODULE, probe_environment(os.environ))
+        self._child = Child(MODULE, probe_environment(os.environ), replaceable=True)
         self._warming: asyncio.Task[dict[str, Any]] | None = None
         self._warm_pid: int | None = None
 

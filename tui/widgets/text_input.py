@@ -15,7 +15,8 @@ class EchoingInput(Input):
     def on_input_changed(self) -> None:
         """Textual would paint it in the next frame, together with all else that changed."""
         screen = self.screen
-        screen._compositor.update_widgets({self})
+        screen._dirty_widgets.add(self)
+        screen._compositor.update_widgets(screen._dirty_widgets)  # all of them: what was not painted is forgotten
         screen._compositor_refresh()
 
 
