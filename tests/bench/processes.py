@@ -19,9 +19,17 @@ def tree(pid: int) -> list[psutil.Process]:
 
 
 def memory(pid: int) -> tuple[float, float]:
-    """Resident memory in MB: of the process itself, and of all its children together."""
-    sizes = [_resident(process) for process in tree(pid)]
-    return sizes[0], sum(sizes[1:])
+    """Memory in MB: resident of the process itself; of all its children together, what they share counted once."""
+    first, *others = tree(pid)
+    return _resident(first), sum(_share(process) for process in others)
+
+
+def _share(process: psutil.Process) -> float:
+    """Its part of the memory: pages that two processes have count half. All of what is resident where nobody tells."""
+    try:
+        return float(process.memory_full_info().pss) / 2**20
+    except (psutil.Error, AttributeError):
+        return _resident(process)
 
 
 def _resident(process: psutil.Process) -> float:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 from urllib.parse import urlsplit
 
 import pytest
@@ -216,3 +217,8 @@ def test_the_first_class_come_without_files():
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_what_is_said_of_a_provider_fits_below_the_list(catalogue: Catalogue):
+    """Three rows, at 80 columns."""
+    assert [provider.id for provider in catalogue.providers if len(textwrap.wrap(provider.note, 76)) > 3] == []
