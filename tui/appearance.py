@@ -8,6 +8,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
+from textual.notifications import SeverityLevel
 
 from tui.shown_cells import ShownCells, lean
 from tui.stray_bytes import forgiving
@@ -70,6 +71,14 @@ class TerminalApp(App[str]):
     def is_covered(self) -> bool:
         """Whether the page cannot be seen."""
         return bool(self.screen.query(TooSmall))
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+        timeout: float | None = None, markup: bool = True,
+    ) -> None:  # fmt: skip
+        """The same words stand there once, however often their key is pressed."""
+        if not any(shown.message == message for shown in self._notifications):
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Our own, where there are no colours or plain characters are wanted.

@@ -539,3 +539,14 @@ async def test_what_is_typed_takes_nothing_else_from_the_screen(home: Path) -> N
         screen._compositor.update_widgets = lambda widgets: (painted.append(set(widgets)), update(widgets))
         screen.query_one("#search", TextInput).on_input_changed()
         assert bar in painted[0]
+
+
+async def test_a_notice_stands_there_once(home: Path) -> None:
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: isinstance(app.screen, ProviderScreen))
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await settled(pilot)
+        assert [notice.message for notice in app._notifications] == [
+            "Review opens when the steps before it are done. Enter goes on."
+        ]
