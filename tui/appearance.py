@@ -8,7 +8,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify
 
 from tui.shown_cells import ShownCells, lean
 from tui.stray_bytes import forgiving
@@ -72,13 +72,10 @@ class TerminalApp(App[str]):
         """Whether the page cannot be seen."""
         return bool(self.screen.query(TooSmall))
 
-    def notify(
-        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
-        timeout: float | None = None, markup: bool = True,
-    ) -> None:  # fmt: skip
+    def on_notify(self, event: Notify) -> None:
         """The same words stand there once, however often their key is pressed."""
-        if not any(shown.message == message for shown in self._notifications):
-            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        if any(shown.message == event.notification.message for shown in self._notifications):
+            event.prevent_default()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Our own, where there are no colours or plain characters are wanted.
