@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import importlib.util
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from tui.base.child import Refused
 from tui.base.secret import Secret
-from tui.base.serving import serve_replaceably
+from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
@@ -141,4 +142,7 @@ def prepare() -> None:
 
 if __name__ == "__main__":
     wire.install()
-    serve_replaceably({"warm": warm, "call": call}, prepare)
+    handlers = {"warm": warm, "call": call}
+    if sys.platform == "darwin":  # its system libraries, asked for a proxy, end a fork
+        serve(handlers)
+    serve_replaceably(handlers, prepare)
