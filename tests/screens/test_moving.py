@@ -550,3 +550,13 @@ async def test_a_notice_stands_there_once(home: Path) -> None:
         assert [notice.message for notice in app._notifications] == [
             "Review opens when the steps before it are done. Enter goes on."
         ]
+
+
+async def test_a_page_that_never_rests_is_painted_all_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.step.MOST_TURNS", 5)
+    restless = property(lambda _self: True, lambda _self, _value: None)
+    monkeypatch.setattr(ProviderScreen, "_layout_required", restless, raising=False)
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)), asyncio.timeout(10):
+        while not getattr(app.screen, "_laid_out", False):
+            await asyncio.sleep(0.01)

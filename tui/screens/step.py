@@ -81,17 +81,17 @@ class StepScreen(Screen[None]):
         """Lay out until every part has heard of its size, and paint. Textual would wait a frame for each layout."""
         await asyncio.sleep(0)
         busy = self.message_queue_size or any(part.message_queue_size for part in self.walk_children())
-        if self._layout_required:
-            self._on_timer_update()
-        elif not busy or self._turns > MOST_TURNS:
-            self._laid_out = True
-            self._repaint_required = False
-            self._compositor_refresh()
-            self.post_message(self.Shown())
-            self.focus_aim()
+        if (busy or self._layout_required) and self._turns < MOST_TURNS:
+            self._turns += 1
+            if self._layout_required:
+                self._on_timer_update()
+            self.call_later(self._paint_first)
             return
-        self._turns += 1
-        self.call_later(self._paint_first)
+        self._laid_out = True
+        self._repaint_required = False
+        self._compositor_refresh()
+        self.post_message(self.Shown())
+        self.focus_aim()
 
     def focus_aim(self) -> None:
         """Give the focus to the field that one came for, once it is there."""
