@@ -107,21 +107,20 @@ class Child:
     def kill(self) -> None:
         """End the process at once; the next order starts a new one."""
         if self._process and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: of a group that is dead already
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process = None
         self._fail_all()
 
     def _replace(self) -> bool:
         """End the fork, or the process where it has none; whether the process goes on."""
-        if self._life is None or not self._process or self._process.returncode is not None:
-            self.kill()
-            return False
-        if not self._renewed.is_set():  # it does not even replace the fork
+        process = self._process
+        # one that is asked again before there is a new fork does not even replace it
+        if self._life is None or not self._renewed.is_set() or not process or process.returncode is not None:
             self.kill()
             return False
         self._renewed.clear()
-        self._process.send_signal(signal.SIGUSR1)
+        process.send_signal(signal.SIGUSR1)
         self._fail_all()
         return True
 
