@@ -149,7 +149,7 @@ def explanation(draft: Draft, provider: Provider, field: Field) -> list[list[Pie
     if field.kind is Kind.SECRET:
         where = clean(draft.base_url) or provider.default_base_url or provider.name
         rows.append([(_("It is sent to "), "muted"), (where, "plain")])
-        rows.append([(_("and nowhere else, when you run the test."), "muted")])
+        rows.append([(_("and nowhere else: to see whether it is taken, and in the test."), "muted")])
         rows.append([("", "plain")])
     return [*rows, [(provider.note, "faint")]]
 
