@@ -186,6 +186,28 @@ async def test_a_key_is_tried_when_its_field_is_left_and_each_answer_stands_besi
         assert not beside_key or beside_key not in about_key(app)  # another key
 
 
+@pytest.mark.parametrize("provider", ["ollama", "vertex_ai"])
+async def test_an_answer_that_comes_to_a_key_step_without_a_key(
+    home: Path, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def ask(*_words: object) -> NoList:
+        asked.set()
+        await answered.wait()
+        return NoList("no-connection", "It cannot be reached.")
+
+    monkeypatch.setattr("tui.catalog.live_list.ask", ask)
+    app = AskingApp(draft_for(home, provider, "http://127.0.0.1:9", key=""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        await pilot.press("ctrl+r")
+        await asked.wait()
+        await go(app, pilot, Step.KEY)
+        answered.set()
+        await settled(pilot, lambda: problem(app) == "It cannot be reached.")
+
+
 async def test_a_key_of_another_provider_is_not_tried(home: Path) -> None:
     app = StillApp(draft_for(home, "anthropic", key="sk-or-v1-0123456789abcdef"))
     async with app.run_test(size=(80, 24)) as pilot:

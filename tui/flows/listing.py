@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.catalog.listed import Listed
     from tui.catalog.local_servers import LocalServer
     from tui.credentials.identity import Credential
-    from tui.screens.key import KeyScreen
+    from tui.screens.key_entry import KeyEntry
     from tui.screens.model import ModelScreen
     from tui.settings.confirming import Risk
     from tui.settings.live_lists import Answer
@@ -48,7 +48,7 @@ class ListingApp(CommandingApp):
             return False
         return provider.default_base_url.startswith("https://") and self.desk.lists.of(draft, catalogue) is None
 
-    def on_key_screen_key_entered(self, _event: "KeyScreen.KeyEntered") -> None:
+    def on_key_entry_key_entered(self, _event: "KeyEntry.KeyEntered") -> None:
         """Whether the provider takes the key is said beside it, while the place for it is chosen."""
         if self._is_own_address(self.draft):
             self.ask_for_list()

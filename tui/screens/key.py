@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -45,9 +45,6 @@ class KeyScreen(KeyEntry):
 
     class LookRequested(Message):
         """The keyring is to be looked at anew."""
-
-    class KeyEntered(Message):
-        """A key was typed or pasted, and the field was left."""
 
     class CommandGiven(Message):
         """A command was typed that is to give the key."""
@@ -154,16 +151,9 @@ class KeyScreen(KeyEntry):
         self._say_delivery()
         self.refresh_frame()
 
-    # -- whether the provider takes the key
-
-    def show_asking(self, host: str) -> None:
-        """The provider is being asked; "" for no longer."""
-        self._asked = host
-        self._describe("api_key")
-
     def show_answer(self) -> None:
-        """It answered: what concerns the key stands below the key, what concerns the address below that."""
-        self.show_asking("")
+        """The provider answered: what concerns the address stands below the address."""
+        super().show_answer()
         self._say_problem("base_url")
 
     # -- what is said
@@ -209,11 +199,9 @@ class KeyScreen(KeyEntry):
 
     # -- going on
 
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """A base URL that is complete is put right, and it is said how; of a key its provider is asked."""
+    def on_descendant_blur(self) -> None:
+        """A base URL that is complete is put right, and it is said how."""
         self._mend()
-        if event.widget.id == "api_key" and self.draft.typed_secret() and not self._refused:
-            self.post_message(self.KeyEntered())
 
     def _mend(self) -> None:
         """Once each text: somebody who types it again means it."""

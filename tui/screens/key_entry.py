@@ -29,6 +29,9 @@ class KeyEntry(StepScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "accept", _("Do what is offered"), show=False)]
 
+    class KeyEntered(Message):
+        """A key was typed or pasted, and the field was left."""
+
     class Accepted(Message):
         """What was offered was done in the draft: the step is to be shown anew."""
 
@@ -76,6 +79,25 @@ class KeyEntry(StepScreen):
             return []
         sentence = [] if self._offer.plain else [line((self._offer.sentence, "look-out"))]
         return [*sentence, line(("^o", "press"), (f" {self._offer.does}", "muted"))]
+
+    # -- whether the provider takes it
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The provider may be asked. A subclass's own handler runs as well, before this one."""
+        if event.widget.id == "api_key" and self.draft.typed_secret() and not self._refused:
+            self.post_message(self.KeyEntered())
+
+    def show_asking(self, host: str) -> None:
+        """The provider is being asked; "" for no longer."""
+        self._asked = host
+        if self.query("#api_key"):
+            self._describe("api_key")
+
+    def show_answer(self) -> None:
+        """The provider answered: what concerns the key stands below the key."""
+        self.show_asking("")
+
+    # -- what may be done about it
 
     @property
     def _refused(self) -> KeyInput | None:
