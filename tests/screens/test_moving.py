@@ -556,7 +556,11 @@ async def test_a_page_that_never_rests_is_painted_all_the_same(home: Path, monke
     monkeypatch.setattr("tui.screens.step.MOST_TURNS", 5)
     restless = property(lambda _self: True, lambda _self, _value: None)
     monkeypatch.setattr(ProviderScreen, "_layout_required", restless, raising=False)
-    app = StillApp(draft_of(home / "config.toml"))
-    async with app.run_test(size=(80, 24)), asyncio.timeout(10):
-        while not getattr(app.screen, "_laid_out", False):
-            await asyncio.sleep(0.01)
+    shown = asyncio.Event()
+
+    class WaitingApp(StillApp):
+        def on_step_screen_shown(self) -> None:
+            shown.set()
+
+    async with WaitingApp(draft_of(home / "config.toml")).run_test(size=(80, 24)), asyncio.timeout(10):
+        await shown.wait()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -199,7 +199,7 @@ class KeyScreen(KeyEntry):
 
     # -- going on
 
-    def on_descendant_blur(self) -> None:
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """A base URL that is complete is put right, and it is said how."""
         self._mend()
 
