@@ -88,7 +88,7 @@ def test_only_cells_that_change_are_sent_again() -> None:
     cells.changes(LINE.format("waiting 13 s of 15 s, 0:02 passed"))
     assert cells.changes("\x1b[?2026h") == "\x1b[?2026h"
     sent = cells.changes(LINE.format("waiting 12 s of 15 s, 0:03 passed"))
-    assert sent == "\x1b[2;12H\x1b[31m2\x1b[2;28H3\x1b[0m\x1b[1;1H"
+    assert sent == "\x1b[2;12H\x1b[31m2\x1b[15C3\x1b[0m\x1b[1;1H"
     assert cells.changes(LINE.format("waiting 12 s of 15 s, 0:03 passed")) == ""
 
 
@@ -100,6 +100,25 @@ def test_nothing_is_known_of_a_terminal_after_what_is_not_understood(between: st
     assert cells.changes(LINE.format("the same")) == sent
     cells.forget()
     assert cells.changes(LINE.format("the same")) == sent
+
+
+DIM = Style(color="#8c95bd", bgcolor="#16161e")
+
+
+def test_the_blanks_between_words_are_sent_with_them() -> None:
+    terminal, cells = Terminal(), ShownCells()
+    terminal.shows(cells.changes("\x1b[1;1H" + written([(" " * 90, DIM)]) + "\x1b[1;1H"))
+    data = "\x1b[1;1H" + written([("it has no path", DIM)]) + "\x1b[1;1H"
+    sent = cells.changes(data)
+    assert "it has no path" in sent
+    assert terminal.shows(sent) == Terminal().shows("\x1b[1;1H" + written([(" " * 90, DIM)]) + data)
+
+
+def test_a_picture_begins_at_a_place_that_is_named() -> None:
+    """Another program may have moved the cursor meanwhile."""
+    cells = ShownCells()
+    cells.changes("\x1b[2;3H" + written([("ready", DIM)]) + "\x1b[2;1H")
+    assert cells.changes("\x1b[2;5H" + written([("x", DIM)]) + "\x1b[2;1H").startswith("\x1b[2;5H")
 
 
 def test_a_row_of_a_list_takes_half() -> None:

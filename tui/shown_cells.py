@@ -130,9 +130,14 @@ class _Pen:
         self._style = PLAIN
 
     def move(self, place: Place) -> None:
-        if self.at != place:
+        if self.at == place:
+            return
+        if self.out and self.at and self.at[0] == place[0] and self.at[1] < place[1]:
+            # half of what naming the place takes; not at first, where another program may have moved the cursor
+            self.out.append(f"\x1b[{place[1] - self.at[1]}C")
+        else:
             self.out.append(f"\x1b[{place[0] + 1};{place[1] + 1}H")
-            self.at = place
+        self.at = place
 
     def write(self, text: str, style: Style) -> None:
         style = for_blanks(self._style, style) if text.isspace() else style
@@ -195,8 +200,13 @@ def _runs(cells: Sequence[Cell], changed: Sequence[bool]) -> Iterator[tuple[int,
 
 def _is_cheap(cells: Sequence[Cell]) -> bool:
     """Whether all but the first, which is sent anyway, take no more bytes than a move over them."""
-    text = "".join(character for character, _style in cells[1:])
-    return len(text) <= _SHORT and text.isascii() and len({style for _character, style in cells}) == 1
+    if len(cells) - 1 > _SHORT:
+        return False
+    style = cells[0][1]
+    return all(
+        (for_blanks(style, its) if character == " " else its) == style and character.isascii()
+        for character, its in cells[1:]
+    )
 
 
 @lru_cache(maxsize=2048)

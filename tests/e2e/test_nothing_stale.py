@@ -23,7 +23,7 @@ def cells(terminal: Terminal) -> list[tuple[int, str]]:
     """The rows at rest, each cell with its style; a blank with its background."""
     with terminal._seen:
         before = -1
-        while before != len(terminal._raw):
+        while before != len(terminal._raw) or "Asking " in terminal._text():  # an answer comes when it comes
             before = len(terminal._raw)
             terminal._seen.wait(0.3)  # a pressed button looks so for 0.2 s
         rows = [[terminal._screen.buffer[y][x] for x in range(80)] for y in range(24)]
