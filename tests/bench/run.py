@@ -24,9 +24,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from figures import markdown, table
+from figures import Figure, high, markdown, table
 from installation import Installation, look_at
 from judging import figures_of
+from searching import measure_search
 from slow_line import measure_slow_line
 from starts import measure_commands, measure_starts
 from walks import walk_all
@@ -45,6 +46,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         figures = [*measure_starts(installed, runs, folder, _tell), *measure_commands(installed, runs, folder)]
+        figures += [Figure("search in the catalogue p95", "ms", high(measure_search(installed.python)), goal=1.5)]
         figures += figures_of(walk_all(installed, walks, folder, _tell))
         figures += measure_slow_line(installed, walks, folder, _tell)
     about = _about(installed, runs, walks)
