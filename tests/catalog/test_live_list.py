@@ -21,13 +21,14 @@ from tui.catalog.provider import Provider
 from tui.catalog.providers import first_class
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
+VERSION, QUOTED = "2024-10-21 &x", "2024-10-21%20%26x"
 KEY = "sk-canary-0123456789abcdef"
 OPENAI_LIKE = {"object": "list", "data": [{"id": "one"}, {"id": "two"}]}
 TWO = [Listed("one"), Listed("two")]
 
 
 def asked(provider: Provider, base_url: str, key: str = KEY, **options) -> list[Listed] | NoList:
-    return asyncio.run(ask(list_request(provider, base_url), Secret(key) if key else None, **options))
+    return asyncio.run(ask(list_request(provider, base_url, VERSION), Secret(key) if key else None, **options))
 
 
 # -- where it is asked for
@@ -47,19 +48,25 @@ REQUESTS = [
     ("ollama", "http://localhost:11434", "http://localhost:11434/api/tags", BEARER),
     ("lm_studio", " http://localhost:1234/v1 ", "http://localhost:1234/v1/models", BEARER),
     ("openai_compatible", "https://gpu.example/v1?x=1", "https://gpu.example/v1/models", BEARER),
+    (
+        "azure",
+        "https://n.openai.azure.com/",
+        f"https://n.openai.azure.com/openai/models?api-version={QUOTED}",
+        "api-key",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("id_", "base_url", "url", "header"), REQUESTS)
 def test_where(id_: str, base_url: str, url: str, header: str) -> None:
-    request = list_request(PROVIDERS[id_], base_url)
+    request = list_request(PROVIDERS[id_], base_url, VERSION)
     assert (request.urls[0], request.header) == (url, header)
 
 
 @pytest.mark.parametrize(
     ("id_", "base_url", "said"),
     [
-        ("azure", "https://n.openai.azure.com", "deployments"), ("vertex_ai", "", "no list"),
+        ("azure", "", "API version"), ("vertex_ai", "", "no list"),
         ("bedrock", "", "no list"),
         ("openai_compatible", "", "no list"), ("openai_compatible", "localhost:8000/v1", "no address"),
         ("openai_compatible", "http://host:port/v1", "no address"), ("ollama", "ftp://host", "no address"),
@@ -67,11 +74,16 @@ def test_where(id_: str, base_url: str, url: str, header: str) -> None:
 )  # fmt: skip
 def test_where_not(id_: str, base_url: str, said: str) -> None:
     with pytest.raises(SetupError, match=said):
-        list_request(PROVIDERS[id_], base_url)
+        list_request(PROVIDERS[id_], base_url, VERSION)
+
+
+def test_azure_is_not_asked_without_a_version() -> None:
+    with pytest.raises(SetupError, match="API version"):
+        list_request(PROVIDERS["azure"], "https://n.openai.azure.com", " ")
 
 
 def test_every_first_class_provider_is_tried() -> None:
-    assert {row[0] for row in REQUESTS} | {"azure", "vertex_ai", "bedrock"} == set(PROVIDERS)
+    assert {row[0] for row in REQUESTS} | {"vertex_ai", "bedrock"} == set(PROVIDERS)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +110,31 @@ def test_a_list_that_gives_the_key_back_does_not_show_it() -> None:
     told = {"data": [{"id": "one"}, {"id": f"gpt-{KEY}"}, {"id": "two"}]}
     with ListServer({"/v1/models": told}) as server:
         assert asked(PROVIDERS["openai_compatible"], server.base_url) == TWO
+
+
+def test_azure_takes_a_key_and_names_no_deployments() -> None:
+    """What it lists are base models, none of which can be called by that name."""
+    with ListServer({"/openai/models": OPENAI_LIKE}) as server:
+        answer = asked(PROVIDERS["azure"], server.root)
+        assert isinstance(answer, NoList)
+        assert answer.code == "taken"
+        assert answer.message.endswith(
+            "takes this key, but does not tell which deployments there are: type the name of yours."
+        )
+        assert [(path, headers["api-key"]) for path, headers in server.requests] == [
+            (f"/openai/models?api-version={QUOTED}", KEY)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"), [(401, "refused", "refuses this key"), (404, "no-list", "API version")]
+)
+def test_azure_says_what_is_wrong(status: int, code: str, said: str) -> None:
+    with ListServer({"/openai/models": status}) as server:
+        answer = asked(PROVIDERS["azure"], server.root)
+        assert isinstance(answer, NoList)
+        assert answer.code == code
+        assert said in answer.message
 
 
 def test_without_a_key_none_is_sent() -> None:

@@ -93,6 +93,22 @@ async def test_why_there_is_none_and_typing_goes_on(home: Path) -> None:
             assert app.draft.texts["model"] == "openai/mine"
 
 
+async def test_azure_tells_whether_it_takes_the_key_and_what_to_type(home: Path) -> None:
+    with ListServer({"/openai/models": LIST}) as server:
+        draft = draft_for(home, "azure", server.root)
+        app = AskingApp(draft)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: "when base URL and API version are there" in legend(app))
+            draft.edit("api_version", "2024-10-21")
+            await pilot.press("ctrl+r")
+            await settled(pilot, lambda: "takes this key" in legend(app))
+            assert "type the name of yours" in legend(app)
+            assert not any("team" in name for name in names(app))
+        assert [path for path, _headers in server.requests] == ["/openai/models?api-version=2024-10-21"]
+
+
 async def test_a_key_goes_unencrypted_after_a_yes_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server stands in for the proxy before a far address."""
     with ListServer({"http://gpu.example/v1/models": LIST}) as server:
@@ -150,6 +166,7 @@ def problem(app: StillApp) -> str:
         (NoList("refused", "It refuses this key (401)."), "It refuses this key (401).", ""),
         (NoList("timeout", "It did not answer in time."), "", "It did not answer in time."),
         (NoList("no-list", "No list there."), "", ""),
+        (NoList("taken", "It takes this key, but names none."), "It takes this key, but names none.", ""),
     ],
 )
 async def test_a_key_is_tried_when_its_field_is_left_and_each_answer_stands_beside_its_field(

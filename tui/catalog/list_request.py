@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
@@ -16,6 +16,7 @@ _PATHS: Final = {
     "ollama": ("/api/tags",),
     "litellm_proxy": ("/model/info", "/v1/models"),
     "openhands": ("/v1/models",),
+    "azure": ("/openai/models?api-version={api_version}",),
 }
 _OWN_PATH: Final = ("/models",)
 _ENDS: Final = {"anthropic": "/v1", "litellm_proxy": "/v1", "ollama": "/v1", "gemini": "/v1beta", "deepseek": "/beta"}
@@ -29,6 +30,8 @@ class ListRequest:
     urls: tuple[str, ...]
     header: str
     """The name of the header for the key; `BEARER` has its word before it."""
+    names_models: bool = True
+    """Whether the names that are listed may be called. Azure lists base models, and a deployment has another name."""
 
     @property
     def host(self) -> str:
@@ -36,11 +39,11 @@ class ListRequest:
         return urlsplit(self.urls[0]).netloc.rpartition("@")[2]
 
 
-def list_request(provider: Provider, base_url: str) -> ListRequest:
+def list_request(provider: Provider, base_url: str, api_version: str) -> ListRequest:
     """How `provider` is asked at `base_url`, "" for its own address. Raises SetupError where there is no list."""
     base = base_url.strip() or provider.default_base_url
-    if provider.id == "azure":
-        raise SetupError(_("Azure does not tell which deployments there are: type the name of yours."))
+    if provider.id == "azure" and not (base and api_version.strip()):
+        raise SetupError(_("Azure is asked when base URL and API version are there."))
     if not base:
         raise SetupError(_("{name} has no list of models that could be asked for.").format(name=provider.name))
     try:
@@ -51,5 +54,6 @@ def list_request(provider: Provider, base_url: str) -> ListRequest:
     if not known:
         raise SetupError(_("The base URL is no address that could be asked."))
     root = base.partition("?")[0].rstrip("/").removesuffix(_ENDS.get(provider.id, "/ "))
-    paths = _PATHS.get(provider.id, _OWN_PATH)
-    return ListRequest(tuple(root + path for path in paths), _HEADERS.get(provider.id, BEARER))
+    version = quote(api_version.strip(), safe="")
+    urls = tuple(root + path.format(api_version=version) for path in _PATHS.get(provider.id, _OWN_PATH))
+    return ListRequest(urls, _HEADERS.get(provider.id, BEARER), names_models=provider.id != "azure")

@@ -27,7 +27,8 @@ class NoList:
     """Why there is no list."""
 
     code: str
-    """refused, redirected, server-error, timeout, no-connection, no-list, or no-key when the key could not be had."""
+    """taken (the key is, and there is no list), refused, redirected, server-error, timeout, no-connection, no-list, or
+    no-key when the key could not be had."""
     message: str
 
 
@@ -43,8 +44,10 @@ async def ask(request: ListRequest, key: Secret | None, *, limit: float = LIMIT)
         return NoList("no-connection", str(error))
     finally:
         await child.close()
-    if "listed" in answer:
+    if "listed" in answer and request.names_models:
         return _listed(answer["listed"])
+    if "listed" in answer:
+        answer = {"failure": "taken", "status": 200, "said": ""}
     return _no_list(answer, request, asked_with_key=key is not None)
 
 
@@ -64,6 +67,7 @@ def _listed(rows: Iterable[Any]) -> list[Listed]:
 def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bool) -> NoList:
     code, status = str(answer["failure"]), answer["status"]
     sentences = {
+        "taken": _("{host} takes this key, but does not tell which deployments there are: type the name of yours."),
         "refused": _("{host} refuses this key ({status}).") if asked_with_key else _("{host} wants a key ({status})."),
         "redirected": _("{host} points to another address ({status}); the key does not follow."),
         "server-error": _("{host} answers with an error ({status})."),
@@ -71,6 +75,8 @@ def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bo
         "no-connection": _("{host} cannot be reached."),
         "no-list": _("{host} answers, but has no list of models there."),
     }
+    if code == "no-list" and not request.names_models:  # a version that it does not know is a path that it does not
+        sentences[code] = _("{host} answers, but knows nothing there: look at base URL and API version.")
     sentence = sentences.get(code, sentences["no-list"]).format(host=clean(request.host, limit=60), status=status)
     said = clean(answer["said"], limit=160)
     return NoList(code, f"{sentence} {said}".strip())

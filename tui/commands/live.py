@@ -38,7 +38,7 @@ def live_models(
             _("Say it with --provider."),
             status=Status.USAGE,
         )
-    request = list_request(draft.provider, draft.base_url)
+    request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))
     listed = asyncio.run(_ask(draft, request, accepted(draft, config, unencrypted=unencrypted)))
     if isinstance(listed, NoList):
         raise SetupError(listed.message, _("Leave out --live for the catalogue."), status=Status.NO)

@@ -66,7 +66,7 @@ class ListingApp(CommandingApp):
         if draft.provider is None or catalogue is None:
             return
         try:
-            request = list_request(draft.provider, draft.base_url)
+            request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))
         except SetupError as error:
             self.desk.lists.put(draft.credential(), NoList("no-list", str(error)), None)
             self._show_list()

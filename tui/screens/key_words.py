@@ -22,7 +22,7 @@ from tui.settings.live_lists import Answer
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
 
-_OF_THE_KEY: Final = ("refused", "no-key")
+_OF_THE_KEY: Final = ("taken", "refused", "no-key")
 """Answers that concern the key, and not the address."""
 
 
@@ -58,7 +58,7 @@ def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | No
     if asked:
         return _("Asking {host} whether it takes it …").format(host=clean(asked, limit=40)), "muted"
     if isinstance(answer, NoList):
-        return (answer.message, "wrong") if answer.code in _OF_THE_KEY else None
+        return (answer.message, "good" if answer.code == "taken" else "wrong") if answer.code in _OF_THE_KEY else None
     if answer is None or typed is None:
         return None
     url = draft.base_url or (draft.provider.default_base_url if draft.provider else "")

@@ -111,7 +111,7 @@ def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: 
     if asked:
         return _("Asking {host} …").format(host=clean(asked, limit=50)), "muted"
     if isinstance(live, NoList):
-        return live.message, "look-out"
+        return live.message, "good" if live.code == "taken" else "look-out"
     if catalogue is None or not catalogue.litellm_version:
         return "", "faint"
     version = catalogue.litellm_version
@@ -134,10 +134,13 @@ def _aged(catalogue: Catalogue) -> str:
 
 def _host(draft: Draft) -> str:
     """Who would be asked; "" for nobody."""
+    if draft.provider is None:
+        return ""
     try:
-        return clean(list_request(draft.provider, draft.base_url).host, limit=30) if draft.provider else ""
+        request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))
     except SetupError:
         return ""
+    return clean(request.host, limit=30)
 
 
 def _can(model: Model) -> str:
