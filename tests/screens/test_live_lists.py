@@ -103,7 +103,7 @@ async def test_azure_tells_whether_it_takes_the_key_and_what_to_type(home: Path)
             await settled(pilot, lambda: "when base URL and API version are there" in legend(app))
             draft.edit("api_version", "2024-10-21")
             await pilot.press("ctrl+r")
-            await settled(pilot, lambda: "takes this key" in legend(app))
+            await settled(pilot, lambda: "key is taken" in legend(app))
             assert "type the name of yours" in legend(app)
             assert not any("team" in name for name in names(app))
         assert [path for path, _headers in server.requests] == ["/openai/models?api-version=2024-10-21"]
