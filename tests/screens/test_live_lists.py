@@ -93,6 +93,33 @@ async def test_why_there_is_none_and_typing_goes_on(home: Path) -> None:
             assert app.draft.texts["model"] == "openai/mine"
 
 
+async def test_a_server_that_needs_no_key_is_asked_at_once(home: Path) -> None:
+    with ListServer({"/api/tags": {"models": [{"name": "devstral:24b"}]}}) as server:
+        app = AskingApp(draft_for(home, "ollama", server.root, key=""))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            await settled(pilot, lambda: "1 live" in legend(app))
+            assert names(app)[0] == "ollama/devstral:24b"
+        assert [path for path, _headers in server.requests] == ["/api/tags"]
+        assert server.keys() == []
+
+
+@pytest.mark.parametrize("given", ["typed", "variable"])
+async def test_where_there_is_a_key_for_it_one_has_to_ask(home: Path, given: str) -> None:
+    with ListServer({"/api/tags": {"models": []}}) as server:
+        draft = draft_of(home / "config.toml", {"LLM_API_KEY": KEY} if given == "variable" else None)
+        draft.choose_provider(next(p for p in catalogue().providers if p.id == "ollama"))
+        draft.edit("base_url", server.root)
+        if given == "typed":
+            draft.edit_secret("api_key", Secret(KEY))
+        app = AskingApp(draft)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await go(app, pilot, Step.MODEL)
+            await settled(pilot)
+            assert "^r asks" in legend(app)
+        assert server.requests == []
+
+
 async def test_azure_tells_whether_it_takes_the_key_and_what_to_type(home: Path) -> None:
     with ListServer({"/openai/models": LIST}) as server:
         draft = draft_for(home, "azure", server.root)

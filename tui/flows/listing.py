@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class ListingApp(CommandingApp):
-    """The key goes to the provider's own address when it was just typed for it, and to any other when one asks."""
+    """The key goes to the provider's own address when it was just typed for it, and to any other when one asks.
+
+    Who needs none is asked without.
+    """
 
     _asking: "tuple[Credential, Secret | None] | None" = None
     """Who is being asked at the moment, with which typed key."""
@@ -35,18 +38,32 @@ class ListingApp(CommandingApp):
     def show(self, step: Step, aim: str = "") -> None:
         """The Model step asks at once, if that needs no asking."""
         super().show(step, aim)
-        if step is Step.MODEL and self.draft.provider and self._is_own_address(self.draft):
+        if step is Step.MODEL and (self._is_own_address(self.draft) or self._needs_no_key(self.draft)):
             self.ask_for_list()
 
     def _is_own_address(self, draft: Draft) -> bool:
         """Whether a key was typed that goes where the provider's keys always go, and was not tried yet."""
-        provider, catalogue = draft.provider, self.desk.catalogue
-        typed = draft.typed_secret()
-        if provider is None or catalogue is None or draft.base_url or typed is None:
+        provider, typed = draft.provider, draft.typed_secret()
+        if provider is None or draft.base_url or typed is None:
             return False
         if provider_by_key(typed.reveal()) not in (None, provider.id):  # the Key step offers to switch
             return False
-        return provider.default_base_url.startswith("https://") and self.desk.lists.of(draft, catalogue) is None
+        return provider.default_base_url.startswith("https://") and self._is_unasked(draft)
+
+    def _needs_no_key(self, draft: Draft) -> bool:
+        """Whether there is an address that takes no key, and there is none for it."""
+        from tui.settings.keeping import is_provided  # the first page has no use for it
+
+        provider = draft.provider
+        if provider is None or not (draft.base_url or provider.default_base_url):
+            return False
+        needed = {need.key for need in provider.needs if need.required}
+        keys = draft.secret_keys()
+        has_key = any(key in needed or is_provided(draft, key) or draft.secret_in_environment(key) for key in keys)
+        return not has_key and self._is_unasked(draft)
+
+    def _is_unasked(self, draft: Draft) -> bool:
+        return self.desk.catalogue is not None and self.desk.lists.of(draft, self.desk.catalogue) is None
 
     def on_key_entry_key_entered(self, _event: "KeyEntry.KeyEntered") -> None:
         """Whether the provider takes the key is said beside it, while the place for it is chosen."""
