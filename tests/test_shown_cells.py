@@ -114,6 +114,14 @@ def test_the_blanks_between_words_are_sent_with_them() -> None:
     assert terminal.shows(sent) == Terminal().shows("\x1b[1;1H" + written([(" " * 90, DIM)]) + data)
 
 
+def test_a_row_that_was_painted_for_a_wider_terminal_is_sent_again() -> None:
+    """The first picture after it became narrower is still one of the old width: its last cell shows what it clipped."""
+    cells = ShownCells()
+    row = "\x1b[1;1H" + written([("and there are", DIM)]) + "\x1b[1;1H"
+    sent = [cells.changes(row, width) for width in (9, 9, 20, 20, 9, 20)]
+    assert ["and there are" in data for data in sent] == [True, True, True, False, True, True]
+
+
 def test_a_picture_begins_at_a_place_that_is_named() -> None:
     """Another program may have moved the cursor meanwhile."""
     cells = ShownCells()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ONE_WRITE: Final = 0.005
 """Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
-WHILE_COVERED: Final = ("ctrl+q", "ctrl+c", "ctrl+z")
+WHILE_COVERED: Final = ("ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l")
 
 
 class SetupApp(DiscreetApp, TerminalApp, ResumingApp):

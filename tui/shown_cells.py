@@ -26,6 +26,8 @@ _RESETS: Final = ("\x1b[m", "\x1b[0m")
 _SHORT: Final = 4
 """Unchanged cells that are sent again: to move the cursor over them takes more bytes."""
 
+UNLIMITED: Final = 1 << 16
+
 Place = tuple[int, int]
 """Row and column, from 0."""
 NOWHERE: Final = (-1, -1)
@@ -64,8 +66,11 @@ class ShownCells:
         self._unread.clear()
         self._cursor = None
 
-    def changes(self, data: str) -> str:
-        """What has to be sent, of `data`. All of it, if it is no picture as Textual writes them."""
+    def changes(self, data: str, width: int = UNLIMITED) -> str:
+        """What has to be sent, of `data`. All of it, if it is no picture as Textual writes them.
+
+        Of a row that goes beyond `width`, the columns that the terminal has now, it is not known what is shown of it.
+        """
         if _UNPRINTED.fullmatch(data):
             if _OTHER_SCREEN in data:
                 self.forget()
@@ -77,22 +82,23 @@ class ShownCells:
         spans, end = picture
         pen = _Pen(self._cursor)
         for span in spans:
-            self._draw(span, pen)
+            self._draw(span, width, pen)
         self._cursor = pen.finish(end)
         return "".join(pen.out)
 
-    def _draw(self, span: _Span, pen: "_Pen") -> None:
+    def _draw(self, span: _Span, width: int, pen: "_Pen") -> None:
         row, column = span.place
-        if span.end is None or not (row in self._rows or row in self._unread):
+        fits = span.end is not None and span.end[1] <= width
+        if not fits or not (row in self._rows or row in self._unread):
             pen.move(span.place)
             for text, style in span.pieces:
                 pen.write(text, style)
             self._rows.pop(row, None)
             self._unread.pop(row, None)
-            if span.end is None:
-                pen.at = None
-            else:
+            if fits:
                 self._unread[row] = span
+            else:
+                pen.at = None
             return
         known, cells = self._known(row), _cells(span)
         for start, end in _runs(cells, [known.get(column + i) != cell for i, cell in enumerate(cells)]):
@@ -116,7 +122,7 @@ def lean(driver: type[Driver], shown: ShownCells) -> type[Driver]:
 
         def write(self, data: str) -> None:
             """One picture, or part of one; it begins and ends in the terminal's own style."""
-            super().write(shown.changes(data))
+            super().write(shown.changes(data, self._app.size.width))
 
     return LeanDriver
 
