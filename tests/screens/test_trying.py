@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tools.pictures import StillApp, anthropic_draft, open_all, settled
 
+from tui.base.secret import Secret
 from tui.credentials.store import Store
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
@@ -168,6 +169,32 @@ async def test_stopping_a_request_or_a_wait_is_said_at_once(home: Path, replies,
             await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
             took.append(await opened.time_until_stopped(key))
         await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
+
+
+NO_HOST = Reply(None, "InternalServerError", "Connection error.", 0.1, cause="dns")
+
+
+async def test_a_test_that_is_stopped_says_why_it_failed_until_then(home: Path) -> None:
+    """Nobody waits through eight attempts for a slip in the address."""
+    async with Opened(home, Scripted(NO_HOST), retry_min_wait="60", retry_max_wait="60") as opened:
+        opened.app.draft.edit("base_url", "https://api.antropic.com")
+        opened.app.draft.edit_secret("api_key", Secret(KEY))
+        waits = lambda: "waiting" in str(opened.screen.query_one(AttemptList).render())  # noqa: E731
+        await opened.press("enter", until=waits)
+        await opened.press("ctrl+c", until=lambda: "Stopped" in opened.outcome)
+        assert "There is no host named api.antropic.com." in opened.outcome
+        await settled(opened.pilot, lambda: opened.screen.focused.id == "onward")
+        assert str(opened.screen.query_one("#onward").label) == "Mend: Base URL"
+        await opened.press("enter", until=lambda: opened.app.screen.name == "key")
+
+
+async def test_a_stopped_test_that_wanted_only_patience_says_no_more(home: Path) -> None:
+    async with Opened(home, Scripted(LIMITED), retry_min_wait="60", retry_max_wait="60") as opened:
+        waits = lambda: "waiting" in str(opened.screen.query_one(AttemptList).render())  # noqa: E731
+        await opened.press("enter", until=waits)
+        await opened.press("s", until=lambda: "Stopped" in opened.outcome)
+        assert "limits the rate" not in opened.outcome
+        assert opened.screen.focused.id == "send"
 
 
 async def test_retry_after_is_obeyed_and_time_limited_only_when_switched_on(home: Path) -> None:

@@ -37,6 +37,7 @@ class TrialScreen(TryingScreen):
     AUTO_FOCUS = "#send"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "rehearse", _("Rehearse"), show=False),
+        Binding("ctrl+c", "interrupt", _("Stop"), show=False),
         Binding("a", "again", _("Again"), show=False),
         Binding("c", "copy", _("Copy"), show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
@@ -135,10 +136,17 @@ class TrialScreen(TryingScreen):
             return
         self._report = outcome
         self._say(trial_words.concluded(outcome, plan, self.draft))
+        self._offer(None if plan.is_rehearsal else outcome)  # our own provider proves the retries, not the set-up
+
+    def break_off(self, so_far: Outcome | None) -> None:
+        """What would not have become better leads to the field that mends it."""
+        self._say(trial_words.stopped(so_far))
+        self._offer(trial_words.mendable(so_far))
+
+    def _offer(self, outcome: Outcome | None) -> None:
+        self._outcome = outcome
         button = self.query_one("#onward", Button)
-        if plan.is_rehearsal:  # what was seen was our own provider: it proves the retries, not the set-up
-            self._outcome = None
-        else:
+        if outcome:
             button.label = trial_words.onward(outcome)
             button.display = outcome.ok or bool(outcome.diagnosis and outcome.diagnosis.field)
         (button if button.display else self.query_one("#send")).focus()

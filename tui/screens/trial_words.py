@@ -1,5 +1,7 @@
 """What the Test step says."""
 
+from typing import Final
+
 from textual.content import Content
 
 from tui.base.errors import SetupError
@@ -15,6 +17,8 @@ from tui.trial.runner import AS_OPENHANDS, Departures
 from tui.trial.wording import afterthoughts, summary
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left, line
+
+_MATTERS_OF_TIME: Final = ("rate-limited", "overloaded")
 
 
 def explanation() -> list[list[Piece]]:
@@ -66,6 +70,20 @@ def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
     indent = "" if outcome.ok else "  "
     rows += [line((indent + sentence, "muted")) for sentence in afterthoughts(outcome, plan.openhands)]
     return [*rows, line((_rehearsed(draft), "good"))] if plan.is_rehearsal else rows
+
+
+def stopped(outcome: Outcome | None) -> list[Content]:
+    """That a test was broken off; and why it failed until then, where more of the same would not have helped."""
+    rows = [remark(_("Stopped. Nothing more is sent."))]
+    if outcome and outcome.diagnosis and outcome.diagnosis.code not in _MATTERS_OF_TIME:
+        rows += [remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))]
+    return rows
+
+
+def mendable(outcome: Outcome | None) -> Outcome | None:
+    """The outcome of a stopped test if something else than patience mends it."""
+    diagnosis = outcome.diagnosis if outcome else None
+    return outcome if diagnosis and diagnosis.field and diagnosis.code not in _MATTERS_OF_TIME else None
 
 
 def failed(error: BaseException | None) -> Content:

@@ -25,7 +25,6 @@ from tui.trial.runner import Departures, Trial
 from tui.trial.scenes import Scene, script_of
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.remark import remark
 from tui.widgets.steps import Journey
 from tui.widgets.tone import Piece, line
 from tui.widgets.trial_choices import TrialChoices
@@ -99,15 +98,16 @@ class TryingScreen(StepScreen):
     def _settle(self, event: Worker.StateChanged) -> None:
         if event.worker is not self._work or event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
+        so_far = self._trial.so_far() if self._trial else None
         self._work = self._trial = None
         self.query_one(AttemptList).rest()
         if event.state is WorkerState.SUCCESS and self._outcome:
             self.conclude(self._outcome)
+        elif event.state is WorkerState.CANCELLED:
+            real = self._plan is not None and not self._plan.is_rehearsal
+            self.break_off(so_far if real else None)
         else:
-            cancelled = event.state is WorkerState.CANCELLED
-            self._say(
-                [remark(_("Stopped. Nothing more is sent.")) if cancelled else trial_words.failed(event.worker.error)]
-            )
+            self._say([trial_words.failed(event.worker.error)])
             self.query_one("#send").focus()
             if isinstance(event.worker.error, Unconfirmed):
                 self._ask(event.worker.error)
@@ -141,6 +141,13 @@ class TryingScreen(StepScreen):
         if self._trial:
             self._trial.retry_now()
 
+    def action_interrupt(self) -> None:
+        """Ctrl+C: what goes on, as in every program of the terminal; else the whole of it."""
+        if self._work:
+            self.action_stop()
+        else:
+            self.app.call_later(self.app.action_quit)
+
     @on(AttemptList.Stopped)
     def action_stop(self) -> None:
         """End the test."""
@@ -168,4 +175,8 @@ class TryingScreen(StepScreen):
 
     def conclude(self, outcome: Outcome) -> None:
         """Say what came of it, and offer what follows."""
+        raise NotImplementedError
+
+    def break_off(self, so_far: Outcome | None) -> None:
+        """The same of a test that was stopped; with what it had come to, if it was a real one."""
         raise NotImplementedError

@@ -63,6 +63,7 @@ class Trial:
         self._impatience = asyncio.Event()
         self._number = 0
         self._begun = 0.0
+        self._last: Attempt | None = None
 
     @property
     def attempts(self) -> int:
@@ -115,6 +116,7 @@ class Trial:
         reply = await self._probe.call(self._order, self._limit())
         attempt = Attempt(self._number, at, reply, _is_retryable(reply))
         self._events.put_nowait(attempt)
+        self._last = attempt
         if reply.error == NO_CHOICES and not self._order.options.get("temperature"):
             # OpenHands asks again with more temperature, too
             self._order = replace(self._order, options={**self._order.options, "temperature": 1.0})
@@ -158,13 +160,19 @@ class Trial:
         )  # fmt: skip
 
     def _conclude(self, last: Attempt) -> None:
+        self._events.put_nowait(self._outcome(last))
+
+    def so_far(self) -> Outcome | None:
+        """What the last attempt would have come to as the end of the test; None before there was one."""
+        return self._outcome(self._last) if self._last else None
+
+    def _outcome(self, last: Attempt) -> Outcome:
         reply = last.reply
-        outcome = Outcome(
+        return Outcome(
             reply.ok, self._number, reply.text, reply.prompt_tokens, reply.completion_tokens, reply.cost_usd,
             self._elapsed(), None if reply.ok else diagnose(reply, self._order, self._catalogue), last,
             out_of_time=last.retryable and self._number < self._policy.attempts,
         )  # fmt: skip
-        self._events.put_nowait(outcome)
 
 
 def _missing(order: Order) -> str:

@@ -33,6 +33,13 @@ class TextInput(EchoingInput):
         super().__init__(value, placeholder=placeholder, compact=True, id=id, classes=classes)
         self.cursor_blink = False
 
+    def action_copy(self) -> None:
+        """Ctrl+C: with nothing to copy it is what it is elsewhere."""
+        if self.selected_text:
+            super().action_copy()
+        else:
+            self.app.call_later(self.app.action_quit)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
         from tui.catalog.key_prefixes import looks_like_key  # a paste is rare
