@@ -216,7 +216,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             return ""
         from tui.handover.farewell import farewell
 
-        return farewell(self.draft, self.saved.store, self.saved_groups)
+        unsaved = sum(draft.count for draft in self.desk.drafts.dirty)
+        return farewell(self.draft, self.saved.store, self.saved_groups, unsaved)
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""

@@ -114,7 +114,7 @@ async def test_a_group_is_removed_only_after_a_yes(home: Path) -> None:
         assert (home / "config.toml").read_text() == CONFIG
         await pilot.press("d")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-        await pilot.press("y")
+        await pilot.press("tab", "enter")
         await settled(pilot, lambda: "cheap]" not in (home / "config.toml").read_text())
         await at(pilot, Step.OVERVIEW)
 
@@ -138,7 +138,7 @@ async def test_changes_of_others_to_other_settings_are_merged(home: Path) -> Non
 
 
 async def test_the_same_setting_changed_on_both_sides_asks(home: Path) -> None:
-    for answer, wanted in (("enter", 5), ("y", 9)):
+    for answer, wanted in ((["enter"], 5), (["tab", "enter"], 9)):
         app = app_with(home)
         async with app.run_test(size=(80, 24)) as pilot:
             await at(pilot, Step.OVERVIEW)
@@ -149,7 +149,7 @@ async def test_the_same_setting_changed_on_both_sides_asks(home: Path) -> None:
             await at(pilot, Step.REVIEW)
             await pilot.press("enter")
             await settled(pilot, lambda app=app: isinstance(app.screen, ClashDialog))
-            await pilot.press(answer)
+            await pilot.press(*answer)
             await at(pilot, Step.REVIEW)
             await pilot.press("enter")
             await at(pilot, Step.TEST)
@@ -174,7 +174,7 @@ async def test_undo_brings_the_file_back(home: Path) -> None:
         assert (home / "config.toml").read_text() != CONFIG
         app.action_undo()
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-        await pilot.press("y")
+        await pilot.press("tab", "enter")
         await at(pilot, Step.OVERVIEW)
         assert (home / "config.toml").read_text() == CONFIG
         assert app._last_line() == ""
@@ -193,7 +193,7 @@ async def test_a_hard_linked_file_is_written_in_place_only_after_a_yes(home: Pat
         await pilot.press("enter")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         assert (home / "config.toml").read_text() == CONFIG
-        await pilot.press("y")
+        await pilot.press("tab", "enter")
         await at(pilot, Step.TEST)
     assert (home / "other-name.toml").read_text() == CONFIG.replace("num_retries = 8", "num_retries = 5")
 
@@ -208,7 +208,7 @@ async def test_undoing_the_first_save_is_a_first_run_again(home: Path) -> None:
         await at(pilot, Step.TEST)
         app.action_undo()
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-        await pilot.press("y")
+        await pilot.press("tab", "enter")
         await at(pilot, Step.PROVIDER)
     assert not (home / "config.toml").exists()
 
@@ -238,7 +238,7 @@ async def test_a_group_begun_stands_in_the_list_and_asks_before_it_is_lost(home:
         await to_group(app, pilot, "llm.newer")
         await pilot.press("d")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-        await pilot.press("y")
+        await pilot.press("tab", "enter")
         await at(pilot, Step.OVERVIEW)
         assert not app.desk.drafts.dirty
     assert (home / "config.toml").read_text() == CONFIG
@@ -290,3 +290,6 @@ async def test_the_last_line_names_the_groups_that_were_saved(home: Path) -> Non
         await pilot.press("enter")
         await at(pilot, Step.TEST)
         assert app._last_line().startswith("Saved [llm.cheap] in ~/config.toml; no key is kept. Start OpenHands with:")
+        app.draft.edit("temperature", "0.75")
+        said = "Saved [llm.cheap] in ~/config.toml, but for 1 change since then. llm-setup goes on with it."
+        assert app._last_line() == said

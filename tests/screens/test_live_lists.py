@@ -145,6 +145,9 @@ async def test_a_key_goes_unencrypted_after_a_yes_only(home: Path, monkeypatch: 
             await go(app, pilot, Step.MODEL)
             await pilot.press("ctrl+r")
             await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+            await pilot.press(*"tiny-model")  # one who types on says neither yes nor no
+            await settled(pilot)
+            assert isinstance(app.screen, ChoiceDialog)
             await pilot.press("escape")
             await settled(pilot, lambda: "^r asks gpu.example" in legend(app))
             assert server.requests == []

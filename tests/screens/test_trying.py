@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 from tools.pictures import StillApp, anthropic_draft, open_all, settled
 
 from tui.base.secret import Secret
 from tui.credentials.store import Store
+from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
 from tui.trial.order import REHEARSED, Order
@@ -169,6 +171,15 @@ async def test_stopping_a_request_or_a_wait_is_said_at_once(home: Path, replies,
             await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
             took.append(await opened.time_until_stopped(key))
         await opened.press("a", until=lambda: len(probe.orders) == len(took) + 1)
+
+
+async def test_what_passed_and_is_not_saved_is_saved_from_finish(home: Path) -> None:
+    async with Opened(home, Scripted(ANSWER)) as opened:
+        await opened.press("enter", until=lambda: "Finish" in str(opened.screen.query_one("#onward").label))
+        await opened.press("enter", until=lambda: isinstance(opened.app.screen, FinishScreen))
+        page = "\n".join(str(part.render()) for part in opened.app.screen.query(Static))
+        assert "changes are not saved yet: ^s leads to Review" in page
+        await opened.press("ctrl+s", until=lambda: opened.app.screen.name == "review")
 
 
 NO_HOST = Reply(None, "InternalServerError", "Connection error.", 0.1, cause="dns")

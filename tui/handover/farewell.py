@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.credentials.store import Store
 from tui.handover.start import Launcher, Release, start_line
 from tui.settings.draft import Draft
@@ -13,17 +13,28 @@ from tui.settings.groups import header
 from tui.settings.shelves import from_environment
 
 
-def farewell(draft: Draft, store: Store | None, groups: Sequence[str]) -> str:
-    """What was saved where, where the key of `draft` is, and how to start OpenHands; `groups` are those saved."""
+def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: int = 0) -> str:
+    """What was saved where, where the key of `draft` is, and how to start OpenHands; `groups` are those saved.
+
+    With `unsaved` changes, only that: how to start it would speak of what is not in the file.
+    """
+    what = ", ".join(header(group) for group in groups)
+    where = clean(tilde(draft.config.path))
+    if unsaved:
+        but = many(
+            "but for {count} change since then. llm-setup goes on with it.",
+            "but for {count} changes since then. llm-setup goes on with them.",
+            unsaved,
+        )
+        return _("Saved {what} in {where}, {but}").format(what=what, where=where, but=but)
     launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
     line = start_line(
         draft,
         Launcher(launcher) if launcher in set(Launcher) else Launcher.COMMAND_LINE,
         Release(release) if release in set(Release) else Release.FROM_1_7,
     )
-    what = ", ".join(header(group) for group in groups)
     words = _("Saved {what} in {where}{key}. Start OpenHands with: {line}")
-    return words.format(what=what, where=clean(tilde(draft.config.path)), key=_key_words(draft, store), line=line)
+    return words.format(what=what, where=where, key=_key_words(draft, store), line=line)
 
 
 def _key_words(draft: Draft, store: Store | None) -> str:

@@ -78,8 +78,7 @@ class ChoiceDialog(ModalScreen[bool]):
     """A question with two answers; the first button, which has the focus, changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "answer(False)", _("No"), show=False),
-        Binding("y", "answer(True)", _("Yes"), show=False),
+        Binding("escape", "answer(False)", _("No"), show=False),  # no letters: somebody may be typing on
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -110,7 +109,9 @@ class ChoiceDialog(ModalScreen[bool]):
 
 
 class QuitDialog(ChoiceDialog):
-    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves."""
+    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves, or Ctrl+C."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "answer(True)", _("Leave"), show=False)]
 
     def __init__(self, sentences: Sequence[str]) -> None:
         rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in sentences]

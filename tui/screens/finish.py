@@ -13,14 +13,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
+from tui.screens.step import Move
 from tui.settings.draft import Draft
 from tui.widgets.choice import Choice
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.remark import Remark
+from tui.widgets.remark import Remark, remark
+from tui.widgets.steps import Step
 from tui.widgets.tone import line
 
 
@@ -32,6 +34,7 @@ class FinishScreen(Screen[None]):
         Binding("escape", "back", _("Back"), show=False),
         Binding("enter", "leave", _("Leave"), show=False),
         Binding("c", "copy", _("Copy"), show=False),
+        Binding("ctrl+s", "save", _("Review and save"), show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("f1,question_mark", "app.explain", show=False),
@@ -51,8 +54,10 @@ class FinishScreen(Screen[None]):
             self.launcher = launcher
             self.release = release
 
-    def __init__(self, draft: Draft, launcher: Launcher, release: Release) -> None:
+    def __init__(self, draft: Draft, launcher: Launcher, release: Release, unsaved: int = 0) -> None:
         super().__init__(name="finish")
+        self._unsaved = unsaved
+        """Changes that were tried and not saved yet."""
         self._draft = draft
         self._launcher = launcher
         self._release = release
@@ -72,7 +77,15 @@ class FinishScreen(Screen[None]):
             [*Release], self._release, id="release", names=[_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
         )
         yield Static("", classes="gap")
-        yield Static(line((_("Then this line starts it with what you set up:"), "muted")))
+        if self._unsaved:
+            words = many(
+                "{count} change is not saved yet: ^s leads to Review. Once it is, this line starts it:",
+                "{count} changes are not saved yet: ^s leads to Review. Once they are, this line starts it:",
+                self._unsaved,
+            )
+            yield Static(remark(words))
+        else:
+            yield Static(line((_("Then this line starts it with what you set up:"), "muted")))
         yield Static(id="line", markup=False)
         yield Static(id="why", markup=False)
         yield Remark(id="copied", tone="good")
@@ -80,6 +93,7 @@ class FinishScreen(Screen[None]):
     def _hints(self) -> Sequence[Hint]:
         return (
             ("esc", _("Back"), "screen.back"), ("← →", _("Change"), ""), ("c", _("Copy the line"), "screen.copy"),
+            *([("^s", _("Save"), "screen.save")] if self._unsaved else []),
             ("enter", _("Leave"), "screen.leave"), ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip
 
@@ -110,6 +124,10 @@ class FinishScreen(Screen[None]):
         """Put the line on the terminal's clipboard; it holds no key."""
         self.app.copy_to_clipboard(start_line(self._draft, self._launcher, self._release))
         self.query_one("#copied", Remark).say(words(os.environ), "good")
+
+    def action_save(self) -> None:
+        """What was tried is looked at, and saved."""
+        self.post_message(Move(Step.REVIEW))
 
     def action_leave(self) -> None:
         """Enter: what is shown is the answer."""
