@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from tools.list_server import ListServer
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
@@ -118,6 +118,30 @@ async def test_where_there_is_a_key_for_it_one_has_to_ask(home: Path, given: str
             await settled(pilot)
             assert "^r asks" in legend(app)
         assert server.requests == []
+
+
+async def test_a_key_that_comes_to_the_search_as_typing_is_no_model(home: Path) -> None:
+    app = StillApp(draft_for(home, "openai"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.MODEL)
+        await pilot.press(*"sk-proj-abcdefghijklmnop", "enter")
+        await settled(pilot, lambda: "looks like an API key" in str(app.screen.query_one("#brief", Static).content))
+        assert app.screen.name == "model"
+        assert names(app) == []
+        assert app.draft.texts["model"] == ""
+        assert app.screen.begun_text() == ""  # it is not kept on the disk
+
+
+async def test_a_key_that_is_kept_for_one_address_is_not_promised_for_another(home: Path) -> None:
+    draft = draft_for(home, "openai_compatible", "http://locahost:8765/v1", key="")
+    draft.own.save({("stores",): {draft.credential().service: "file"}})
+    app = StillApp(draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        assert "kept in its private file" in app.screen.query_one("#api_key", Input).placeholder
+        app.screen.query_one("#base_url", Input).value = "http://localhost:8765/v1"
+        await settled(pilot, lambda: app.draft.base_url == "http://localhost:8765/v1")
+        assert app.screen.query_one("#api_key", Input).placeholder == ""
 
 
 async def test_azure_tells_whether_it_takes_the_key_and_what_to_type(home: Path) -> None:

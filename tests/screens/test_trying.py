@@ -178,7 +178,7 @@ async def test_what_passed_and_is_not_saved_is_saved_from_finish(home: Path) -> 
         await opened.press("enter", until=lambda: "Finish" in str(opened.screen.query_one("#onward").label))
         await opened.press("enter", until=lambda: isinstance(opened.app.screen, FinishScreen))
         page = "\n".join(str(part.render()) for part in opened.app.screen.query(Static))
-        assert "changes are not saved yet: ^s leads to Review" in page
+        assert "changes are not saved yet: ^s reviews them." in page
         await opened.press("ctrl+s", until=lambda: opened.app.screen.name == "review")
 
 

@@ -143,6 +143,13 @@ def test_a_key_of_another_provider(key, model, base_url, owner):
     assert key[:6] not in found.message + found.hint
 
 
+def test_a_key_that_is_missing_is_missed_for_the_address_that_stands_for_many():
+    assert explain("no-key", with_key("x", "openai/x", "http://localhost:8765/v1")).message == (
+        "There is no API key for localhost:8765."
+    )
+    assert explain("no-key", with_key("x", "openai/x", "")).message == "There is no API key for OpenAI."
+
+
 def test_near_names_of_a_model_come_from_the_catalogue():
     catalogue = load_catalogue(today=date(2026, 11, 1))
     asked = []

@@ -79,8 +79,8 @@ class FinishScreen(Screen[None]):
         yield Static("", classes="gap")
         if self._unsaved:
             words = many(
-                "{count} change is not saved yet: ^s leads to Review. Once it is, this line starts it:",
-                "{count} changes are not saved yet: ^s leads to Review. Once they are, this line starts it:",
+                "{count} change is not saved yet: ^s reviews it. Then this line starts it:",
+                "{count} changes are not saved yet: ^s reviews them. Then this line starts it:",
                 self._unsaved,
             )
             yield Static(remark(words))

@@ -118,6 +118,7 @@ class KeyScreen(KeyEntry):
         typed = self.draft.typed_secret(key)
         with self.prevent(Input.Changed):
             control.value = typed.reveal() if typed else ""
+        control.placeholder = key_words.standing(self.draft, key)
         self._describe(key)
 
     def on_descendant_focus(self) -> None:

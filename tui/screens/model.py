@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.arranging import Arrangement
+from tui.catalog.key_prefixes import looks_like_key
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
 from tui.screens import model_words
@@ -119,7 +120,7 @@ class ModelScreen(SearchScreen):
 
     def _rows(self, query: str) -> list[Row | None]:
         provider, catalogue = self.draft.provider, self._catalogue
-        if provider is None:
+        if provider is None or looks_like_key(query):  # where pastes come as typing, nothing else refuses it
             return []
         known = self._live if isinstance(self._live, Catalogue) else catalogue
         mine: list[Row] = [*self._arranged(known.search(query, provider.listed_as))] if known else []
@@ -198,6 +199,8 @@ class ModelScreen(SearchScreen):
         return self._catalogue is not None and model.retired(self._catalogue.today)
 
     def _nothing(self) -> str:
+        if looks_like_key(self.query_text):
+            return _("That looks like an API key, and is no model. Its place is the Key step.")
         if self._catalogue and self._catalogue.problem:
             return self._catalogue.problem
         return _("Type the model's name as your provider calls it.")

@@ -35,8 +35,11 @@ class SearchScreen(StepScreen):
         return self.query_one("#search", Input).value[:LONGEST]
 
     def begun_text(self) -> str:
-        """What is being searched for."""
-        return self.query_text if self.is_mounted else ""
+        """What is being searched for; no key that was pasted there."""
+        from tui.catalog.key_prefixes import looks_like_key
+
+        text = self.query_text if self.is_mounted else ""
+        return "" if looks_like_key(text) else text
 
     def refilter(self) -> None:
         """Show what fits the text typed."""

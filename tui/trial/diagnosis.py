@@ -117,7 +117,10 @@ def _host(order: Order) -> str:
 
 
 def _name(order: Order) -> str:
-    """The provider as people call it."""
+    """The provider as people call it; whose address stands for many is called by its address."""
+    origin = origin_of(order.called_url)
+    if order.family == "openai" and order.base_url and origin:
+        return clean(origin.partition("://")[2])
     return next((p.name for p in first_class() if order.family in (p.family, p.id)), clean(order.family))
 
 
