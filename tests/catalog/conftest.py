@@ -9,7 +9,7 @@ from tui.catalog.models import Catalogue, load_catalogue
 
 @pytest.fixture(scope="session")
 def day() -> date:
-    return date(2026, 11, 22)
+    return date(2026, 11, 15)
 
 
 @pytest.fixture(scope="session")

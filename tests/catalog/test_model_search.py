@@ -1,10 +1,12 @@
 """Finding a model by a few words."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.catalog.models import Catalogue, Model
+from tui.catalog.models import Catalogue, Model, load_catalogue
 from tui.catalog.words import joined, occurs, spaced, words
 
 
@@ -17,6 +19,14 @@ def test_sonnet_4(catalogue: Catalogue):
     assert found[0] == "claude-sonnet-4-5-20250929"
     assert found.index("claude-sonnet-4-5") < found.index("claude-sonnet-4-20250514")  # the second one is retired
     assert found.index("claude-sonnet-4-20250514") < found.index("claude-3-5-sonnet-20241022")  # a 4 within the date
+
+
+@pytest.mark.parametrize(("today", "first"), [(date(2026, 11, 15), True), (date(2026, 11, 17), False)])
+def test_what_is_retired_in_two_weeks_is_not_offered_first(today: date, first: bool) -> None:
+    """claude-sonnet-4-5-20250929 is retired on 2026-11-30."""
+    found = load_catalogue(today=today).search("sonnet", "anthropic")
+    assert (names(found)[0] == "claude-sonnet-4-5-20250929") is first
+    assert "claude-sonnet-4-5-20250929" in names(found)
 
 
 def test_gpt_4o_mini(catalogue: Catalogue):

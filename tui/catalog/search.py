@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -10,6 +10,8 @@ from tui.catalog.misspelling import Vocabulary
 from tui.catalog.model import Model
 from tui.catalog.words import JOINED_FROM, spaced, words
 
+NOTICE: Final = timedelta(days=14)
+"""What is retired within it counts as retired: who sets it up today would have to do so again."""
 _END: Final = " |"
 """Between a model's name and its provider; no word contains it."""
 _VERSION: Final = re.compile(r"[a-z]{0,6}(\d{1,2})o?")
@@ -89,8 +91,8 @@ def _parts(wanted: list[str]) -> list[str]:
 
 
 def standing(model: Model, today: date) -> int:
-    """0 verified, 1 current, 2 verified but retired, 3 retired: nobody is offered first what no longer answers."""
-    return 2 * model.retired(today) + (not model.verified)
+    """0 verified, 1 current, 2 verified but retired, 3 retired: nobody is offered first what soon answers no longer."""
+    return 2 * model.retired(today + NOTICE) + (not model.verified)
 
 
 def newness(name: str) -> tuple[tuple[int, ...], str]:
