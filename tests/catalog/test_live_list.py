@@ -135,6 +135,14 @@ def test_azure_says_what_is_wrong(status: int, code: str, said: str) -> None:
         assert said in answer.message
 
 
+def test_a_host_that_is_not_found_is_told_in_words() -> None:
+    answer = asked(PROVIDERS["openai_compatible"], "http://nobody.invalid/v1")
+    assert isinstance(answer, NoList)
+    assert answer.code == "no-connection"
+    assert answer.message.startswith("nobody.invalid cannot be reached.")
+    assert "Errno" not in answer.message
+
+
 def test_without_a_key_none_is_sent() -> None:
     with ListServer({"/api/tags": {"models": [{"name": "llama3.1:8b", "size": 5}]}}) as server:
         assert asked(PROVIDERS["ollama"], server.root, key="") == [Listed("llama3.1:8b")]

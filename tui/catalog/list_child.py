@@ -5,6 +5,7 @@ A process of its own, because httpx takes 0.2 s to import, and because what is a
 
 import asyncio
 import json
+import re
 from typing import Any, Final
 
 import httpx
@@ -16,6 +17,7 @@ from tui.catalog.listed import listed_in
 
 _NO_SUCH_KEY: Final = b"no_db_connection"
 """What a LiteLLM proxy without a database says, with status 400, to a key that is not its own."""
+_ERRNO: Final = re.compile(r"\[Errno -?\d+\] ")
 MOST: Final = 16 * 1024 * 1024
 """Bytes of an answer."""
 
@@ -35,7 +37,7 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
     except (TimeoutError, httpx.TimeoutException):
         told = {"failure": "timeout", "status": None, "said": ""}
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-        told = {"failure": "no-connection", "status": None, "said": str(error)}
+        told = {"failure": "no-connection", "status": None, "said": _ERRNO.sub("", str(error))}
     hidden = [Secret(value) for value in order["hidden"]]
     if "listed" in told:
         return {"listed": [row for row in told["listed"] if redact(row.name, hidden) == row.name]}
