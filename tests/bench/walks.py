@@ -71,7 +71,8 @@ class Walk:
         """From its first attempt to the wait for the second."""
         self._terminal.press("enter")
         self._terminal.wait_text("Send it")  # a key of the environment goes nowhere unasked
-        self._terminal.press("y")
+        self._terminal.press("tab")
+        self._terminal.press("enter")
         self._terminal.wait_text("waiting")
 
     def quit(self) -> None:
