@@ -194,7 +194,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         if isinstance(self.screen, QuitDialog) or not unsaved:
             await self._leave()
         else:
-            count = sum(draft.count for draft in unsaved)
+            count = self.desk.drafts.unsaved
             where = ", ".join(header(draft.group) for draft in unsaved)
             said = [many("{count} change is not saved", "{count} changes are not saved", count) + f": {where}."]
             said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
@@ -216,8 +216,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             return ""
         from tui.handover.farewell import farewell
 
-        unsaved = sum(draft.count for draft in self.desk.drafts.dirty)
-        return farewell(self.draft, self.saved.store, self.saved_groups, unsaved)
+        return farewell(self.draft, self.saved.store, self.saved_groups, self.desk.drafts.unsaved)
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""

@@ -199,6 +199,17 @@ async def test_a_test_that_is_stopped_says_why_it_failed_until_then(home: Path) 
         await opened.press("enter", until=lambda: opened.app.screen.name == "key")
 
 
+async def test_ctrl_c_stops_the_test_from_the_prompt_as_well(home: Path) -> None:
+    async with Opened(home, Scripted(LIMITED), retry_min_wait="60", retry_max_wait="60") as opened:
+        waits = lambda: "waiting" in str(opened.screen.query_one(AttemptList).render())  # noqa: E731
+        await opened.press("enter", until=waits)
+        opened.screen.query_one("#prompt").focus()
+        await settled(opened.pilot, lambda: opened.screen.focused.id == "prompt")
+        opened.screen.query_one("#prompt").cursor_position = 0
+        await opened.press("ctrl+c", until=lambda: "Stopped" in opened.outcome)
+        assert opened.screen.name == "test"
+
+
 async def test_a_stopped_test_that_wanted_only_patience_says_no_more(home: Path) -> None:
     async with Opened(home, Scripted(LIMITED), retry_min_wait="60", retry_max_wait="60") as opened:
         waits = lambda: "waiting" in str(opened.screen.query_one(AttemptList).render())  # noqa: E731

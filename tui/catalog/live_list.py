@@ -47,7 +47,7 @@ async def ask(request: ListRequest, key: Secret | None, *, limit: float = LIMIT)
     if "listed" in answer and request.names_models:
         return _listed(answer["listed"])
     if "listed" in answer:
-        answer = {"failure": "taken", "status": 200, "said": ""}
+        answer = {"failure": "taken" if key else "no-list", "status": 200, "said": ""}
     return _no_list(answer, request, asked_with_key=key is not None)
 
 

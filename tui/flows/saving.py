@@ -186,8 +186,7 @@ class SavingApp(MovingApp):
         release = own.preference("release")
         chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
         since = Release(release) if release in set(Release) else Release.FROM_1_7
-        unsaved = sum(draft.count for draft in self.desk.drafts.dirty)
-        self.switch_screen(FinishScreen(self.draft, chosen, since, unsaved))
+        self.switch_screen(FinishScreen(self.draft, chosen, since, self.desk.drafts.unsaved))
 
     def on_finish_screen_answered(self, event: "FinishScreen.Answered") -> None:
         """Remember how OpenHands is started."""

@@ -19,6 +19,7 @@ from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left, line
 
 _MATTERS_OF_TIME: Final = ("rate-limited", "overloaded")
+"""Codes of diagnoses that a test which is stopped has not waited for."""
 
 
 def explanation() -> list[list[Piece]]:

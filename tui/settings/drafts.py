@@ -72,6 +72,11 @@ class Drafts:
         return [*self._by_group.values()]
 
     @property
+    def unsaved(self) -> int:
+        """How many changes are not saved, in all groups."""
+        return sum(draft.count for draft in self.dirty)
+
+    @property
     def dirty(self) -> list[Draft]:
         """The drafts that hold something unsaved."""
         return [draft for draft in self._by_group.values() if draft.dirty]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from textual import events
+from textual.actions import SkipAction
 from textual.message import Message
 from textual.widgets import Input
 
@@ -34,11 +35,10 @@ class TextInput(EchoingInput):
         self.cursor_blink = False
 
     def action_copy(self) -> None:
-        """Ctrl+C: with nothing to copy it is what it is elsewhere."""
-        if self.selected_text:
-            super().action_copy()
-        else:
-            self.app.call_later(self.app.action_quit)
+        """Ctrl+C: with nothing to copy it is what it is on the page, and else in the program."""
+        if not self.selected_text:
+            raise SkipAction
+        super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
