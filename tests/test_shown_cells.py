@@ -4,6 +4,7 @@ import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -135,3 +136,34 @@ def test_a_row_of_a_list_takes_half() -> None:
     sent = ShownCells().changes(data)
     assert len(sent) < 0.75 * len(data)
     assert Terminal().shows(sent) == Terminal().shows(data)
+
+
+NAMES = st.sampled_from(["Anthropic", "OpenAI", "Mistral ★", "", "Ollama", "漢", "a" * 60])
+ROWS = st.lists(st.tuples(NAMES, st.sampled_from([DIM, Style()])), min_size=12, max_size=20)
+
+
+def listed(rows: list[tuple[str, Style]], first: int, column: int) -> str:
+    """Six rows of a list beside and below something else, as Textual writes them."""
+    room = 90 - column
+    return "".join(
+        f"\x1b[{number + 2};{column + 1}H" + written([(text + " " * (room - cell_len(text)), style)]) + "\n"
+        for number, (text, style) in enumerate(rows[first : first + 6])
+    ).removesuffix("\n") + "\x1b[1;1H"  # fmt: skip
+
+
+@given(ROWS, st.lists(st.integers(0, 6), min_size=1, max_size=8), st.sampled_from([0, 0, 2, 30]))
+def test_a_list_that_scrolls_shows_the_same(rows: list[tuple[str, Style]], firsts: list[int], column: int) -> None:
+    """Whether the terminal scrolls or not, and whatever stands beside it."""
+    plain, lean, cells = Terminal(), Terminal(), ShownCells()
+    beside = "".join(f"\x1b[{row};1H" + written([(f"{row}" * 45, DIM)]) + "\n" for row in range(1, 9))
+    for data in (beside[:-1] + "\x1b[1;1H", *(listed(rows, first, column) for first in (0, *firsts))):
+        assert lean.shows(cells.changes(data, 90)) == plain.shows(data)
+
+
+def test_a_list_that_scrolls_by_a_row_takes_a_row() -> None:
+    rows = [(name * 6, DIM) for name in ("Anthropic", "OpenAI", "Mistral", "Ollama", "DeepSeek", "xAI", "Cohere")]
+    for firsts in ((0, 1), (1, 0)):
+        cells = ShownCells()
+        sent = [cells.changes(listed(rows, first, 0), 90) for first in firsts]
+        assert len(sent[0]) > 600
+        assert len(sent[1]) < 180

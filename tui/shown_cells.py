@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from rich.cells import get_character_cell_size
 from textual.driver import Driver
 
+from tui import scrolling
 from tui.style_changes import PLAIN, Style, as_blank, change, for_blanks, style_of
 
 _TOKEN: Final = re.compile(r"(\x1b\[\d+;\d+H|\x1b\[[\d;]*m|\r?\n)")
@@ -81,7 +82,7 @@ class ShownCells:
             return data
         spans, end = picture
         pen = _Pen(self._cursor)
-        for span in spans:
+        for span in self._scrolled(spans, width, pen):
             self._draw(span, width, pen)
         self._cursor = pen.finish(end)
         return "".join(pen.out)
@@ -106,6 +107,34 @@ class ShownCells:
             for style, same in groupby(cells[start:end], key=itemgetter(1)):
                 pen.write("".join(character for character, _style in same), style)
         known.update(enumerate(cells, start=column))
+
+    def _scrolled(self, spans: list[_Span], width: int, pen: "_Pen") -> list[_Span]:
+        """Let the terminal scroll, if that saves bytes; what is to be drawn then."""
+        rows = {span.place[0] for span in spans}
+        if len(rows) < scrolling.FEW:
+            return spans
+        shown = {row: cells for row in range(min(rows) - 1, max(rows) + 2) if (cells := self._whole(row, width))}
+        wanted = {row: list(cells) for row, cells in shown.items()}
+        for span in spans:
+            row, column = span.place
+            if row in wanted and span.end and span.end[1] <= width:
+                wanted[row][column : span.end[1]] = _cells(span)
+            elif row in wanted:
+                del wanted[row], shown[row]
+        scroll = scrolling.find(shown, wanted)
+        if not scroll:
+            return spans
+        pen.scroll(scroll)
+        region = range(scroll.top, scroll.bottom + 1)
+        for row in region:
+            self._rows[row] = {} if row == scroll.emptied else dict(enumerate(shown[row + scroll.by]))
+        moved = [_Span((row, 0), [(character, style) for character, style in wanted[row]]) for row in region]
+        return [*(span for span in spans if span.place[0] not in region), *moved]
+
+    def _whole(self, row: int, width: int) -> list[Cell]:
+        """What a row shows; empty if that is not known of each of its cells."""
+        known = self._known(row) if row in self._rows or row in self._unread else {}
+        return [known[column] for column in range(width)] if all(map(known.__contains__, range(width))) else []
 
     def _known(self, row: int) -> dict[int, Cell]:
         known = self._rows.setdefault(row, {})
@@ -144,6 +173,10 @@ class _Pen:
         else:
             self.out.append(f"\x1b[{place[0] + 1};{place[1] + 1}H")
         self.at = place
+
+    def scroll(self, scroll: scrolling.Scroll) -> None:
+        self.out.append(scroll.code)
+        self.at = None
 
     def write(self, text: str, style: Style) -> None:
         style = for_blanks(self._style, style) if text.isspace() else style

@@ -128,9 +128,19 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         return Strip(segments).adjust_cell_length(self._room, ground)
 
     def _bring_into_view(self) -> None:
-        """Scroll by half of what is seen when the highlight leaves it: to scroll is to send the whole list again."""
+        """Scroll by a row where the terminal can do that, else by half of what is seen: it is all sent again."""
         top, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.highlighted < top or self.highlighted >= top + height:
+        bottom = top + height - 1
+        if self.highlighted in (top - 1, bottom + 1) and self._has_rows_to_itself:
+            first = top + (1 if self.highlighted > bottom else -1)
+        elif not top <= self.highlighted <= bottom:
             half = height // 2 if abs(self.highlighted - top) <= 2 * height else 0
             first = self.highlighted - (half if self.highlighted < top else height - 1 - half)
-            self.scroll_to(y=max(first, 0), animate=False, force=True)
+        else:
+            return
+        self.scroll_to(y=max(first, 0), animate=False, force=True)
+
+    @property
+    def _has_rows_to_itself(self) -> bool:
+        """Whether nothing else stands in the terminal's rows: they can be scrolled, and columns cannot."""
+        return self.outer_size.width > self.app.size.width * 3 // 4

@@ -1,0 +1,77 @@
+"""Finding out that rows have moved by one: to let the terminal move them takes 21 bytes, to write them again hundreds.
+
+Margins, index and reverse index are in every terminal since the VT100. What they leave behind is one empty row, in a
+colour that differs from terminal to terminal: it has to be written whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
+
+C = TypeVar("C")
+
+_WORTH: Final = 60
+"""Cells that it must save."""
+_ALIKE: Final = 2
+"""Cells that may differ in a row that has moved: those of a scroll bar, which stays where it is."""
+FEW: Final = 3
+"""Rows that must have moved."""
+
+
+class Scroll(NamedTuple):
+    """Rows `top` to `bottom`, from 0, move up by one (`by` 1) or down (-1)."""
+
+    top: int
+    bottom: int
+    by: int
+
+    @property
+    def emptied(self) -> int:
+        """The row in which nothing is left."""
+        return self.bottom if self.by > 0 else self.top
+
+    @property
+    def code(self) -> str:
+        """What makes a terminal do it. Where the cursor is afterwards, terminals do not agree."""
+        index = "\x1bD" if self.by > 0 else "\x1bM"
+        return f"\x1b[{self.top + 1};{self.bottom + 1}r\x1b[{self.emptied + 1};1H{index}\x1b[r"
+
+
+def find(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]]) -> Scroll | None:
+    """The scroll that saves enough; None if there is none.
+
+    Both map the numbers of the same rows to their cells, the same number in each row.
+    """
+    best = max((_longest(shown, wanted, by) for by in (1, -1)), key=_height)
+    return best if best and _saved(shown, wanted, best) >= _WORTH else None
+
+
+def _height(scroll: Scroll | None) -> int:
+    return scroll.bottom - scroll.top if scroll else 0
+
+
+def _longest(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]], by: int) -> Scroll | None:
+    """The longest run of rows that are what the row behind or in front of them was."""
+    best = range(0)
+    first: int | None = None
+    for row in range(min(wanted, default=0), max(wanted, default=0) + 2):
+        moved = row in wanted and row + by in shown and _differing(shown[row + by], wanted[row]) <= _ALIKE
+        if moved and first is None:
+            first = row
+        elif not moved and first is not None:
+            best, first = max(best, range(first, row), key=len), None
+    if len(best) < FEW:
+        return None
+    return Scroll(best[0], best[-1] + 1, by) if by > 0 else Scroll(best[0] - 1, best[-1], by)
+
+
+def _saved(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]], scroll: Scroll) -> int:
+    """Cells that need not be sent."""
+    rows = [row for row in range(scroll.top, scroll.bottom + 1) if row != scroll.emptied]
+    empty = wanted[scroll.emptied]
+    without = [_differing(shown[row], wanted[row]) for row in rows] + [_differing(shown[scroll.emptied], empty)]
+    moved = [_differing(shown[row + scroll.by], wanted[row]) for row in rows] + [len(empty)]
+    return sum(without) - sum(moved)
+
+
+def _differing(one: Sequence[C], other: Sequence[C]) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
