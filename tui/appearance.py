@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -9,12 +10,19 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.notifications import Notify
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.shown_cells import ShownCells, lean
 from tui.stray_bytes import forgiving
 from tui.terminal_kind import TerminalKind
 from tui.theme import ANSI, DARK, DARK_256, own_variables
 from tui.widgets.too_small import TooSmall, is_too_small
+
+
+class WholeCells(ScrollBarRender):
+    """A scroll bar that moves by cells, not by eighths of one: most moves of a long list leave it as it is."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
 
 
 class TerminalApp(App[str]):
@@ -27,6 +35,7 @@ class TerminalApp(App[str]):
         """Look as `kind` wants it. To be called before anything is styled: later all of it would be painted again."""
         self.kind = kind
         self.animation_level = "none"
+        ScrollBar.renderer = WholeCells
         for theme in (DARK if kind.colours > 256 else DARK_256, ANSI):
             self.register_theme(theme)
         usual = DARK.name if kind.colours > 16 else ANSI.name

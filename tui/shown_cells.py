@@ -82,7 +82,7 @@ class ShownCells:
             return data
         spans, end = picture
         pen = _Pen(self._cursor)
-        for span in self._scrolled(spans, width, pen):
+        for span in _by_ground(self._scrolled(spans, width, pen)):
             self._draw(span, width, pen)
         self._cursor = pen.finish(end)
         return "".join(pen.out)
@@ -211,6 +211,14 @@ def _picture(data: str) -> tuple[list[_Span], Place | None] | None:
     if lost or style is not PLAIN:
         return None
     return written, spans[-1].end if spans[-1].place is not NOWHERE else None
+
+
+def _by_ground(spans: Sequence[_Span]) -> list[_Span]:
+    """Rows that begin with the same background one after the other: that saves changes of it."""
+    grounds: dict[int, str] = {}
+    for span in spans:
+        grounds.setdefault(span.place[0], span.pieces[0][1].background)
+    return sorted(spans, key=lambda span: grounds[span.place[0]])
 
 
 def _place(move: str) -> Place:

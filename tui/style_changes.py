@@ -12,6 +12,7 @@ _FOREGROUND: Final = re.compile(r"38;.*|3\d|9[0-7]")
 _BACKGROUND: Final = re.compile(r"48;.*|4\d|10[0-7]")
 _BOLD, _DIM, _NOT_BOLD = "1", "2", "22"
 _UNSEEN_ON_BLANKS: Final = {"1", "2", "3"}
+_REVERSE: Final = frozenset({"7"})
 _NO_COLOUR: Final = ("39", "49")
 
 
@@ -42,7 +43,14 @@ def _colour(codes: list[str]) -> str:
 
 def as_blank(style: Style) -> Style:
     """The style of a blank: its background, and nothing of what else a letter would have."""
+    if style.attributes == _REVERSE and style.foreground:
+        return PLAIN._replace(background=_as_background(style.foreground))
     return style if style.attributes - _UNSEEN_ON_BLANKS else PLAIN._replace(background=style.background)
+
+
+def _as_background(foreground: str) -> str:
+    """38;… is 48;…, 3x is 4x, 9x is 10x."""
+    return f"10{foreground[1:]}" if foreground.startswith("9") else f"4{foreground[1:]}"
 
 
 def for_blanks(now: Style, wanted: Style) -> Style:

@@ -169,16 +169,16 @@ def test_what_was_verified_later_is_marked_where_it_exists(catalogue: Catalogue)
 def test_the_recommendation_of_2024_points_at_todays(catalogue: Catalogue):
     model = catalogue.get("anthropic/claude-3-5-sonnet-20241022")
     assert model.verified
-    assert model.recommended == "recommended in 2024, retired; today: claude-sonnet-4-5-20250929"
+    assert model.recommended == "recommended in 2024, retired 2025-10-28; today: claude-sonnet-4-5-20250929"
     assert "53 %" in model.note
-    assert catalogue.get("openai/gpt-4").recommended == "verified in 2024, retired; today: gpt-5.5"
+    assert catalogue.get("openai/gpt-4").recommended == "verified in 2024, retired 2026-10-23; today: gpt-5.5"
     assert catalogue.get("openai/gpt-4o").recommended == ""
 
 
 def test_todays_choice_is_never_a_retired_one():
     later = load_catalogue(today=date(2026, 12, 1))
     model = later.get("anthropic/claude-3-5-sonnet-20241022")
-    assert model.recommended == "recommended in 2024, retired; today: claude-haiku-4-5-20251001"
+    assert model.recommended == "recommended in 2024, retired 2025-10-28; today: claude-haiku-4-5-20251001"
     assert later.of("anthropic")[0].name == "claude-haiku-4-5-20251001"
 
 

@@ -43,8 +43,8 @@ def _clouds() -> tuple[Provider, ...]:
             spending_page="aistudio.google.com/spend", docs="docs.openhands.dev/openhands/usage/llms/google-llms",
             default_base_url="https://generativelanguage.googleapis.com", words="gemini google gemma ai studio",
             note=_(
-                "The Gemini models with a plain API key. The prefix gemini/ matters: without it requests go to "
-                "Vertex AI. New keys begin with AQ.; Google is phasing out the old ones (AIza…)."
+                "The Gemini models. The prefix gemini/ matters: without it requests go to Vertex AI. New keys "
+                "begin with AQ.; old ones (AIza…) are phased out."
             ),
         ),
     )  # fmt: skip
@@ -133,8 +133,8 @@ def _own_accounts() -> tuple[Provider, ...]:
             spending_page="console.aws.amazon.com/costmanagement/home#/budgets",
             docs="docs.litellm.ai/docs/providers/bedrock", words="amazon web services aws claude nova llama",
             note=_(
-                "Models on Amazon's cloud. Leave both keys empty where the machine's role or the AWS environment "
-                "has them; many models need an id that begins with us. or eu."
+                "Leave both keys empty where the machine's role or the AWS environment has them. Many models need "
+                "an id that begins with us. or eu."
             ),
         ),
     )  # fmt: skip
@@ -184,10 +184,7 @@ def _own_machines() -> tuple[Provider, ...]:
             needs=(Need("base_url", required=True, example="http://localhost:11434"), Need("api_key", required=False)),
             key_variable="OLLAMA_API_KEY", docs="docs.openhands.dev/openhands/usage/llms/local-llms",
             default_base_url="http://localhost:11434", words="local own machine llama",
-            note=_(
-                "Models on your own machine. The base URL ends without /v1; OpenHands needs a context of at least"
-                " 22,000 tokens, and Ollama's default is smaller."
-            ) + " " + weak,
+            note=_("Base URL without /v1. Raise its context to at least 22,000 tokens.") + " " + weak,
         ),
         Provider(
             id="lm_studio", name="LM Studio", prefix="openai/", costs=False,
@@ -196,10 +193,7 @@ def _own_machines() -> tuple[Provider, ...]:
                 Need("api_key", required=True, example="lm-studio"),
             ),
             docs="docs.openhands.dev/openhands/usage/llms/local-llms", words="lmstudio local own machine",
-            note=_(
-                "Models on your own machine. The key may be any text, but not empty; ids keep their slash and get"
-                " openai/ in front."
-            ) + " " + weak,
+            note=_("The key may be any text, but not empty. Ids get openai/ in front.") + " " + weak,
         ),
         Provider(
             id="openai_compatible", name=_("OpenAI-compatible endpoint"), prefix="openai/",

@@ -109,9 +109,9 @@ def _more_than_a_key(fields: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _note(id_: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
     if id_ in LOCAL:
-        return _("Models on a machine of your own. Most local models are weak: expect long waits and broken JSON.")
+        return _("Most local models are weak: expect long waits, poor answers and broken JSON.")
     missing = _more_than_a_key(fields)
     if missing:
         names = clean(", ".join(missing))
-        return _("It also needs {names}, for which OpenHands' config has no place; see its page.").format(names=names)
+        return _("OpenHands' config has no place for what it also needs: {names}.").format(names=names)
     return ""

@@ -56,6 +56,7 @@ MAKERS: Final = frozenset(
 )
 """Families whose provider makes the models itself: they stand before those who serve the same models for others."""
 
+_DAY: Final = re.compile(r"-\d{8}$")
 _DATED: Final = r"(-\d{4}-\d\d-\d\d)?"
 _NAMED_2024: Final = (
     ("claude-3-5-sonnet", "-sonnet", re.compile(r"claude-3[-.]5-sonnet"), "anthropic"),
@@ -95,8 +96,11 @@ def _judged(model: Model, today: date, usable: set[str], notes: Mapping[str, str
     name = model.name.lower()
     seed, maker = _named_in_2024(name)
     if seed or model.id in VERIFIED:
-        retired = model.retired(today)
-        recommended = _what_became_of_it(seed, _successor(maker or model.family, usable), retired=retired)
+        retired_on = model.retired_on if model.retired(today) else None
+        successor = _successor(maker or model.family, usable)
+        if maker not in ("", model.family):  # other providers have names of their own for it
+            successor = _DAY.sub("", successor)
+        recommended = _what_became_of_it(seed, successor, retired_on)
         return model._replace(verified=True, recommended=recommended, note=notes.get(seed, ""))
     if "o1" in name and _O1.search(name):
         return model._replace(note=notes["o1-mini" if "mini" in name else "o1"])
@@ -118,37 +122,27 @@ def _successor(family: str, usable: set[str]) -> str:
     return found.partition("/")[2]
 
 
-def _what_became_of_it(seed: str, successor: str, *, retired: bool) -> str:
+def _what_became_of_it(seed: str, successor: str, retired_on: date | None) -> str:
     if seed == "claude-3-5-sonnet":
-        told = _("recommended in 2024, retired") if retired else _("recommended in 2024")
-    elif retired:
-        told = _("verified in 2024, retired") if seed else _("verified, now retired")
+        told = _("recommended in 2024")
+    elif retired_on:
+        told = _("verified in 2024") if seed else _("verified")
     else:
         return ""
+    if retired_on:
+        told = _("{told}, retired {day}").format(told=told, day=retired_on)
     return _("{told}; today: {model}").format(told=told, model=successor) if successor else told
 
 
 def _notes() -> dict[str, str]:
     """By name in the recommendations of 2024; each text once, however many models share it."""
     return {
-        "claude-3-5-sonnet": _(
-            "The best in OpenHands' evaluation of 2024: it solved 53 % of SWE-bench Verified with the default agent. "
-            "Weigh quality against cost when you choose its successor."
-        ),
-        "gpt-4o": _("Behind Claude 3.5 Sonnet in OpenHands' evaluation of 2024."),
-        "gpt-4": _("Verified with OpenHands in 2024. GPT-4o does more for less money."),
-        "llama-3.1-405b": _("One of the two strongest open models of 2024, ahead of some closed ones."),
-        "deepseek-v2.5": _("One of the two strongest open models of 2024, ahead of some closed ones."),
-        "o1-mini": _(
-            "A little behind GPT-4o in OpenHands' evaluation of 2024: it sometimes thinks too much, and sets up "
-            "environments where the task could be done at once."
-        ),
-        "o1": _(
-            "Models of the o1 kind sometimes think too much, and set up environments where the task could be done at "
-            "once."
-        ),
-        "local": _(
-            "Most local and open models are not strong enough: expect long waits between messages, poor answers, and "
-            "errors about malformed JSON. OpenHands is only as powerful as its model."
-        ),
+        "claude-3-5-sonnet": _("It solved 53 % of SWE-bench Verified."),
+        "gpt-4o": _("Behind Claude 3.5 Sonnet in 2024."),
+        "gpt-4": _("GPT-4o does more for less money."),
+        "llama-3.1-405b": _("One of 2024's strongest open models, ahead of some closed."),
+        "deepseek-v2.5": _("One of 2024's strongest open models, ahead of some closed."),
+        "o1-mini": _("Behind GPT-4o in 2024: it sometimes thinks too much."),
+        "o1": _("It sometimes thinks too much, and sets up environments needlessly."),
+        "local": _("Most local models are weak: expect long waits, poor answers and broken JSON."),
     }  # fmt: skip

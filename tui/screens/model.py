@@ -216,8 +216,9 @@ class ModelScreen(SearchScreen):
             "Every word typed must occur in the name; one wrong letter is forgiven. ★ are the models that OpenHands "
             "was verified with. Prices are in US dollars for a million tokens; a blank means unknown. A task is what "
             "one piece of work with OpenHands typically takes: 30 steps of 40,000 tokens, 80 % of them cached, and "
-            "15,000 tokens of answers. Any name may be typed, whether it is listed or not: litellm's own list of "
-            "providers and models is at docs.litellm.ai/docs/providers."
+            "15,000 tokens of answers. OpenHands is only as powerful as its model: weigh quality against cost. Any "
+            "name may be typed, whether it is listed or not: litellm's own list of providers and models is at "
+            "docs.litellm.ai/docs/providers."
         )
         row = self.pick_list.chosen
         said = model_words.remarks(row, self._catalogue.today) if isinstance(row, Model) and self._catalogue else []
@@ -230,6 +231,7 @@ class ModelScreen(SearchScreen):
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]
         gone, used = self._retired(row), row.id in self._elsewhere
-        mark = mark_of(row, present=present, used=used)
+        faint = gone or row.live is False
+        mark = mark_of(row, present=present, used=used, faint=faint)
         word = _("retired") if gone else _("live") if row.live else _("catalogue") if row.live is False else ""
-        return model_row(row, mark, width=width, whole=whole, faint=gone or row.live is False, word=word)
+        return model_row(row, mark, width=width, whole=whole, faint=faint, word=word)

@@ -55,10 +55,10 @@ def typed_row(row: Typed, width: int) -> list[Piece]:
     return [(left(_("   use “{id}” as typed").format(id=clean(row.id)), width), "plain")]
 
 
-def mark_of(model: Model, *, present: bool, used: bool) -> Piece:
+def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:
     """Verified, or chosen now, or used in another group of the file."""
     if model.verified:
-        return " ★ ", "look-out"
+        return " ★ ", "faint" if faint else "look-out"
     return (" ● ", "here") if present else (" ○ " if used else "   ", "plain")
 
 

@@ -34,23 +34,18 @@ def in_one_line(model: Model) -> list[Piece]:
         return [(_("{out} · price unknown").format(out=out), "muted")]
     cached = model.cached_per_million
     middle = _("${cached} cached · ").format(cached=price(cached)) if cached is not None else ""
-    return [
-        (f"{out} · {middle}" + _("a task "), "muted"),
-        (f"${cost:,.2f}", "strong"),
-        (_(": 1.2 M in, 80 % cached, 15 k out"), "muted"),
-    ]
+    return [(f"{out} · {middle}" + _("a task "), "muted"), (f"${cost:,.2f}", "plain")]
 
 
 def remarks(model: Model, today: date) -> list[str]:
     """What became of it, and what is known of it: at most two sentences or short paragraphs."""
     fate = ""
-    if model.retired_on:
-        words = (
-            _("Retired by its provider on {day}.") if model.retired(today) else _("Its provider retires it on {day}.")
-        )
-        fate = words.format(day=model.retired_on)
+    if model.retired_on and not model.retired(today):
+        fate = _("Its provider retires it on {day}.").format(day=model.retired_on)
+    elif model.retired_on and not model.recommended:
+        fate = _("Retired by its provider on {day}.").format(day=model.retired_on)
     said = model.recommended[:1].upper() + model.recommended[1:]
-    return [part for part in ("  ".join(filter(None, (fate, f"{said}." if said else ""))), model.note) if part]
+    return [part for part in (" ".join(filter(None, (fate, said))), model.note) if part]
 
 
 def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | None = None) -> list[str]:
@@ -94,7 +89,8 @@ def advice(provider: Provider | None) -> str:
     if provider is None or not provider.costs:
         return ""
     page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")
-    return _("OpenHands sends many prompts, and they cost money. Set a spending limit") + page
+    task = _("A task: 1.2 M tokens in, 80 % cached, 15 k out. Weigh quality and cost.")
+    return f"{task}\n" + _("Set a limit") + page
 
 
 def arranged(arrangement: Arrangement) -> str:

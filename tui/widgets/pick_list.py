@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,6 +17,9 @@ from textual.strip import Strip
 from tui.widgets.tone import Piece
 
 T = TypeVar("T")
+
+_PALE: Final = {"muted": "plain", "faint": "plain"}
+"""What is hard to read on the ground of the highlighted row, and what it is painted as there."""
 
 
 class PickList(ScrollView, Generic[T], can_focus=False):
@@ -111,6 +114,8 @@ class PickList(ScrollView, Generic[T], can_focus=False):
             # not partial: a translucent colour must be mixed with what is behind it
             ground = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
         pieces = self._paint(row, self._room) if row is not None else [(self._divider, "muted")]
+        if ground is not base:
+            pieces = [(text, _PALE.get(tone, tone)) for text, tone in pieces]
         return self._strip(pieces, ground).adjust_cell_length(self.size.width, base)
 
     @property
