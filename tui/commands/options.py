@@ -46,7 +46,10 @@ class Words(argparse.ArgumentParser):
         if len(assignments) < len(rest) or (rest and "assignments" not in options):
             names = [word.partition("=")[0] for word in rest if word.startswith("-")]
             shown = [name for name in names if len(name) <= _LONGEST_WORD]
-            self.error(_("not understood: {words}").format(words=" ".join([*shown, "…"])))
+            hint = (
+                _("; to search: {option}").format(option="models --search TEXT") if options.command == "models" else ""
+            )
+            self.error(_("not understood: {words}").format(words=" ".join([*shown, "…"])) + hint)
         if assignments:
             options.assignments += assignments
         return options

@@ -1,11 +1,14 @@
 """The one line that starts OpenHands with what was set up."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
-from tui.base.folders import tilde
+from tui.base.folders import APP, tilde
 from tui.base.translation import _
 from tui.config_file.location import locate
 from tui.handover.environment import secret_variables, settings_environment
@@ -35,7 +38,7 @@ class Release(StrEnum):
 def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     """A shell line; it holds names of secret variables, never a value."""
     group = () if draft.is_default else ("--group", shlex.quote(path_of(draft.group)[-1]))
-    return " ".join(["llm-setup", *_config_option(draft), "exec", *group, "--", *_command(draft, launcher, release)])
+    return " ".join([_program(), *_config_option(draft), "exec", *group, "--", *_command(draft, launcher, release)])
 
 
 def explain_line(draft: Draft, launcher: Launcher, release: Release) -> str:
@@ -60,11 +63,24 @@ def reads_what() -> str:
     return _("OpenHands up to 1.6. Later ones are started with llm-setup exec.")
 
 
+def _program() -> str:
+    """What this program is called by: its path, where its name alone would not find it."""
+    here, found = Path(sys.argv[0]), shutil.which(APP)
+    if here.name != APP or (found and here.exists() and Path(found).samefile(here)):
+        return APP
+    return _in_shell(here.absolute())
+
+
+def _in_shell(path: Path) -> str:
+    """As a shell takes it, with ~ where that needs no quotes."""
+    quoted = shlex.quote(str(path))
+    return tilde(path) if quoted == str(path) else quoted
+
+
 def _config_option(draft: Draft) -> Sequence[str]:
     if draft.config.path == locate(None):
         return ()
-    path = str(draft.config.path)
-    return ("--config", tilde(draft.config.path) if shlex.quote(path) == path else shlex.quote(path))
+    return ("--config", _in_shell(draft.config.path))
 
 
 def _command(draft: Draft, launcher: Launcher, release: Release) -> Sequence[str]:
