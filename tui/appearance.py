@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.segment import Segment, Segments
+from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.driver import Driver
@@ -20,9 +22,26 @@ from tui.widgets.too_small import TooSmall, is_too_small
 
 
 class WholeCells(ScrollBarRender):
-    """A scroll bar that moves by cells, not by eighths of one: most moves of a long list leave it as it is."""
+    """A scroll bar that takes few bytes.
+
+    It moves by cells and not by eighths of one, so that most moves of a long list leave it as it is; and it is ink, not
+    a ground of its own: what is written behind it needs no change of that.
+    """
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
+
+    @classmethod
+    def render_bar(cls, *words: Any, **settings: Any) -> Segments:
+        """Textual's own, with the ground turned into ink. Takes what that takes."""
+        bar = super().render_bar(*words, **settings)
+        inked = [_inked(*segment) for segment in bar.segments]
+        return Segments(inked, new_lines=bar.new_lines)
+
+
+def _inked(text: str, style: Style | None, control: Any) -> Segment:
+    if style is None or not style.reverse:
+        return Segment(text, style, control)
+    return Segment("█" * len(text), style + Style(reverse=False), control)
 
 
 class TerminalApp(App[str]):

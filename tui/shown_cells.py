@@ -81,7 +81,7 @@ class ShownCells:
             self.forget()
             return data
         spans, end = picture
-        pen = _Pen(self._cursor)
+        pen = _Pen(self._cursor, width)
         for span in _by_ground(self._scrolled(spans, width, pen)):
             self._draw(span, width, pen)
         self._cursor = pen.finish(end)
@@ -159,19 +159,19 @@ def lean(driver: type[Driver], shown: ShownCells) -> type[Driver]:
 class _Pen:
     """Where the cursor is while one picture is sent, and in which style it writes."""
 
-    def __init__(self, at: Place | None) -> None:
+    def __init__(self, at: Place | None, width: int) -> None:
         self.out: list[str] = []
         self.at = at
+        self._width = width
         self._style = PLAIN
 
     def move(self, place: Place) -> None:
         if self.at == place:
             return
-        if self.out and self.at and self.at[0] == place[0] and self.at[1] < place[1]:
-            # half of what naming the place takes; not at first, where another program may have moved the cursor
-            self.out.append(f"\x1b[{place[1] - self.at[1]}C")
-        else:
-            self.out.append(f"\x1b[{place[0] + 1};{place[1] + 1}H")
+        named = f"\x1b[{place[0] + 1};{place[1] + 1}H"
+        # not at first, where another program may have moved the cursor
+        ways = _ways(self.at, place, self._width) if self.out and self.at else ()
+        self.out.append(min((named, *ways), key=len))
         self.at = place
 
     def scroll(self, scroll: scrolling.Scroll) -> None:
@@ -191,6 +191,21 @@ class _Pen:
         if end:
             self.move(end)
         return self.at
+
+
+def _ways(at: Place, place: Place, width: int) -> Iterator[str]:
+    """What takes the cursor from one place to another without naming it, which often takes half the bytes."""
+    down, right = place[0] - at[0], place[1] - at[1]
+    if down == 1:
+        yield f"\r\x1bD{_right(place[1])}"  # not \n: a terminal line turns that into two bytes
+    if down >= 0 and at[1] < width:  # behind the last column terminals differ
+        yield ("" if down == 0 else f"\x1b[{down if down > 1 else ''}B") + (
+            _right(right) if right > 0 else "\b" * -right
+        )
+
+
+def _right(cells: int) -> str:
+    return f"\x1b[{cells}C" if cells else ""
 
 
 def _picture(data: str) -> tuple[list[_Span], Place | None] | None:

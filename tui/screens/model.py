@@ -175,11 +175,11 @@ class ModelScreen(SearchScreen):
         """In the pane, or in a few lines below the list: what the columns do not say, and what is known of it."""
         today = self._catalogue.today if self._catalogue else None
         if isinstance(row, Model) and today:
-            self.show_line("brief", line(*model_words.in_one_line(row)))
+            self.show_line("brief", line((model_words.in_one_line(row), "plain")))
             said = model_words.remarks(row, today)
             if row.id in self._elsewhere:
                 said.insert(0, _("Used in {group}.").format(group=clean(self._elsewhere[row.id], limit=60)))
-            tone = "look-out" if row.retired_on else "muted"
+            tone = "look-out" if row.retired_on and not row.retired(today) else "plain"  # the list says which are
             self.show_line("said", lines([[(text, tone)] for text in said]))
             full = model_words.in_full(row, today)
         else:

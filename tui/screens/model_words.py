@@ -24,17 +24,17 @@ PREFIXES = {
 }
 
 
-def in_one_line(model: Model) -> list[Piece]:
+def in_one_line(model: Model) -> str:
     """What the columns do not say: output limit, price of cached input, a typical task."""
     out = _("{tokens} out").format(tokens=tokens(model.max_output) or "?")
     cost = typical_task_cost(model)
     if cost is None and model.max_output is None:
-        return [(_("Output limit and price unknown."), "muted")]
+        return _("Output limit and price unknown.")
     if cost is None:
-        return [(_("{out} · price unknown").format(out=out), "muted")]
+        return _("{out} · price unknown").format(out=out)
     cached = model.cached_per_million
     middle = _("${cached} cached · ").format(cached=price(cached)) if cached is not None else ""
-    return [(f"{out} · {middle}" + _("a task "), "muted"), (f"${cost:,.2f}", "plain")]
+    return f"{out} · {middle}" + _("a task ${cost:,.2f}").format(cost=cost)
 
 
 def remarks(model: Model, today: date) -> list[str]:
