@@ -90,7 +90,7 @@ def advice(provider: Provider | None) -> str:
         return ""
     page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")
     task = _("A task: 1.2 M tokens in, 80 % cached, 15 k out. Weigh quality and cost.")
-    return f"{task}\n" + _("Set a limit") + page
+    return f"{task}\n" + _("Set a spending limit") + page
 
 
 def arranged(arrangement: Arrangement) -> str:
