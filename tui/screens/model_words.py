@@ -54,7 +54,7 @@ def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | N
     if isinstance(live, Catalogue):
         return [written, _("The provider's own list does not have it: a test may fail with “unknown model”.")]
     prefix = provider.prefix if provider else ""
-    why = _("{prefix} stands in front of it: that tells litellm whose model it is.").format(prefix=prefix)
+    why = _("{prefix} tells litellm whose model it is.").format(prefix=prefix)
     if provider is None or not row.id.startswith(prefix):
         return [written, _("litellm's catalogue does not know it; that is fine.")]
     return [written, PREFIXES.get(provider.id, why)]
