@@ -228,6 +228,19 @@ async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, stat
         assert draft.store is Store.FILE
 
 
+async def test_to_go_on_without_a_key_is_said(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    app = StillApp(draft, KeyringLook(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter")
+        await settled(pilot, lambda: draft.store is Store.ENVIRONMENT)
+        assert "No key is typed" in str(app.screen.query_one("#delivery", Static).content)
+        await pilot.press("enter")
+        await at(pilot, Step.MODEL)
+
+
 @pytest.mark.parametrize(("downs", "store"), [(1, Store.FILE), (2, Store.CONFIG), (3, Store.ENVIRONMENT)])
 async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -> None:
     app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringLook(KeyringState.NONE, ""))

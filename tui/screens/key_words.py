@@ -19,6 +19,7 @@ from tui.settings.field import Field, Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable
 from tui.settings.live_lists import Answer
+from tui.settings.shelves import from_environment
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
 
@@ -129,17 +130,21 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
     if provider.needs_environment:
         names = ", ".join(provider.needs_environment)
         return [[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]
-    if draft.store is Store.KEYRING:
-        said = _("OpenHands does not read the keyring. It will get the key from")
-        return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
-    if draft.store is Store.FILE:
-        said = _("Anybody who can read your files can read it. OpenHands gets it from")
-        return [[(said, "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
+    by_exec = {
+        Store.KEYRING: _("OpenHands does not read the keyring. It will get the key from"),
+        Store.FILE: _("Anybody who can read your files can read it. OpenHands gets it from"),
+    }
+    if draft.store in by_exec:
+        return [[(by_exec[draft.store], "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
     if draft.store is Store.CONFIG and draft.is_default:
         said = _("Anybody who can read your files can read it. OpenHands up to 1.6 reads it there itself.")
         return [[(said, "muted")]]
     if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
         return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]
+    if draft.store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):
+        name = draft.variable or BY_KEY["api_key"].variable
+        said = _("No key is typed. enter goes on without one: set {name} where OpenHands starts.")
+        return [[(said.format(name=name), "look-out")]]
     return []
 
 

@@ -63,7 +63,7 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
         yield subject.found(Code.OUT_OF_RANGE, message, _("Put another value there."), key=field.key)
     if field.kind is Kind.SECRET and taken:
         message = _("{key} stands in the file as readable text.").format(key=field.key)
-        hint = _("Move it to the keyring: llm-setup key move --store keyring.")
+        hint = _("Move it out: llm-setup key move --store keyring, or --store file where no keyring answers.")
         yield subject.found(Code.KEY_IN_FILE, message, hint, key=field.key)
 
 
