@@ -4,7 +4,7 @@ Margins, index and reverse index are in every terminal since the VT100. What the
 colour that differs from terminal to terminal: it has to be written whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 C = TypeVar("C")
@@ -47,20 +47,24 @@ def find(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]]) ->
     return best if best and _saved(shown, wanted, best) >= _WORTH else None
 
 
+def longest_run(rows: Iterable[int]) -> range:
+    """The longest run of numbers that follow each other, of rising ones; empty if there are none."""
+    best = run = range(0)
+    for row in rows:
+        run = range(run.start if run and run.stop == row else row, row + 1)
+        best = max(best, run, key=len)
+    return best
+
+
 def _height(scroll: Scroll | None) -> int:
     return scroll.bottom - scroll.top if scroll else 0
 
 
 def _longest(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]], by: int) -> Scroll | None:
     """The longest run of rows that are what the row behind or in front of them was."""
-    best = range(0)
-    first: int | None = None
-    for row in range(min(wanted, default=0), max(wanted, default=0) + 2):
-        moved = row in wanted and row + by in shown and _differing(shown[row + by], wanted[row]) <= _ALIKE
-        if moved and first is None:
-            first = row
-        elif not moved and first is not None:
-            best, first = max(best, range(first, row), key=len), None
+    best = longest_run(
+        row for row in sorted(wanted) if row + by in shown and _differing(shown[row + by], wanted[row]) <= _ALIKE
+    )
     if len(best) < FEW:
         return None
     return Scroll(best[0], best[-1] + 1, by) if by > 0 else Scroll(best[0] - 1, best[-1], by)

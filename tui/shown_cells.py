@@ -56,7 +56,7 @@ class ShownCells:
     """What the terminal shows, as far as it is known."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, dict[int, Cell]] = {}
+        self._rows: dict[int, list[Cell | None]] = {}
         self._unread: dict[int, _Span] = {}
         """Rows that were written once: their cells are told apart when there is something to compare them with."""
         self._cursor: Place | None = None
@@ -102,18 +102,19 @@ class ShownCells:
                 pen.at = None
             return
         known, cells = self._known(row), _cells(span)
-        for start, end in _runs(cells, [known.get(column + i) != cell for i, cell in enumerate(cells)]):
+        known += [None] * (column + len(cells) - len(known))
+        for start, end in _runs(cells, [now != cell for now, cell in zip(known[column:], cells, strict=False)]):
             pen.move((row, column + start))
             for style, same in groupby(cells[start:end], key=itemgetter(1)):
                 pen.write("".join(character for character, _style in same), style)
-        known.update(enumerate(cells, start=column))
+        known[column : column + len(cells)] = cells
 
     def _scrolled(self, spans: list[_Span], width: int, pen: "_Pen") -> list[_Span]:
         """Let the terminal scroll, if that saves bytes; what is to be drawn then."""
-        rows = {span.place[0] for span in spans}
-        if len(rows) < scrolling.FEW:
+        rows = scrolling.longest_run(sorted({span.place[0] for span in spans}))
+        if len(rows) <= scrolling.FEW:
             return spans
-        shown = {row: cells for row in range(min(rows) - 1, max(rows) + 2) if (cells := self._whole(row, width))}
+        shown = {row: cells for row in rows if (cells := self._whole(row, width))}
         wanted = {row: list(cells) for row, cells in shown.items()}
         for span in spans:
             row, column = span.place
@@ -127,19 +128,21 @@ class ShownCells:
         pen.scroll(scroll)
         region = range(scroll.top, scroll.bottom + 1)
         for row in region:
-            self._rows[row] = {} if row == scroll.emptied else dict(enumerate(shown[row + scroll.by]))
-        moved = [_Span((row, 0), [(character, style) for character, style in wanted[row]]) for row in region]
+            self._rows[row] = [] if row == scroll.emptied else [*shown[row + scroll.by]]
+        moved = [_Span((row, 0), wanted[row]) for row in region]
         return [*(span for span in spans if span.place[0] not in region), *moved]
 
     def _whole(self, row: int, width: int) -> list[Cell]:
         """What a row shows; empty if that is not known of each of its cells."""
-        known = self._known(row) if row in self._rows or row in self._unread else {}
-        return [known[column] for column in range(width)] if all(map(known.__contains__, range(width))) else []
+        known = self._known(row) if row in self._rows or row in self._unread else []
+        cells = [cell for cell in known[:width] if cell]
+        return cells if len(cells) == width else []
 
-    def _known(self, row: int) -> dict[int, Cell]:
-        known = self._rows.setdefault(row, {})
+    def _known(self, row: int) -> list[Cell | None]:
+        known = self._rows.setdefault(row, [])
         if span := self._unread.pop(row, None):
-            known.update(enumerate(_cells(span), start=span.place[1]))
+            known += [None] * span.place[1]
+            known += _cells(span)
         return known
 
 
@@ -282,6 +285,8 @@ def _cells(span: _Span) -> list[Cell]:
     """Each character with its style; of a blank, with what one sees of it."""
     cells: list[Cell] = []
     for text, style in span.pieces:
-        blank = (" ", as_blank(style))
-        cells += [blank if character == " " else (character, style) for character in text]
+        made = {character: (character, style) for character in text}  # shared: a row may be kept for long
+        if " " in made:
+            made[" "] = (" ", as_blank(style))
+        cells += map(made.__getitem__, text)
     return cells

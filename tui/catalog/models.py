@@ -12,7 +12,7 @@ from tui.catalog.long_tail import LongTail, plain_providers
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
-from tui.catalog.rows import model_of
+from tui.catalog.rows import forget_numbers, model_of
 from tui.catalog.search import Haystack, newness, standing
 from tui.catalog.typed import listed_model, typed_model
 
@@ -121,6 +121,7 @@ def _models(folder: Path, today: date) -> list[Model]:
         model = model_of(key, row)
         if model and (key == model.id or model.id not in found):
             found[model.id] = model
+    forget_numbers()
     if not found:
         return []
     return judged([*found.values(), *remembered(found)], today)
