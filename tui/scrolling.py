@@ -5,6 +5,7 @@ colour that differs from terminal to terminal: it has to be written whole.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import ne
 from typing import Final, NamedTuple, TypeVar
 
 C = TypeVar("C")
@@ -80,12 +81,9 @@ def _saved(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]], 
 
 def _cost(one: Sequence[C], other: Sequence[C]) -> int:
     """Bytes that turn one row into another, about."""
-    runs, within = 0, False
-    for a, b in zip(one, other, strict=True):
-        runs += a != b and not within
-        within = a != b
-    return _differing(one, other) + _RUN * runs
+    differing = bytes(map(ne, one, other))
+    return differing.count(1) + _RUN * (b"\0" + differing).count(b"\0\1")
 
 
 def _differing(one: Sequence[C], other: Sequence[C]) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+    return sum(map(ne, one, other))

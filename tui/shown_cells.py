@@ -129,7 +129,7 @@ class ShownCells:
         region = range(scroll.top, scroll.bottom + 1)
         for row in region:
             self._rows[row] = [] if row == scroll.emptied else [*shown[row + scroll.by]]
-        moved = [_Span((row, 0), wanted[row]) for row in region]
+        moved = [_span(row, wanted[row]) for row in region if wanted[row] != self._rows[row]]
         return [*(span for span in spans if span.place[0] not in region), *moved]
 
     def _whole(self, row: int, width: int) -> list[Cell]:
@@ -279,6 +279,12 @@ def _is_narrow(text: str) -> bool:
     return bool(_PLAINLY_NARROW.fullmatch(text)) or all(
         get_character_cell_size(character) == 1 for character in set(text)
     )
+
+
+def _span(row: int, cells: Sequence[Cell]) -> _Span:
+    """A whole row of cells."""
+    same = groupby(cells, key=itemgetter(1))
+    return _Span((row, 0), [("".join(character for character, _style in run), style) for style, run in same])
 
 
 def _cells(span: _Span) -> list[Cell]:

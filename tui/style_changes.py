@@ -41,6 +41,7 @@ def _colour(codes: list[str]) -> str:
     return "" if not codes or codes[-1] in _NO_COLOUR else codes[-1]
 
 
+@lru_cache(maxsize=512)
 def as_blank(style: Style) -> Style:
     """The style of a blank: its background, and nothing of what else a letter would have."""
     if style.attributes == _REVERSE and style.foreground:
