@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,6 +19,8 @@ from tui.widgets.tone import Piece
 
 T = TypeVar("T")
 
+PAINTED: Final = 40
+"""Lines that are kept: what a list on an usual screen shows, and what it comes from."""
 _PALE: Final = {"muted": "plain", "faint": "plain"}
 """What is hard to read on the ground of the highlighted row, and what it is painted as there."""
 
@@ -53,10 +56,14 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         self._paint = paint
         self._divider = divider
         self._rows: Sequence[T | None] = ()
+        self._base = Style()
+        self._painted: LRUCache[tuple[int, bool], Strip] = LRUCache(PAINTED)
+        """Lines by row, and whether it is the highlighted one: when a list scrolls, all but two are the same."""
 
     def show(self, rows: Sequence[T | None], highlighted: int = 0) -> None:
         """Show other rows from the top, with one of them highlighted."""
         self._rows = rows
+        self._painted.clear()
         self.virtual_size = Size(self.size.width, len(rows))
         self.set_reactive(PickList.highlighted, min(highlighted, max(len(rows) - 1, 0)))
         self.scroll_to(y=0, animate=False, force=True)
@@ -90,8 +97,14 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         self._bring_into_view()
         self.post_message(self.Highlighted(new))
 
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        super().notify_style_update()
+        self._painted.clear()
+
     def on_resize(self) -> None:
         """Keep the highlight in sight."""
+        self._painted.clear()
         self.virtual_size = Size(self.size.width, len(self._rows))
         self._bring_into_view()
 
@@ -102,15 +115,24 @@ class PickList(ScrollView, Generic[T], can_focus=False):
             self.highlighted = index
             self.post_message(self.Picked(index))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is seen, with what all lines have in common made out once."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of what is seen."""
-        index = y + self.scroll_offset.y
-        base = self.rich_style
+        index, base = y + self.scroll_offset.y, self._base
         if index >= len(self._rows):
             return Strip.blank(self.size.width, base)
-        row = self._rows[index]
+        row, chosen = self._rows[index], index == self.highlighted
+        if (strip := self._painted.get((index, chosen))) is None:
+            strip = self._painted[index, chosen] = self._line(row, base, chosen=chosen)
+        return strip
+
+    def _line(self, row: T | None, base: Style, *, chosen: bool) -> Strip:
         ground = base
-        if index == self.highlighted and row is not None:
+        if chosen and row is not None:
             # not partial: a translucent colour must be mixed with what is behind it
             ground = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
         pieces = self._paint(row, self._room) if row is not None else [(self._divider, "muted")]
