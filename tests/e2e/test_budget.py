@@ -74,6 +74,8 @@ def test_first_page_and_search(opened) -> None:
     assert psutil.Process(terminal.pid).memory_info().rss / 2**20 <= MEMORY
     assert max(sent(terminal, *"mist")) <= SEARCH
     assert max(sent(terminal, "down", "up", *["down"] * 4)) <= MOVE
+    sent(terminal, *["backspace"] * 4)
+    assert max(sent(terminal, *["down"] * 18, "up")) <= MOVE  # the last ones scroll
     assert quiet(terminal, 1.5) == quiet(terminal)  # nothing moves by itself
 
 

@@ -228,6 +228,21 @@ async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, stat
         assert draft.store is Store.FILE
 
 
+async def test_what_is_no_provider_is_offered_the_one_that_takes_any_address(home: Path) -> None:
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.PROVIDER)
+        await write(pilot, "llamabox")
+        screen = app.screen
+        assert isinstance(screen, ProviderScreen)
+        await settled(pilot, lambda: "No provider of that name" in str(screen.query_one("#brief", Static).content))
+        assert [row.id for row in screen.pick_list._rows] == ["openai_compatible"]
+        await pilot.press("enter")
+        await at(pilot, Step.KEY)
+        assert app.draft.provider
+        assert app.draft.provider.id == "openai_compatible"
+
+
 async def test_to_go_on_without_a_key_is_said(home: Path) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")

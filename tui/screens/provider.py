@@ -1,7 +1,7 @@
 """Step 1: whose model it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui.catalog.local_servers import LocalServer
 
 
+_ANY: Final = "openai_compatible"
+
+
 class ProviderScreen(SearchScreen):
     """First-class providers first, the long tail of litellm's after them as soon as the catalogue is there."""
 
@@ -35,6 +38,8 @@ class ProviderScreen(SearchScreen):
         super().__init__(draft, journey)
         self._providers: Sequence[Provider] = providers or first_class()
         self._servers = servers or {}
+        self._unknown = False
+        """Whether what is typed is no provider that we know."""
 
     def body(self) -> Iterable[Widget]:
         """Search, list, and what the highlighted one is."""
@@ -59,12 +64,17 @@ class ProviderScreen(SearchScreen):
             self.refilter(keep=self.pick_list.chosen)
 
     def refilter(self, keep: Provider | None = None) -> None:
-        """Show what fits; without a text all, what answers on this machine first, the present provider highlighted."""
+        """Show what fits; without a text all, what answers on this machine first, the present provider highlighted.
+
+        Where nothing fits, the one that fits any server.
+        """
         query = self.query_text.strip()
         found = search_providers(query, self._providers) if query else self._all()
-        wanted = keep or (self.draft.provider if not self.query_text.strip() else None)
-        index = next((i for i, provider in enumerate(found) if wanted and provider.id == wanted.id), 0)
-        self.pick_list.show(found, index)
+        self._unknown = not found
+        rows = found or [provider for provider in self._providers if provider.id == _ANY]
+        wanted = keep or (self.draft.provider if not query else None)
+        index = next((i for i, provider in enumerate(rows) if wanted and provider.id == wanted.id), 0)
+        self.pick_list.show(rows, index)
         count = _("{found} of {all}").format(found=len(found), all=len(self._providers))
         self.query_one(SearchRow).count(count)
 
@@ -81,12 +91,9 @@ class ProviderScreen(SearchScreen):
 
     def explain_row(self, row: Provider | None) -> None:
         """Its note, below the list and in the pane."""
-        if row is None:
-            text = _("No provider of that name. An OpenAI-compatible endpoint takes any address.")
-            self.show_line("brief", line((text, "look-out")))
-            return
-        self.show_line("brief", line((row.note, "muted")))
-        if not self.explanation.display:
+        unknown = _("No provider of that name. This one takes the address of any server that speaks OpenAI's protocol.")
+        self.show_line("brief", line((unknown, "look-out") if self._unknown or row is None else (row.note, "muted")))
+        if not self.explanation.display or row is None:
             return
         rows: list[list[Piece]] = [[(row.note, "muted")], [("", "plain")]]
         rows += [[(left(label, 13), "faint"), (text, "plain")] for label, text in _facts(row) if text]
