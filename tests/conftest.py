@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tools.attacks import table
 
 _READ = ("LLM_", "AWS_", "AZURE_", "VERTEX", "GOOGLE_", "OPENAI_", "ANTHROPIC_", "TEXTUAL", "XDG_", "DBUS_", "GNOME_")
 _TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")
@@ -29,4 +30,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-pictures`: take the screens as they are now for the pictures in screenshots/."""
     parser.addoption("--update-pictures", action="store_true", help="rewrite screenshots/ from the present screens")
+    parser.addoption("--full", action="store_true", help="make all tries of tests/attack, not a tenth of them")
     parser.addoption("--with-proxy", action="store_true", help="install LiteLLM's proxy for its tests, 400 MB")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was attacked, how often, and what held."""
+    reports = [report for outcome in terminalreporter.stats.values() for report in outcome]
+    if lines := table(report for report in reports if isinstance(report, pytest.TestReport)):
+        terminalreporter.write_sep("=", "attacks")
+        for line in lines:
+            terminalreporter.write_line(line)
