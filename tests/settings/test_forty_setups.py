@@ -70,9 +70,9 @@ MESSAGES = [
     ("azure", "x", "", "Azure OpenAI needs Base URL"),
     ("azure", "x", "https://me.openai.azure.com", "needs API version"),
     ("openai_compatible", "x", "", "needs Base URL"), ("openai_compatible", "x", "ftp://host/v1", "begins with http://"),
-    ("openai_compatible", "x", "http://ho st:port/v1", "no host"), ("litellm_proxy", "x", "", "needs Base URL"),
+    ("openai_compatible", "x", "http://ho st:8000/v1", "a space inside"), ("litellm_proxy", "x", "", "needs Base URL"),
     ("bedrock", "x", "", "needs AWS region"), ("lm_studio", "", "http://localhost:1234/v1", "needs Model"),
-    ("openai_compatible", "x", f"{BASE}/v1?key=1", None), ("vertex_ai", "gemini-2.5-pro", "", None),
+    ("openai_compatible", "x", f"{BASE}/v1?key=1", "no question mark"), ("vertex_ai", "gemini-2.5-pro", "", None),
     ("ollama", "llama3", "http://localhost:11434", None), ("mistral", "x", "", None),
 ]  # fmt: skip
 

@@ -67,7 +67,7 @@ def _gateways() -> tuple[Provider, ...]:
             id="azure", name="Azure OpenAI", prefix="azure/", family="azure",
             needs=(
                 Need("base_url", required=True, example="https://NAME.openai.azure.com"),
-                Need("api_version", required=True, example="2024-10-21"),
+                Need("api_version", required=True, example="2024-10-21", works=True),
                 _KEY,
             ),
             key_variable="AZURE_API_KEY", key_page="ai.azure.com",
@@ -98,7 +98,7 @@ def _own_accounts() -> tuple[Provider, ...]:
         Provider(
             id="litellm_proxy", name="LiteLLM proxy", prefix="litellm_proxy/",
             needs=(
-                Need("base_url", required=True, example="http://localhost:4000"),
+                Need("base_url", required=True, example="http://localhost:4000", works=True),
                 Need("api_key", required=True, example="sk-…"),
             ),
             key_variable="LITELLM_PROXY_API_KEY", key_prefix="sk-",
@@ -181,7 +181,10 @@ def _own_machines() -> tuple[Provider, ...]:
     return (
         Provider(
             id="ollama", name="Ollama", prefix="ollama/", family="ollama", costs=False,
-            needs=(Need("base_url", required=True, example="http://localhost:11434"), Need("api_key", required=False)),
+            needs=(
+                Need("base_url", required=True, example="http://localhost:11434", works=True),
+                Need("api_key", required=False),
+            ),
             key_variable="OLLAMA_API_KEY", docs="docs.openhands.dev/openhands/usage/llms/local-llms",
             default_base_url="http://localhost:11434", words="local own machine llama",
             note=_("Base URL without /v1. Raise its context to at least 22,000 tokens.") + " " + weak,
@@ -189,8 +192,8 @@ def _own_machines() -> tuple[Provider, ...]:
         Provider(
             id="lm_studio", name="LM Studio", prefix="openai/", costs=False,
             needs=(
-                Need("base_url", required=True, example="http://localhost:1234/v1"),
-                Need("api_key", required=True, example="lm-studio"),
+                Need("base_url", required=True, example="http://localhost:1234/v1", works=True),
+                Need("api_key", required=True, example="lm-studio", works=True),
             ),
             docs="docs.openhands.dev/openhands/usage/llms/local-llms", words="lmstudio local own machine",
             note=_("The key may be any text, but not empty. Ids get openai/ in front.") + " " + weak,

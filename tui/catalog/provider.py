@@ -12,6 +12,8 @@ class Need:
     required: bool
     example: str = ""
     """Shown while the field is empty."""
+    works: bool = False
+    """Whether the example is a working default, which Enter in the empty field takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

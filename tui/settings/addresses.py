@@ -17,19 +17,50 @@ _CALL: Final = re.compile(r"/((?:chat/)?completions|messages|responses|embedding
 
 
 def no_address(url: str) -> str:
-    """Why no call can be made to `url`, as a sentence; "" when one can."""
-    if not url.strip().lower().startswith(SCHEMES):
+    """Why no call can be made to `url`, as a sentence that holds nothing of it; "" when one can."""
+    url = url.strip()
+    if any(character.isspace() for character in url):
+        return _("There is a space inside the base URL.")
+    if not url.lower().startswith(SCHEMES):
         return _("A base URL begins with http:// or https://.")
+    if "?" in url:
+        return _("A base URL has no question mark: the path of a call would be put behind it.")
+    return _no_host(url)
+
+
+def _no_host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return _("The base URL has no host that could be called.")
+    if host in ("http", "https"):
+        return _("The base URL begins with http:// or https:// twice.")
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if host and port == 0:
+        return _("The port of a base URL is a number from 1 to 65535.")
     return "" if origin_of(url) else _("The base URL has no host that could be called.")
+
+
+def names_user(url: str) -> bool:
+    """Whether there is a user name or a password in `url`."""
+    return "@" in urlsplit(url.strip()).netloc
 
 
 def odd_ending(url: str, provider: Provider | None) -> str:
     """What is probably wrong with the end of `url`, as a sentence; "" for nothing. `url` must be an address."""
+    if "#" in url:
+        return _("Nothing behind the # of a base URL is sent: take it off.")
     path = urlsplit(url.strip()).path.rstrip("/")
     if call := call_at_end(path, provider):
         return _("The base URL ends before /{path}: litellm adds that itself.").format(path=call)
-    if provider is None:
-        return ""
+    return _unusual_end(path, provider) if provider else ""
+
+
+def _unusual_end(path: str, provider: Provider) -> str:
     if provider.id in WITHOUT_V1 and path.endswith("/v1"):
         return _("{name}: the base URL ends without /v1, which litellm adds itself.").format(name=provider.name)
     if provider.id in WITH_V1 and not _VERSION.search(path):

@@ -10,6 +10,7 @@ from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.config_file.rewriting import rewrite, same
 from tui.config_file.saving import Conflict
+from tui.settings.addresses import no_address
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 from tui.settings.groups import DEFAULT, header, path_of
@@ -67,6 +68,10 @@ def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
     if value is None:
         message = _("{name} has no value.").format(name=setting.key)
         raise SetupError(message, _("To take it out: --unset {name}").format(name=setting.key), field=setting.key)
+    if setting.key == "base_url" and (message := no_address(str(value))):
+        raise SetupError(
+            message, _("Write it in full, such as https://example.com/v1."), status=Status.USAGE, field=setting.key
+        )
     if not _can_be_written(str(value)):
         message = _("{name} has characters that cannot be in it.").format(name=setting.key)
         raise SetupError(message, _("Type it again instead of pasting it."), field=setting.key)

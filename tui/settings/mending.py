@@ -1,32 +1,43 @@
 """A base URL as its provider needs it, from what somebody typed or copied."""
 
+import re
+from string import whitespace
+from typing import Final
 from urllib.parse import urlsplit
 
 from tui.base.network import is_loopback
 from tui.base.translation import _
 from tui.catalog.providers import Provider
-from tui.settings.addresses import SCHEMES, WITH_V1, WITHOUT_V1, call_at_end, no_address
+from tui.settings.addresses import WITH_V1, WITHOUT_V1, call_at_end, names_user, no_address
 
-_QUOTES = "\"'`“”‘’<>"
+_AROUND = "\"'`“”‘’<>" + whitespace
 IN_CONTAINERS = "host.docker.internal"
+_SCHEME: Final = re.compile(r"https?[:;/\\]|[^/]*://", re.IGNORECASE)
+"""A beginning that is, or was meant to be, a scheme: putting another one in front would hide the slip."""
+
+_QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
+_AZURE_ENDS: Final = _("The path was taken off: Azure's base URL ends with the host.")
 
 
 def mended(url: str, provider: Provider) -> tuple[str, str]:
-    """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only blanks.
+    """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only blanks around it.
 
     What cannot be told stays as it was typed: `no_address` says what is wrong with it.
     """
-    bare = "".join(url.split()).strip(_QUOTES)
-    full = bare if bare.lower().startswith(SCHEMES) or "://" in bare or not bare else _scheme_for(bare) + bare
-    if not full or no_address(full) or "?" in full:
+    bare = url.strip(_AROUND)
+    host = _QUERY.sub("", bare) if provider.id == "azure" else bare
+    full = host if not host or _SCHEME.match(host) else _scheme_for(host) + host
+    if not full or no_address(full) or names_user(full) or "#" in full:
         return bare, ""
-    said = [] if full == bare else [_("{scheme} was put in front.").format(scheme=full[: len(full) - len(bare)])]
+    said = [] if full == host else [_("{scheme} was put in front.").format(scheme=full[: len(full) - len(host)])]
     short = full.rstrip("/")
     call = call_at_end(short, provider)
     if call:
         short = short.removesuffix(f"/{call}").rstrip("/")
         said.append(_("/{path} was taken off: litellm adds it itself.").format(path=call))
     short, more = _end(short, provider)
+    if host != bare and not more:
+        more = _AZURE_ENDS
     return short, " ".join([*said, more]).strip()
 
 
@@ -70,5 +81,5 @@ def _end(url: str, provider: Provider) -> tuple[str, str]:
     if provider.id in WITH_V1 and not path:
         return f"{url}/v1", _("/v1 was added: the base URL of {name} ends with it.").format(name=provider.name)
     if provider.id == "azure" and path:
-        return url.removesuffix(path), _("The path was taken off: Azure's base URL ends with the host.")
+        return url.removesuffix(path), _AZURE_ENDS
     return url, ""

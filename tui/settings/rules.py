@@ -8,7 +8,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.endpoints import NEEDS_ENDPOINT
 from tui.catalog.providers import Provider
-from tui.settings.addresses import no_address, odd_ending
+from tui.settings.addresses import names_user, no_address, odd_ending
 from tui.settings.field import Kind, Value
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code
@@ -96,6 +96,10 @@ def _base_url(values: Values, provider: Provider | None) -> Iterator[Fault]:
     if message := no_address(url):
         hint = _("Write it in full, such as https://example.com/v1.")
         yield Fault(Code.BASE_URL_SCHEME, "base_url", message, hint, severe=True)
+    elif names_user(url):
+        message = _("There is a user name or password in the base URL, readable, and it is sent in place of the key.")
+        hint = _("Take out of base_url what stands before the @.")
+        yield Fault(Code.KEY_IN_FILE, "base_url", message, hint, severe=False)
     elif message := odd_ending(url, provider):
         hint = _("Change the end of base_url, or leave it if you know the server to be different.")
         yield Fault(Code.BASE_URL_SUFFIX, "base_url", message, hint, severe=False)
