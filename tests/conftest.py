@@ -4,7 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tools.attacks import table
+
+# How long an example takes says something about the machine only.
+settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("developer"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 _READ = ("LLM_", "AWS_", "AZURE_", "VERTEX", "GOOGLE_", "OPENAI_", "ANTHROPIC_", "TEXTUAL", "XDG_", "DBUS_", "GNOME_")
 _TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")

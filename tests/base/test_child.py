@@ -9,6 +9,7 @@ import time
 
 import psutil
 import pytest
+from tools.patience import LIMIT
 
 from tui.base.child import Child, ChildLost, ChildSilent, Refused
 from tui.base.secret import Secret
@@ -146,7 +147,7 @@ async def test_cancelling_reaches_the_child(child):
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LIMIT):
         while (await child.ask({"op": "how_many_cancelled"}, limit=10))["count"] == 0:
             pass
     assert await say(child, "x") == "x"
@@ -181,7 +182,7 @@ async def test_the_end_of_its_input_ends_it_even_in_the_middle(child):
     child._process.stdin.close()
     with pytest.raises(ChildLost):
         await waiting
-    psutil.wait_procs([process], timeout=10)
+    psutil.wait_procs([process], timeout=LIMIT)
     assert not process.is_running()
 
 
@@ -204,7 +205,7 @@ async def test_it_dies_with_us(tmp_path):
 
 def _wait_until_gone(pid):
     """A zombie is gone: where nobody collects orphans, it stays one."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + LIMIT
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.base.child import PASSED_ON
 from tui.catalog.model import STEP_INPUT, STEPS, TASK_CACHED, TASK_OUTPUT, Model, typical_task_cost
@@ -48,7 +49,7 @@ def told(catalogue: Catalogue) -> dict[str, Any]:
     asked = json.dumps({"ids": ids, "step": STEP})
     done = subprocess.run(
         [sys.executable, "-P", "-c", ASKING], input=asked, env=environ, check=True, capture_output=True, text=True,
-        timeout=120,
+        timeout=LIMIT,
     )  # fmt: skip
     return json.loads(done.stdout)
 

@@ -5,6 +5,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.catalog.litellm_files import RELEASED
 from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
@@ -223,5 +224,5 @@ def test_it_is_small_and_imports_nothing_heavy():
         "assert not {'litellm', 'textual', 'rich', 'importlib.metadata', 'asyncio'} & set(sys.modules)\n"
         "print(grown)\n"
     )
-    ran = subprocess.run([sys.executable, "-c", code], check=True, timeout=30, capture_output=True, text=True)
+    ran = subprocess.run([sys.executable, "-c", code], check=True, timeout=LIMIT, capture_output=True, text=True)
     assert float(ran.stdout) < 7

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.patience import LIMIT
 
 from tui.catalog.misspelling import Vocabulary
 from tui.catalog.models import Catalogue
@@ -216,7 +217,7 @@ def test_the_first_class_come_without_files():
         "heavy = {'json', 'litellm', 'textual', 'rich', 'tomlkit', 'asyncio'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=LIMIT)
 
 
 def test_what_is_said_of_a_provider_fits_below_the_list(catalogue: Catalogue):

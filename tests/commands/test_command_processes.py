@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.patience import LIMIT
 
 COMMAND = [sys.executable, "-P", "-m", "tui"]
 VENDORS = "('textual', 'rich', 'litellm', 'keyring', 'tomlkit', 'tenacity', 'httpx', 'asyncio')"
@@ -15,7 +16,13 @@ LOADED = f"print(sorted(set(sys.modules) & set({VENDORS})), file=sys.stderr)"
 
 def called(*words: str, **options) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL, **options
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        **options,
     )
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.patience import LIMIT
 
 KEY, OTHER = "sk-ant-of-the-default-0123", "sk-of-the-group-0123456789"
 COMMAND = [sys.executable, "-P", "-m", "tui"]
@@ -20,7 +21,7 @@ def started(*words: str, **environ: str) -> tuple[dict[str, str], str]:
     """The environment of the program that was started, {} for none; and what was said on stderr."""
     done = subprocess.run(
         [*COMMAND, "exec", *words, "--", *SHOW], env={**os.environ, **environ}, capture_output=True, text=True,
-        check=False, timeout=30,
+        check=False, timeout=LIMIT,
     )  # fmt: skip
     assert KEY not in done.stderr
     assert OTHER not in done.stderr

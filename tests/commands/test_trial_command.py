@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tools.llm_server import LlmServer
+from tools.patience import LIMIT
 
 COMMAND = [sys.executable, "-P", "-m", "tui", "test"]
 KEY = "sk-canary-0123456789abcdefghij"
@@ -25,7 +26,7 @@ def start(*words: str, **environ: str) -> "subprocess.Popen[str]":
 
 def ended(*words: str, **environ: str) -> tuple[int, str, str]:
     with start(*words, **environ) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=LIMIT)
     assert "\x1b" not in out + err
     assert KEY not in out + err
     assert "Traceback" not in err
@@ -84,7 +85,7 @@ def test_it_streams_and_ctrl_c_ends_it_with_an_outcome() -> None:
     with start("--rehearse", "429,hang", "--speed", "100", "--json") as process:
         seen = [json.loads(process.stdout.readline()) for _ in range(2)]
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=LIMIT)
     assert [line["event"] for line in seen] == ["attempt", "wait"]
     told = objects(out)[-1]
     assert (told["ok"], told["diagnosis"]["code"]) == (False, "cancelled")
@@ -95,7 +96,7 @@ def test_it_streams_and_ctrl_c_ends_it_with_an_outcome() -> None:
 def test_a_reader_that_has_seen_enough_ends_the_test() -> None:
     """With the waits as they are it would go on for minutes."""
     line = f"{' '.join(COMMAND)} --rehearse 500 --speed 60 | head -n 1"
-    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True, timeout=LIMIT)
     assert done.stdout.startswith("attempt 1  500")
     assert "Traceback" not in done.stderr
     assert "Broken" not in done.stderr

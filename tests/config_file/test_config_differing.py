@@ -3,7 +3,7 @@
 import random
 from difflib import SequenceMatcher
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.config_file.differing import counts, diff
@@ -17,7 +17,6 @@ def sides(lines) -> tuple[list[str], list[str]]:
 @given(st.lists(st.sampled_from("abcde"), max_size=40), st.lists(st.sampled_from("abcde"), max_size=40), st.booleans())
 @example(["a"] * 300 + ["b"], ["b"] + ["a"] * 300, True)
 @example(["a"] * 1500, ["a"] * 1501, False)
-@settings(deadline=None)
 def test_both_texts_are_in_it(old, new, often):
     old, new = ((lines + ["x", "y"] * 200) if often else lines for lines in (old, new))
     lines = diff("\n".join(old), "\n".join(new), context=10_000)

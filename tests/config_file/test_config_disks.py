@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.base.errors import SetupError
 from tui.config_file.backups import versions
@@ -74,7 +75,7 @@ def apart(path: Path, commands: str, *options: str, size: int = 0) -> str:
     """What saving `path` says where `commands` have mounted something nobody else sees."""
     command = f'{commands}\nexec "$1" -c "$2" "$3" {size} {" ".join(options)}'
     arguments = [*APART, command, "sh", sys.executable, SAVE, str(path)]
-    done = subprocess.run(arguments, check=False, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(arguments, check=False, capture_output=True, text=True, timeout=LIMIT)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -152,7 +153,7 @@ class TestRights:
     def saved(self, path: Path, *options: str) -> str:
         who = ["setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups"] if AS_ROOT else []
         arguments = [*who, sys.executable, "-c", SAVE, str(path), "0", *options]
-        done = subprocess.run(arguments, check=False, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(arguments, check=False, capture_output=True, text=True, timeout=LIMIT)
         if "No module named" in done.stderr:
             pytest.skip("nobody may not read this installation")
         assert (done.returncode, done.stderr) == (0, "")

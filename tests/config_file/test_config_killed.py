@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tools.patience import LIMIT
+
 TIMES = 200
 
 PROGRAM = """
@@ -71,7 +73,7 @@ print(f"{left} temporary files left, {between} killed between rename and return,
 def test_killed_while_saving(home):
     (home / "project").mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(TIMES)], check=False, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", PROGRAM, str(TIMES)], check=False, capture_output=True, text=True, timeout=LIMIT
     )
     print(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")

@@ -24,7 +24,6 @@ from tui.config_file.rewriting import rewrite, same
 
 many = settings(
     max_examples=int(os.environ.get("EXAMPLES", "2000" if os.environ.get("CI") else "200")),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 some = settings(many, max_examples=many.max_examples // 3)

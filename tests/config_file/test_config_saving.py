@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
@@ -322,7 +323,7 @@ while done < 15:
             process.stdin.write("go\n")
             process.stdin.flush()
         for process in saving:
-            _, errors = process.communicate(timeout=30)
+            _, errors = process.communicate(timeout=LIMIT)
             assert (process.returncode, errors) == (0, "")
         assert read_config(home / "config.toml").data == {"llm": {"count": 30}}
         assert [entry.name for entry in home.iterdir() if entry.is_file()] == ["config.toml"]

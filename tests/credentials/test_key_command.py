@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -92,10 +91,8 @@ async def test_a_lot_of_output_does_not_hold_it_up() -> None:
 async def test_one_that_does_not_end_is_ended_with_what_it_started() -> None:
     before = set(psutil.Process().children(recursive=True))
     code = "import subprocess; subprocess.run(['sleep', '613.7'])"
-    began = time.monotonic()
     with pytest.raises(SetupError, match=r"no answer within 0\.4 s"):
         await run(python(code), 0.4)
-    assert time.monotonic() - began < 5
     left = [process for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"] == ["sleep", "613.7"]]
     assert not left
     assert set(psutil.Process().children(recursive=True)) == before

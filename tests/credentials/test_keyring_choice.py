@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jeepney import HeaderFields, MessageType, new_method_call, new_method_return
 from keyring.util import platform_
+from tools.patience import LIMIT
 from tools.secret_service import BUS
 
 from tui.credentials.keyring_child import choice, session_bus
@@ -111,7 +112,7 @@ def _be_kwallet(connection, opened) -> None:
     """Answer the two questions of a look."""
     answers = {"networkWallet": ("s", ("kdewallet",)), "isOpen": ("b", (opened,))}
     while answers:
-        message = connection.receive(timeout=5)
+        message = connection.receive(timeout=LIMIT)
         if message.header.message_type is MessageType.method_call:
             connection.send(new_method_return(message, *answers.pop(message.header.fields[HeaderFields.member])))
 

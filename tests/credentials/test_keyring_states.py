@@ -4,11 +4,11 @@ import asyncio
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Awaitable, Callable
 
 import pytest
 from jeepney import DBusAddress, HeaderFields, new_method_call
+from tools.patience import LIMIT
 from tools.programs import require_program
 from tools.secret_service import BUS, SecretService
 
@@ -18,7 +18,6 @@ from tui.credentials.identity import Credential
 from tui.credentials.keyring_client import Keyring, KeyringState
 
 QUICK = 0.3
-AT_ONCE = 0.3
 """Seconds from nothing, the start of the child included, to the state of a keyring that answers: 0.07 at rest."""
 ANTHROPIC = Credential("anthropic", None, "LLM_API_KEY")
 LOCAL = Credential("openai_compatible", "http://localhost:1234", "LLM_API_KEY")
@@ -39,7 +38,7 @@ class NotOpen:
     mode: str
     state: KeyringState
     sentence: str
-    limit = 5.0
+    limit = LIMIT
 
     @pytest.fixture
     def service(self, secret_service) -> SecretService:
@@ -56,13 +55,11 @@ class NotOpen:
             assert look.sentence == self.sentence
             assert look.hint
 
-    async def test_every_operation_says_the_same_within_its_limit(self, keyring):
+    async def test_every_operation_says_the_same_when_its_limit_is_over(self, keyring):
         for operation in OPERATIONS:
             await keyring.start()
-            began = time.monotonic()
             with pytest.raises(SetupError) as caught:
                 await operation(keyring)
-            assert time.monotonic() - began < self.limit + 3
             assert caught.value.message == self.sentence
             assert caught.value.hint
 
@@ -90,7 +87,7 @@ _MONITORING = DBusAddress(BUS.object_path, BUS.bus_name, "org.freedesktop.DBus.M
 def _heard_until(last: str, ear) -> set[str]:
     heard: set[str] = set()
     while last not in heard:
-        heard.add(ear.receive(timeout=5).header.fields.get(HeaderFields.member, ""))
+        heard.add(ear.receive(timeout=LIMIT).header.fields.get(HeaderFields.member, ""))
     return heard - {"NameLost", "NameAcquired"}
 
 
@@ -217,15 +214,6 @@ class TestOpen:
         with pytest.raises(SetupError, match=r"The keyring failed \(KeyError\)") as caught:
             await keyring._use("unheard-of")
         assert caught.value.hint
-
-    async def test_the_state_is_known_at_once(self, service, new_keyring):
-        taken = []
-        while not taken or (taken[-1] > AT_ONCE and len(taken) < 5):
-            keyring = new_keyring()
-            began = time.monotonic()
-            await keyring.look()
-            taken.append(time.monotonic() - began)
-        assert taken[-1] <= AT_ONCE, taken
 
     async def test_questions_at_once_wait_for_each_other(self, keyring):
         looks = await asyncio.gather(*(keyring.look() for _ in range(5)), keyring.store({LOCAL: KEY}))

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from jeepney import HeaderFields, MessageType, new_error, new_method_call, new_method_return
+from tools.patience import LIMIT
 from tools.secret_service import BUS, LOGIN
 from tools.wallet import Wallet
 
@@ -103,7 +104,7 @@ def _be_another_keyring(connection) -> None:
         "OpenSession": ("vo", (("s", ""), "/session")),
     }
     while True:
-        message = connection.receive(timeout=5)
+        message = connection.receive(timeout=LIMIT)
         if message.header.message_type is not MessageType.method_call:
             continue
         member = message.header.fields[HeaderFields.member]

@@ -84,7 +84,7 @@ async def test_what_would_be_misread_is_refused_and_all_is_as_before(private, od
     assert path_of(AWS_ID).read_text() == "AWS_ACCESS_KEY_ID=AKIA-old\n"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
 @given(value=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1))
 async def test_what_is_taken_is_given_back_and_read_alike_by_a_plain_reader(private, value: str) -> None:
     try:

@@ -16,6 +16,7 @@ from tools import breakable_wizard, many_commands
 from tools.canary import KEY, EveryCommandLine, copied, until
 from tools.leaks import forms, leaking_files, leaks
 from tools.llm_server import LlmServer
+from tools.patience import LIMIT
 from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import Terminal
@@ -75,7 +76,7 @@ class Past:
         """One after the other, without a terminal."""
         done = subprocess.run(
             [sys.executable, "-P", many_commands.__file__], input="\n".join(map(json.dumps, commands)).encode(),
-            env=self.environment, cwd=self.home, capture_output=True, timeout=120, check=True,
+            env=self.environment, cwd=self.home, capture_output=True, timeout=LIMIT, check=True,
         )  # fmt: skip
         self.outputs += [done.stdout, done.stderr]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tools.leaks import leaks
+from tools.patience import LIMIT
 from tools.ssh import SshServer
 from tools.terminal import PASTE, Terminal
 
@@ -28,9 +29,6 @@ retry_max_wait = 120
 retry_multiplier = 2
 """
 HOME_PAGE = "send a prompt, and see it retried"
-AT_ONCE, AT_LAST = 0.5, 1.0
-"""Seconds: from a signal to the end, and from the death of an SSH client."""
-TRIES = 3
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def drafts(home: Path) -> list[Path]:
 
 def wait_until_kept(home: Path, text: str) -> str:
     """Wait until `text` is in the draft on the disk; all of it."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + LIMIT
     while not any(text in path.read_text() for path in drafts(home) if path.suffix == ".json"):
         assert time.monotonic() < deadline, [path.read_text() for path in drafts(home)]
         time.sleep(0.02)
@@ -65,28 +63,20 @@ def edit_retries(terminal: Terminal) -> None:
     terminal.wait_for("1 change")
 
 
-def sane(terminal: Terminal, status: int) -> float:
+def sane(terminal: Terminal, status: int) -> None:
     end = terminal.wait_for_end()
     assert (end.status, end.attributes, end.left) == (status, True, [])
     assert terminal.left_on() == []
-    return end.seconds
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
 def test_a_signal_leaves_the_draft_and_a_sane_terminal(wizard, config: Path, home: Path, number: int) -> None:
-    for _attempt in range(TRIES):
-        terminal = wizard()
-        edit_retries(terminal)
-        began = time.monotonic()
-        os.kill(terminal.pid, number)  # at once: what was typed last is not on the disk yet
-        sane(terminal, 128 + number)
-        seconds = time.monotonic() - began
-        assert '"num_retries": "5"' in wait_until_kept(home, '"step": "retries"')
-        assert "llm-setup goes on with it" in terminal.normal_text
-        if seconds < AT_ONCE:
-            return
-        drafts(home)[0].unlink()
-    raise AssertionError(seconds)
+    terminal = wizard()
+    edit_retries(terminal)
+    os.kill(terminal.pid, number)  # at once: what was typed last is not on the disk yet
+    sane(terminal, 128 + number)
+    assert '"num_retries": "5"' in wait_until_kept(home, '"step": "retries"')
+    assert "llm-setup goes on with it" in terminal.normal_text
 
 
 def test_the_next_start_goes_on_there_and_says_what_changed_meanwhile(wizard, config: Path, home: Path) -> None:
@@ -169,27 +159,21 @@ def test_a_crash_leaves_the_draft_and_a_sane_terminal(environment: dict[str, str
 def test_it_ends_with_its_terminal_where_no_signal_comes(
     program: str, environment: dict[str, str], config: Path, home: Path
 ) -> None:
-    for _attempt in range(TRIES):
-        ours, theirs = os.openpty()
-        process = subprocess.Popen(
-            ["sh", "-c", f"trap '' HUP; {shlex.quote(program)}"],
-            stdin=theirs, stdout=theirs, stderr=theirs, cwd=home,
-            env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"}, start_new_session=True,
-        )  # fmt: skip
-        os.close(theirs)
-        said = b""
-        while b"Overview" not in said:
-            said += os.read(ours, 65536)
-        left = psutil.Process(process.pid).children(recursive=True)
-        os.close(ours)
-        began = time.monotonic()
-        gone, alive = psutil.wait_procs(left, timeout=10)
-        seconds = time.monotonic() - began
-        process.wait()
-        assert (bool(gone), alive) == (True, [])
-        if seconds < AT_ONCE:
-            return
-    raise AssertionError(seconds)
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        ["sh", "-c", f"trap '' HUP; {shlex.quote(program)}"],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=home,
+        env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"}, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    while b"Overview" not in said:
+        said += os.read(ours, 65536)
+    left = psutil.Process(process.pid).children(recursive=True)
+    os.close(ours)
+    gone, alive = psutil.wait_procs(left, timeout=LIMIT)
+    process.wait()
+    assert (bool(gone), alive) == (True, [])
 
 
 def test_it_ends_where_the_terminal_takes_nothing_any_more(
@@ -203,14 +187,12 @@ def test_it_ends_where_the_terminal_takes_nothing_any_more(
         [program], stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, start_new_session=True,
         env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"},
     )  # fmt: skip
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LIMIT
     while not drafts(home):
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    began = time.monotonic()
     process.terminate()
-    assert process.wait(timeout=5) == 128 + signal.SIGTERM
-    assert time.monotonic() - began < 2 * AT_ONCE
+    assert process.wait(timeout=LIMIT) == 128 + signal.SIGTERM
     assert termios.tcgetattr(theirs) == before
     os.close(ours)
     os.close(theirs)
@@ -286,7 +268,7 @@ def test_a_lost_connection(
     """One login after the other, each goes on where the one before was cut off, and is cut off on another step."""
     words = ["env", "-i", "LANG=C.UTF-8", *(f"{name}={value}" for name, value in environment.items())]
     remote = f'cd ~ && {before} {shlex.join(words)} TERM="$TERM" {shlex.quote(program)}'
-    seen, worst = "", 0.0
+    seen = ""
     for step, row, typed, later in order:
         with Terminal([*server.command, remote], environment) as terminal:
             _go_on(terminal, seen)
@@ -312,14 +294,12 @@ def test_a_lost_connection(
             os.kill(terminal.pid, signal.SIGKILL)
             began = time.monotonic()
             while any(map(_runs, ours)):
-                assert time.monotonic() < began + 10
+                assert time.monotonic() < began + LIMIT
                 time.sleep(0.01)
-            worst = max(worst, time.monotonic() - began)
             seen = later
     with Terminal([*server.command, remote], environment) as terminal:
         _go_on(terminal, seen)
         terminal.press("ctrl+q", "ctrl+q")
-    assert worst < AT_LAST
 
 
 def _go_on(terminal: Terminal, seen: str) -> None:

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tools.patience import LIMIT
 
 BY_HAND = b"""# mine, do not touch   \n\n[core]\n  workspace_base   =   './ws'    # odd, but mine
 \n[ llm ]   # the model
@@ -94,7 +95,7 @@ def test_a_file_that_is_no_toml_is_said_to_be_so_and_left_alone(program: str, en
     assert (end.status, end.attributes, end.left, terminal.left_on()) == (3, True, [], [])
     assert said in terminal.normal_text
     done = subprocess.run(
-        [program, "exec", "--", "true"], env=environment, capture_output=True, text=True, timeout=30, check=False
+        [program, "exec", "--", "true"], env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
     )
     assert done.returncode == 3
     assert "line 3, column 15" in done.stderr

@@ -13,6 +13,7 @@ import pytest
 from tools.happy_path import Seen, walk
 from tools.leaks import Watch, leaking_files, leaks
 from tools.llm_server import LlmServer
+from tools.patience import LIMIT
 from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import End, Terminal
@@ -38,7 +39,7 @@ class Past:
         """Run the program once more, without a terminal."""
         return subprocess.run(
             [self.program, *arguments], env=self.environment, cwd=self.home, capture_output=True, text=True,
-            timeout=30, check=False, **options,
+            timeout=LIMIT, check=False, **options,
         )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_another_program_finds_the_key_in_the_keyring(past: Past) -> None:
     secret_tool = require_program("secret-tool")
     service = f"llm-setup:openai_compatible@{past.server.base_url.removesuffix('/v1')}"
     command = [secret_tool, "lookup", "service", service, "username", "LLM_API_KEY"]
-    found = subprocess.run(command, env=past.environment, capture_output=True, text=True, timeout=30, check=False)
+    found = subprocess.run(command, env=past.environment, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert found.stdout == KEY
 
 

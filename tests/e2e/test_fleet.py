@@ -9,6 +9,7 @@ import tomllib
 from contextlib import ExitStack
 from pathlib import Path
 
+from tools.patience import LIMIT
 from tools.programs import require_program
 from tools.ssh import SshServer
 
@@ -45,7 +46,7 @@ def test_a_second_run_changes_nothing(program: str, environment: dict[str, str],
                     **environment, "PATH": path, "LANG": "C.UTF-8", "ANSIBLE_NOCOLOR": "1", "ANSIBLE_PIPELINING": "1",
                     "ANSIBLE_SSH_ARGS": "-o ControlMaster=no",  # both are called "here": one line for both would do
                 },
-                capture_output=True, text=True, timeout=120, check=False,
+                capture_output=True, text=True, timeout=LIMIT, check=False,
             )  # fmt: skip
             assert done.returncode == 0, done.stdout + done.stderr
             assert KEY not in done.stdout + done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tools.leaks import leaking_files
+from tools.patience import LIMIT
 from tools.terminal import Terminal
 
 KEY = "sk-ant-api03-of-a-test-0123456789"
@@ -49,7 +50,7 @@ def to_another_place(terminal: Terminal, *choose: str) -> None:
 
 def delivers(program: str, environment: dict[str, str], home: Path) -> bool:
     command = [program, "exec", "--", "sh", "-c", f'test "$LLM_API_KEY" = {KEY}']
-    return subprocess.run(command, env=environment, cwd=home, check=False, timeout=30).returncode == 0
+    return subprocess.run(command, env=environment, cwd=home, check=False, timeout=LIMIT).returncode == 0
 
 
 def test_the_bus_is_gone(wizard, program: str, environment: dict[str, str], keyring, home: Path) -> None:

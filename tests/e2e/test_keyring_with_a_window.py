@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.leaving import at_once, forget_drafts, gone
+from tools.leaving import forget_drafts, gone
 from tools.wallet import Wallet
 
 KEY = "sk-ant-api03-of-a-test-0123456789"
@@ -26,8 +26,7 @@ def test_it_is_waited_for_on_the_desktop(wizard, environment: dict[str, str], ke
         terminal.wait_for("context", "claude-")
 
 
-@at_once
-def test_while_it_is_waited_for_one_can_leave(wizard, environment: dict[str, str], keyring, home: Path) -> float:
+def test_while_it_is_waited_for_one_can_leave(wizard, environment: dict[str, str], keyring, home: Path) -> None:
     forget_drafts(home)
     with Wallet(keyring("noservice")) as wallet:
         environment["WAYLAND_DISPLAY"] = "wayland-0"
@@ -40,7 +39,7 @@ def test_while_it_is_waited_for_one_can_leave(wizard, environment: dict[str, str
         terminal.press("ctrl+q")
         terminal.wait_for("A key was typed and is not stored.")
         terminal.press("ctrl+q")
-        return gone(terminal)
+        gone(terminal)
 
 
 def test_far_away_another_place_is_chosen(wizard, environment: dict[str, str], keyring) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from tools.leaks import leaking_files, leaks
+from tools.patience import LIMIT
 from tools.ssh import SshServer
 from tools.terminal import Terminal
 
@@ -52,7 +53,7 @@ def delivered(server: SshServer, environment: dict[str, str], program: str) -> "
     """A second login starts a command with the key."""
     script = f'test -n "$LLM_MODEL" && test "$LLM_API_KEY" = {KEY}'
     command = remote(server, environment, program, "exec", "--", "sh", "-c", script)
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
 def test_a_locked_keyring_is_unlocked_and_a_second_login_delivers(

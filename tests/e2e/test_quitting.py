@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.leaving import at_once, forget_drafts, gone
+from tools.leaving import forget_drafts, gone
 from tools.llm_server import LlmServer
 from tools.terminal import Terminal
 
@@ -47,25 +47,22 @@ def open_step(terminal: Terminal, step: str) -> None:
     terminal.wait_for(STEPS[step], "esc Back")
 
 
-@at_once
-def test_from_the_overview(configured) -> float:
+def test_from_the_overview(configured) -> None:
     terminal = configured()
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
 @pytest.mark.parametrize("step", STEPS)
-@at_once
-def test_from_a_step(configured, step: str) -> float:
+def test_from_a_step(configured, step: str) -> None:
     terminal = configured()
     open_step(terminal, step)
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
 @pytest.mark.parametrize("step", STEPS)
-@at_once
-def test_from_a_step_with_something_unsaved_the_second_time(configured, step: str) -> float:
+def test_from_a_step_with_something_unsaved_the_second_time(configured, step: str) -> None:
     terminal = configured()
     open_step(terminal, "Retries")
     terminal.type("9")
@@ -76,28 +73,25 @@ def test_from_a_step_with_something_unsaved_the_second_time(configured, step: st
     terminal.press("ctrl+q")
     terminal.wait_for("Leave without saving?", "1 change is not saved: [llm].")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
-@at_once
-def test_as_soon_as_the_first_page_is_there(wizard) -> float:
+def test_as_soon_as_the_first_page_is_there(wizard) -> None:
     terminal = wizard()
     terminal.wait_for("Search")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
-@at_once
-def test_from_help_and_commands(configured) -> float:
+def test_from_help_and_commands(configured) -> None:
     terminal = configured()
     terminal.press("f1")
     terminal.wait_for("Esc closes this.")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
-@at_once
-def test_while_the_keyring_does_not_answer(wizard, keyring, home: Path) -> float:
+def test_while_the_keyring_does_not_answer(wizard, keyring, home: Path) -> None:
     forget_drafts(home)
     keyring("wedged")
     terminal = wizard()
@@ -105,11 +99,10 @@ def test_while_the_keyring_does_not_answer(wizard, keyring, home: Path) -> float
     terminal.press("enter")
     terminal.wait_for("checking …")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
-@at_once
-def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> float:
+def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> None:
     service = keyring("unlocked")
     forget_drafts(home)
     terminal = wizard()
@@ -126,52 +119,45 @@ def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> float:
     terminal.press("ctrl+q")
     terminal.wait_for("Leave without saving?", "A key was typed and is not stored.")
     terminal.press("ctrl+q")
-    seconds = gone(terminal)
+    gone(terminal)
     assert not (home / ".openhands/config.toml").exists()
-    return seconds
 
 
-@at_once
-def test_while_the_test_waits_for_its_next_attempt(configured) -> float:
+def test_while_the_test_waits_for_its_next_attempt(configured) -> None:
     with LlmServer("429") as server:
         terminal = configured(server.base_url)
         open_step(terminal, "Test")
         terminal.press("enter")
         terminal.wait_for("429", "waiting")
         terminal.press("ctrl+q")
-        seconds = gone(terminal)
+        gone(terminal)
         assert len(server.requests()) == 1
-    return seconds
 
 
-@at_once
-def test_while_the_provider_does_not_answer(configured) -> float:
+def test_while_the_provider_does_not_answer(configured) -> None:
     with LlmServer("hang") as server:
         terminal = configured(server.base_url)
         open_step(terminal, "Test")
         terminal.press("enter")
         terminal.wait_for("asking", lambda _screen: server.requests())
         terminal.press("ctrl+q")
-        seconds = gone(terminal)
+        gone(terminal)
         assert len(server.requests()) == 1
-    return seconds
 
 
-@at_once
-def test_while_litellm_is_being_imported(configured) -> float:
+def test_while_litellm_is_being_imported(configured) -> None:
     terminal = configured()
     open_step(terminal, "Test")
     terminal.press("enter")
     terminal.wait_for("asking")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)
 
 
-@at_once
-def test_from_a_rehearsal(configured) -> float:
+def test_from_a_rehearsal(configured) -> None:
     terminal = configured()
     open_step(terminal, "Test")
     terminal.press("ctrl+r")
     terminal.wait_for("429", "waiting")
     terminal.press("ctrl+q")
-    return gone(terminal)
+    gone(terminal)

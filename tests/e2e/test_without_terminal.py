@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from tools.patience import LIMIT
 
 VENDORS = (
     "textual",
@@ -22,7 +23,7 @@ LOADED = f"print(sorted(set(sys.modules) & set({VENDORS!r})))"
 
 def run(command: list[str], environment: dict[str, str], **options) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        command, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False,
         stdin=subprocess.DEVNULL, **options,
     )  # fmt: skip
 

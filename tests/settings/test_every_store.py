@@ -4,7 +4,6 @@ import os
 import shlex
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -212,10 +211,8 @@ class Unusable:
     async def test_saving_says_so_and_the_key_can_be_kept_elsewhere(self, place):
         self.spoil(place)
         draft = place.give(place.draft(), {"api_key": KEY})
-        began = time.monotonic()
         with pytest.raises(SetupError) as caught:
             await save(draft, place.keyring)
-        assert time.monotonic() - began < 4 * QUICK + 3
         assert self.sentence in caught.value.message
         assert caught.value.hint
         assert caught.value.field == "api_key"

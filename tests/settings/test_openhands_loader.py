@@ -18,9 +18,7 @@ from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.groups import group_ids, path_of, voided
 
-many = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "300")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+many = settings(max_examples=int(os.environ.get("EXAMPLES", "300")), suppress_health_check=[HealthCheck.too_slow])
 
 GOOD = {
     Kind.TEXT: ['"x"', "'x'", '""', '"""x"""', '"é"'],

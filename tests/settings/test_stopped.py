@@ -93,7 +93,7 @@ def test_nothing_typed_is_nothing_to_go_on_with(home: Path) -> None:
     assert Stopped.read(written(Drafts(draft()), Whereabouts("retries"), "")) is None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_file_is_no_reason_to_fail(home: Path, data: st.DataObject) -> None:
     drafts = Drafts(draft())

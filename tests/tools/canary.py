@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from tools.leaks import leaks
-from tools.terminal import LIMIT
+from tools.patience import LIMIT
 
 KEY: Final = "sk-canary/T9+kQ2vX7mZ4pL8wR5tY1uB3nD6fG0hJ"
 """With characters that URLs and base64 write otherwise."""

@@ -1,12 +1,14 @@
 """The wizard in a known state, and what it looks like as SVG."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from textual.pilot import Pilot
+from tools.patience import LIMIT
 
 from tui.app import SetupApp
 from tui.base.secret import Secret
@@ -72,13 +74,12 @@ def anthropic_draft(path: Path, *, key: str = "") -> Draft:
 
 async def settled(pilot: Pilot[object], condition: Callable[[], bool] = lambda: True) -> None:
     """Wait until `condition` holds and everything that was asked for is on the screen."""
-    for _attempt in range(2000):
-        await pilot.pause()
-        if condition():
-            break
+    deadline = time.monotonic() + LIMIT
+    await pilot.pause()
+    while not condition():
+        assert time.monotonic() < deadline, f"the condition did not come true within {LIMIT:g} s"
         await asyncio.sleep(0.01)
-    else:
-        raise AssertionError("the condition did not come true within 20 s")
+        await pilot.pause()
     await pilot.pause()
     await pilot.pause()
 

@@ -23,13 +23,13 @@ from typing import Any
 
 from jeepney import DBusAddress, DBusErrorResponse, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from tools.patience import LIMIT
 
 MODES = ("unlocked", "locked", "nodefault", "noservice", "nobus", "wedged", "stale", "silent", "activatable")
 """nobus: no session at all; stale: an address where nobody listens any more; silent: a bus that says nothing;
 noservice: a bus without a keyring; nodefault: a keyring without a collection; wedged: a keyring that was stopped;
 activatable: a keyring that the bus starts when it is asked for, and that never comes."""
 
-READY_WITHIN = 20
 SECRETS = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
 BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 LOGIN = "/org/freedesktop/secrets/collection/login"
@@ -66,7 +66,7 @@ class SecretService:
 
     def connect(self) -> DBusConnection:
         """A connection to the bus, to be closed by the caller."""
-        return open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"], auth_timeout=READY_WITHIN)
+        return open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"], auth_timeout=LIMIT)
 
     def lock(self) -> None:
         """Lock the default collection."""
@@ -153,15 +153,15 @@ class SecretService:
     def _call(self, address: DBusAddress, method: str, signature: str, *arguments: Any) -> tuple[Any, ...]:
         with self.connect() as connection:
             message = new_method_call(address, method, signature, arguments)
-            reply = connection.send_and_get_reply(message, timeout=READY_WITHIN)
+            reply = connection.send_and_get_reply(message, timeout=LIMIT)
             if reply.header.message_type == MessageType.error:
                 raise DBusErrorResponse(reply)
             return reply.body
 
     def _wait(self, ready: Callable[[], bool], program: str) -> None:
-        deadline = time.monotonic() + READY_WITHIN
+        deadline = time.monotonic() + LIMIT
         while not ready():
-            assert time.monotonic() < deadline, f"{program} is not ready after {READY_WITHIN} s"
+            assert time.monotonic() < deadline, f"{program} is not ready after {LIMIT} s"
             time.sleep(0.02)
 
 

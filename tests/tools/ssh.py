@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Self
 
 import psutil
+from tools.patience import LIMIT
 from tools.programs import require_program
 
-READY_WITHIN = 20
 SERVER = """ListenAddress 127.0.0.1
 Port {port}
 HostKey {folder}/host
@@ -102,12 +102,12 @@ def _free_port() -> int:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + READY_WITHIN
+    deadline = time.monotonic() + LIMIT
     while True:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
         assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, f"sshd is not ready after {READY_WITHIN} s"
+        assert time.monotonic() < deadline, f"sshd is not ready after {LIMIT} s"
         time.sleep(0.02)
 
 

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import termios
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +25,8 @@ from typing import Self
 
 import psutil
 import pyte
+from tools.patience import LIMIT
 
-LIMIT = 20.0
-"""Seconds that anything may take to appear; a busy machine needs some."""
 KEYS = {
     "enter": b"\r", "tab": b"\t", "shift+tab": b"\x1b[Z", "escape": b"\x1b", "space": b" ", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "f1": b"\x1bOP",
@@ -51,8 +49,6 @@ class End:
     """Whether the terminal's attributes (echo, line mode …) are those of before."""
     left: list[str]
     """The command lines of processes that outlived it."""
-    seconds: float
-    """From the last key to the end."""
 
 
 class Terminal:
@@ -72,7 +68,6 @@ class Terminal:
         self._raw = bytearray()
         self._seen = threading.Condition()
         self._end: End | None = None
-        self._pressed = 0.0
 
     def __enter__(self) -> Self:
         self._fd, tty = os.openpty()
@@ -121,7 +116,6 @@ class Terminal:
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are."""
-        self._pressed = time.monotonic()
         os.write(self._fd, data)
 
     def resize(self, columns: int, rows: int) -> None:
@@ -193,7 +187,7 @@ class Terminal:
             if not select.select([self._report], [], [], limit)[0]:
                 raise AssertionError(f"still running after {limit} s:\n{self.screen}")
             told = json.loads(self._report.readline())
-            self._end = End(**told, seconds=time.monotonic() - self._pressed)
+            self._end = End(**told)
             self._drain()
         return self._end
 

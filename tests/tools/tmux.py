@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tools.patience import LIMIT
 from tools.programs import require_program
 
-LIMIT = 20.0
 KEYS = {"enter": "Enter", "escape": "Escape", "up": "Up", "down": "Down", "tab": "Tab"}
 
 
@@ -77,5 +77,5 @@ class Tmux:
     def _ask(self, *words: str, given: str = "") -> str:
         command = [self._tmux, "-f", os.devnull, "-S", f"{self._folder.name}/socket", *words]
         return subprocess.run(
-            command, env=self._environment, input=given, capture_output=True, text=True, check=True, timeout=30
+            command, env=self._environment, input=given, capture_output=True, text=True, check=True, timeout=LIMIT
         ).stdout

@@ -10,6 +10,7 @@ import json
 import pytest
 import pytest_asyncio
 from tools.llm_server import LlmServer
+from tools.patience import LIMIT
 
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
@@ -94,7 +95,7 @@ def requests_of(server, route, fault):
 
 async def all_noted(server, count):
     """Wait until the server has noted what was sent: it may be a moment behind where nobody waited for its answer."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LIMIT):
         while len(server.requests()) < count:  # noqa: ASYNC110 - the server is another process
             await asyncio.sleep(0.01)
 

@@ -5,9 +5,9 @@ import contextlib
 import json
 import subprocess
 import sys
-import time
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
@@ -79,7 +79,7 @@ async def test_impatience_before_a_wait_does_not_count():
     trial = Trial(Scripted(LIMITED, ANSWER), ORDER, RetryPolicy(2, 60, 60, 60))
     trial.retry_now()
     events = trial.run()
-    async with asyncio.timeout(5), contextlib.aclosing(events):
+    async with asyncio.timeout(LIMIT), contextlib.aclosing(events):
         async for event in events:
             if isinstance(event, Waiting):
                 break
@@ -136,11 +136,9 @@ async def test_cancelling_a_request_and_a_wait(replies):
     last = Waiting if replies[0] else AttemptStarted
     while not isinstance(await seen.get(), last):
         pass
-    begun = time.monotonic()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert time.monotonic() - begun < 0.1
     assert probe.cancelled == (replies[0] is None)
     assert len(probe.orders) == 1
     assert asyncio.all_tasks() == {asyncio.current_task()}

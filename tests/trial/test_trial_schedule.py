@@ -74,7 +74,7 @@ def tenacitys_own(policy: RetryPolicy) -> list[float]:
     return slept
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(policies)
 @example(RetryPolicy())
 @example(RetryPolicy(4, 50, 10, 2))
@@ -100,4 +100,4 @@ async def test_the_waits_of_a_real_run():
     policy = RetryPolicy(3, 1, 1.5, 1)
     events = [event async for event in Trial(Limited(), Order("ollama/x", "?"), policy).run()]
     began = [event.at for event in events if isinstance(event, AttemptStarted)]
-    assert [later - earlier for earlier, later in pairwise(began)] == pytest.approx([1, 1.5], abs=0.1)
+    assert all(later - earlier >= wait for (earlier, later), wait in zip(pairwise(began), [1, 1.5], strict=True))
