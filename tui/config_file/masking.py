@@ -6,12 +6,17 @@ import tomllib
 from itertools import pairwise
 from typing import Final
 
-from tui.base.secret import DOTS, Secret
+from tui.base.key_shapes import without_keys
+from tui.base.secret import Secret
+from tui.base.userinfo import without_userinfo
 from tui.config_file.scanning import line_end, value_end
 
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
-_PART: Final = rf"(?:{_STRING}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++)"
-_ASSIGNED: Final = re.compile(rf"(?P<key>{_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*=[ \t]*")
+_QUOTED: Final = r'"(?:[^"\\\n]|\\.){0,100}"|\'[^\'\n]{0,100}\''
+_PART: Final = rf"(?:{_QUOTED}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++)"
+_GAP: Final = r"[ \t]{0,20}"
+_ASSIGNED: Final = re.compile(rf"(?P<key>{_PART}(?:{_GAP}\.{_GAP}{_PART}){{0,8}}){_GAP}=[ \t]*+")
+"""All of it bounded: a line of nothing but beginnings of keys would else be read again from each of them."""
 _HEADER: Final = re.compile(r"^[ \t]*\[[^\n]*", re.MULTILINE)
 _SECRET: Final = re.compile(r"key(?!ring|board|word)|token(?!iz)|secret|passw|passphrase|credential", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:tokens|per_token)[\"']?$", re.IGNORECASE)
@@ -19,10 +24,6 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)"
 _BARE: Final = re.compile(r"[^\s,#\]}\"']*")
 _INNER: Final = re.compile(rf'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|{_STRING}|["\'][^\n]*', re.DOTALL)
 """A string, also one that does not end."""
-_USERINFO: Final = re.compile(r"(?<=://)[^/\s\"'?#]*@")
-_KNOWN: Final = re.compile(
-    r"\b(?:(?:sk|pk|rk|xai)-|gsk_|ghp_|hf_)(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}|\bAIza[A-Za-z0-9_-]{30,}"
-)
 
 
 def mask(text: str) -> str:
@@ -37,20 +38,21 @@ def mask(text: str) -> str:
         if start >= done:
             pieces += [text[done:start], _masked(text[start:end])]
             done = end
-    masked = _USERINFO.sub(f"{DOTS}@", "".join([*pieces, text[done:]]))
-    return _KNOWN.sub(lambda found: Secret(found[0]).masked(), masked)
+    return without_keys(without_userinfo("".join([*pieces, text[done:]])))
 
 
 def _assigned(text: str) -> list[tuple[int, int]]:
     """From where to where the values of secret keys go."""
-    spans = []
+    spans: list[tuple[int, int]] = []
+    lines, done = _Lines(text), 0
     for found in _ASSIGNED.finditer(text):
-        if _SECRET.search(found["key"]):
-            start, end = found.end(), _end(text, found.end())
-            source = text[start:end]
-            counted = _COUNT.search(found["key"]) and _NUMBER.fullmatch(source)
-            if source not in ("", "true", "false") and not counted:
-                spans.append((start, end))
+        if found.end() < done or not _SECRET.search(found["key"]):
+            continue
+        start, done = found.end(), lines.value_end(found.end())
+        source = text[start:done]
+        counted = _COUNT.search(found["key"]) and _NUMBER.fullmatch(source)
+        if source not in ("", "true", "false") and not counted:
+            spans.append((start, done))
     return spans
 
 
@@ -65,11 +67,23 @@ def _below_headers(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _end(text: str, at: int) -> int:
-    """Where the value at `at` ends; in a comment, and in a string without an end, at the latest with its line."""
-    if "#" in text[text.rfind("\n", 0, at) + 1 : at]:
-        return at + _source_end(text[at : line_end(text, at)].rstrip("\r\n"), 0)
-    return _source_end(text, at)
+class _Lines:
+    """Tells where values end; each line is looked at once, however many values it has."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end, self._comment = -1, 0
+
+    def value_end(self, at: int) -> int:
+        """In a comment, and in a string without an end, a value ends with its line at the latest."""
+        if at >= self._end:
+            begin = self._text.rfind("\n", 0, at) + 1
+            self._end = line_end(self._text, at)
+            comment = self._text.find("#", begin, self._end)
+            self._comment = comment if comment >= 0 else self._end
+        if self._comment < at:
+            return at + _source_end(self._text[at : self._end].rstrip("\r\n"), 0)
+        return _source_end(self._text, at)
 
 
 def _source_end(text: str, at: int) -> int:

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 from tui.base.errors import SetupError, Status
+from tui.base.key_shapes import begins_like_key
 from tui.base.translation import _
 
 LONGEST: Final = 4096
@@ -15,8 +16,6 @@ _ASSIGNMENT: Final = re.compile(
 )
 _HEADER: Final = re.compile(r"[A-Za-z-]+:\s+(?=\S)")
 _BEARER: Final = re.compile(r"Bearer\s+(?=\S)", re.IGNORECASE)
-_BEGINNING: Final = re.compile(r"(?:sk|pk|gsk|csk|xai|hf|pplx|nvapi|tgp|fw|r8|jina|voyage|AIza|AKIA|ASIA)[-_A-Z0-9]")
-"""How keys of well-known providers begin: a second line that begins so is a second key."""
 _VARIABLE: Final = re.compile(r"\$\{?\w+\}?|%\w+%|\{\{.*\}\}")
 _SHORTENED: Final = re.compile(r"\.{3}|…|\*{3}|•|●")
 
@@ -54,7 +53,7 @@ def _one_line(text: str, remarks: list[str]) -> str:
 
 def _several_keys(lines: list[str]) -> bool:
     """Lines as long as each other are a list; a wrapped key ends with a shorter one."""
-    again = [line for line in lines[1:] if _BEGINNING.match(line) or _BEARER.match(line) or _ASSIGNMENT.match(line)]
+    again = [line for line in lines[1:] if begins_like_key(line) or _BEARER.match(line) or _ASSIGNMENT.match(line)]
     same = len({len(line) for line in lines}) == 1
     return bool(again) or same
 

@@ -6,8 +6,8 @@ from textual import work
 from textual.worker import Worker
 
 from tui.base.errors import SetupError
+from tui.base.key_shapes import provider_by_key
 from tui.base.translation import _
-from tui.catalog.key_prefixes import provider_by_key
 from tui.flows.commanding import CommandingApp
 from tui.settings.draft import Draft
 from tui.widgets.steps import Step

@@ -4,9 +4,9 @@ from typing import Final
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
+from tui.base.key_shapes import provider_by_key
 from tui.base.secret import Secret
 from tui.base.translation import _, many
-from tui.catalog.key_prefixes import provider_by_key
 from tui.catalog.live_list import NoList
 from tui.catalog.providers import Provider
 from tui.credentials.environment import Found

@@ -9,9 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.foreign import clean
+from tui.base.key_shapes import looks_like_key
 from tui.base.translation import _
 from tui.catalog.arranging import Arrangement
-from tui.catalog.key_prefixes import looks_like_key
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
 from tui.screens import model_words

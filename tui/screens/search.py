@@ -36,7 +36,7 @@ class SearchScreen(StepScreen):
 
     def begun_text(self) -> str:
         """What is being searched for; no key that was pasted there."""
-        from tui.catalog.key_prefixes import looks_like_key
+        from tui.base.key_shapes import looks_like_key
 
         text = self.query_text if self.is_mounted else ""
         return "" if looks_like_key(text) else text

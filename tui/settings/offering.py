@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from tui.base.folders import tilde
+from tui.base.key_shapes import provider_by_key
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.catalog.key_prefixes import provider_by_key
 from tui.catalog.provider import Provider
 from tui.catalog.providers import first_class
 from tui.credentials.environment import found_in

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.base.key_shapes import provider_by_key
 from tui.base.network import is_loopback
 from tui.catalog.first_class import first_class
 from tui.trial.order import REHEARSED, Order
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 CONTAINER_MARKS: Final = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that Docker and Podman put into every container."""
-_COMMON: Final = frozenset({"", "sk-"})
-"""Beginnings of keys that tell no provider from another."""
-_OLDER: Final = {"AIza": "gemini"}
 _OTHER_NAMES: Final = {"max_tokens": "max_output_tokens", "max_completion_tokens": "max_output_tokens"}
 _NAMABLE: Final = ("temperature", "top_p", "top_k", "seed", "reasoning_effort", "safety_settings", "api_version")
 
@@ -27,10 +25,8 @@ def other_owner(order: Order) -> str:
     """The name of the provider that the key looks like one of, when that is another than the one called; else ""."""
     if not order.has_key or order.base_url:
         return ""
-    key = order.secrets["api_key"].reveal()
-    beginnings = {p.key_prefix: p for p in first_class() if p.key_prefix not in _COMMON}
-    beginnings |= {begin: p for begin, id_ in _OLDER.items() for p in first_class() if p.id == id_}
-    owner = next((provider for begin, provider in beginnings.items() if key.startswith(begin)), None)
+    id_ = provider_by_key(order.secrets["api_key"].reveal())
+    owner = next((provider for provider in first_class() if provider.id == id_), None)
     return owner.name if owner and owner.family != order.family else ""
 
 

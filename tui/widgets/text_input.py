@@ -42,7 +42,7 @@ class TextInput(EchoingInput):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
-        from tui.catalog.key_prefixes import looks_like_key  # a paste is rare
+        from tui.base.key_shapes import looks_like_key  # a paste is rare
 
         if looks_like_key(event.text):
             event.stop()

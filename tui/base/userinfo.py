@@ -1,0 +1,44 @@
+"""Who stands before the `@` of an address: user and password."""
+
+import re
+from typing import Final
+
+from tui.base.secret import DOTS
+
+_RUN: Final = re.compile(r"[^\s\"'<>`]+")
+"""What may be an address: up to the next space or quote."""
+_PORT: Final = re.compile(r"(?:\[[^\]]*\]|[^:@]*)(?::\d*)?")
+"""A host without user and password: `host`, `host:8000`, `[::1]:8000`."""
+_NAME: Final = re.compile(r"[\w.+~%-]+:[^/\s]")
+"""A user and the beginning of a password, where no scheme stands before them."""
+_DIGEST: Final = re.compile(r"sha\d+:")
+
+
+def without_userinfo(text: str) -> str:
+    """`text` with dots for what stands before the `@` of addresses: passwords with a raw `/` too, and without a scheme.
+
+    An `@` in a path, of a mail address or before the digest of an image is none of these. In linear time.
+    """
+    return _RUN.sub(lambda found: _hidden(found[0]), text) if "@" in text else text
+
+
+def _hidden(run: str) -> str:
+    if "@" not in run:
+        return run
+    head, scheme, rest = run.partition("://")
+    if scheme:
+        before, at, host = rest.rpartition("@")
+        user = re.split(r"[/?#]", before, maxsplit=1)[0]
+        if at and (user == before or not _PORT.fullmatch(user)):  # else the first slash ends the host
+            return f"{head}://{DOTS}@{host}"
+        if "@" in user:
+            return f"{head}://{DOTS}@{rest[user.rindex('@') + 1 :]}"
+        return run
+    lead = _lead(run)
+    before, _at, host = run[len(lead) :].rpartition("@")
+    return f"{lead}{DOTS}@{host}" if _NAME.match(before) and not _DIGEST.match(host) else run
+
+
+def _lead(run: str) -> str:
+    """What stands before the address: the name of a variable, a bracket."""
+    return run[: max(run.rfind(c, 0, run.index("@")) for c in "=([{,") + 1]
