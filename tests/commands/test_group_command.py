@@ -27,26 +27,30 @@ llm_config = 'gpt-4.1'
 """
 
 
+RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
+USED = {"num_retries": 5, "retry_min_wait": 8, "retry_max_wait": 64, "retry_multiplier": 8}
+
+
 def test_add(run, config) -> None:
     path = config(FILE)
     done = run("group", "add", "fast", "--json")
     assert (done.status, done.json["changed"]) == (0, True)
     assert "+[llm.fast]\n" in done.json["diff"]
-    assert path.read_text().replace("[llm.fast]\n\n", "") == FILE
-    assert tomllib.loads(path.read_text())["llm"]["fast"] == {}
+    assert path.read_text().replace(f"[llm.fast]\n{RETRIES}\n", "") == FILE
 
 
 def test_add_makes_core(run, config) -> None:
     path = config("")
     assert run("group", "add", "fast").status == 0
-    assert tomllib.loads(path.read_text()) == {"core": {}, "llm": {"fast": {}}}
+    assert tomllib.loads(path.read_text()) == {"core": {}, "llm": {"fast": tomllib.loads(RETRIES)}}
 
 
 def test_copy(run, config) -> None:
     path = config(FILE)
     assert run("group", "copy", "gpt-4.1", "gpt-4.1 b").status == 0
     llm = tomllib.loads(path.read_text())["llm"]
-    assert llm["gpt-4.1 b"] == llm["gpt-4.1"] == tomllib.loads(FILE)["llm"]["gpt-4.1"]
+    assert llm["gpt-4.1"] == tomllib.loads(FILE)["llm"]["gpt-4.1"]
+    assert llm["gpt-4.1 b"] == {**llm["gpt-4.1"], **USED}  # it goes on as what it is copied from
     assert all(line in path.read_text().splitlines() for line in FILE.splitlines())
 
 
@@ -130,4 +134,4 @@ def test_keys_are_copied_and_not_shown(run, config) -> None:
         done = run("group", *action)
         assert done.status == 0
         assert "canary" not in done.out + done.err
-    assert tomllib.loads(path.read_text())["llm"] == {"b": {"api_key": "sk-canary-0123456789abcdef"}}
+    assert tomllib.loads(path.read_text())["llm"] == {"b": {"api_key": "sk-canary-0123456789abcdef", **USED}}

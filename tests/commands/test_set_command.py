@@ -34,7 +34,8 @@ def test_json(run, config) -> None:
 
 def test_a_file_that_is_not_there_is_made(run, home: Path) -> None:
     assert run("set", "model=anthropic/x", "--config", "new/config.toml").status == 0
-    assert tomllib.loads((home / "new/config.toml").read_text()) == {"llm": {"model": "anthropic/x"}, "core": {}}
+    made = tomllib.loads((home / "new/config.toml").read_text())
+    assert made == {"llm": {"model": "anthropic/x", **tomllib.loads(RETRIES)}, "core": {}}
 
 
 def test_a_dry_run_writes_nothing(run, config) -> None:
@@ -84,7 +85,7 @@ def test_twice_is_as_once(run, config) -> None:
 def test_core_and_the_missing_retry_settings_come_along(run, config) -> None:
     path = config("[llm]\nretry_max_wait = 60\n")
     assert run("set", "num_retries=3").status == 0
-    llm = {"num_retries": 3, "retry_min_wait": 15, "retry_max_wait": 60, "retry_multiplier": 2}
+    llm = {"num_retries": 3, "retry_min_wait": 8, "retry_max_wait": 60, "retry_multiplier": 8}
     assert tomllib.loads(path.read_text()) == {"llm": llm, "core": {}}
 
 
@@ -106,7 +107,7 @@ def test_a_group_gets_those_that_stand_nowhere(run, config) -> None:
     assert run("set", "--group", "a", "num_retries=3").status == 0
     assert tomllib.loads(path.read_text())["llm"] == {
         "retry_max_wait": 60,
-        "a": {"num_retries": 3, "retry_min_wait": 15, "retry_multiplier": 2},
+        "a": {"num_retries": 3, "retry_min_wait": 8, "retry_multiplier": 8},
     }
 
 
@@ -116,7 +117,8 @@ def test_a_group_gets_those_that_stand_nowhere(run, config) -> None:
 def test_a_new_group_is_made(run, config) -> None:
     path = config('[core]\n[llm]\nmodel = "anthropic/x"\n')
     assert run("set", "--group", "gpt-4.1", "model=openai/gpt-4.1").status == 0
-    assert path.read_text() == '[core]\n[llm]\nmodel = "anthropic/x"\n\n[llm."gpt-4.1"]\nmodel = "openai/gpt-4.1"\n'
+    made = f'[llm."gpt-4.1"]\nmodel = "openai/gpt-4.1"\n{RETRIES}'
+    assert path.read_text() == f'[core]\n[llm]\nmodel = "anthropic/x"\n\n{made}'
 
 
 def test_a_group_writes_what_is_set_though_it_would_inherit_it(run, config) -> None:

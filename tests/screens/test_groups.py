@@ -29,6 +29,7 @@ model = "openai/gpt-4o-mini"
 [agent]
 llm_config = "cheap"
 """
+DOCUMENTED = {"num_retries": 8, "retry_min_wait": 15, "retry_max_wait": 120, "retry_multiplier": 2}
 
 
 def app_with(home: Path) -> StillApp:
@@ -87,7 +88,7 @@ async def test_a_new_group_is_in_the_file_once_it_is_saved(home: Path) -> None:
         await at(pilot, Step.REVIEW)
         await pilot.press("enter")
         await at(pilot, Step.TEST)
-    assert tomllib.loads((home / "config.toml").read_text())["llm"]["gpt-4.1"] == {"temperature": 1}
+    assert tomllib.loads((home / "config.toml").read_text())["llm"]["gpt-4.1"] == {"temperature": 1, **DOCUMENTED}
 
 
 async def test_a_group_is_renamed_and_what_named_it_is_said(home: Path) -> None:
@@ -275,7 +276,7 @@ async def test_saving_writes_the_retry_settings_that_are_missing(home: Path) -> 
         await at(pilot, Step.REVIEW)
         await pilot.press("enter")
         await at(pilot, Step.TEST)
-    assert tomllib.loads((home / "config.toml").read_text())["llm"]["retry_max_wait"] == 120
+    assert tomllib.loads((home / "config.toml").read_text())["llm"]["retry_max_wait"] == 64
 
 
 async def test_the_last_line_names_the_groups_that_were_saved(home: Path) -> None:

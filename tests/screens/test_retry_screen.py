@@ -98,3 +98,49 @@ async def test_f1_shows_what_each_release_retries(home: Path) -> None:
         await settled(pilot, lambda: isinstance(app.screen, HelpDialog))
         text = "\n".join(str(widget.render()) for widget in app.screen.query("Static"))
         assert "400 401 404 422      no      no      no      no      no" in text
+
+
+async def test_an_absent_setting_is_shown_as_openhands_has_it_and_no_preset_is_named(home: Path) -> None:
+    (home / "config.toml").write_text(FILE)
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        preset = await opened(app, pilot)
+        assert preset.value == ""
+        assert "Own values" in str(preset.render())
+        assert values(app) == "6/10/90/"
+        multiplier = app.screen.query_one("#retry_multiplier")
+        assert (multiplier.value, multiplier.placeholder) == ("", "8")
+        assert "OpenHands' default" in shown(app, "#row-retry_multiplier")
+        assert "16 s" in shown(app, "ScheduleBars")
+        await pilot.press("right")
+        await settled(pilot, lambda: values(app) == "8/15/120/2")
+        await pilot.press("left")
+        await settled(pilot, lambda: values(app) == "6/10/90/")
+        assert not app.draft.dirty
+
+
+async def test_a_file_with_the_defaults_of_openhands_is_called_so(home: Path) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/x"\nretry_max_wait = 64\n')
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert (await opened(app, pilot)).value == "openhands-0.51"
+
+
+async def test_the_bars_are_what_the_environment_makes_of_it(home: Path) -> None:
+    (home / "config.toml").write_text(FILE + "retry_multiplier = 3\n")
+    app = StillApp(draft_of(home / "config.toml", {"LLM_NUM_RETRIES": "2"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        preset = await opened(app, pilot)
+        assert preset.value == "file"
+        assert "Gives up after 10 s" in shown(app, "ScheduleBars")
+        assert "LLM_NUM_RETRIES=2 is set and wins" in shown(app, "#row-num_retries")
+
+
+async def test_of_a_table_that_openhands_drops_its_defaults_are_drawn_and_why(home: Path) -> None:
+    (home / "config.toml").write_text(FILE + "retry_multiplier = 3\nmodle = 1\n")
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        said = shown(app, "ScheduleBars").replace("\n▌", "")
+        assert "OpenHands drops all of [llm] because of modle" in said
+        assert "Gives up after 2 min of waiting" in said

@@ -21,6 +21,8 @@ from tui.settings.strangers import take_out
 KEY = Secret("sk-ant-api03-0123456789abcdef")
 PROVIDERS = {provider.id: provider for provider in first_class()}
 
+DOCUMENTED = {"num_retries": 8, "retry_min_wait": 15, "retry_max_wait": 120, "retry_multiplier": 2}
+
 
 def provider(id_: str) -> Provider:
     return PROVIDERS[id_]
@@ -57,7 +59,7 @@ def test_a_change_brings_the_four_retry_settings_and_core_along(tmp_path: Path) 
     assert written["core"] == {}
     assert written["llm"] == {
         "model": "anthropic/x", "num_retries": 3, "temperature": 0.5,
-        "retry_min_wait": 15, "retry_max_wait": 120, "retry_multiplier": 2,
+        "retry_min_wait": 8, "retry_max_wait": 64, "retry_multiplier": 8,
     }  # fmt: skip
 
 
@@ -378,10 +380,10 @@ def test_a_group_that_was_begun_is_there_until_it_is_saved_or_forgotten(tmp_path
     with pytest.raises(SetupError, match="already"):
         drafts.add("cheap")
     assert drafts.dirty == [draft]
-    assert tomllib.loads(draft.preview())["llm"]["cheap"] == {}
+    assert tomllib.loads(draft.preview())["llm"]["cheap"] == DOCUMENTED
     drafts.rename(draft, "cheaper")
     assert draft.group == "llm.cheaper"
-    assert tomllib.loads(draft.preview())["llm"]["cheaper"] == {}
+    assert tomllib.loads(draft.preview())["llm"]["cheaper"] == DOCUMENTED
     drafts.forget("llm.cheaper")
     assert drafts.dirty == []
     assert drafts.current.group == "llm"

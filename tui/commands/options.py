@@ -160,7 +160,7 @@ def _add_undo(command: argparse.ArgumentParser) -> None:
 def _add_group_commands(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
     for name, words, names in (
-        ("add", _("make an empty group, which has the settings of [llm]"), ("name",)),
+        ("add", _("make a group that has the settings of [llm], with retry settings of its own"), ("name",)),
         ("copy", _("make a group with the settings of another"), ("source", "name")),
         ("rename", _("give a group another name"), ("source", "name")),
         ("remove", _("remove a group with all its settings"), ("name",)),

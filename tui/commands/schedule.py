@@ -12,9 +12,9 @@ from tui.config_file.location import locate
 from tui.config_file.reading import read_config
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words, remarks, rows
-from tui.settings.effective import effective
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 from tui.settings.naming import known_group
+from tui.settings.retry_defaults import retries_of
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,10 +35,8 @@ def _policy(options: argparse.Namespace) -> RetryPolicy:
     if None in values.values():
         config = read_config(locate(options.config))
         group = known_group(config, options.group)
-        settings = effective(config, os.environ, group)
-        for key, value in values.items():
-            if value is None:
-                values[key] = settings[key].value
+        present = retries_of(config, group, os.environ)
+        values = {key: present[key] if value is None else value for key, value in values.items()}
         remark_findings(config, group, keys=RETRY_KEYS)
     return RetryPolicy(**values)
 

@@ -20,7 +20,7 @@ from tui.credentials.keyring_client import Keyring
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.settings.draft import Draft
-from tui.settings.policy import policy_of
+from tui.settings.policy import policy_in_effect
 from tui.settings.saving import secrets_for
 from tui.settings.starting import take_effective
 from tui.trial.diagnosis import explain
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
 async def _prepare_and_test(
     draft: Draft, options: argparse.Namespace, departures: Departures, script: Script | None, speed: float
 ) -> int:
-    policy, prompt = policy_of(draft), options.prompt or PROMPT
+    policy = policy_in_effect(draft.config, draft.environ, draft.group)
+    prompt = options.prompt or PROMPT
     async with AsyncExitStack() as stack:
         if script:
             plan = await stack.enter_async_context(rehearsed(prompt, policy, script, speed))

@@ -8,7 +8,7 @@ from tui.credentials.store import Store
 from tui.retry.schedule import in_words
 from tui.settings.draft import Draft
 from tui.settings.field import Kind, Place
-from tui.settings.fields import at
+from tui.settings.fields import RETRY_KEYS, at
 from tui.settings.finding import Finding
 from tui.settings.groups import own_keys, voided
 from tui.settings.policy import policy_of
@@ -104,9 +104,10 @@ def _options(draft: Draft) -> str:
 
 def _policy(draft: Draft) -> str:
     try:
-        policy = policy_of(draft, as_is=draft.lacks_retries)
+        policy = policy_of(draft)
     except SetupError as error:
         return error.message
     attempts = many("{count} attempt", "{count} attempts", policy.attempts)
     words = _("{attempts}, at most {total} of waiting").format(attempts=attempts, total=in_words(policy.total()))
-    return words + (_(": OpenHands' defaults, since 0.51") if draft.lacks_retries else "")
+    none = draft.lacks_retries and not draft.is_new and len(draft.absent) == len(RETRY_KEYS)
+    return words + (_(": OpenHands' defaults, since 0.51") if none else "")

@@ -1,5 +1,6 @@
 """Step 5: how often and how patiently OpenHands tries again."""
 
+import contextlib
 import re
 from collections.abc import Iterable
 from typing import ClassVar
@@ -19,8 +20,9 @@ from tui.retry.retried import table
 from tui.screens.form import FormScreen
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Place
-from tui.settings.fields import RETRY_KEYS, at
-from tui.settings.policy import policy_in_file, policy_of
+from tui.settings.fields import BY_KEY, RETRY_KEYS, at
+from tui.settings.policy import policy_in_fields, policy_of, stands_whole
+from tui.settings.voiding import dropped
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import LABEL, FieldRow
 from tui.widgets.schedule_bars import ScheduleBars
@@ -43,10 +45,11 @@ class RetriesScreen(FormScreen):
     def __init__(self, draft: Draft, journey: Journey) -> None:
         super().__init__(draft, journey)
         self._named = {preset.key: preset.policy for preset in PRESETS}
-        filed = policy_in_file(draft)
+        filed = self._filed()
         if filed and filed not in self._named.values():
             self._named[FILE] = filed
-        self._own: RetryPolicy | None = None
+        self._own: dict[str, str] = {} if self._preset() else self._texts()
+        """The four texts that were the last ones of nobody else's."""
         self._drawing = False
         self._survival = Content()
 
@@ -58,7 +61,7 @@ class RetriesScreen(FormScreen):
             yield Choice([*self._named], self._preset(), id="preset", names=names, empty=_("Own values"))
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
-            yield self.row(field, placeholder=field.text(field.documented), words=self.words_of(field), cells=9)
+            yield self.row(field, placeholder=field.text(field.default), words=self.words_of(field), cells=9)
         with Horizontal(id="quota-row"):
             yield Static(left(_("Provider's limit"), LABEL), classes="label")
             yield TextInput("", id="quota", placeholder="?")
@@ -75,7 +78,7 @@ class RetriesScreen(FormScreen):
         super().edited(field)
         preset = self._preset()
         if preset == OWN:
-            self._own = self._policy()
+            self._own = self._texts()
         with self.prevent(Choice.Chosen):
             self.query_one("#preset", Choice).choose(preset)
         if not self._drawing:  # what was typed is seen first; of keys that come together the last one draws
@@ -89,20 +92,47 @@ class RetriesScreen(FormScreen):
     @on(Choice.Chosen, "#preset")
     def _take_preset(self, event: Choice.Chosen) -> None:
         event.stop()
-        policy = self._named.get(event.value, self._own)
-        if policy is None:
-            return
-        texts = {key: f"{getattr(policy, key):g}" for key in RETRY_KEYS}
+        policy = self._named.get(event.value)
+        texts = {key: self._text(key, getattr(policy, key)) for key in RETRY_KEYS} if policy else self._own
         for key, text in texts.items():  # all at once: what is between two presets is nobody's own policy
             self.draft.edit(key, text)
         for key, text in texts.items():
             self.query_one(f"#row-{key}", FieldRow).set_text(text)
 
+    def _text(self, key: str, value: float) -> str:
+        """The text of a preset's value: where the file means the same by itself, as the file has it."""
+        loaded = self.draft.loaded[key]
+        with contextlib.suppress(SetupError):
+            means = BY_KEY[key].parse(loaded or self.draft.inherited[key])
+            if value == (BY_KEY[key].default if means is None else means):
+                return loaded
+        return f"{value:g}"
+
+    def _texts(self) -> dict[str, str]:
+        return {key: self.draft.texts[key] for key in RETRY_KEYS}
+
+    def _filed(self) -> RetryPolicy | None:
+        """What the file says, where it says all four."""
+        if not stands_whole(self.draft):
+            return None
+        try:
+            return RetryPolicy(**{key: BY_KEY[key].parse(self.draft.loaded[key]) for key in RETRY_KEYS})  # type: ignore[arg-type]
+        except SetupError:
+            return None
+
     def _preset(self) -> str:
-        policy = self._policy()
+        """The preset whose four values these are, "" for none: values in the fields, whoever wins over them."""
+        policy = self._in_fields()
         return next((key for key, named in self._named.items() if named == policy), OWN)
 
+    def _in_fields(self) -> RetryPolicy | None:
+        try:
+            return policy_in_fields(self.draft)
+        except SetupError:
+            return None
+
     def _policy(self) -> RetryPolicy | None:
+        """What OpenHands does."""
         try:
             return policy_of(self.draft)
         except SetupError:
@@ -113,7 +143,7 @@ class RetriesScreen(FormScreen):
         policy = self._policy()
         if policy is None or not self.is_attached:
             return  # the row says what is wrong; the last schedule stays in sight
-        self.query_one(ScheduleBars).draw(policy)
+        self.query_one(ScheduleBars).draw(policy, dropped(self.draft))
         self._say_survival()
 
     def _say_survival(self) -> None:
@@ -128,8 +158,10 @@ class RetriesScreen(FormScreen):
             self.query_one("#survival", Static).update(self._survival, layout=False)
 
     def words_of(self, field: Field) -> str:
-        """What the number means in words."""
-        policy = self._policy()
+        """What the number means in words, or where it comes from when the field is empty."""
+        policy = self._in_fields()
+        if not self.draft.texts[field.key].strip():
+            return _("from [llm]") if self.draft.inherited[field.key] else _("OpenHands' default")
         if field.key == "num_retries" and policy:
             return _("first try + {retries}").format(
                 retries=many("{count} retry", "{count} retries", policy.attempts - 1)

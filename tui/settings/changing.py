@@ -15,6 +15,7 @@ from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 from tui.settings.groups import DEFAULT, header, path_of
 from tui.settings.naming import check_new_name, field_called, unknown_group, unknown_setting
+from tui.settings.retry_defaults import for_new_table, left_out, with_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,18 @@ def _take(request: Request, key: str, value: Value | None, ours: bool) -> None: 
 def changed_text(first: ConfigText, present: ConfigText, request: Request) -> str:
     """The text of `present` with the changes in it; the same text when there is nothing to change.
 
-    A change brings along `[core]` and, with one of the retry settings, those of the four that are missing. `first` is
-    the file as it was when the command began. Raises Conflict when somebody else changed the same settings since, and
-    SetupError when they are not to be changed at all.
+    A change brings along `[core]`, and with one of the retry settings, or where the table is new, those of the four
+    that are missing. `first` is the file as it was when the command began. Raises Conflict when somebody else changed
+    the same settings since, and SetupError when they are not to be changed at all.
     """
     path = path_of(request.group)
     table = present.table(*path)
     _insist_on_group(first, present, request)
-    _insist_on_no_conflict(first.table(*path), table, request)
+    _insist_on_no_conflict(first, present, request)
     edits = {key: value for key, value in request.table.items() if _differs(table, key, value)}
     if not edits:
         return present.text
-    edits |= _missing_retry_keys(present, request.group, edits)
+    edits |= _retries_along(present, request.group, edits)
     return rewrite(present.text, {path: edits}, ensure=[("core",)], together=[RETRY_KEYS])
 
 
@@ -143,15 +144,15 @@ def _equal(one: Any, other: Any) -> bool:
     return same(one, other)
 
 
-def _missing_retry_keys(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
-    """The retry settings that stand nowhere, when one is set: their defaults differ from release to release.
-
-    A group has those of `[llm]`, so only what is not there either is missing in it.
-    """
+def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """The retry settings that are written with the others: all four in a table that is made here, and with one of them
+    those that stand nowhere, as OpenHands had them."""
+    if not config.has(*path_of(group)):
+        return {key: value for key, value in for_new_table(config).items() if key not in edits}
     if all(edits.get(key) is None for key in RETRY_KEYS):
         return {}
-    there = {*config.table(DEFAULT), *config.table(*path_of(group)), *edits}
-    return {key: BY_KEY[key].documented for key in RETRY_KEYS if key not in there}
+    found = left_out(with_edits(config, group, edits), group)
+    return {key: value for key, value in found.items() if key not in edits}
 
 
 def _insist_on_group(first: ConfigText, present: ConfigText, request: Request) -> None:
@@ -183,16 +184,20 @@ def _insist_on_names(config: ConfigText, request: Request) -> None:
             raise unknown_setting(key)
 
 
-def _insist_on_no_conflict(first: Mapping[str, Any], present: Mapping[str, Any], request: Request) -> None:
+def _insist_on_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
+    path = path_of(request.group)
+    along = for_new_table(first)
     for key, wanted in request.table.items():
-        before, now = (_value_or_documented(table, key) for table in (first, present))
-        if not _equal(before, now) and not _equal(now, wanted):
-            raise Conflict(
-                _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60)),
-                _("Nothing was written. Look at the file, then repeat your change."),
-            )
+        before, now = (config.table(*path).get(key) for config in (first, present))
+        if _equal(before, now) or _equal(now, wanted):
+            continue
+        if None in (before, now) and (now or before) in (along.get(key), _default(key)):
+            continue  # a retry setting that was only written along with another has not been changed by anybody
+        raise Conflict(
+            _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60)),
+            _("Nothing was written. Look at the file, then repeat your change."),
+        )
 
 
-def _value_or_documented(table: Mapping[str, Any], key: str) -> Any:
-    """A retry setting that was only added along with another has not been changed by anybody."""
-    return table.get(key, BY_KEY[key].documented if key in BY_KEY else None)
+def _default(key: str) -> Value | None:
+    return BY_KEY[key].default if key in RETRY_KEYS else None

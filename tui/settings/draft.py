@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.reading import ConfigText
 from tui.credentials.store import GIVING, Store
@@ -12,6 +13,7 @@ from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.group_keys import GroupKeys
 from tui.settings.groups import DEFAULT, KNOWN, path_of
 from tui.settings.own import OwnSettings
+from tui.settings.retry_defaults import with_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +44,57 @@ class Draft(GroupKeys):
 
     @property
     def lacks_retries(self) -> bool:
-        """Whether retry settings are missing in `[llm]`, and nobody has said what they shall be."""
+        """Whether retry settings are missing in the table, and nobody has said what they shall be."""
         return bool(self.absent) and not self.retries_accepted and not any(map(self._differs, RETRY_KEYS))
 
     def changes(self) -> list[Change]:
-        """The settings that differ from the files, secrets not included, in the order of the Field table."""
-        fields = [f for f in FIELDS if f.key in self.texts and self._differs(f.key)]
-        changed = [Change(f, self.loaded[f.key], self._written(f.key)) for f in fields]
-        absent = [key for key in self.absent if self._written(key) == self.loaded[key]]
-        if self.retries_accepted or any(not change.field.ours for change in changed):
-            changed += [Change(BY_KEY[key], "", self._written(key)) for key in absent]
+        """The settings that differ from the files, secrets not included, in the order of the Field table.
+
+        With any of them, and in a group that is new, the retry settings are written that are missing.
+        """
+        changed = self.own_changes()
+        if self.retries_accepted or self.is_new or any(not change.field.ours for change in changed):
+            along = [key for key in self.absent if not self._differs(key)]
+            changed += [Change(BY_KEY[key], "", self._written(key)) for key in along]
         return sorted(changed, key=lambda change: FIELDS.index(change.field))
+
+    def own_changes(self) -> list[Change]:
+        """Those of them that the user made."""
+        fields = [f for f in FIELDS if f.key in self.texts and self._differs(f.key)]
+        return [Change(f, "" if f.key in self.absent else self.loaded[f.key], self._written(f.key)) for f in fields]
 
     @property
     def count(self) -> int:
         """How many changes the user made; the retry settings that are written along are none of his."""
-        along = [] if self.retries_accepted else self.absent
-        mine = [c for c in self.changes() if c.field.key not in along or self._differs(c.field.key)]
+        mine = self.changes() if self.retries_accepted else self.own_changes()
         return len(mine) + len(self.typed_secrets()) + len(self.dropped) or int(self.dirty)
 
     def _differs(self, key: str) -> bool:
         """Whether a field will change; a group does not repeat what it inherits."""
+        if key in self.absent:
+            return self.texts[key].strip() != self.loaded[key]
         written = self._written(key)
         repeats = not self.loaded[key] and written == self.inherited[key]
         return written != self.loaded[key] and not repeats
 
     def _written(self, key: str) -> str:
-        """The text that will stand for a field; `[llm]` has an emptied retry setting as documented, never left out."""
-        text = self.texts[key].strip()
-        keeps = self.is_default and key in RETRY_KEYS and not text
-        return BY_KEY[key].text(BY_KEY[key].documented) if keeps else text
+        """The text that will stand for a field; an empty retry setting of `[llm]` as OpenHands takes it."""
+        kept = key in RETRY_KEYS and (self.is_default or key in self.absent)
+        return self.shown_text(key) if kept else self.texts[key].strip()
+
+    def outlook(self) -> ConfigText:
+        """What the file will say of this group: data alone. Raises SetupError for a retry setting that means nothing.
+
+        Other texts that mean nothing are left as the file has them: they stand in the way of saving.
+        """
+        edits: dict[str, Value | None] = dict.fromkeys(self.dropped)
+        for key in {*self.absent, *(change.field.key for change in self.changes() if not change.field.ours)}:
+            try:
+                edits[key] = BY_KEY[key].parse(self._written(key))
+            except SetupError:
+                if key in RETRY_KEYS:
+                    raise
+        return with_edits(self.config, self.group, edits)
 
     @property
     def dirty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from tui.config_file.reading import ConfigText
 from tui.settings.draft import Draft
+from tui.settings.fields import RETRY_KEYS
 from tui.settings.groups import DEFAULT
 from tui.settings.naming import insist_on_free, name_taken
 
@@ -31,6 +32,8 @@ class Drafts:
         draft = self.open(f"{DEFAULT}.{name}")
         if model:
             draft.texts.update({key: text for key, text in model.texts.items() if model.group != DEFAULT and text})
+            if model.group != DEFAULT:
+                draft.texts.update({key: model.shown_text(key) for key in RETRY_KEYS})
             draft.provider = model.provider
         return draft
 
@@ -53,7 +56,7 @@ class Drafts:
         for group, draft in [*self._by_group.items()]:
             began = draft.is_new
             draft.rebase(config)
-            if group not in here and not began and not draft.changes():
+            if group not in here and not began and not draft.own_changes():
                 self.forget(group)
 
     def forget(self, group: str) -> None:

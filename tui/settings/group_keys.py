@@ -13,7 +13,7 @@ from tui.credentials.store import Store
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.group_texts import GroupTexts
-from tui.settings.groups import DEFAULT, own_keys
+from tui.settings.groups import DEFAULT, culprits, own_keys
 from tui.settings.own import OwnSettings
 
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
@@ -120,7 +120,8 @@ class GroupKeys(GroupTexts):
         """Every key that this draft has to do with, whosever it is: what must not be seen in any text."""
         fields = [field for field in FIELDS if field.kind is Kind.SECRET]
         own = self.provider.key_variable if self.provider else ""
-        texts = [self.table().get(field.key) or self._inherited_secret(field.key) for field in fields]
+        above = own_keys(self.config, DEFAULT)
+        texts = [table.get(field.key) for field in fields for table in (self.table(), above)]
         texts += [self.environ.get(name) for name in (*(field.variable for field in fields), own)]
         return [*self._secrets.values(), *(Secret(str(text)) for text in texts if text)]
 
@@ -135,11 +136,13 @@ class GroupKeys(GroupTexts):
 
     def secret_in_file(self, key: str = "api_key") -> Secret | None:
         """The key that stands in config.toml, if it was given for the present provider and origin."""
-        text = str(self.table().get(key) or self._inherited_secret(key))
+        own = self.table().get(key)
+        text = str(self._inherited_secret(key) if own is None else own)  # an empty one takes that of [llm] away
         return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
 
     def _inherited_secret(self, key: str) -> str:
-        return "" if self.is_default else str(own_keys(self.config, DEFAULT).get(key) or "")
+        dropped = self.is_default or culprits(self.config, DEFAULT)
+        return "" if dropped else str(own_keys(self.config, DEFAULT).get(key) or "")
 
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]

@@ -8,8 +8,9 @@ from tui.config_file.reading import ConfigText
 from tui.settings.coercion import text_as_taken
 from tui.settings.field import Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
-from tui.settings.groups import DEFAULT, own_keys, path_of
+from tui.settings.groups import DEFAULT, culprits, own_keys, path_of
 from tui.settings.own import OwnSettings
+from tui.settings.retry_defaults import for_new_table
 from tui.settings.routes import provider_in
 
 
@@ -30,13 +31,14 @@ class GroupTexts:
         self.loaded = {
             field.key: text_as_taken(field, (beside if field.ours else table).get(field.key)) for field in plain
         }
-        above = {} if self.is_default else own_keys(self.config, DEFAULT)
+        above = {} if self.is_default or culprits(self.config, DEFAULT) else own_keys(self.config, DEFAULT)
         self.inherited = {field.key: text_as_taken(field, above.get(field.key)) for field in plain}
-        """What a group has from `[llm]` where it says nothing itself; all empty for `[llm]`."""
-        self.absent = [key for key in RETRY_KEYS if key not in table] if self.is_default else []
-        """Retry settings that `[llm]` leaves out; they are offered as documented."""
-        for key in self.absent:
-            self.loaded[key] = BY_KEY[key].text(BY_KEY[key].documented)
+        """What a group has from `[llm]` where it says nothing itself; empty for `[llm]`, and where that is dropped."""
+        self.absent = [key for key in RETRY_KEYS if key not in table] if self.is_default or self.is_new else []
+        """Retry settings that `[llm]`, or a new group, leaves out: they are written along."""
+        if self.first_run or self.is_new:
+            offered = for_new_table(self.config)
+            self.loaded.update({key: BY_KEY[key].text(offered[key]) for key in self.absent})
         self.texts = dict(self.loaded)
 
     def _provider_of_file(self) -> Provider | None:
@@ -70,6 +72,10 @@ class GroupTexts:
     def effective_text(self, key: str) -> str:
         """What holds in the end: as typed, else as inherited."""
         return self.texts[key].strip() or self.inherited[key]
+
+    def shown_text(self, key: str) -> str:
+        """What is seen in a field: as typed, or faintly what OpenHands takes where it is empty."""
+        return self.effective_text(key) or BY_KEY[key].text(BY_KEY[key].default)
 
     def value(self, key: str) -> Value | None:
         """What a field's text means. Raises SetupError with `field` set."""

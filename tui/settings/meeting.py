@@ -33,7 +33,7 @@ def meet(drafts: Drafts, theirs: ConfigText) -> Meeting:
     the clash is reported; `yield_to` takes the other's.
     """
     before = {draft.group: dict(draft.loaded) for draft in drafts.opened}
-    mine = {draft.group: {c.field.key: c for c in draft.changes()} for draft in drafts.opened}
+    mine = {draft.group: {c.field.key: c for c in draft.own_changes()} for draft in drafts.opened}
     drafts.rebase(theirs)
     taken: list[str] = []
     clashes: list[Clash] = []

@@ -1,29 +1,33 @@
-"""The retry policy that a draft amounts to."""
+"""The retry policy of a group: the one that OpenHands follows, and the one that stands in the fields of a draft."""
 
-from tui.base.errors import SetupError
+from collections.abc import Mapping
+
+from tui.config_file.reading import ConfigText
 from tui.retry.policy import RetryPolicy
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY, RETRY_KEYS
+from tui.settings.retry_defaults import retries_of
 
 
-def policy_of(draft: Draft, *, as_is: bool = False) -> RetryPolicy:
-    """The four settings as typed; an emptied one counts as the documented default. Raises SetupError.
+def policy_in_effect(config: ConfigText, environ: Mapping[str, str], group: str) -> RetryPolicy:
+    """What OpenHands does with a group of the file when started with `environ`: every face shows this one."""
+    return RetryPolicy(**retries_of(config, group, environ))  # type: ignore[arg-type]  # all four have a default
 
-    With `as_is`, what the file leaves out is what OpenHands 0.51 to 1.6 takes for it, and not what we would write.
+
+def policy_of(draft: Draft) -> RetryPolicy:
+    """What OpenHands does once the draft is saved. Raises SetupError for a text that means nothing."""
+    return policy_in_effect(draft.outlook(), draft.environ, draft.group)
+
+
+def policy_in_fields(draft: Draft) -> RetryPolicy:
+    """What the four fields say, each as typed or else as it is shown faintly: what would stand in the file then.
+
+    Other than `policy_of` it knows nothing of variables that win, and of keys that void the group. Raises SetupError.
     """
-    values = {}
-    for key in RETRY_KEYS:
-        value = BY_KEY[key].default if as_is and key in draft.absent else draft.effective_value(key)
-        values[key] = BY_KEY[key].documented if value is None else value
-    return RetryPolicy(**values)  # type: ignore[arg-type]
+    values = {key: BY_KEY[key].parse(draft.shown_text(key)) for key in RETRY_KEYS}
+    return RetryPolicy(**values)  # type: ignore[arg-type]  # shown_text is never empty for them
 
 
-def policy_in_file(draft: Draft) -> RetryPolicy | None:
-    """The four settings as the file has them; None where it has none of them, or what means nothing."""
-    if not set(RETRY_KEYS) & draft.table().keys():
-        return None
-    try:
-        values = {key: BY_KEY[key].parse(draft.loaded[key]) for key in RETRY_KEYS}
-    except SetupError:
-        return None
-    return RetryPolicy(**{key: BY_KEY[key].documented if value is None else value for key, value in values.items()})  # type: ignore[arg-type]
+def stands_whole(draft: Draft) -> bool:
+    """Whether the file's own table has all four."""
+    return all(key in draft.table() for key in RETRY_KEYS)

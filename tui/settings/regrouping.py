@@ -10,6 +10,7 @@ from tui.config_file.reading import ConfigText
 from tui.config_file.rewriting import rewrite
 from tui.settings.groups import DEFAULT, header
 from tui.settings.naming import insist_on_free, unknown_group
+from tui.settings.retry_defaults import for_new_table, retries_of
 
 _REFERENCE: Final = "llm_config"
 """The key by which `[agent]`, `[condenser]` and the like name a group."""
@@ -18,9 +19,9 @@ _BY_NAME: Final = ("draft_editor",)
 
 
 def with_group(config: ConfigText, name: str) -> str:
-    """The text with an empty group of that name. Raises SetupError."""
+    """The text with a group of that name, in which only the four retry settings stand. Raises SetupError."""
     insist_on_free(config, name)
-    return rewrite(config.text, {}, ensure=[("core",), (DEFAULT, name)])
+    return rewrite(config.text, {(DEFAULT, name): for_new_table(config)}, ensure=[("core",), (DEFAULT, name)])
 
 
 def with_copy(config: ConfigText, source: str, name: str) -> str:
@@ -33,7 +34,9 @@ def with_copy(config: ConfigText, source: str, name: str) -> str:
         )
     _insist_on_known(config, source)
     insist_on_free(config, name)
-    settings = config.table(DEFAULT, source)
+    settings = dict(config.table(DEFAULT, source))
+    for key, value in retries_of(config, f"{DEFAULT}.{source}").items():
+        settings.setdefault(key, value)
     return rewrite(config.text, {(DEFAULT, name): settings}, ensure=[("core",), (DEFAULT, name)])
 
 

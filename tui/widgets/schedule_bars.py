@@ -27,12 +27,13 @@ class ScheduleBars(Widget):
         super().__init__()
         self._most = most
         self._policy: RetryPolicy | None = None
+        self._caution = ""
         self._rows: list[list[Piece]] = []
         self._least = 0
 
-    def draw(self, policy: RetryPolicy) -> None:
-        """Draw another policy's waits."""
-        self._policy = policy
+    def draw(self, policy: RetryPolicy, caution: str = "") -> None:
+        """Draw another policy's waits; `caution` is a sentence to be known before them, "" for none."""
+        self._policy, self._caution = policy, caution
         before, self._rows = self._rows, [*self._lines(policy, self.size.width)]
         least = len(self._rows) if len(self._rows) > self._room else 0
         if least != self._least:
@@ -44,7 +45,7 @@ class ScheduleBars(Widget):
     def on_resize(self) -> None:
         """Remarks wrap elsewhere."""
         if self._policy:
-            self.draw(self._policy)
+            self.draw(self._policy, self._caution)
 
     def render(self) -> Content:
         """All lines; which of them are sent is settled by `draw`."""
@@ -58,6 +59,7 @@ class ScheduleBars(Widget):
 
     def _lines(self, policy: RetryPolicy, width: int) -> Iterator[list[Piece]]:
         """Of many waits the first few and the last, then the total and the remarks."""
+        yield from _wrapped(self._caution, width, "wrong")
         schedule = rows(policy)
         longest = max((row.wait for row in schedule), default=0)
         shown = schedule if len(schedule) <= self._most else schedule[: self._most - 2]
@@ -69,8 +71,7 @@ class ScheduleBars(Widget):
         yield []
         yield total_in_words(policy)
         for sentence in remarks(policy):
-            for part in textwrap.wrap(sentence, max(width - 2, 20)):
-                yield [("▌ ", "look-out"), (part, "look-out")]
+            yield from _wrapped(sentence, width, "look-out")
 
     def _row(self, row: ScheduleRow, longest: float) -> list[Piece]:
         return list(self._pieces(row, longest))
@@ -84,6 +85,11 @@ class ScheduleBars(Widget):
             yield "   " + _("a minute is over"), "good"
         elif row.minutes_passed:
             yield "   " + _("{count} minutes over").format(count=row.minutes_passed), "good"
+
+
+def _wrapped(sentence: str, width: int, tone: str) -> Iterator[list[Piece]]:
+    for part in textwrap.wrap(sentence, max(width - 2, 20)):
+        yield [("▌ ", tone), (part, tone)]
 
 
 def clock(seconds: float) -> str:
