@@ -140,3 +140,14 @@ def test_the_key_in_the_keyring(run, config, home: Path, monkeypatch: pytest.Mon
     own.unlink()
     assert "LLM_API_KEY" not in run("env", "--format", "json", "--show-secrets").json
     assert len(asked) == 1
+
+
+def test_a_key_is_not_shown_beside_settings_that_name_two_providers_for_it(
+    run, config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config('[core]\n[llm]\nmodel = "replicate/stranger/model"\ncustom_llm_provider = "anthropic"\n')
+    monkeypatch.setenv("LLM_API_KEY", CANARY)
+    done = run("env", "--show-secrets")
+    assert done.status == 3
+    assert done.out == ""
+    assert run("env").status == 0

@@ -113,7 +113,7 @@ def test_a_kept_key_goes_to_no_other_place_that_the_environment_names(config, ho
     keep(home, "anthropic", KEY)
     environment, said = started(**environ)
     assert environment == {}
-    assert "There is no key for llm-setup:" in said
+    assert "There is no key for llm-setup:" in said or "no key is for both" in said
 
 
 @pytest.mark.parametrize("line", ['base_url = "https://other.example"', 'base_url = "https://api.anthropic.com.evil"'])
@@ -137,3 +137,17 @@ def test_what_check_would_say_is_said(config, home: Path) -> None:
     said = started()[1]
     assert "[unknown-key]" in said
     assert "not-read" not in said
+
+
+def test_a_key_is_not_handed_over_where_the_file_names_two_providers_for_it(config) -> None:
+    config('[core]\n[llm]\nmodel = "replicate/stranger/model"\ncustom_llm_provider = "anthropic"\n')
+    environment, said = started(LLM_API_KEY=KEY)
+    assert environment == {}
+    assert "The model's name says replicate, and custom_llm_provider says anthropic" in said
+
+
+def test_a_key_is_not_handed_over_where_a_region_is_a_host(config) -> None:
+    config('[core]\n[llm]\nmodel = "bedrock/x"\naws_region_name = "evil.example/"\n')
+    environment, said = started(LLM_AWS_ACCESS_KEY_ID="AKIA", LLM_AWS_SECRET_ACCESS_KEY=KEY)
+    assert environment == {}
+    assert "aws_region_name says “evil.example/”, which is not a region" in said

@@ -255,11 +255,11 @@ def chained(*links):
 )
 def test_causes(links, cause):
     error = chained(RuntimeError("Connection error."), *links)
-    assert cause_of(error, Watch(None)) == cause
+    assert cause_of(error, Watch([])) == cause
 
 
 def test_a_dead_proxy_is_told_from_a_dead_server():
-    seen = Watch(None)
+    seen = Watch([])
     seen.proxied = True
     assert cause_of(chained(RuntimeError(), ConnectionRefusedError(111, "x")), seen) == "proxy"
 
@@ -306,9 +306,9 @@ def test_what_an_answer_lacks_is_judged_by_its_body(body, sentence):
 
 def test_what_the_network_says_is_said_as_the_system_does():
     refused = chained(RuntimeError("x"), ConnectionRefusedError(111, "Connect call failed ('::1', 80, 0, 0)"))
-    assert said(refused, Watch(None)) == "Connection refused"
+    assert said(refused, Watch([])) == "Connection refused"
     unknown = chained(RuntimeError("x"), socket.gaierror(-2, "Name or service not known"))
-    assert "Name or service not known" in said(unknown, Watch(None))
+    assert "Name or service not known" in said(unknown, Watch([]))
 
 
 @pytest.mark.parametrize(
@@ -321,11 +321,11 @@ def test_what_the_network_says_is_said_as_the_system_does():
     ],
 )
 def test_causes_before_anything_is_sent(text, cause):
-    assert cause_of(RuntimeError(text), Watch(None)) == cause
+    assert cause_of(RuntimeError(text), Watch([])) == cause
 
 
 def answered(status, body, kind="application/json", **headers):
-    seen = Watch(None)
+    seen = Watch([])
     request = httpx.Request("POST", "http://x/")
     seen.response = httpx.Response(status, text=body, headers={"content-type": kind, **headers}, request=request)
     return seen

@@ -60,22 +60,22 @@ def test_safety_settings_only_where_they_are_known():
 def test_openhands_models_go_to_its_proxy_whatever_the_base_url():
     order = Order("openhands/claude-x", "?", base_url="https://elsewhere.example")
     assert (order.called_model, order.called_url) == ("litellm_proxy/claude-x", "https://llm-proxy.app.all-hands.dev/")
-    assert order.allowed_origin == "https://llm-proxy.app.all-hands.dev"
+    assert order.allowed_origins == ("https://llm-proxy.app.all-hands.dev",)
     assert order.family == "litellm_proxy"
 
 
 @pytest.mark.parametrize(
     ("base_url", "origin", "allowed"),
     [
-        ("", None, None),
-        ("", "https://x.example", None),
-        ("https://X.example:443/v1", None, "https://x.example"),
-        ("https://x.example/v1", "https://y.example", "https://y.example"),
-        ("nonsense", None, ""),
+        ("", None, ("https://api.openai.com",)),
+        ("", "https://x.example", ("https://api.openai.com",)),
+        ("https://X.example:443/v1", None, ("https://x.example",)),
+        ("https://x.example/v1", "https://y.example", ("https://y.example",)),
+        ("nonsense", None, ()),
     ],
 )
-def test_allowed_origin(base_url, origin, allowed):
-    assert Order("openai/x", "?", base_url=base_url, origin=origin).allowed_origin == allowed
+def test_allowed_origins(base_url, origin, allowed):
+    assert Order("openai/x", "?", base_url=base_url, origin=origin).allowed_origins == allowed
 
 
 def test_nothing_secret_in_its_repr():

@@ -140,7 +140,7 @@ def test_the_order_takes_only_the_prompt_along():
     order = rehearsal_order("Say ready", "http://127.0.0.1:1/v1", 10)
     assert (order.model, order.prompt, dict(order.options)) == ("openai/rehearsal", "Say ready", {"timeout": 3.0})
     assert [secret.reveal() for secret in order.secrets.values()] == ["none"]
-    assert order.allowed_origin == "http://127.0.0.1:1"
+    assert order.allowed_origins == ("http://127.0.0.1:1",)
 
 
 def test_shortened():

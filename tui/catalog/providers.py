@@ -25,6 +25,8 @@ _BARE: Final = (
 )
 """Beginnings of model names that litellm takes without a prefix, the first match counts. Gemini's go to Vertex AI."""
 
+_REWRITTEN: Final = "openhands"
+"""A prefix that OpenHands replaces, together with the address: there `custom_llm_provider` does not count."""
 _OPENAI_HOST: Final = "api.openai.com"
 _LM_STUDIO_PORT: Final = 1234
 
@@ -71,11 +73,17 @@ def provider_of(model: str, base_url: str, custom_llm_provider: str, known: Sequ
 
     `known` is `first_class()` or a catalogue's longer list.
     """
-    named = custom_llm_provider or (model.partition("/")[0] if "/" in model else "") or _by_name(model)
-    named = _ALIASES.get(named, named)
+    prefix = model.partition("/")[0] if "/" in model else ""
+    custom = "" if prefix == _REWRITTEN else custom_llm_provider
+    named = canonical(custom or prefix or _by_name(model))
     if named == "openai" and base_url:
         named = _by_endpoint(base_url)
     return _with_id(named, known)
+
+
+def canonical(id_: str) -> str:
+    """The id under which we know a provider that litellm has several names for."""
+    return _ALIASES.get(id_, id_)
 
 
 def _by_name(model: str) -> str:

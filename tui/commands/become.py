@@ -13,6 +13,7 @@ from tui.commands.output import remark
 from tui.handover.environment import missing_key, whole_environment
 from tui.handover.execution import CommandNotFound, become
 from tui.handover.limits import limits
+from tui.settings.agreement import insist_on_agreement
 from tui.settings.finding import Code
 from tui.settings.starting import take_effective
 
@@ -27,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
     draft = load(options.config, options.group)
     take_effective(draft)
+    insist_on_agreement(draft)
     secrets = fetch(draft)
     missing = missing_key(draft, secrets)
     if missing:

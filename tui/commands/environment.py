@@ -15,6 +15,7 @@ from tui.commands.output import remark, write, write_json
 from tui.config_file.masking import mask
 from tui.handover.environment import secret_variables, settings_environment
 from tui.handover.limits import limits
+from tui.settings.agreement import insist_on_agreement
 from tui.settings.starting import take_effective
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
@@ -27,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     take_effective(draft)
     settings = settings_environment(draft)
     if options.show_secrets:
+        insist_on_agreement(draft)
         shown = settings | {name: secret.reveal() for name, secret in fetch(draft).items()}
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:

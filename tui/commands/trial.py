@@ -136,7 +136,7 @@ def _opening(plan: Plan) -> str:
     else:
         words = _("{model} → {where}: {count} attempts at most, {total} of waiting in all.")
     return words.format(
-        model=clean(plan.order.called_model), where=clean(plan.order.host or plan.order.family),
+        model=clean(plan.order.called_model), where=clean(plan.order.destination),
         count=plan.policy.attempts, total=in_words(plan.policy.total()), speed=plan.speed,
     )  # fmt: skip
 

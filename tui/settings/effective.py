@@ -10,7 +10,7 @@ from tui.settings.coercion import from_variable
 from tui.settings.field import Field, Kind, Value
 from tui.settings.groups import DEFAULT, KNOWN, culprits, own_values, path_of
 
-__all__ = ["Setting", "Source", "effective"]
+__all__ = ["Setting", "Source", "effective", "tables_of"]
 
 
 class Source(StrEnum):
@@ -53,6 +53,13 @@ def effective(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
     if DEFAULT in config.groups() and not culprits(config, twin):
         base = _inherited(base) | _own(config, twin)
     return _complete(base | _from_environment(environ))
+
+
+def tables_of(config: ConfigText, environ: Mapping[str, str], group: str = DEFAULT) -> dict[str, Value]:
+    """The settings that are tables, as `effective` has them, those without a value left out: they are not edited."""
+    settings = effective(config, environ, group)
+    found = {key: settings[key].value for key, field in KNOWN.items() if field.kind is Kind.TABLES}
+    return {key: value for key, value in found.items() if isinstance(value, list | dict)}
 
 
 def _own(config: ConfigText, group: str) -> Settings:

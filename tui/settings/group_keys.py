@@ -72,7 +72,12 @@ class GroupKeys(GroupTexts):
 
     @property
     def base_url(self) -> str:
-        """The effective base URL: the environment's, which wins over the file, else the one typed, else litellm's."""
+        """The effective base URL: the environment's, which wins over the file, else the one typed, else litellm's.
+
+        None for a model that OpenHands calls at its own proxy whatever the base URL says.
+        """
+        if self._is_rewritten():
+            return ""
         typed = self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
         return typed or self.environ.get(self._variable_of_litellm(self.provider), "")
 
@@ -81,6 +86,9 @@ class GroupKeys(GroupTexts):
         """The variable from which litellm takes the address, such as `ANTHROPIC_BASE_URL`; "" where another counts."""
         named = self._from_environment("LLM_BASE_URL") or self.effective_text("base_url")
         return "" if named else self._variable_of_litellm(self.provider)
+
+    def _is_rewritten(self) -> bool:
+        return self.effective_text("model").startswith("openhands/")
 
     def _variable_of_litellm(self, provider: Provider | None) -> str:
         """It reaches groups too."""
@@ -147,6 +155,8 @@ class GroupKeys(GroupTexts):
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
         provider = self._provider_of_file()
+        if provider and provider.id == "openhands":
+            return _credential(provider, "", key)
         return _credential(provider, url or self.environ.get(self._variable_of_litellm(provider), ""), key)
 
     def secret_in_environment(self, key: str = "api_key") -> Secret | None:

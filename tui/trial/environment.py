@@ -12,6 +12,7 @@ _LITELLM: Final = {
     "LITELLM_MODE": "PRODUCTION",  # else it loads a stray .env file
     "LITELLM_LOG": "CRITICAL",
     "DISABLE_AIOHTTP_TRANSPORT": "True",  # that transport sends a request again after a connection reset
+    "LITELLM_RUST": "False",  # its native code opens sockets that `guard` does not see
     "HF_HUB_OFFLINE": "1",  # else counting the tokens of some models fetches a tokenizer
 }
 _OF_PROVIDER: Final = {

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui.base.secret import Secret
 from tui.credentials.identity import origin_of
+from tui.trial.own_origins import own_origins
 
 REHEARSED: Final = "openai/rehearsal"
 """The model that our own provider answers for."""
@@ -29,6 +30,8 @@ class Order:
     api_version: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    owner: str = ""
+    """The id of the provider whose key it is; "" where that is not known, and litellm says by the model's name."""
     origin: str | None = None
     """The only `scheme://host[:port]` that may be called when there is a base URL; the base URL's own when None."""
     needs_key: bool = False
@@ -50,14 +53,19 @@ class Order:
         return OPENHANDS_PROXY if self.model.startswith(OPENHANDS_PREFIX) else self.base_url.strip()
 
     @property
-    def allowed_origin(self) -> str | None:
-        """Where the request may go; None when litellm knows the provider's address.
+    def allowed_origins(self) -> tuple[str, ...] | None:
+        """Where the request may go, and the key with it; None where only litellm knows whose model it is.
 
-        A base URL that no origin can be told of gives "", which allows nothing.
+        With a base URL that is its origin, else the own address of the provider whose key it is, whatever the model is
+        called. A base URL that no origin can be told of allows nothing.
         """
-        if not self.called_url:
-            return None
-        return self.origin or origin_of(self.called_url) or ""
+        is_openhands = self.model.startswith(OPENHANDS_PREFIX)
+        if is_openhands and self.owner not in ("", "openhands"):
+            return ()
+        if self.called_url:
+            origin = (None if is_openhands else self.origin) or origin_of(self.called_url)
+            return (origin,) if origin else ()
+        return own_origins(self.owner or self.family) if self.owner or self.family else None
 
     @property
     def host(self) -> str:
@@ -66,10 +74,22 @@ class Order:
         return urlsplit(origin).hostname or ""
 
     @property
+    def destination(self) -> str:
+        """The hosts that may be called, for a person to read; the provider's id where they are many, or not known."""
+        if self.host:
+            return self.host
+        hosts = [urlsplit(origin).hostname or "" for origin in self.allowed_origins or ()]
+        return hosts[0] if len(hosts) == 1 and "*" not in hosts[0] else self.family or self.called_model
+
+    @property
     def family(self) -> str:
-        """The provider's name in litellm: what stands before the first slash, unless the order names another."""
-        named = self.options.get("custom_llm_provider")
-        return str(named) if named else self.called_model.partition("/")[0]
+        """The provider's name in litellm: what stands before the first slash, unless the order names another.
+
+        "" where neither does.
+        """
+        prefix, slash, _name = self.called_model.partition("/")
+        named = "" if self.model.startswith(OPENHANDS_PREFIX) else self.options.get("custom_llm_provider")
+        return str(named) if named else prefix if slash else ""
 
     @property
     def has_key(self) -> bool:

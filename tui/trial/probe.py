@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -17,13 +17,14 @@ from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
 from tui.trial.failure import cause_of, retry_after, said, text_of
+from tui.trial.own_origins import own_origins
 from tui.trial.reply import LONGEST_TEXT, presentable
 
 NEEDS_DUMMY: Final = frozenset({"openai", "litellm_proxy", "text-completion-openai", "custom_openai"})
 """Routes on which litellm refuses to call without a key, also a server that wants none."""
 DUMMY: Final = "none"
-NOWHERE: Final = ""
-"""An allowed origin that no request has."""
+NOWHERE: Final = ()
+"""The origins that the warming up may reach."""
 _LOGINS: Final = frozenset({"github_copilot", "chatgpt"})
 _PACKAGES: Final = {"vertex_ai": ("google.auth", "google-auth"), "bedrock": ("boto3", "boto3")}
 
@@ -38,7 +39,7 @@ async def warm(_order: dict[str, Any]) -> dict[str, Any]:
     litellm = _litellm()
     litellm.suppress_debug_info = True
     litellm.telemetry = False
-    wire.watch.set(wire.Watch(NOWHERE))
+    wire.begin(NOWHERE)
     order = {"modify_params": True, "secrets": {}, "family": "openai", "arguments": {"model": "openai/none"}}
     with suppress(importlib.import_module("openai").OpenAIError):  # the wire lets nothing through
         await _send({**order, "prompt": "?"})
@@ -48,13 +49,13 @@ async def warm(_order: dict[str, Any]) -> dict[str, Any]:
 async def call(order: dict[str, Any]) -> dict[str, Any]:
     """Send one request and tell what came of it; the fields are those of `Reply`.
 
-    The order: "arguments" for litellm, "secrets" by TOML key, "prompt", "family", "origin", "environment", "hidden"
-    (values to keep out of texts), "modify_params", "limit" in seconds.
+    The order: "arguments" for litellm, "secrets" by TOML key, "prompt", "family", "origins" (None for the own ones of
+    the provider that litellm names), "logins", "environment", "hidden" (values to keep out of texts), "modify_params",
+    "limit" in seconds.
     """
     hidden = [Secret(value) for value in order["hidden"]]
     _check_callable(order["family"])
-    seen = wire.Watch(order["origin"])
-    wire.watch.set(seen)
+    seen = wire.begin(_origins(order), order["logins"])
     begun = time.monotonic()
     try:
         with _environment(order["environment"]):
@@ -81,6 +82,17 @@ async def _send(order: dict[str, Any]) -> Any:
     return await litellm.acompletion(
         **order["arguments"], **secrets, messages=messages, stream=False, max_retries=0, num_retries=0
     )
+
+
+def _origins(order: dict[str, Any]) -> Sequence[str]:
+    """Where the request may go; none for a model that litellm does not know, which it says itself."""
+    if order["origins"] is not None:
+        return list(order["origins"])
+    try:
+        _model, provider, *_rest = _litellm().get_llm_provider(model=order["arguments"]["model"])
+    except Exception:  # noqa: BLE001 - it is asked again by the call
+        return NOWHERE
+    return own_origins(str(provider))
 
 
 def _check_callable(family: str) -> None:

@@ -12,6 +12,7 @@ from tui.base.translation import _
 from tui.trial.arguments import arguments
 from tui.trial.environment import probe_environment
 from tui.trial.order import Order
+from tui.trial.own_origins import login_origins
 from tui.trial.reply import Reply
 
 MODULE: Final = "tui.trial.probe"
@@ -120,7 +121,8 @@ def _message(order: Order, limit: float) -> dict[str, Any]:
         "secrets": {name: secret.reveal() for name, secret in order.secrets.items()},
         "prompt": order.prompt,
         "family": order.family,
-        "origin": order.allowed_origin,
+        "origins": order.allowed_origins,
+        "logins": login_origins(order.owner or order.family),
         "environment": dict(order.environment),
         "hidden": [secret.reveal() for secret in order.hidden],
         "modify_params": order.options.get("modify_params", True),

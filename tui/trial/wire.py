@@ -1,15 +1,19 @@
 """What the probe lets pass on the wire: requests that an order accounts for, to the order's own origin, no redirect.
 
-Only the probe loads this file: it imports httpx.
+Only the probe loads this file: it imports httpx. What does not go by httpx is stopped at the socket, by `guard`.
 """
 
+import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import aiohttp
 import httpx
+
+from tui.trial import guard
 
 _Origin = tuple[str, bytes, int | None]
 
@@ -19,10 +23,16 @@ class ForeignOrigin(httpx.RequestError):
 
 
 class Watch:
-    """What one order sent and received. `allowed`: the only origin; None allows all, "" none."""
+    """What one order sent and received.
 
-    def __init__(self, allowed: str | None) -> None:
-        self.allowed = None if allowed is None else _origin(httpx.URL(allowed))
+    `allowed`: the origins that it may ask; `*` in a host stands for a region. `logins`: those that a cloud's own
+    library asks who is calling, beside them and not by httpx.
+    """
+
+    def __init__(self, allowed: Iterable[str], logins: Iterable[str] = ()) -> None:
+        origins = [origin for origin in map(_in_ascii, allowed) if origin]
+        self._allowed = [_matching(origin) for origin in origins]
+        self.passage = guard.Passage([*origins, *logins])
         self.requests = 0
         self._asked: set[_Origin] = set()
         self.response: httpx.Response | None = None
@@ -40,7 +50,7 @@ class Watch:
         if self.failure is not None:
             raise self.failure
         origin = _origin(request.url)
-        if origin in self._asked or (self.allowed is not None and origin != self.allowed):
+        if origin in self._asked or not any(same.fullmatch(_written(origin)) for same in self._allowed):
             self._refused = _shown(request.url)
             raise ForeignOrigin("not what was ordered", request=request)
         self._asked.add(origin)
@@ -50,7 +60,7 @@ class Watch:
     @property
     def foreign(self) -> str:
         """Where the order's own request would have gone, had it not been refused; empty when it was sent."""
-        return "" if self._asked else self._refused
+        return "" if self._asked else self._refused or self.passage.refused
 
     @property
     def redirected_to(self) -> str:
@@ -59,11 +69,20 @@ class Watch:
         return _shown(following.url) if following else ""
 
 
-watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+def begin(allowed: Iterable[str], logins: Iterable[str] = ()) -> Watch:
+    """Let the running task reach these origins, and nothing else."""
+    current = Watch(allowed, logins)
+    _watch.set(current)
+    guard.passage.set(current.passage)
+    return current
 
 
 def install() -> None:
-    """Make every httpx client of this process obey, whoever creates it and whatever it is told about redirects."""
+    """Make every socket of this process obey, and every httpx client, whatever it is told about redirects."""
+    guard.install()
     send, async_send = httpx.Client.send, httpx.AsyncClient.send
 
     def guarded(client: httpx.Client, request: httpx.Request, **options: Any) -> httpx.Response:
@@ -78,11 +97,23 @@ def install() -> None:
 
     httpx.Client.send = guarded  # type: ignore[method-assign,assignment]
     httpx.AsyncClient.send = async_guarded  # type: ignore[method-assign,assignment]
+    _check_aiohttp()
+
+
+def _check_aiohttp() -> None:
+    """An unencrypted request to a proxy names the other end in its first line, which no socket tells."""
+    begin_request = aiohttp.ClientRequest.__init__
+
+    def guarded(request: aiohttp.ClientRequest, method: str, url: Any, *rest: Any, **options: Any) -> None:
+        guard.insist(url.host)
+        begin_request(request, method, url, *rest, **options)
+
+    aiohttp.ClientRequest.__init__ = guarded  # type: ignore[method-assign,assignment]
 
 
 @contextmanager
 def _watched(request: httpx.Request) -> Iterator[Watch]:
-    current = watch.get()
+    current = _watch.get()
     if current is None:
         raise ForeignOrigin("no order accounts for this request", request=request)
     current.leaving(request)
@@ -101,6 +132,22 @@ def _shown(url: httpx.URL) -> str:
 
 def _origin(url: httpx.URL) -> _Origin:
     return url.scheme, url.raw_host, url.port or {"http": 80, "https": 443}.get(url.scheme)
+
+
+def _written(origin: _Origin) -> str:
+    scheme, host, port = origin
+    return f"{scheme}://{host.decode('ascii')}:{port}"
+
+
+def _in_ascii(origin: str) -> str:
+    """The origin as it is on the wire, "" for none. A region is no letter of a name."""
+    return origin if "*" in origin or not origin else str(httpx.URL(origin))
+
+
+def _matching(origin: str) -> re.Pattern[str]:
+    written = origin if "*" in origin else _written(_origin(httpx.URL(origin)))
+    written = written if re.search(r":\d+$", written) else f"{written}:{443 if written.startswith('https:') else 80}"
+    return re.compile(re.escape(written).replace(r"\*", "[a-z0-9-]+"))
 
 
 def _goes_through_proxy(url: httpx.URL) -> bool:
