@@ -3,37 +3,31 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.translation import _
-from tui.catalog.providers import Need
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
 from tui.screens import key_words
-from tui.screens.key_entry import KeyEntry
-from tui.screens.key_places import CELLS, KeyPlaces
-from tui.settings.confirming import in_the_clear
+from tui.screens.key_fields import KeyFields
+from tui.screens.key_places import KeyPlaces
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_open, is_openable, is_provided, is_settled
+from tui.settings.keeping import is_open, is_openable, is_settled
 from tui.settings.live_lists import Answer
-from tui.settings.mending import mended, whereabouts
-from tui.settings.problems import problem_of
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Journey, Step
-from tui.widgets.text_input import KeyInput
 from tui.widgets.tone import line, lines
 
 
-class KeyScreen(KeyEntry):
+class KeyScreen(KeyFields):
     """Fields from the provider's needs, and the places where the key may be kept."""
 
     STEP: ClassVar[Step] = Step.KEY
@@ -54,33 +48,19 @@ class KeyScreen(KeyEntry):
     ) -> None:
         super().__init__(draft, journey, look, answer)
         self._waits = False
-        self._mended: set[str] = set()
-        """Base URLs as they were typed, before they were put right."""
-        self._put_right = "", ""
-        """The last one, and what was changed."""
 
     def body(self) -> Iterable[Widget]:
         """Who it is for, the fields, the places."""
         page = _("get a key: {page}").format(page=self._provider.key_page) if self._provider.key_page else ""
         yield Static(line((self._provider.name, "here"), ("   " + page, "muted")), id="who")
         for need in self._provider.needs:
-            yield self._row(need)
+            yield self.row_of(need)
             if BY_KEY[need.key].kind is Kind.SECRET:
                 yield Static(id=f"about-{need.key}", classes="about", markup=False)
         yield Remark(id="problem", tone="wrong")
         if self._has_secret:
             yield KeyPlaces(self.draft, self._provider)
         yield Static(id="delivery", markup=False)
-
-    def _row(self, need: Need) -> FieldRow:
-        field = BY_KEY[need.key]
-        if field.kind is not Kind.SECRET:
-            inherited = self.draft.inherited[need.key]
-            return FieldRow(field, self.draft.texts[need.key], placeholder=inherited or need.example, cells=CELLS)
-        typed = self.draft.typed_secret(need.key)
-        return FieldRow(
-            field, typed.reveal() if typed else "", placeholder=key_words.standing(self.draft, need.key), cells=CELLS
-        )
 
     @property
     def _has_secret(self) -> bool:
@@ -94,32 +74,17 @@ class KeyScreen(KeyEntry):
         for key in self.draft.secret_keys():
             self._describe(key)
         self._say_delivery()
-        self._say_problem("base_url")
-        (self._first_missing() or self._first_field() or self).focus()
+        self.say_problem("base_url")
+        (self.first_missing() or self.first_field() or self).focus()
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
         """Write through."""
         event.stop()
-        if event.field.kind is Kind.SECRET:
-            # the same text set again by the screen itself is no edit
-            self._take(event.field.key)
-        else:
-            self.draft.edit(event.field.key, event.text)
-            for key in self.draft.secret_keys():
-                self._forget_for_other_origin(key)
-            self._say_problem(event.field.key)
+        self.write_through(event)
         self._show_places()
+        self._say_delivery()
         self._explain(event.field.key)
         self.refresh_frame()
-
-    def _forget_for_other_origin(self, key: str) -> None:
-        """A key typed for one address is not kept for another: the field shows what there is for the present one."""
-        control = self.query_one(f"#{key}", KeyInput)
-        typed = self.draft.typed_secret(key)
-        with self.prevent(Input.Changed):
-            control.value = typed.reveal() if typed else ""
-        control.placeholder = key_words.standing(self.draft, key)
-        self._describe(key)
 
     def on_descendant_focus(self) -> None:
         """Explain the field at hand."""
@@ -155,17 +120,9 @@ class KeyScreen(KeyEntry):
     def show_answer(self) -> None:
         """The provider answered: what concerns the address stands below the address."""
         super().show_answer()
-        self._say_problem("base_url")
+        self.say_problem("base_url")
 
     # -- what is said
-
-    def _say_problem(self, key: str) -> None:
-        problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
-        url, changed = self._put_right
-        said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
-        said = said or key_words.unreached(self._answer())
-        tone = "wrong" if problem and problem.blocks else "look-out" if said else "good"
-        self.query_one("#problem", Remark).say(said or (changed if self.draft.texts["base_url"] == url else ""), tone)
 
     def _say_delivery(self) -> None:
         self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))
@@ -200,41 +157,17 @@ class KeyScreen(KeyEntry):
 
     # -- going on
 
-    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
-        """A base URL that is complete is put right, and it is said how."""
-        self._mend()
-
-    def _mend(self) -> None:
-        """Once each text: somebody who types it again means it."""
-        typed = self.draft.texts["base_url"]
-        if not typed.strip() or typed in self._mended or not self.query("#base_url"):
-            return
-        self._mended.add(typed)
-        url, said = mended(typed, self._provider)
-        self._put_right = url, said
-        if url != typed:
-            self.query_one("#base_url", Input).value = url
-            self._say_problem("base_url")
-
     @on(Input.Submitted)
     def _submit(self) -> None:
         self.action_next()
 
     def action_next(self) -> None:
         """The next field that is needed; the choice of a place; else the next step."""
-        self._mend()
-        for need in self._provider.needs:
-            problem = problem_of(self.draft, need.key) if self.draft.texts.get(need.key, "").strip() else None
-            if problem and problem.blocks:
-                self._say_problem(need.key)
-                self.query_one(f"#{need.key}").focus()
-                return
-        missing = self._refused or self._first_missing()
-        if missing and missing.has_focus and isinstance(missing, KeyInput) and not missing.value:
-            self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
-        elif missing:
-            missing.focus()
-        elif not self._has_secret:
+        self.mend()
+        if self.goes_to_a_field():
+            return
+        self._show_places()  # a key that was just filled in has a place now
+        if not self._has_secret:
             self.done()
         elif not is_settled(self.draft, self._look):
             self._settle()
@@ -249,7 +182,9 @@ class KeyScreen(KeyEntry):
         keeping = self.query_one(KeyPlaces)
         if self.draft.store is Store.COMMAND:
             keeping.ask_for_command()
+            self.query_one("#problem", Remark).say(_("Type the command whose output is the key."))
         elif self._look is None:
+            self.query_one("#problem", Remark).say(_("The keyring has not answered yet; then it goes on."), "good")
             self._waits = True  # the keyring answers or its limit passes, whichever comes first
         elif not keeping.places.has_focus:
             keeping.places.focus()
@@ -262,18 +197,3 @@ class KeyScreen(KeyEntry):
         self.query_one("#problem", Remark).say(problem, "wrong")
         if not problem:
             self.done()
-
-    def _first_missing(self) -> Widget | None:
-        """The input of the first field that is needed and empty."""
-        for need in self._provider.needs:
-            if need.required and not self._is_there(need.key):
-                return self.query_one(f"#{need.key}")
-        return None
-
-    def _is_there(self, key: str) -> bool:
-        if BY_KEY[key].kind is Kind.SECRET:
-            return is_provided(self.draft, key)
-        return bool(self.draft.effective_text(key))
-
-    def _first_field(self) -> Widget | None:
-        return next((self.query_one(f"#{need.key}") for need in self._provider.needs), None)

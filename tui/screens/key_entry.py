@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.credentials.aws_keys import PAIR, half_of
 from tui.credentials.keyring_state import KeyringLook
 from tui.screens import key_words
 from tui.screens.step import StepScreen
@@ -46,12 +47,37 @@ class KeyEntry(StepScreen):
         assert draft.provider  # noqa: S101 - the step is closed until one is chosen
         self._provider = draft.provider
         self._offer: Offer | None = None
+        self._before: dict[str, Secret | None] = {}
+        """What was typed for a key when its field got the focus: what comes then may belong to another field."""
+
+    def on_descendant_focus(self) -> None:
+        """Remember what is there. A subclass's own handler runs as well, before this one."""
+        key = self.focused.id if isinstance(self.focused, KeyInput) else None
+        if key:
+            self._before[key] = self.draft.typed_secret(key)
 
     def _take(self, key: str) -> None:
-        """Take what stands in a key's field."""
+        """Take what stands in a key's field, for the field that it belongs to."""
         text = self.query_one(f"#{key}", KeyInput).key()
-        self.draft.edit_secret(key, Secret(text) if text else None)
+        half = half_of(text) if key in PAIR else ""
+        if half and half != key:
+            self._put(key, self._before.get(key))
+            self._put(half, Secret(text), _("It is put here, since by its form it is the {label}."))
+        else:
+            self.draft.edit_secret(key, Secret(text) if text else None)
+            self._describe(key)
+
+    def _put(self, key: str, secret: Secret | None, remark: str = "") -> None:
+        """Put a key, or none, into its field, and go on there if there is something to say of it."""
+        control = self.query_one(f"#{key}", KeyInput)
+        self.draft.edit_secret(key, secret)
+        with self.prevent(Input.Changed):
+            control.value = secret.reveal() if secret else ""
+        control.key()  # as it stands there, before its own remark is replaced
+        control.remark = remark.format(label=BY_KEY[key].label)
         self._describe(key)
+        if remark:
+            control.focus()
 
     def _describe(self, key: str) -> None:
         """Length and last four of a typed key, or why a paste was refused."""
@@ -124,7 +150,7 @@ class KeyEntry(StepScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A key typed there: where pastes come as typing, the line break before one has led away from the field."""
-        key = self._key_input
+        key = self._place_for("")
         if key and event.is_printable and event.character and not isinstance(self.focused, Input):
             event.stop()
             event.prevent_default()
@@ -132,9 +158,10 @@ class KeyEntry(StepScreen):
             key.post_message(events.Key(event.key, event.character))  # behind the focus, which selects all
 
     def _take_elsewhere(self, text: str) -> None:
-        if self._key_input:
-            self._go_back_to(self._key_input)
-            self._key_input.take(text)
+        key = self._place_for(text)
+        if key:
+            self._go_back_to(key)
+            key.take(text)
 
     def _go_back_to(self, key: KeyInput) -> None:
         """A place that was chosen while there was no key is not chosen for this one."""
@@ -142,6 +169,9 @@ class KeyEntry(StepScreen):
             self.draft.store = None
         self.set_focus(key)
 
-    @property
-    def _key_input(self) -> KeyInput | None:
-        return next(iter(self.query(KeyInput)), None)
+    def _place_for(self, text: str) -> KeyInput | None:
+        """The field that `text` belongs to by its form, else the first that is empty, else the first."""
+        fields = [*self.query(KeyInput)]
+        half = half_of(text.strip())
+        own = [field for field in fields if field.id == half] or [field for field in fields if not field.value]
+        return next(iter(own or fields), None)

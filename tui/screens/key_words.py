@@ -8,7 +8,8 @@ from tui.base.key_shapes import provider_by_key
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.live_list import NoList
-from tui.catalog.providers import Provider
+from tui.catalog.providers import Need, Provider
+from tui.credentials.aws_keys import ACCESS_KEY, PAIR, SECRET_KEY, TEMPORARY, half_of
 from tui.credentials.environment import Found
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook, KeyringState
@@ -19,6 +20,7 @@ from tui.settings.field import Field, Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open, is_openable
 from tui.settings.live_lists import Answer
+from tui.settings.pairs import relies_on_role
 from tui.settings.shelves import from_environment
 from tui.widgets.places import PlaceRow
 from tui.widgets.tone import Piece
@@ -41,9 +43,31 @@ def standing(draft: Draft, key: str) -> str:
     return ""
 
 
+def hint(draft: Draft, need: Need) -> str:
+    """What an empty field shows: that it may stay so, what Enter takes, or an example that looks like none of them."""
+    kept = standing(draft, need.key) if BY_KEY[need.key].kind is Kind.SECRET else draft.inherited[need.key]
+    if kept or not need.example:
+        return kept
+    if need.works:
+        return _("enter takes {example}").format(example=need.example)
+    return need.example if " " in need.example else _("such as {example}").format(example=need.example)
+
+
+def missing(draft: Draft, key: str) -> str:
+    """That a field is needed, and what it takes."""
+    provider = draft.provider
+    need = next((need for need in provider.needs if need.key == key), None) if provider else None
+    if provider is None or need is None:
+        return ""
+    said = _("{name} needs {label}: type it here").format(name=provider.name, label=BY_KEY[key].label)
+    return f"{said}{_(', such as {example}').format(example=need.example) if need.example else ''}."
+
+
 def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
     """Length and last four of a typed key, and whether it begins like the provider's."""
     size = many("{count} character", "{count} characters", len(typed))
+    if key in PAIR:
+        return _half(typed, key, size)
     prefix = provider.key_prefix if key == "api_key" else ""
     if prefix and not typed.reveal().startswith(prefix):
         begins = _("a key of {name} begins with {prefix}. ").format(name=provider.name, prefix=prefix)
@@ -52,6 +76,21 @@ def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
         begins = _("begins like a key of {name}. ").format(name=provider.name)
         return [(f"{typed.masked()}  {size}, {begins} ", "good")]
     return [(f"{typed.masked()}  {size}.  ", "good")]
+
+
+def _half(typed: Secret, key: str, size: str) -> list[Piece]:
+    """One half of an AWS key."""
+    odd = half_of(typed.reveal()) != key
+    forms = {
+        ACCESS_KEY: _("an access key is AKIA or ASIA and 16 capitals or digits."),
+        SECRET_KEY: _("a secret key has 40 letters, digits, / and +."),
+    }
+    said = forms[key] if odd else ""
+    if key == ACCESS_KEY and typed.reveal().startswith(TEMPORARY) and not odd:
+        said = _("temporary: set AWS_SESSION_TOKEN as well where OpenHands starts.")
+    return [
+        (f"{typed.masked()}  {size}; {said}" if said else f"{typed.masked()}  {size}.", "look-out" if said else "good")
+    ]
 
 
 def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | None) -> Piece | None:
@@ -141,8 +180,16 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
         return [[(said, "muted")]]
     if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
         return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]
+    return _without_key(draft)
+
+
+def _without_key(draft: Draft) -> list[list[Piece]]:
+    """What it means that none was typed."""
+    if relies_on_role(draft) and draft.store is None:
+        said = _("No keys: OpenHands has those of its machine's role, or AWS_… of its environment. enter goes on so.")
+        return [[(said, "look-out")]]
     if draft.store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):
-        name = draft.variable or BY_KEY["api_key"].variable
+        name = draft.variable or BY_KEY[draft.secret_keys()[0]].variable
         said = _("No key is typed. enter goes on without one: set {name} where OpenHands starts.")
         return [[(said.format(name=name), "look-out")]]
     return []

@@ -8,9 +8,10 @@ from tui.credentials.store import Store
 from tui.retry.schedule import in_words
 from tui.settings.draft import Draft
 from tui.settings.field import Kind, Place
-from tui.settings.fields import RETRY_KEYS, at
+from tui.settings.fields import BY_KEY, RETRY_KEYS, at
 from tui.settings.finding import Finding
 from tui.settings.groups import own_keys, voided
+from tui.settings.pairs import lacking_half, relies_on_role
 from tui.settings.policy import policy_of
 from tui.settings.problems import lacks_key
 from tui.widgets.steps import Step
@@ -76,6 +77,8 @@ def _unsaved(draft: Draft) -> tuple[str, str]:
 def _key_place(draft: Draft) -> tuple[str, str]:
     if not draft.secret_keys():
         return _("no key needed"), "plain"
+    if half := lacking_half(draft):
+        return _("half of a pair: {label} is missing").format(label=BY_KEY[half].label), "look-out"
     if draft.typed_secrets():
         return _("typed, not saved yet"), "look-out"
     if set_here := draft.secret_in_environment():
@@ -83,7 +86,11 @@ def _key_place(draft: Draft) -> tuple[str, str]:
     store, in_file = draft.store or draft.remembered_store, draft.secret_in_file()
     if store:
         return _PLACES[store].format(masked=in_file.masked() if in_file else ""), _TONES.get(store, "plain")
-    return (_("none yet"), "look-out") if lacks_key(draft) else (_("none"), "muted")
+    return (_("none yet"), "look-out") if lacks_key(draft) else (_none(draft), "muted")
+
+
+def _none(draft: Draft) -> str:
+    return _("none: those of the machine's role, or of AWS' environment") if relies_on_role(draft) else _("none")
 
 
 _PLACES = {

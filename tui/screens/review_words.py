@@ -15,6 +15,7 @@ from tui.credentials.store import Store
 from tui.handover.start import reads_what
 from tui.settings.draft import Draft
 from tui.settings.groups import culprits, header
+from tui.settings.pairs import relies_on_role
 from tui.settings.problems import problems
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left
@@ -74,7 +75,8 @@ def _key_row(draft: Draft) -> list[Piece]:
         case Store.CONFIG:
             more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
             return [label, (_("config.toml"), "strong"), (more, "muted")]
-    words = _("no place chosen yet: for the test only") if typed else _("none")
+    none = _("none: those of the machine's role, or of AWS' environment") if relies_on_role(draft) else _("none")
+    words = _("no place chosen yet: for the test only") if typed else none
     return [label, (words, "look-out" if typed else "plain")]
 
 

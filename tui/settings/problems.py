@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.catalog.providers import Need
+from tui.credentials.aws_keys import PAIR
 from tui.settings.draft import Draft
 from tui.settings.field import Field, Kind, Place, Value
 from tui.settings.fields import BY_KEY, FIELDS
+from tui.settings.pairs import lacking_half
 from tui.settings.rules import NEEDED, Fault, faults
 
 
@@ -23,14 +25,14 @@ class Problem:
 
 def problems(draft: Draft) -> list[Problem]:
     """All problems of a draft, those that block saving first; of one rule at most one a field."""
-    found = [*_unreadable(draft), *_broken_rules(draft)]
+    found = [*_unreadable(draft), *_broken_rules(draft), *_half_a_key(draft)]
     return sorted(found, key=lambda problem: not problem.blocks)
 
 
 def unfinished(draft: Draft) -> set[Place]:
     """The steps that need something yet: a setting that blocks saving, or a key that is nowhere."""
     places = {problem.field.place for problem in problems(draft) if problem.blocks}
-    return places | {Place.KEY} if lacks_key(draft) else places
+    return places | {Place.KEY} if lacks_key(draft) or lacking_half(draft) else places
 
 
 def lacks_key(draft: Draft) -> bool:
@@ -66,6 +68,18 @@ def _broken_rules(draft: Draft) -> list[Problem]:
         return [Problem(BY_KEY["model"], _("Choose a provider first."))]
     broken = faults(_values(draft), draft.provider)
     return [Problem(BY_KEY[f.key], f.message, blocks=f.severe) for f in broken if not _is_set_elsewhere(draft, f)]
+
+
+def _half_a_key(draft: Draft) -> list[Problem]:
+    """Half of an AWS key. What stands in the file blocks nothing: it was there before."""
+    lacking = lacking_half(draft)
+    if not lacking:
+        return []
+    other = next(key for key in PAIR if key != lacking)
+    message = _("{label} is missing: it belongs to the {other}. Both are needed, or none.").format(
+        label=BY_KEY[lacking].label, other=BY_KEY[other].label
+    )
+    return [Problem(BY_KEY[lacking], message, blocks=draft.typed_secret(other) is not None)]
 
 
 def _values(draft: Draft) -> dict[str, Value]:
