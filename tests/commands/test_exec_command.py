@@ -132,10 +132,10 @@ def test_it_is_said_when_a_key_may_be_read_on_the_way(config, home: Path) -> Non
 
 
 def test_what_check_would_say_is_said(config, home: Path) -> None:
-    config(FILE + "modle = 1")
+    config(FILE + "top_p = 7")
     keep(home, "anthropic", KEY)
     said = started()[1]
-    assert "[unknown-key]" in said
+    assert "[out-of-range]" in said
     assert "not-read" not in said
 
 
@@ -151,3 +151,40 @@ def test_a_key_is_not_handed_over_where_a_region_is_a_host(config) -> None:
     environment, said = started(LLM_AWS_ACCESS_KEY_ID="AKIA", LLM_AWS_SECRET_ACCESS_KEY=KEY)
     assert environment == {}
     assert "aws_region_name says “evil.example/”, which is not a region" in said
+
+
+VOIDED = [
+    ("modle = 1", (), "~/config.toml:8: [llm]: OpenHands does not know “modle”, and drops all of [llm]"),
+    ("timeout = 1.5", (), "~/config.toml:8: [llm]: timeout must be a whole number"),
+    (GROUP + "modle = 1", ("--group", "b c"), '~/config.toml:16: [llm."b c"]: OpenHands does not know “modle”'),
+    ("modle = 1\n" + GROUP, ("--group", "b c"), "~/config.toml:8: [llm]: OpenHands does not know “modle”"),
+]
+
+
+@pytest.mark.parametrize(("lines", "words", "said"), VOIDED)
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_openhands_drops_is_neither_handed_over_nor_tried_and_the_key_is_named(
+    config, run, home: Path, lines: str, words: tuple[str, ...], said: str, kept: bool
+) -> None:
+    config(FILE + lines)
+    if kept:
+        keep(home, "anthropic", KEY)
+        keep(home, B, OTHER)
+    told = set()
+    for command in (
+        ["exec", *words, "--", "true"],
+        ["test", *words],
+        ["env", *words],
+        ["env", *words, "--show-secrets"],
+    ):
+        done = run(*command)
+        assert (done.status, done.out) == (3, "")
+        told.add(done.err)
+    (sentence,) = told
+    assert sentence.startswith(f"llm-setup: {said}")
+
+
+def test_a_group_that_is_dropped_is_no_matter_of_llm(config, home: Path) -> None:
+    config(FILE + GROUP + "modle = 1\n")
+    keep(home, "anthropic", KEY)
+    assert started()[0]["LLM_MODEL"] == "anthropic/claude-x"

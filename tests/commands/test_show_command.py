@@ -89,7 +89,7 @@ def test_no_secret_is_shown(run, config, monkeypatch: pytest.MonkeyPatch, words:
 
 def test_what_check_would_say_is_beside_it(run, config) -> None:
     config('[core]\n[llm]\nmodle = "x"\n[llm.a]\n')
-    for words in (("show",), ("schedule",), ("env",)):
+    for words in (("show",), ("schedule",)):
         done = run(*words)
         assert done.status == 0
         assert "modle" in done.err

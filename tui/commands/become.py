@@ -16,6 +16,7 @@ from tui.handover.limits import limits
 from tui.settings.agreement import insist_on_agreement
 from tui.settings.finding import Code
 from tui.settings.starting import take_effective
+from tui.settings.voiding import insist_on_taken
 
 NOT_FOUND: Final = 127
 """What a shell answers for a command that is not there."""
@@ -27,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if not command:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
     draft = load(options.config, options.group)
+    insist_on_taken(draft)
     take_effective(draft)
     insist_on_agreement(draft)
     secrets = fetch(draft)

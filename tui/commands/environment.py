@@ -17,6 +17,7 @@ from tui.handover.environment import secret_variables, settings_environment
 from tui.handover.limits import limits
 from tui.settings.agreement import insist_on_agreement
 from tui.settings.starting import take_effective
+from tui.settings.voiding import insist_on_taken
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 """What every reader of .env files reads alike without quotes."""
@@ -25,6 +26,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 def run(options: argparse.Namespace) -> int:
     """Print settings and keys in the chosen form; a value that the form cannot hold is refused, and nothing printed."""
     draft = load(options.config, options.group)
+    insist_on_taken(draft)
     take_effective(draft)
     settings = settings_environment(draft)
     if options.show_secrets:

@@ -23,6 +23,7 @@ from tui.settings.draft import Draft
 from tui.settings.policy import policy_in_effect
 from tui.settings.saving import secrets_for
 from tui.settings.starting import take_effective
+from tui.settings.voiding import insist_on_taken
 from tui.trial.diagnosis import explain
 from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
@@ -41,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     if speed and script is None:
         raise _wrong(_("--speed is for --rehearse: a real test waits as long as OpenHands does."))
     draft = load(options.config, options.group)
+    if script is None:
+        insist_on_taken(draft)
     take_effective(draft)
     remark_findings(draft.config, draft.group)
     if script is None:

@@ -17,6 +17,7 @@ from tui.settings.confirming import Risk, Unconfirmed, confirm
 from tui.settings.draft import Draft
 from tui.settings.policy import policy_of
 from tui.settings.saving import KeyStore, secrets_for
+from tui.settings.voiding import insist_on_taken
 from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.plan import Plan, real, rehearsed
@@ -71,6 +72,7 @@ class TryingScreen(StepScreen):
             if scene:
                 self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
             else:
+                insist_on_taken(self.draft)
                 secrets = await secrets_for(self.draft, self._keyring)
                 self._plan = real(order_of(self.draft, prompt, secrets, self._accepted), policy)
             self._say_target(trial_words.target(self._plan, self.draft))

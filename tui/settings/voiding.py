@@ -1,35 +1,41 @@
-"""The one sentence about a table that OpenHands drops, with the key that makes it do so."""
+"""The one sentence about a group that OpenHands drops, with the key that makes it do so."""
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.reading import ConfigText
 from tui.settings.draft import Draft
-from tui.settings.groups import DEFAULT, culprits, header, path_of
+from tui.settings.groups import DEFAULT, culprits, header
 
 
 def insist_on_taken(draft: Draft) -> None:
     """Raise SetupError where OpenHands drops the group, or the `[llm]` that it inherits from.
 
-    Then it would start without model and key, or with those of others: nothing of it is tried or handed over.
+    It would start with its default model and no key, or with another group's: what is tried and what is handed over
+    would be something else than what it does. Of a draft counts what will be saved.
     """
+    planned = draft.outlook()
     for group in dict.fromkeys((DEFAULT, draft.group)):
-        if keys := culprits(draft.config, group):
-            raise SetupError(_sentence(draft.config, group, keys[0]), _("llm-setup check says what to write there."))
+        if culprits(planned, group):
+            raise _dropped(draft, group)
 
 
 def dropped(draft: Draft) -> str:
-    """What is said beside what a draft amounts to when OpenHands will drop the group, "" when it takes it."""
-    config = draft.outlook()
-    keys = culprits(config, draft.group)
+    """What is said beside the policy of a group that OpenHands will drop, "" where it takes it."""
+    keys = culprits(draft.outlook(), draft.group)
     if not keys:
         return ""
-    words = _("OpenHands drops all of {group} because of {key}, and takes these instead.")
+    words = _("OpenHands drops all of {group} because of {key}, and goes by these numbers instead.")
     return words.format(group=header(draft.group), key=clean(keys[0], limit=60))
 
 
-def _sentence(config: ConfigText, group: str, key: str) -> str:
-    words = _("{path}, line {line}: because of {key} OpenHands drops all of {group}, its model and key included.")
-    line = config.line(*path_of(group), key) or config.line(*path_of(group))
-    return words.format(path=clean(tilde(config.path)), line=line, key=clean(key, limit=60), group=header(group))
+def _dropped(draft: Draft, group: str) -> SetupError:
+    """What `check` says of the first key for which it is dropped, with the place in front."""
+    from tui.settings.check import findings  # where all is well nobody asks
+
+    found = next(f for f in findings(draft.config, draft.environ) if f.voids and f.group == group)
+    place = f"{clean(tilde(draft.config.path))}:{found.line}"
+    message = _("{place}: {group}: {sentence} [{code}]")
+    return SetupError(
+        message.format(place=place, group=found.where, sentence=found.sentence, code=found.code), found.hint
+    )
