@@ -19,8 +19,8 @@ from tui.trial.diagnosis import CODES, diagnose, explain
 from tui.trial.environment import proxy_before
 from tui.trial.failure import cause_of, lacking, retry_after, said
 from tui.trial.order import Order
+from tui.trial.reasons import REASONS
 from tui.trial.reply import Reply, presentable
-from tui.trial.sentences import REASONS
 from tui.trial.wire import Watch
 
 HOSTED = Order("anthropic/claude-x", "?")

@@ -9,6 +9,7 @@ from tui.base.key_shapes import provider_by_key
 from tui.base.network import is_loopback
 from tui.catalog.first_class import first_class
 from tui.trial.order import REHEARSED, Order
+from tui.trial.reply import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 CONTAINER_MARKS: Final = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that Docker and Podman put into every container."""
+_OF_AWS: Final = frozenset({"bedrock", "bedrock_converse", "sagemaker", "sagemaker_chat"})
 _OTHER_NAMES: Final = {"max_tokens": "max_output_tokens", "max_completion_tokens": "max_output_tokens"}
 _NAMABLE: Final = ("temperature", "top_p", "top_k", "seed", "reasoning_effort", "safety_settings", "api_version")
 
@@ -51,7 +53,38 @@ def is_name_of_containers(order: Order) -> bool:
     return order.host.endswith(".docker.internal") and not any(mark.exists() for mark in CONTAINER_MARKS)
 
 
+def lack_of_aws(order: Order) -> str:
+    """The reason of Bedrock's "no credentials"; "" for other providers."""
+    return (half_of_a_pair(order) or "no-aws-keys") if order.family in _OF_AWS else ""
+
+
+def half_of_a_pair(order: Order) -> str:
+    """The reason where one of AWS' two keys is there and the other is not; "" else.
+
+    litellm leaves out the one without a word, and goes by the role of the machine.
+    """
+    if order.family not in _OF_AWS:
+        return ""
+    access, secret = (
+        len(order.secrets[name]) > 0 if name in order.secrets else False
+        for name in ("aws_access_key_id", "aws_secret_access_key")
+    )
+    return "" if access == secret else "no-secret-key" if access else "no-access-key"
+
+
+def is_daily(reply: Reply) -> bool:
+    """Whether a quota is one for a day, and not the account's."""
+    return re.search(r"per.?day|\b(RPD|TPD)\b|daily", f"{reply.message} {reply.words}", re.IGNORECASE) is not None
+
+
+def filters_in(words: str) -> str:
+    """Azure's filters that stopped a prompt, by their names in `words` of a body; "" where it names none."""
+    return ", ".join(dict.fromkeys(re.findall(r"\b(\w+)\.filtered: True", words)))
+
+
 def named_setting(said: str) -> str:
     """The setting that a refusal names; "" for none."""
+    if re.search("api.?version", said, re.IGNORECASE):
+        return "api_version"
     names = _OTHER_NAMES | {key: key for key in _NAMABLE}
     return next((key for name, key in names.items() if re.search(rf"\b{name}\b", said)), "")

@@ -1,6 +1,5 @@
 """What a failed test means for the user: what happened, what to do, and which setting mends it."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +10,10 @@ from tui.credentials.identity import origin_of
 from tui.retry.schedule import in_words
 from tui.trial import clues
 from tui.trial.order import REHEARSED, Order
+from tui.trial.reasons import REASONS
+from tui.trial.recognition import reason_of
 from tui.trial.reply import Reply
-from tui.trial.sentences import REASONS, SENTENCES
+from tui.trial.sentences import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,25 +33,6 @@ class Diagnosis:
 
 CODES: Final = frozenset(SENTENCES)
 
-_BY_CAUSE: Final = {
-    "refused": "no-connection", "reset": "no-connection", "unreachable": "no-connection", "dns": "dns", "tls": "tls",
-    "proxy": "proxy", "timeout": "timeout", "redirected": "redirected", "foreign-origin": "foreign-origin",
-    "web-page": "web-page", "not-an-llm": "not-an-llm", "empty-answer": "empty-answer",
-    "no-provider": "unknown-provider", "no-key": "no-key", "login": "unknown-provider",
-    "missing-package": "unknown-provider", "probe-crashed": "probe-crashed",
-}  # fmt: skip
-_BY_STATUS: Final = {
-    401: "bad-key", 402: "payment", 403: "forbidden", 404: "unknown-model", 407: "proxy", 408: "timeout",
-    413: "context", 429: "rate-limited", 503: "overloaded", 504: "timeout", 511: "web-page", 529: "overloaded",
-}  # fmt: skip
-# Providers say these things with statuses that mean something else; asked in this order.
-_BY_WORDS: Final = {
-    "quota": r"insufficient_quota|per.?day|\b(RPD|TPD)\b|(monthly|daily).{0,20}(limit|quota)",
-    "payment": r"credit balance|insufficient (balance|credits|funds)|payment",
-    "bad-key": r"(invalid|incorrect|expired).{0,20}(api.?key|token)|api.?key.{0,20}(invalid|not valid|expired)",
-    "unknown-model": r"not a valid model|model.{0,80}not (found|exist|supported)|(no such|unknown|invalid) model",
-}
-
 
 def _no_catalogue() -> None:
     return None
@@ -61,31 +43,42 @@ def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | No
     if reply.cause in ("login", "missing-package"):
         hint = _("Choose another provider, or install what is missing.")
         return Diagnosis("unknown-provider", reply.message, hint, "model")
-    code = _code(reply, order)
-    reason, said = _most_telling(code, reply, order, catalogue)
+    reason, said = _most_telling(reason_of(reply, order), reply, order, catalogue)
     return explain(reason, order, said)
 
 
 def _most_telling(
-    code: str, reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]"
+    found: str, reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]"
 ) -> tuple[str, str]:
-    """The code, or a reason that says more; with what fills its sentences."""
-    reason, said = code, reply.message
-    match code:
+    """`found`, or a reason that says more; with what fills its sentences."""
+    match found:
         case "bad-key" if owner := clues.other_owner(order):
-            reason, said = "key-of-another", owner
+            return "key-of-another", owner
         case "unknown-model" if near := clues.near_models(order, catalogue):
-            reason, said = "near-names", ", ".join(near)
+            return "near-names", ", ".join(near)
+        case "rate-limited" if reply.retry_after:
+            return "asks-to-wait", in_words(reply.retry_after)
+        case "quota" if clues.is_daily(reply):
+            return "quota-of-day", reply.message
+        case "content-filter" if filters := clues.filters_in(reply.words):
+            return found, filters
+    return _more_of_the_way(found, reply, order)
+
+
+def _more_of_the_way(found: str, reply: Reply, order: Order) -> tuple[str, str]:
+    """The same where no answer came: from the address, the machine and the settings."""
+    reason, said = found, reply.message
+    match found:
         case "timeout" if reply.cause == "timeout" and not order.options.get("timeout"):
             reason, said = "no-timeout-set", in_words(round(reply.seconds))
-        case "rate-limited" if reply.retry_after:
-            reason, said = "asks-to-wait", in_words(reply.retry_after)
-        case "no-connection" if clues.is_own_container(order):
+        case "no-connection" if reply.cause == "refused" and clues.is_own_container(order):
             reason = "in-container"
         case "dns" if clues.is_name_of_containers(order):
             reason = "only-in-containers"
         case "dns" if not order.called_url:
             reason = "no-network"
+        case "no-key" if lack := clues.lack_of_aws(order):
+            reason = lack
     return reason, said
 
 
@@ -94,7 +87,7 @@ def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
     code, message, hint, field = REASONS[reason] if reason in REASONS else (reason, *SENTENCES[reason])
     values = {
         "model": clean(order.model), "provider": _name(order), "host": _host(order), "name": clean(order.host) or "–",
-        "said": said or "–",
+        "said": said or "–", "bare": clean(order.called_model.partition("/")[2]),
     }  # fmt: skip
     if reason == "bad-request":
         field = clues.named_setting(said) or field
@@ -122,25 +115,3 @@ def _name(order: Order) -> str:
     if order.family == "openai" and order.base_url and origin:
         return clean(origin.partition("://")[2])
     return next((p.name for p in first_class() if order.family in (p.family, p.id)), clean(order.family))
-
-
-def _code(reply: Reply, order: Order) -> str:
-    if reply.cause:
-        return _BY_CAUSE.get(reply.cause, "server-error")
-    if reply.error == "ContextWindowExceededError":
-        return "context"
-    by_words = _by_words(reply)
-    if by_words:
-        return by_words
-    if reply.status == 404 and order.base_url and not re.search("model|deployment", reply.message, re.IGNORECASE):
-        return "not-an-llm"
-    if reply.error == "Timeout":
-        return "timeout"
-    status = reply.status or 500
-    return _BY_STATUS.get(status, "bad-request" if status < 500 else "server-error")
-
-
-def _by_words(reply: Reply) -> str | None:
-    if reply.status is None or reply.status >= 500:
-        return None
-    return next((code for code, words in _BY_WORDS.items() if re.search(words, reply.message, re.IGNORECASE)), None)

@@ -17,6 +17,7 @@ from typing import Any, Final
 import httpx
 
 from tui.base.translation import _
+from tui.trial.body import message_in, parsed, status_in, wait_in, words_in
 from tui.trial.wire import Watch
 
 _CAUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
@@ -25,9 +26,14 @@ _CAUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
     (httpx.TimeoutException, "timeout"),
     (TimeoutError, "timeout"),
     (ConnectionRefusedError, "refused"),
+    (ConnectionError, "reset"),
+    (UnicodeEncodeError, "unsendable-key"),
+    (httpx.LocalProtocolError, "unsendable-key"),
     (httpx.ConnectError, "unreachable"),
     (httpx.ReadError, "reset"),
+    (httpx.WriteError, "reset"),
     (httpx.RemoteProtocolError, "reset"),
+    (httpx.DecodingError, "not-an-llm"),
     (httpx.TransportError, "unreachable"),
 )
 """The most telling first: a refused connection is a ConnectError too."""
@@ -35,9 +41,13 @@ _OF_PROXIES: Final = frozenset({403, 502, 503, 504})
 """Statuses with which a proxy says in a page of its own that it does not reach, or not allow, a host."""
 _CHOICES: Final = {"choices", "candidates", "content", "response"}
 """Where OpenAI's, Google's, Anthropic's and Ollama's answers hold their texts."""
+_AWS_FINDS_NONE: Final = frozenset({"NoCredentialsError", "PartialCredentialsError", "ProxyConnectionError"})
+"""botocore's errors without credentials; the last where it asks a proxy for the role of this machine."""
+_NOT_HTTP: Final = re.compile("illegal|malformed|conflicting|too long|bad |unsupported", re.IGNORECASE)
+"""h11's words for what is no HTTP; its other complaints are about a connection that ended too early."""
+_ADDED: Final = re.compile(r"\s*(Traceback \(most recent|Handle with `litellm).*", re.DOTALL)
+"""What litellm puts behind the message of others."""
 _PREFIXES: Final = re.compile(r"^(litellm\.)?\w+(Error|Exceeded|Timeout)?: (\w+: )?(\w+Exception ?-? )?")
-
-_TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def cause_of(error: BaseException, seen: Watch) -> str | None:
@@ -54,10 +64,20 @@ def cause_of(error: BaseException, seen: Watch) -> str | None:
 
 def _cause_in_answer(response: httpx.Response, seen: Watch) -> str | None:
     is_page = "html" in response.headers.get("content-type", "")
+    if inner_status(response):
+        return None
     if response.status_code < 400:
         return "web-page" if is_page else "empty-answer" if lacking(response) else "not-an-llm"
-    from_proxy = seen.proxied and response.status_code in _OF_PROXIES and not _is_json(response)
-    return "proxy" if from_proxy else None
+    if seen.proxied and response.status_code in _OF_PROXIES and not _is_json(response):
+        return "proxy"
+    return "page-of-refusal" if is_page and response.status_code == 403 else None
+
+
+def inner_status(response: httpx.Response | None) -> int | None:
+    """The status of the error that an answer with a good status holds; None for none."""
+    if response is None or response.status_code >= 400:
+        return None
+    return status_in(text_in(response) or "")
 
 
 def lacking(response: httpx.Response | None) -> str:
@@ -77,10 +97,7 @@ def lacking(response: httpx.Response | None) -> str:
 
 
 def _json(response: httpx.Response) -> Any:
-    try:
-        return json.loads(response.content)
-    except (ValueError, httpx.StreamError):
-        return None
+    return parsed(text_in(response) or "")
 
 
 def _is_json(response: httpx.Response) -> bool:
@@ -89,14 +106,20 @@ def _is_json(response: httpx.Response) -> bool:
 
 def _transport_cause(error: BaseException) -> str | None:
     chain = list(_chain(error))
+    if any(type(link).__name__ in _AWS_FINDS_NONE for link in chain):
+        return "no-key"
     if any(isinstance(link, httpx.ProxyError) for link in chain):
         return "proxy"
+    if any(isinstance(link, httpx.RemoteProtocolError) and _NOT_HTTP.search(str(link)) for link in chain):
+        return "not-http"
     return next((cause for kind, cause in _CAUSES if any(isinstance(link, kind) for link in chain)), None)
 
 
 def _cause_before_sending(text: str) -> str | None:
     if "LLM Provider NOT provided" in text:
         return "no-provider"
+    if "Could not resolve project_id" in text:
+        return "no-project"
     return "no-key" if re.search(r"credential|api.?key", text, re.IGNORECASE) else None
 
 
@@ -121,8 +144,10 @@ def said(error: BaseException, seen: Watch) -> str:
         return _("The server points to {address}.").format(address=seen.redirected_to)
     if seen.response is not None and seen.failure is None:
         return lacking(seen.response) or _said_by_server(seen.response)
+    if _transport_cause(error) == "unsendable-key":  # the library's words hold it
+        return _("It has a line break, or a letter that no header can carry.")
     network = [link for link in _chain(error) if isinstance(link, OSError | httpx.TransportError) and str(link)]
-    return _said_by_network(network[-1]) if network else _PREFIXES.sub("", str(error))
+    return _said_by_network(network[-1]) if network else _ADDED.sub("", _PREFIXES.sub("", str(error)))
 
 
 def _said_by_network(error: BaseException) -> str:
@@ -134,34 +159,46 @@ def _said_by_network(error: BaseException) -> str:
 
 
 def _said_by_server(response: httpx.Response) -> str:
-    try:
-        body = json.loads(response.content)
-    except httpx.StreamError:
+    text = text_in(response)
+    if text is None:
         return ""
-    except ValueError:
-        return _TAGS.sub(" ", response.text).strip() or _without_body(response)
-    body = body[0] if isinstance(body, list) and body else body
-    error = body.get("error", body) if isinstance(body, dict) else body
-    if not isinstance(error, dict):
-        return str(error)
-    message = str(error.get("message") or error.get("detail") or "")
-    code = error.get("code") or error.get("type") or ""
-    if not message:
-        return response.text or response.reason_phrase
-    return f"{message} ({code})" if isinstance(code, str) and code and code not in message else message
+    return message_in(text) or (response.reason_phrase if response.status_code >= 400 else _("an empty body"))
 
 
-def _without_body(response: httpx.Response) -> str:
-    return response.reason_phrase if response.status_code >= 400 else _("an empty body")
+def words_of(response: httpx.Response | None) -> str:
+    """All that an answer says of an error, Amazon's name for it included, which stands in a header."""
+    text = text_in(response) if response is not None else None
+    if response is None or text is None:
+        return ""
+    kind = response.headers.get("x-amzn-errortype", "").partition(":")[0]
+    return f"{kind}\n{words_in(text)}"
+
+
+def text_in(response: httpx.Response) -> str | None:
+    """The body; None where it did not come whole."""
+    try:
+        return response.text
+    except httpx.StreamError:
+        return None
 
 
 def retry_after(response: httpx.Response | None) -> float | None:
-    """Seconds that the server asks to wait: given as a number or as a date; None when it does not ask."""
-    text = response.headers.get("retry-after", "").strip() if response is not None else ""
+    """Seconds that the server asks to wait, in a header or in the body of a failure; None when it does not ask."""
+    if response is None:
+        return None
+    exact = _seconds(response.headers.get("retry-after-ms", ""))  # OpenAI's and Azure's
+    asked = exact / 1000 if exact is not None else _seconds(response.headers.get("retry-after", ""))
+    if asked is None and response.status_code in (429, 503, 529):
+        asked = wait_in(text_in(response) or "")
+    return asked
+
+
+def _seconds(header: str) -> float | None:
+    """A number or a date as seconds from now, not below 0."""
     try:
-        seconds = float(text)
+        seconds = float(header)
     except ValueError:
-        seconds = _seconds_until(text)
+        seconds = _seconds_until(header)
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 

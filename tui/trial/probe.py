@@ -16,9 +16,9 @@ from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
-from tui.trial.failure import cause_of, retry_after, said, text_of
+from tui.trial.failure import cause_of, inner_status, retry_after, said, text_of, words_of
 from tui.trial.own_origins import own_origins
-from tui.trial.reply import LONGEST_TEXT, presentable
+from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS, presentable
 
 NEEDS_DUMMY: Final = frozenset({"openai", "litellm_proxy", "text-completion-openai", "custom_openai"})
 """Routes on which litellm refuses to call without a key, also a server that wants none."""
@@ -30,8 +30,15 @@ _PACKAGES: Final = {"vertex_ai": ("google.auth", "google-auth"), "bedrock": ("bo
 
 
 def _litellm() -> Any:
-    """The library; the first time takes seconds. By name, so that type checkers need not read its 2,000 files."""
-    return importlib.import_module("litellm")
+    """The library; the first time takes seconds. By name, so that type checkers need not read its 2,000 files.
+
+    Raises Refused where it, or what it needs, is not there: no second try would fare better.
+    """
+    try:
+        return importlib.import_module("litellm")
+    except ImportError as error:
+        sentence = _("The Python package {package} is not installed beside llm-setup, or is broken.")
+        raise Refused("no-litellm", sentence.format(package=error.name or "litellm")) from error
 
 
 async def warm(_order: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +75,7 @@ async def call(order: dict[str, Any]) -> dict[str, Any]:
     told["requests"] = seen.requests
     told["status"] = seen.response.status_code if seen.response is not None else None
     told["message"] = presentable(told.get("message", ""), hidden)
+    told["words"] = presentable(told.get("words", ""), hidden, limit=LONGEST_WORDS)
     told["text"] = presentable(told.get("text", ""), hidden, limit=LONGEST_TEXT)
     return told
 
@@ -142,6 +150,8 @@ def _told_failure(error: Exception, seen: wire.Watch) -> dict[str, Any]:
         "error": "Timeout" if isinstance(error, TimeoutError) else type(error).__name__,
         "message": said(error, seen),
         "cause": cause_of(error, seen),
+        "words": words_of(seen.response),
+        "inner_status": inner_status(seen.response),
         "retry_after": retry_after(seen.response),
     }
 

@@ -78,12 +78,14 @@ class Probe:
 
     def _replaced(self, error: SetupError | TypeError | ValueError, begun: float) -> Reply:
         """The reply for a lost probe. If calls worked before, another one is warmed at once, for the next test."""
+        cause = "probe-failed"
         if self._warm_pid is not None:
             self._warm_pid = None
             self._begin_warming()
+            cause = "probe-crashed"
         said = error.message if isinstance(error, SetupError) else _("What it said makes no sense.")
         seconds = time.monotonic() - begun
-        return Reply(error=type(error).__name__, message=said, seconds=seconds, cause="probe-crashed")
+        return Reply(error=type(error).__name__, message=said, seconds=seconds, cause=cause)
 
     def kill(self) -> None:
         """End the process at once; the next call starts a new one."""
@@ -131,4 +133,4 @@ def _message(order: Order, limit: float) -> dict[str, Any]:
 
 
 def _cause(refusal: Refused) -> str:
-    return refusal.code if refusal.code in ("login", "missing-package") else "probe-crashed"
+    return refusal.code if refusal.code in ("login", "missing-package", "no-litellm") else "probe-failed"

@@ -10,6 +10,7 @@ from tui.base.redaction import redact
 from tui.base.secret import Secret
 
 LONGEST_TEXT: Final = 2000
+LONGEST_WORDS: Final = 8000
 _READ: Final = 20_000
 """Characters looked at; far more than are shown."""
 
@@ -18,7 +19,7 @@ _NUMBER: Final = (int, float, NoneType)
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "status": (int, NoneType), "error": (str, NoneType), "message": (str,), "seconds": (int, float),
     "retry_after": _NUMBER, "text": (str,), "prompt_tokens": (int, NoneType), "completion_tokens": (int, NoneType),
-    "cost_usd": _NUMBER, "requests": (int,), "cause": (str, NoneType),
+    "cost_usd": _NUMBER, "requests": (int,), "cause": (str, NoneType), "words": (str,), "inner_status": (int, NoneType),
 }  # fmt: skip
 
 
@@ -29,8 +30,10 @@ class Reply:
     `status`: of the HTTP response, None when there was none (litellm invents 500 then). `error`: the name of litellm's
     exception class, or `LLMNoResponseError` for an answer without choices. `retry_after` and `seconds` in seconds.
     `requests`: HTTP requests really sent. `cause`: what the status cannot tell, one of refused, reset, unreachable,
-    dns, tls, proxy, timeout, redirected, foreign-origin, web-page, not-an-llm, empty-answer, no-provider, no-key,
-    login, missing-package, probe-crashed.
+    dns, tls, proxy, timeout, redirected, foreign-origin, web-page, page-of-refusal, not-http, not-an-llm, empty-answer,
+    no-provider, no-project, no-key, unsendable-key, login, missing-package, no-litellm, probe-crashed (another one is
+    started), probe-failed (none is). `words`: all that the body of a failure says, for the diagnosis and not to be
+    shown. `inner_status`: the status of an error within an answer of status 200.
     """
 
     status: int | None = None
@@ -44,6 +47,8 @@ class Reply:
     cost_usd: float | None = None
     requests: int = 0
     cause: str | None = None
+    words: str = ""
+    inner_status: int | None = None
 
     @property
     def ok(self) -> bool:
@@ -60,6 +65,7 @@ class Reply:
         texts = {
             "message": presentable(answer.get("message", ""), secrets),
             "text": presentable(answer.get("text", ""), secrets, limit=LONGEST_TEXT),
+            "words": presentable(answer.get("words", ""), secrets, limit=LONGEST_WORDS),
         }
         return cls(**{**answer, **texts})
 

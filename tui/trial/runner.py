@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.retry.policy import RetryPolicy
 from tui.retry.transient import NO_CHOICES, is_transient
+from tui.trial.clues import half_of_a_pair
 from tui.trial.diagnosis import diagnose, explain
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.order import Order
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 LONGEST_CALL: Final = 120.0
 """Seconds for one request when the settings name no timeout; OpenHands itself would wait 100 minutes."""
 _FINAL: Final = frozenset(
-    {"redirected", "foreign-origin", "no-key", "no-provider", "login", "missing-package", "probe-crashed"}
-)
+    {"redirected", "foreign-origin", "no-key", "unsendable-key", "no-provider", "no-project", "login",
+     "missing-package", "no-litellm", "probe-crashed", "probe-failed"}
+)  # fmt: skip
 """Causes after which the same call cannot fare better, whatever class litellm gives them."""
 
 
@@ -179,6 +181,8 @@ def _missing(order: Order) -> str:
     """Why no request is worth while, as a reason of `explain`; "" when one is."""
     if order.needs_key and not order.has_key:
         return "no-key"
+    if half := half_of_a_pair(order):
+        return half
     return "proxy-before-local" if order.proxy else ""
 
 

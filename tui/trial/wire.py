@@ -121,7 +121,7 @@ def _watched(request: httpx.Request) -> Iterator[Watch]:
         yield current
     except httpx.TransportError as failure:
         current.failure = failure
-        current.requests -= isinstance(failure, httpx.ConnectError)  # nothing was sent
+        current.requests -= isinstance(failure, httpx.ConnectError | httpx.LocalProtocolError)  # nothing was sent
         raise
 
 

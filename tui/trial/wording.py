@@ -22,7 +22,8 @@ def reason(attempt: Attempt) -> str:
         "reset": _("connection lost"), "unreachable": _("host not reached"), "proxy": _("stopped by a proxy"),
         "timeout": _("no answer in time"), "redirected": _("redirected, not followed"),
         "foreign-origin": _("other address, not called"), "not-an-llm": _("not a model's answer"),
-        "web-page": _("a web page"),
+        "web-page": _("a web page"), "page-of-refusal": _("a web page"), "not-http": _("not HTTP"),
+        "unsendable-key": _("key not sent"), "no-litellm": _("no call possible"), "probe-failed": _("no call possible"),
         "empty-answer": _("an empty answer"), "no-provider": _("unknown provider"),
         "probe-crashed": _("the probe crashed"),
     }  # fmt: skip
@@ -69,7 +70,7 @@ def comparison(outcome: Outcome, policy: RetryPolicy) -> str:
 
 def _in_vain(last: Attempt, policy: RetryPolicy) -> str:
     """The same for a test that ended with this failure."""
-    if last.reply.cause == "probe-crashed":
+    if last.reply.cause in ("probe-crashed", "probe-failed", "no-litellm"):
         return ""
     if last.reply.cause == "redirected":
         return _("OpenHands would follow the redirect, and take the key along.")
