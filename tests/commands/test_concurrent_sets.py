@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.config_file.conflict import Conflict
 from tui.config_file.reading import Broken, ConfigText, read_config
-from tui.config_file.saving import Conflict
 from tui.settings import updating
 from tui.settings.changing import changed_text, requested
 from tui.settings.updating import update

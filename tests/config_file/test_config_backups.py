@@ -7,14 +7,16 @@ import stat
 from pathlib import Path
 
 import pytest
+from tools.refusals import refuse_to_replace
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.base.secret import Secret
 from tui.config_file import locking
 from tui.config_file.backups import KEPT, backup_folder, versions
+from tui.config_file.conflict import Conflict
 from tui.config_file.reading import read_config
-from tui.config_file.saving import Conflict, save, sweep
+from tui.config_file.saving import save, sweep
 from tui.config_file.undoing import restore
 
 KEY = Secret("sk-proj-0123456789abcdefghij")
@@ -244,7 +246,7 @@ class TestUndo:
         write(path, version(1))
         with monkeypatch.context() as patch:
             patch.setattr("tui.config_file.replacing.drop", lambda _path: None)
-            patch.setattr(Path, "replace", _only_in(backup_folder(path)))
+            refuse_to_replace(patch, path, errno.EIO)
             with pytest.raises(SetupError):
                 write(path, version(2))
         assert texts(path) == [version(1), version(0)]
@@ -253,7 +255,7 @@ class TestUndo:
     def test_failure_keeps_all(self, path, monkeypatch):
         write(path, version(1))
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "replace", _only_in(backup_folder(path)))
+            refuse_to_replace(patch, path, errno.EIO)
             with pytest.raises(SetupError, match="cannot be written"):
                 restore(path)
         assert path.read_bytes() == version(1).encode()
@@ -267,17 +269,6 @@ class TestUndo:
             with pytest.raises(SetupError, match="Another llm-setup"):
                 restore(path)
         assert path.read_bytes() == version(1).encode()
-
-
-def _only_in(folder: Path):
-    replace = Path.replace
-
-    def limited(source: Path, target: Path) -> None:
-        if target.parent != folder:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        replace(source, target)
-
-    return limited
 
 
 class TestSweeping:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tools.patience import LIMIT
+from tools.refusals import refuse_to_replace
 
 from tui.base.errors import SetupError
 from tui.config_file.backups import versions
@@ -223,14 +224,7 @@ class TestFixed:
 
     @pytest.mark.parametrize("number", [errno.EBUSY, errno.EXDEV])
     def test_rename_is_refused(self, path, monkeypatch, number):
-        replace = Path.replace
-
-        def refuse(source: Path, target: Path) -> None:
-            if target == path:
-                raise OSError(number, os.strerror(number))
-            replace(source, target)
-
-        monkeypatch.setattr(Path, "replace", refuse)
+        refuse_to_replace(monkeypatch, path, number)
         with pytest.raises(NeedsInPlace, match="cannot be replaced"):
             save(read_config(path), NEW)
         assert versions(path) == []
@@ -309,3 +303,52 @@ class TestAttributes:
         save(read_config(path), NEW)
         assert "system.posix_acl_access" not in os.listxattr(path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+class TestProtected:
+    """The hint is one that helps."""
+
+    @pytest.fixture
+    def forbid(self, path, monkeypatch) -> None:
+        access = os.access
+        monkeypatch.setattr(os, "access", lambda file, *args, **more: file != path and access(file, *args, **more))
+
+    def refused(self, path: Path) -> str:
+        with pytest.raises(SetupError, match="is write-protected") as caught:
+            save(read_config(path), NEW)
+        assert path.read_bytes() == OLD.encode()
+        return caught.value.hint
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="Linux' own attributes")
+    @pytest.mark.parametrize(("bit", "command"), [(0x10, "chattr -i"), (0x20, "chattr -a")])
+    def test_attribute(self, path, forbid, monkeypatch, bit, command):
+        monkeypatch.setattr("fcntl.ioctl", lambda *_: bit.to_bytes(4, sys.byteorder))
+        assert f"{command} {path}" in self.refused(path)
+
+    @pytest.mark.skipif(not AS_ROOT or not shutil.which("chattr"), reason="needs root and chattr")
+    def test_immutable_file(self, path):
+        if subprocess.run(["chattr", "+i", path], check=False, capture_output=True).returncode:
+            pytest.skip("no attributes here")
+        try:
+            assert f"chattr -i {path}" in self.refused(path)
+        finally:
+            subprocess.run(["chattr", "-i", path], check=True)
+
+    def test_owner_or_access_list(self, path, forbid):
+        assert f"ls -l {path}" in self.refused(path)
+
+    def test_mode(self, path):
+        path.chmod(0o444)
+        assert f"chmod u+w {path}" in self.refused(path)
+
+
+class TestNewFolders:
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+    def test_they_are_on_the_disk_before_the_file_is(self, home, monkeypatch):
+        synced, fsync = [], os.fsync
+        monkeypatch.setattr(os, "fsync", lambda d: (synced.append(os.readlink(f"/proc/self/fd/{d}")), fsync(d)))
+        save(read_config(home / "a" / "b" / "config.toml"), NEW)
+        expected = [str(home), str(home / "a"), str(home / ".state"), str(home / ".state" / "llm-setup")]
+        assert set(expected) <= set(synced)
+        assert synced[-1] == str(home / "a" / "b")
+        assert stat.S_IMODE((home / "a" / "b").stat().st_mode) == 0o700

@@ -11,13 +11,15 @@ from types import SimpleNamespace
 
 import pytest
 from tools.patience import LIMIT
+from tools.refusals import refuse_to_replace
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.config_file import locking
 from tui.config_file.backups import versions
+from tui.config_file.conflict import Conflict
 from tui.config_file.reading import Broken, read_config
-from tui.config_file.saving import Conflict, save
+from tui.config_file.saving import save
 
 OLD, NEW = '[llm]\r\nmodel = "ü"\n', '[llm]\r\nmodel = "y"\n'
 
@@ -40,15 +42,14 @@ def untouched(path: Path) -> bool:
 
 def refuse(monkeypatch, path: Path, number: int, call: str = "replace") -> None:
     """Let the system say no when `path` is written, but not when its backup is."""
-    replace = Path.replace
+    if call == "replace":
+        refuse_to_replace(monkeypatch, path, number)
+        return
 
-    def refused(*args: object) -> None:
-        if call == "replace" and args[1] != path:
-            replace(*args)
-        else:
-            raise OSError(number, os.strerror(number))
+    def refused(*_args: object) -> None:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refused)
+    monkeypatch.setattr(os, "fsync", refused)
 
 
 class TestContent:
@@ -302,7 +303,8 @@ import sys
 from pathlib import Path
 from tui.config_file.reading import read_config
 from tui.config_file.rewriting import rewrite
-from tui.config_file.saving import Conflict, save
+from tui.config_file.conflict import Conflict
+from tui.config_file.saving import save
 path = Path("config.toml")
 sys.stdin.readline()
 done = 0

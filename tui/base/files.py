@@ -33,27 +33,33 @@ def prepared(path: Path, data: bytes, *, mode: int, like: Path | None = None) ->
     gone afterwards, and locked until then: that is how `sweep` knows those that nobody will come back for. Raises
     OSError, PermissionError when the owner cannot be kept.
     """
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    temporary = beside(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if like is not None:
-                _resemble(descriptor, like)
-            os.fchmod(descriptor, mode)  # the umask had its say at open(): give exactly what was asked
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-            yield temporary
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if like is not None:
+            _resemble(descriptor, like)
+        os.fchmod(descriptor, mode)  # the umask had its say at open(): give exactly what was asked
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+        yield temporary
     finally:
+        with contextlib.suppress(OSError):  # the disk has it: what closing has to say is no news of it
+            os.close(descriptor)
         with contextlib.suppress(OSError):
             temporary.unlink()
 
 
-def leftovers(folder: Path, name: str | None = None) -> list[Path]:
-    """The temporary files in `folder` for a file called `name`, or for any, be they in use or not."""
-    temporary = re.compile(rf"\.{'.+' if name is None else re.escape(name)}\.[0-9a-f]{{8}}\.tmp", re.DOTALL)
+def beside(path: Path, suffix: str = ".tmp") -> Path:
+    """A name of its own for a file that is in `path`'s folder for a moment only."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}{suffix}")
+
+
+def leftovers(folder: Path, name: str | None = None, suffix: str = ".tmp") -> list[Path]:
+    """The files in `folder` called as by `beside` for a file called `name`, or for any, be they in use or not."""
+    called = ".+" if name is None else re.escape(name)
+    temporary = re.compile(rf"\.{called}\.[0-9a-f]{{8}}{re.escape(suffix)}", re.DOTALL)
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         return [Path(entry.path) for entry in entries if temporary.fullmatch(entry.name)]
     return []
@@ -63,6 +69,13 @@ def sweep(files: Iterable[Path]) -> None:
     """Remove those of `files`, `leftovers`, that belong to a process that was killed while it wrote."""
     for path in files:
         _remove_if_left(path)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write `data` to the last byte. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def sync_folder(folder: Path) -> None:

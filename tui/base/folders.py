@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_state_path
 
+from tui.base.files import sync_folder
+
 APP = "llm-setup"
 
 
@@ -19,10 +21,28 @@ def state_folder() -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    """`path`, created with mode 0700 if it is not there; its parents with the user's own mask."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(mode=0o700, exist_ok=True)
+    """`path`, created with mode 0700 if it is not there; its parents with the user's own mask.
+
+    What is created is there after a power cut as well. Raises OSError.
+    """
+    _create(path.parent, 0o777)
+    _create(path, 0o700)
     return path
+
+
+def _create(path: Path, mode: int) -> None:
+    try:
+        path.mkdir(mode=mode)
+    except FileNotFoundError:
+        if path.parent == path:
+            raise
+        _create(path.parent, 0o777)
+        _create(path, mode)
+    except OSError:
+        if not path.is_dir():  # also a folder on a read-only disk may be there already
+            raise
+    else:
+        sync_folder(path.parent)
 
 
 def tilde(path: Path) -> str:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Final, Self
 
+from tui.base.files import beside, write_all
+
 _FLAGS: Final = os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -21,12 +23,12 @@ class HeldFile:
 
         Raises OSError; the file is what it was then.
         """
-        temporary = self.path.with_name(f".{self.path.name}.{os.urandom(4).hex()}.tmp")
+        temporary = beside(self.path)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
         try:
             with contextlib.suppress(OSError):  # a file system without locks
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             temporary.replace(self.path)
         except BaseException:
             os.close(descriptor)
@@ -85,9 +87,3 @@ class LeftFile:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]

@@ -1,9 +1,9 @@
 """The last versions of a file, kept in our state folder.
 
 One folder a file. `000007-0123456789abcdef.toml` is the file as it was before its seventh save, and the digits are a
-digest of what that save made of it; `-cut` says that keys were taken out of it since, and `.absent` that there was no
-file. `000007-undone.toml` is what was there before the seventh save was undone. All this is only to be touched while
-the save lock is held.
+digest of what that save made of it; it is the old file itself where that can be moved here. `-cut` says that keys were
+taken out of it since, and `.absent` that there was no file. `000007-undone.toml` is what was there before the seventh
+save was undone. All this is only to be touched while the save lock is held.
 """
 
 import contextlib
@@ -96,6 +96,14 @@ def keep_undone(target: Path, content: bytes | None, version: Version) -> Path |
         return None
     with _said(target):
         return _write(target, version.number, _UNDONE, content, cut=False)
+
+
+def add(target: Path, content: bytes, became: bytes | None) -> Path:
+    """Keep `content`, which the file had before it became what it is; returns where. Raises OSError."""
+    number = max((version.number for version in _all(target)), default=0) + 1
+    path = _write(target, number, digest(became), content, cut=False)
+    _prune(target)
+    return path
 
 
 def forget(target: Path, secrets: Sequence[Secret]) -> None:

@@ -1,19 +1,24 @@
 """Putting new bytes in the place of a file's old ones, with as little as possible about it changed."""
 
+import contextlib
 import errno
 import os
-import shlex
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError
-from tui.base.files import prepared, sync_folder
+from tui.base.files import beside, prepared, sync_folder
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
+from tui.config_file.conflict import conflict
+from tui.config_file.protection import insist_on_right
+from tui.config_file.salvage import OLD, rescue, take_in
+from tui.config_file.succession import step_aside, take_place
 
 _PRIVATE: Final = 0o600
 _SHARED: Final = 0o644
@@ -37,23 +42,53 @@ class NeedsInPlace(SetupError):
         super().__init__(message, _("It can only be written in place, and be broken if that is interrupted."))
 
 
-def replace(target: Path, data: bytes, keep: Keep, *, private: bool, in_place: bool) -> Path | None:
-    """Make `data` the content of `target`, which is no link; returns what `keep` returned.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """What is to become of a file."""
+
+    target: Path
+    """No link."""
+    old: bytes | None
+    """What it was read as; None for no file."""
+    data: bytes
+    keep: Keep
+    whole: bool = True
+    """Whether the version that `keep` keeps is all of the old file, so that this may be moved there."""
+
+
+def replace(change: Replacement, *, private: bool, in_place: bool) -> Path | None:
+    """Give the file its new content; returns what `keep` returned.
 
     Owner, group, mode and attributes stay, but with `private` nobody else may read it. Raises NeedsInPlace unless
-    `in_place`, SetupError, and OSError: the file is as it was then.
+    `in_place`, Conflict when it is not what it was read as, SetupError, and OSError: the file is as it was then.
     """
+    target = change.target
     try:
         present = target.stat()
     except FileNotFoundError:
-        return _rename(target, data, keep, mode=_PRIVATE if private else _SHARED & ~_umask(), like=None)
-    _insist_on_right(target, present)
+        return _rename(change, mode=_PRIVATE if private else _SHARED & ~_umask(), like=None)
+    insist_on_right(target, present)
     mode = stat.S_IMODE(present.st_mode)
     mode = mode & _PRIVATE if private else mode
     if in_place:
-        return _overwrite(target, data, keep, mode)
+        return _overwrite(change, mode)
     _insist_on_rename(target, present)
-    return _rename(target, data, keep, mode=mode, like=target)
+    return _rename(change, mode=mode, like=target)
+
+
+def remove(target: Path, old: bytes, keep: Keep) -> Path | None:
+    """Take the file away; returns what `keep` returned. Raises Conflict when it is not what it was read as, OSError."""
+    kept, aside = keep(), beside(target, OLD)
+    try:
+        step_aside(target, aside, old, lambda other: rescue(target, other))
+    except (OSError, SetupError):
+        if kept:
+            drop(kept)
+        raise
+    sync_folder(target.parent)
+    if kept:
+        take_in(aside, kept)
+    return kept
 
 
 def tighten(target: Path) -> None:
@@ -78,18 +113,6 @@ def refused(target: Path, error: OSError) -> SetupError:
     return SetupError(message.format(path=path, reason=reason), hint)
 
 
-def _insist_on_right(target: Path, present: os.stat_result) -> None:
-    if present.st_mode & 0o222 and os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        return
-    if os.statvfs(target).f_flag & os.ST_RDONLY:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-    # a rename would go through all the same, over a file that somebody protected
-    raise SetupError(
-        _("{path} is write-protected.").format(path=clean(tilde(target))),
-        _("Allow it with: {command}").format(command=f"chmod u+w {shlex.quote(clean(str(target)))}"),
-    )
-
-
 def _insist_on_rename(target: Path, present: os.stat_result) -> None:
     path = clean(tilde(target))
     if present.st_nlink > 1:
@@ -103,39 +126,49 @@ def _insist_on_rename(target: Path, present: os.stat_result) -> None:
         )
 
 
-def _rename(target: Path, data: bytes, keep: Keep, *, mode: int, like: Path | None) -> Path | None:
-    with prepared(target, data, mode=mode, like=like) as temporary:
-        kept = keep()
+def _rename(change: Replacement, *, mode: int, like: Path | None) -> Path | None:
+    target = change.target
+    with prepared(target, change.data, mode=mode, like=like) as temporary:
+        kept = change.keep()
         try:
-            temporary.replace(target)
-        except OSError as error:
+            new = temporary.rename(beside(target, OLD)) if kept and change.whole else temporary
+            try:
+                old = take_place(new, change.data, target, change.old, lambda other: rescue(target, other))
+            except BaseException:
+                drop(new)
+                raise
+        except (OSError, SetupError) as error:
             if kept:
                 drop(kept)
-            if error.errno not in _FIXED:
+            if not isinstance(error, OSError) or error.errno not in _FIXED:
                 raise
             message = _("{path} cannot be replaced: it is mounted as a single file.")
             raise NeedsInPlace(message.format(path=clean(tilde(target)))) from None
     sync_folder(target.parent)
+    if old and kept and change.whole:
+        take_in(old, kept)
+    elif old:
+        drop(old)
     return kept
 
 
-def _overwrite(target: Path, data: bytes, keep: Keep, mode: int) -> Path | None:
+def _overwrite(change: Replacement, mode: int) -> Path | None:
+    target = change.target
     descriptor = os.open(target, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
             _restrict(descriptor, target, mode)
-        old = _content(descriptor)
-        kept = keep()
+        kept = change.keep()
         try:
-            _put(descriptor, data)
+            _put(descriptor, change)
         except BaseException:
-            _put(descriptor, old)  # there was room for it; should that fail too, the backup has it
             if kept:
                 drop(kept)
             raise
         return kept
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
 
 
 def _restrict(descriptor: int, target: Path, mode: int) -> None:
@@ -153,7 +186,18 @@ def _content(descriptor: int) -> bytes:
         return file.read()
 
 
-def _put(descriptor: int, data: bytes) -> None:
+def _put(descriptor: int, change: Replacement) -> None:
+    old = _content(descriptor)
+    if old != change.old:
+        raise conflict(change.target, change.old, old)
+    try:
+        _write_over(descriptor, change.data)
+    except BaseException:
+        _write_over(descriptor, old)  # there was room for it; should that fail too, the backup has it
+        raise
+
+
+def _write_over(descriptor: int, data: bytes) -> None:
     written = 0
     while written < len(data):
         written += os.pwrite(descriptor, data[written:], written)

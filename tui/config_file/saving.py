@@ -6,23 +6,15 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tui.base import files
-from tui.base.errors import SetupError, Status
-from tui.base.folders import private_folder, tilde
-from tui.base.foreign import clean
+from tui.base.errors import SetupError
+from tui.base.folders import private_folder
 from tui.base.secret import Secret
-from tui.base.translation import _
 from tui.config_file import backups
+from tui.config_file.conflict import conflict
 from tui.config_file.locking import save_lock, save_lock_if_free
 from tui.config_file.reading import ConfigText, parse_config, read_bytes
-from tui.config_file.replacing import refused, replace, tighten
-
-
-class Conflict(SetupError):
-    """The file is not the one that was read: somebody else changed, made or removed it."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint, status=Status.CONFLICT)
+from tui.config_file.replacing import Replacement, refused, replace, tighten
+from tui.config_file.salvage import clear_up, has_leftovers
 
 
 def save(
@@ -53,15 +45,16 @@ def save(
             private_folder(target.parent)
         old, new = before.text.encode() if before.exists else None, text.encode()
         with save_lock():
-            files.sweep(files.leftovers(target.parent, target.name))
-            _compare(before, old, target)
-            kept = replace(
-                target,
-                new,
-                lambda: backups.keep(target, old, new, forget=forget) if backup else None,
-                private=private,
-                in_place=in_place,
-            )
+            clear_up(target)
+            present = read_bytes(target)
+            if present != old:
+                raise conflict(before.path, old, present)
+
+            def keep() -> Path | None:
+                return backups.keep(target, old, new, forget=forget) if backup else None
+
+            change = Replacement(target=target, old=old, data=new, keep=keep, whole=not forget)
+            kept = replace(change, private=private, in_place=in_place)
     return dataclasses.replace(after, backup=kept)
 
 
@@ -69,10 +62,10 @@ def sweep(path: Path) -> None:
     """Remove what a killed llm-setup left of the file at `path`, unless somebody is saving: for the start."""
     with contextlib.suppress(SetupError, OSError):
         target = Path(os.path.realpath(path))
-        left = files.leftovers(target.parent, target.name) + files.leftovers(backups.backup_folder(target))
-        if left:
+        if has_leftovers(target):
             with save_lock_if_free() as free:
-                files.sweep(left if free else [])
+                if free:
+                    clear_up(target)
 
 
 @contextlib.contextmanager
@@ -89,18 +82,5 @@ def _without_a_change(before: ConfigText, target: Path, *, private: bool, forget
         tighten(target)
     if forget:
         with save_lock():
+            clear_up(target)
             backups.forget(target, forget)
-
-
-def _compare(before: ConfigText, old: bytes | None, target: Path) -> None:
-    content = read_bytes(target)
-    if content == old:
-        return
-    shown = clean(tilde(before.path))
-    if content is None:
-        message = _("{path} was removed since it was read.")
-    elif before.exists:
-        message = _("{path} was changed since it was read.")
-    else:
-        message = _("{path} was made meanwhile.")
-    raise Conflict(message.format(path=shown), _("Nothing was written. Read it again, then repeat your change."))

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.base import files
 from tui.base.errors import SetupError, Status
 from tui.base.folders import private_folder, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file import backups
 from tui.config_file.backups import Version
+from tui.config_file.conflict import Conflict
 from tui.config_file.locking import save_lock
 from tui.config_file.reading import ConfigText, decode, parse_config, read_bytes
-from tui.config_file.replacing import replace
-from tui.config_file.saving import Conflict, failures_said
+from tui.config_file.replacing import Replacement, remove, replace
+from tui.config_file.salvage import clear_up
+from tui.config_file.saving import failures_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def restore(
     with failures_said(path):
         target = Path(os.path.realpath(path))
         with save_lock():
-            files.sweep(files.leftovers(target.parent, target.name))
+            clear_up(target)
             present = read_bytes(target)
             version = _last(path, target, present)
             if backups.digest(present) != version.after and not anyway:
@@ -90,11 +91,9 @@ def _put_back(
 
     if content is not None:
         private_folder(target.parent)
-        return replace(target, content, keep, private=private, in_place=in_place)
-    kept = keep()
-    target.unlink(missing_ok=True)
-    files.sync_folder(target.parent)
-    return kept
+        change = Replacement(target=target, old=present, data=content, keep=keep)
+        return replace(change, private=private, in_place=in_place)
+    return None if present is None else remove(target, present, keep)
 
 
 def _changed(path: Path, present: bytes | None, version: Version) -> Conflict:

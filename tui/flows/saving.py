@@ -44,8 +44,8 @@ class SavingApp(MovingApp):
 
     def report(self, error: BaseException | None) -> None:
         """Say what went wrong; a conflict is settled first."""
+        from tui.config_file.conflict import Conflict
         from tui.config_file.replacing import NeedsInPlace
-        from tui.config_file.saving import Conflict
         from tui.screens.review import ReviewScreen
 
         if isinstance(error, Conflict):

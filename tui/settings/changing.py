@@ -7,9 +7,9 @@ from typing import Any
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.config_file.conflict import Conflict
 from tui.config_file.reading import ConfigText
 from tui.config_file.rewriting import rewrite, same
-from tui.config_file.saving import Conflict
 from tui.settings.addresses import no_address
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, RETRY_KEYS

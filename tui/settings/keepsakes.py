@@ -4,8 +4,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui.config_file.conflict import Conflict
 from tui.config_file.masking import mask
-from tui.config_file.saving import Conflict
 from tui.settings.own import OwnSettings, beside_table
 from tui.settings.updating import PATIENCE
 

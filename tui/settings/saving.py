@@ -8,8 +8,8 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.config_file.conflict import Conflict
 from tui.config_file.reading import ConfigText, parse_config, read_config
-from tui.config_file.saving import Conflict
 from tui.config_file.saving import save as save_file
 from tui.credentials.store import Store
 from tui.settings.cutting import leaving

@@ -11,9 +11,10 @@ from typing import Final
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.config_file.conflict import Conflict
 from tui.config_file.locking import save_lock
 from tui.config_file.reading import Broken, ConfigText, parse_config, read_config
-from tui.config_file.saving import Conflict, save
+from tui.config_file.saving import save
 from tui.settings.field import Kind
 from tui.settings.fields import FIELDS
 from tui.settings.groups import group_ids, path_of
