@@ -107,7 +107,6 @@ def test_what_no_call_can_be_made_with_is_an_error_that_drops_nothing(text: str,
         (with_("", model="nobody/x"), Code.UNKNOWN_PROVIDER, "llm", "model", 3),
         (with_("custom_llm_provider = 'nobody'\n"), Code.UNKNOWN_PROVIDER, "llm", "custom_llm_provider", 8),
         (with_("", model="gemini-2.5-pro"), Code.NO_PROVIDER_PREFIX, "llm", "model", 3),
-        (with_("base_url = 'http://h:4000/v1'\n", model="litellm_proxy/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
         (with_("base_url = 'http://h:11434/v1/'\n", model="ollama/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
         (with_("base_url = 'http://h:8000'\n", model="openai/x"), Code.BASE_URL_SUFFIX, "llm", "base_url", 8),
         (with_("base_url = 'https://h/v1/chat/completions'\n", model="openai/x"), Code.BASE_URL_SUFFIX, "llm",
@@ -140,6 +139,76 @@ def test_a_file_with_a_secret_that_others_may_read() -> None:
     assert only(text, mode=0o644).code is Code.READABLE_BY_OTHERS
     assert not found(text, mode=0o600)
     assert not found(GOOD + "# api_key = 'your-key'\n", mode=0o644)
+
+
+@pytest.mark.parametrize("url", ["http://h:4000", "http://h:4000/", "http://h:4000/v1"])
+def test_the_base_url_of_a_litellm_proxy_is_right_with_and_without_v1(url: str) -> None:
+    assert not found(with_(f"base_url = '{url}'\n", model="litellm_proxy/x"))
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "meant"),
+    [
+        ("OpenAI/gpt-5", "", "openai/gpt-5"), ("google/gemini-2.5-pro", "", "gemini/gemini-2.5-pro"),
+        ("litellm-proxy/x", "http://h:4000", "litellm_proxy/x"), ("Anthropic/claude-x", "", "anthropic/claude-x"),
+        ("x-ai/grok-4", "", "xai/grok-4"), ("vertexai/gemini-2.5-pro", "", "vertex_ai/gemini-2.5-pro"),
+        ("antropic/claude-x", "", "anthropic/claude-x"), ("azure-openai/x", "", "azure/x"),
+        ("Qwen/Qwen2.5-Coder", "http://h:8000/v1", "openai/Qwen/Qwen2.5-Coder"),
+        ("glm-5", "http://h:8000/v1", "openai/glm-5"), ("glm-5", "http://h:11434", "ollama/glm-5"),
+        ("glm-5", "http://h:11434/v1", "openai/glm-5"), ("glm-5", "http://h:4000", "litellm_proxy/glm-5"),
+        ("glm-5", "https://openrouter.ai/api/v1", "openrouter/glm-5"),
+        ("openrouter/free", "", "openrouter/openrouter/free"), ("openrouter/auto", "", "openrouter/openrouter/auto"),
+        ("openrouter/claude-x", "", "openrouter/anthropic/claude-x"),
+    ],
+)  # fmt: skip
+def test_the_name_that_was_probably_meant_is_given(model: str, base_url: str, meant: str) -> None:
+    findings = found(with_(f"base_url = '{base_url}'\n" if base_url else "", model=model))
+    named = [f for f in findings if f.key == "model"]
+    assert [f.hint for f in named] == [f"Write {meant}."]
+
+
+def test_openrouters_own_models_lose_their_prefix_on_the_wire() -> None:
+    finding = only(with_("", model="openrouter/free"))
+    assert (finding.code, finding.severity, finding.line) == (Code.NO_VENDOR, Severity.ERROR, 3)
+    assert "asks OpenRouter for “free”" in finding.message
+    assert not found(with_("", model="openrouter/openrouter/free"))
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "said"),
+    [
+        ('model = " openai/gpt-4o"', "model", "begins with a space"),
+        ('model = "openai/gpt-4o "', "model", "ends with a space"),
+        ('model = "openai/gpt-4o\\n"', "model", "ends with a line break"),
+        ('model = "openai/gpt\\u200b-4o"', "model", "cannot be seen"),
+        ('base_url = " http://h:8000/v1"', "base_url", "begins with a space"),
+        ('base_url = "http://h:8000/v1\\r"', "base_url", "ends with a line break"),
+        ('api_version = "2024 10-21"', "api_version", "space inside"),
+        ('api_version = "2024-10-21 "', "api_version", "ends with a space"),
+        ('aws_region_name = "\\tus-east-1"', "aws_region_name", "begins with a space"),
+        ('custom_llm_provider = "openai "', "custom_llm_provider", "ends with a space"),
+    ],
+)  # fmt: skip
+def test_what_openhands_does_not_strip_is_an_error_once(line: str, key: str, said: str) -> None:
+    text = with_("", model="openai/gpt-4o")
+    text = text.replace('model = "openai/gpt-4o"', line) if key == "model" else text + line + "\n"
+    finding = only(text)
+    assert (finding.code, finding.key, finding.severity) == (Code.STRAY_CHARACTER, key, Severity.ERROR)
+    assert said in finding.message
+    assert finding.hint
+
+
+def test_a_carriage_return_in_a_variable_is_named_with_the_variable() -> None:
+    finding = next(f for f in found(GOOD, {"LLM_MODEL": "anthropic/claude-x\r"}) if f.code is Code.STRAY_CHARACTER)
+    assert "line break" in finding.message
+    assert "LLM_MODEL" in finding.hint
+
+
+def test_ollama_base_url_alone_is_explained() -> None:
+    finding = only(with_("ollama_base_url = 'http://h:11434'\n", model="ollama/x"))
+    assert finding.code is Code.NEEDS_BASE_URL
+    assert "list of models only" in finding.hint
+    assert "http://h:11434" in finding.hint
 
 
 class TestEnvironment:

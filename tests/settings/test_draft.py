@@ -217,7 +217,7 @@ def test_another_state_of_the_file_keeps_what_was_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("provider_id", "url", "words"),
     [
-        ("litellm_proxy", "http://h:4000/v1", "without /v1"), ("ollama", "http://h:11434/v1", "without /v1"),
+        ("ollama", "http://h:11434/v1", "without /v1"),
         ("openai_compatible", "http://h:8000", "usually ends with /v1"), ("lm_studio", "http://h:1234", "with /v1"),
         ("azure", "https://h/openai", "no path"), ("openai", "https://api.openai.com", "with /v1"),
         ("openai_compatible", "http://h/v1/chat/completions", "ends before /chat/completions"),
@@ -396,3 +396,18 @@ def test_a_group_that_somebody_else_removed_stays_only_with_what_was_typed(tmp_p
     drafts.rebase(parse_config(tmp_path / "config.toml", "[llm]\nseed = 1\n"))
     assert [draft.group for draft in drafts.opened] == ["llm", "llm.b"]
     assert [draft.group for draft in drafts.dirty] == ["llm.b"]
+
+
+def test_what_stands_in_the_file_is_tried_with_its_blanks_and_what_is_typed_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[llm]\nmodel = " openai/gpt-4o"\nbase_url = "http://h:1/v1 "\n')
+    draft = draft_of(path)
+    assert draft.effective_text("model") == " openai/gpt-4o"
+    assert draft.effective_value("base_url") == "http://h:1/v1 "
+    assert not draft.dirty
+    assert {problem.field.key for problem in problems(draft) if problem.blocks} == {"model", "base_url"}
+    draft.edit("model", "openai/gpt-4o ")
+    draft.edit("base_url", "http://h:1/v1")
+    assert draft.effective_text("model") == "openai/gpt-4o"
+    assert not [problem for problem in problems(draft) if problem.blocks]
+    assert {change.field.key: change.after for change in draft.changes()}["model"] == "openai/gpt-4o"

@@ -26,11 +26,17 @@ def test_plain_fields_are_passed_on_and_others_not():
 
 
 def test_endpoint():
-    told = given("azure/mine", base_url=" https://x.azure.com ", api_version="2024-06-01", max_output_tokens=7)
+    told = given("azure/mine", base_url="https://x.azure.com", api_version="2024-06-01", max_output_tokens=7)
     assert (told["base_url"], told["api_version"]) == ("https://x.azure.com", "2024-06-01")
     assert told["max_tokens"] == 7
     assert "max_completion_tokens" not in told
     assert given(max_output_tokens=7)["max_completion_tokens"] == 7
+
+
+def test_no_space_is_stripped_that_openhands_would_send():
+    told = given(" openai/gpt-4o ", base_url=" https://x.azure.com ", api_version="2024-06-01 ")
+    assert (told["model"], told["base_url"]) == (" openai/gpt-4o ", " https://x.azure.com ")
+    assert told["api_version"] == "2024-06-01 "
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from tui.catalog.providers import Provider
 from tui.credentials.identity import origin_of
 
 SCHEMES: Final = ("http://", "https://")
-WITHOUT_V1: Final = frozenset({"litellm_proxy", "ollama", "anthropic"})
-"""litellm adds the path, version included, by itself."""
+WITHOUT_V1: Final = frozenset({"ollama", "anthropic"})
+"""litellm adds the path, version included, by itself. A LiteLLM proxy answers with and without it."""
 WITH_V1: Final = frozenset({"openai", "openai_compatible", "lm_studio"})
 _VERSION: Final = re.compile(r"/v\d")
 _CALL: Final = re.compile(r"/((?:chat/)?completions|messages|responses|embeddings)/*$")

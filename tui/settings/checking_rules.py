@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.translation import _
 from tui.settings.coercion import from_variable
+from tui.settings.fault import Fault
 from tui.settings.field import Value
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, own_values
 from tui.settings.places import Subject
-from tui.settings.rules import Fault, faults
+from tui.settings.rules import faults
 
 
 def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Finding]:

@@ -80,7 +80,10 @@ class Draft(GroupKeys):
     def _written(self, key: str) -> str:
         """The text that will stand for a field; an empty retry setting of `[llm]` as OpenHands takes it."""
         kept = key in RETRY_KEYS and (self.is_default or key in self.absent)
-        return self.shown_text(key) if kept else self.texts[key].strip()
+        if kept:
+            return self.shown_text(key)
+        stands = self.texts[key] == self.loaded[key]
+        return self.texts[key] if stands else self.texts[key].strip()
 
     def outlook(self) -> ConfigText:
         """What the file will say of this group: data alone. Raises SetupError for a retry setting that means nothing.

@@ -6,7 +6,7 @@ from typing import Any
 from tui.catalog.providers import Provider
 from tui.config_file.reading import ConfigText
 from tui.settings.coercion import text_as_taken
-from tui.settings.field import Kind, Value
+from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.groups import DEFAULT, culprits, own_keys, path_of
 from tui.settings.own import OwnSettings
@@ -40,6 +40,8 @@ class GroupTexts:
             offered = for_new_table(self.config)
             self.loaded.update({key: BY_KEY[key].text(offered[key]) for key in self.absent})
         self.texts = dict(self.loaded)
+        self.taken: dict[str, str] = {}
+        """Texts that count as they stand, blanks at their ends included, as those of the file do: OpenHands' own."""
 
     def _provider_of_file(self) -> Provider | None:
         keys = ("model", "base_url", "custom_llm_provider")
@@ -70,8 +72,13 @@ class GroupTexts:
         return self.texts[key]
 
     def effective_text(self, key: str) -> str:
-        """What holds in the end: as typed, else as inherited."""
-        return self.texts[key].strip() or self.inherited[key]
+        """What holds in the end: as typed, without the blanks around it, or as it stands in the file; else inherited.
+
+        OpenHands strips nothing.
+        """
+        text = self.texts[key]
+        stands = text in (self.loaded[key], self.taken.get(key))
+        return (text if stands else text.strip()) or self.inherited[key]
 
     def shown_text(self, key: str) -> str:
         """What is seen in a field: as typed, or faintly what OpenHands takes where it is empty."""
@@ -83,4 +90,10 @@ class GroupTexts:
 
     def effective_value(self, key: str) -> Value | None:
         """What holds in the end for a field. Raises SetupError with `field` set."""
-        return BY_KEY[key].parse(self.effective_text(key))
+        text = self.effective_text(key)
+        return text if _has_blanks_around(BY_KEY[key], text) else BY_KEY[key].parse(text)
+
+
+def _has_blanks_around(field: Field, text: str) -> bool:
+    """Whether a text is none that can be typed: OpenHands takes it with its blanks."""
+    return field.kind in (Kind.TEXT, Kind.CHOICE) and text != text.strip()

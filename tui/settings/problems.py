@@ -8,10 +8,11 @@ from tui.base.translation import _
 from tui.catalog.providers import Need
 from tui.credentials.aws_keys import PAIR
 from tui.settings.draft import Draft
+from tui.settings.fault import Fault
 from tui.settings.field import Field, Kind, Place, Value
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.pairs import lacking_half
-from tui.settings.rules import NEEDED, Fault, faults
+from tui.settings.rules import NEEDED, faults
 
 
 @dataclass(frozen=True, slots=True)

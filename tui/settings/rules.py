@@ -1,43 +1,40 @@
 """The rules between fields, for the wizard's draft and for any file alike."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.endpoints import NEEDS_ENDPOINT
 from tui.catalog.providers import Provider
+from tui.config_file.masking import mask
 from tui.settings.addresses import names_user, no_address, odd_ending
-from tui.settings.field import Kind, Value
+from tui.settings.fault import Fault, Values
+from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code
-from tui.settings.routes import Route, is_bare_model, is_known, route_of
-
-Values = Mapping[str, Value]
-"""Values that OpenHands would take, by key; a key without a value is missing, or has an empty text."""
+from tui.settings.model_rules import model_faults
+from tui.settings.routes import Route, route_of
+from tui.settings.stray_characters import stray_character, without_stray
 
 NEEDED: Final = {"base_url": Code.NEEDS_BASE_URL, "api_version": Code.NEEDS_API_VERSION}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One broken rule. `key` is the field to mend; `severe` when no call can be made."""
-
-    code: Code | None
-    """None for what only the wizard asks for: it may come from elsewhere."""
-    key: str
-    message: str
-    hint: str
-    severe: bool
-
-
 def faults(values: Values, provider: Provider | None = None) -> list[Fault]:
-    """The rules that some settings break; `provider` is the one that was chosen, else it is told by the model."""
+    """The rules that some settings break; `provider` is the one that was chosen, else it is told by the model.
+
+    What stands around a text by mistake is one fault of its own: the rest is judged without it.
+    """
+    stray = list(_stray(values))
+    meant = {**values, **{fault.key: without_stray(str(values[fault.key])) for fault in stray}}
+    return [*stray, *_broken(meant, provider)]
+
+
+def _broken(values: Values, provider: Provider | None) -> list[Fault]:
     route = route_of(values)
     chosen = provider or route.provider
     return [
-        *_model(values, route, chosen),
+        *model_faults(values, route, chosen),
         *_needs(values, chosen),
         *([] if chosen else _less_common(values, route)),
         *_base_url(values, chosen),
@@ -45,31 +42,12 @@ def faults(values: Values, provider: Provider | None = None) -> list[Fault]:
     ]
 
 
-def _model(values: Values, route: Route, provider: Provider | None) -> Iterator[Fault]:
-    model = str(values.get("model", "")).strip()
-    if not model:
-        message = _("{name} needs {label}.").format(name=provider.name, label=BY_KEY["model"].label) if provider else ""
-        message = message or _("No model is set.")
-        yield Fault(Code.NO_MODEL, "model", message, _("Set model, such as anthropic/claude-sonnet-4-5."), severe=True)
-    elif not route.named:
-        yield from _bare(model, route)
-    elif not route.provider and not is_known(route.named):
-        key = "custom_llm_provider" if values.get("custom_llm_provider") else "model"
-        message = _("“{name}” is no provider that litellm knows.").format(name=clean(route.named, limit=40))
-        hint = _("A model is written provider/model; a server of your own is openai/NAME with its base_url.")
-        yield Fault(Code.UNKNOWN_PROVIDER, key, message, hint, severe=False)
-
-
-def _bare(model: str, route: Route) -> Iterator[Fault]:
-    shown = clean(model, limit=60)
-    if route.provider and route.provider.id == "vertex_ai":
-        message = _("“{model}” without a prefix goes to Vertex AI, not to Google AI Studio.").format(model=shown)
-        hint = _("Write gemini/{model} for an API key, vertex_ai/{model} for Vertex AI.").format(model=shown)
-        yield Fault(Code.NO_PROVIDER_PREFIX, "model", message, hint, severe=False)
-    elif not route.provider and not is_bare_model(model):
-        message = _("“{model}” does not say whose model it is, and litellm cannot tell.").format(model=shown)
-        hint = _("Write the provider in front: provider/{model}.").format(model=shown)
-        yield Fault(Code.NO_PROVIDER_PREFIX, "model", message, hint, severe=True)
+def _stray(values: Values) -> Iterator[Fault]:
+    for key, value in values.items():
+        field = BY_KEY[key]
+        if field.kind is Kind.TEXT and (message := stray_character(field, str(value))):
+            hint = _("Write it without.")
+            yield Fault(Code.STRAY_CHARACTER, key, message, hint, severe=True)
 
 
 def _needs(values: Values, provider: Provider | None) -> Iterator[Fault]:
@@ -78,6 +56,9 @@ def _needs(values: Values, provider: Provider | None) -> Iterator[Fault]:
         if need.required and field.kind is not Kind.SECRET and not str(values.get(need.key, "")).strip():
             message = _("{name} needs {label}.").format(name=provider.name, label=field.label)  # type: ignore[union-attr]
             hint = _("Set {key}, such as {example}.").format(key=need.key, example=need.example)
+            if need.key == "base_url" and (listing := str(values.get("ollama_base_url", "")).strip()):
+                hint = _("OpenHands uses ollama_base_url for its list of models only. Set base_url to {url} as well.")
+                hint = hint.format(url=clean(mask(listing), limit=120))
             yield Fault(NEEDED.get(need.key), need.key, message, hint, severe=True)
 
 

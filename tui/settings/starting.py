@@ -12,6 +12,8 @@ def take_effective(draft: Draft) -> None:
     for key, setting in effective(draft.config, draft.environ, draft.group).items():
         field = BY_KEY.get(key)
         if field and field.kind not in (Kind.SECRET, Kind.TABLES):
-            draft.edit(key, "" if setting.source is Source.DEFAULT else field.text(setting.value))
+            text = "" if setting.source is Source.DEFAULT else field.text(setting.value)
+            draft.edit(key, text)
+            draft.taken[key] = text
     names = {key: draft.effective_text(key) for key in ("model", "base_url", "custom_llm_provider")}
     draft.provider = provider_in(dict(names)) if names["model"] else None

@@ -49,8 +49,11 @@ class Order:
 
     @property
     def called_url(self) -> str:
-        """The base URL given to litellm, empty for the provider's own; OpenHands replaces it for `openhands/x`."""
-        return OPENHANDS_PROXY if self.model.startswith(OPENHANDS_PREFIX) else self.base_url.strip()
+        """The base URL given to litellm as it stands, since OpenHands strips nothing; empty for the provider's own.
+
+        OpenHands replaces it for `openhands/x`.
+        """
+        return OPENHANDS_PROXY if self.model.startswith(OPENHANDS_PREFIX) else self.base_url
 
     @property
     def allowed_origins(self) -> tuple[str, ...] | None:

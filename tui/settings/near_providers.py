@@ -1,0 +1,99 @@
+"""How a model's name was probably meant, where litellm cannot tell whose it is."""
+
+from difflib import get_close_matches
+from typing import Final
+from urllib.parse import urlsplit
+
+from tui.catalog.provider import Provider
+from tui.catalog.providers import first_class
+from tui.settings.routes import is_known
+
+_MEANT: Final = {
+    **dict.fromkeys(("google", "google-ai", "google_ai", "google-ai-studio", "google_ai_studio", "aistudio"), "gemini"),
+    **dict.fromkeys(("vertex", "vertexai", "vertex-ai", "google-vertex", "google_vertex"), "vertex_ai"),
+    **dict.fromkeys(("claude", "anthropic-ai", "anthropics"), "anthropic"),
+    **dict.fromkeys(("gpt", "chatgpt-api", "open-ai", "open_ai"), "openai"),
+    **dict.fromkeys(("azure-openai", "azure_openai", "azureopenai", "azure-ai-openai", "microsoft"), "azure"),
+    **dict.fromkeys(("amazon", "aws", "amazon-bedrock", "aws-bedrock", "aws_bedrock", "bedrock_converse"), "bedrock"),
+    **dict.fromkeys(("mistralai", "mistral-ai"), "mistral"),
+    **dict.fromkeys(("x-ai", "x.ai", "grok"), "xai"),
+    **dict.fromkeys(("z-ai", "z.ai", "zhipu", "zhipuai", "glm"), "zai"),
+    **dict.fromkeys(("moonshotai", "kimi"), "moonshot"),
+    **dict.fromkeys(("deepseek-ai", "deep-seek"), "deepseek"),
+    **dict.fromkeys(("open-router", "open_router"), "openrouter"),
+    **dict.fromkeys(("lmstudio", "lm-studio"), "lm_studio"),
+    **dict.fromkeys(("litellm", "litellm-proxy", "litellmproxy", "proxy"), "litellm_proxy"),
+    **dict.fromkeys(("together", "togetherai", "together-ai"), "together_ai"),
+    **dict.fromkeys(("fireworks", "fireworksai"), "fireworks_ai"),
+    **dict.fromkeys(("nvidia", "nim"), "nvidia_nim"),
+    **dict.fromkeys(("hf", "hugging-face", "hugging_face"), "huggingface"),
+    **dict.fromkeys(("all-hands", "openhands-ai", "open-hands"), "openhands"),
+    **dict.fromkeys(("ollama-chat", "ollamachat"), "ollama_chat"),
+    "perplexity-ai": "perplexity", "hosted-vllm": "hosted_vllm", "groqcloud": "groq",
+}  # fmt: skip
+"""Names that people and other programs have for litellm's providers."""
+_PORTS: Final = {4000: "litellm_proxy", 11434: "ollama"}
+
+
+def named_like(model: str, base_url: str) -> str:
+    """`model`, whose provider litellm does not know, as it was probably meant; "" for no idea."""
+    named, _slash, rest = model.partition("/")
+    plain = named.lower()
+    meant = plain if plain != named and is_known(plain) else _MEANT.get(plain, "")
+    if not meant and base_url:
+        return f"{_at(base_url) or 'openai'}/{model}"
+    meant = meant or next(
+        iter(get_close_matches(plain, [provider.id for provider in first_class()], n=1, cutoff=0.8)), ""
+    )
+    return f"{meant}/{rest}" if meant and rest else ""
+
+
+def with_provider(model: str, base_url: str) -> str:
+    """`model`, a bare name, with the provider that its base URL speaks for; "" without one."""
+    return f"{_at(base_url) or 'openai'}/{model}" if base_url else ""
+
+
+def without_vendor(model: str) -> str:
+    """How OpenRouter's `model` was probably meant when it has no vendor, "" for one that has, or is another's."""
+    prefix, _slash, name = model.partition("/")
+    if prefix != "openrouter" or "/" in name or not name:
+        return ""
+    vendor = next((vendor for begin, vendor in _VENDORS.items() if name.lower().startswith(begin)), "openrouter")
+    return f"openrouter/{vendor}/{name}"
+
+
+_VENDORS: Final = {
+    "claude": "anthropic", "gpt-": "openai", "o1": "openai", "o3": "openai", "o4": "openai", "gemini": "google",
+    "gemma": "google", "deepseek": "deepseek", "qwen": "qwen", "llama": "meta-llama", "mistral": "mistralai",
+    "devstral": "mistralai", "codestral": "mistralai", "grok": "x-ai", "kimi": "moonshotai", "glm": "z-ai",
+    "minimax": "minimax",
+}  # fmt: skip
+"""Whose models they are, by how their names begin. OpenRouter's own (auto, free) are its own."""
+
+
+def _at(base_url: str) -> str:
+    """litellm's provider for what answers at `base_url`, "" for an unknown server."""
+    try:
+        parts = urlsplit(base_url if "//" in base_url else f"//{base_url}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if port == 11434 and "/v1" in parts.path:
+        return "openai"
+    return _PORTS.get(port or 0, "") or _by_host(host)
+
+
+def _by_host(host: str) -> str:
+    if host.endswith(".openai.azure.com"):
+        return "azure"
+    if host.split(".", maxsplit=1)[0] == "litellm":
+        return "litellm_proxy"
+    return next((_prefix(provider) for provider in first_class() if host and host == _host_of(provider)), "")
+
+
+def _host_of(provider: Provider) -> str:
+    return urlsplit(provider.default_base_url).hostname or ""
+
+
+def _prefix(provider: Provider) -> str:
+    return provider.prefix.rstrip("/")
