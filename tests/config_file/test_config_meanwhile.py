@@ -152,10 +152,8 @@ class TestWrittenThroughAnOpenFile:
 
         monkeypatch.setattr(Path, "rename", refuse)
         with path.open("r+") as theirs:
-            fsync = os.fsync
-            monkeypatch.setattr(os, "fsync", lambda d: (theirs.write(THEIRS), theirs.flush(), theirs.seek(0), fsync(d)))
+            around(monkeypatch, "exchange", after=lambda: (theirs.write(THEIRS), theirs.flush()))
             monkeypatch.setattr(succession, "is_file_with", lambda *_: True)
-            monkeypatch.setattr(succession, "read_bytes", lambda _: OLD.encode())
             backup = save(read_config(path), NEW).backup
         assert (backup.read_text(), alone(path)) == (THEIRS, True)
 
