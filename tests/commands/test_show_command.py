@@ -141,3 +141,20 @@ def test_check_cannot_read(run, home: Path) -> None:
     done = run("check", "--json")
     assert (done.status, done.out) == (3, "")
     assert "folder" in done.err
+
+
+def test_an_empty_key_is_empty_and_takes_that_of_llm_away(run, config) -> None:
+    config(f'[core]\n[llm]\nmodel = "anthropic/x"\napi_key = "{CANARY}"\n[llm.own]\napi_key = ""\n')
+    row = next(line for line in run("show", "--group", "own").out.splitlines() if "api_key" in line)
+    assert row.split() == ["api_key", "(empty)", "file,", "line", "6"]
+    assert run("show", "--group", "own", "--json").json["groups"]["llm.own"]["api_key"]["value"] == ""
+    assert "# LLM_API_KEY: empty in the file" in run("env", "--group", "own").out.splitlines()
+    assert "# LLM_API_KEY: a secret, left out" in run("env").out.splitlines()
+    assert "LLM_API_KEY" not in run("env", "--group", "own", "--show-secrets", "--format", "json").json
+
+
+def test_a_file_of_groups_only_can_be_used(run, config) -> None:
+    config('[core]\n[llm.fast]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.1:9"\n')
+    assert run("check", "--json").json["ok"]
+    assert "llm-setup test --group fast" in run("test").err
+    assert run("env", "--group", "fast", "--format", "json").json["LLM_MODEL"] == "ollama/x"

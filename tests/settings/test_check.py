@@ -239,6 +239,18 @@ class TestGroups:
         text = with_(f"api_key = '{KEY}'\n[llm.fast]\nmodel = 'anthropic/y'\n")
         assert only(text).code is Code.KEY_IN_FILE
 
+    def test_a_file_of_groups_only_is_no_error_and_its_groups_are_checked_for_themselves(self) -> None:
+        text = f"[core]\n[llm.fast]\nmodel = 'openai/gpt-5'\n{RETRIES}"
+        finding = only(text)
+        assert (finding.code, finding.severity, finding.line) == (Code.NO_MODEL, Severity.WARNING, None)
+        assert "-l NAME" in finding.hint
+        assert not found(text, {"LLM_MODEL": "openai/gpt-5"})
+        bare = [(f.code, f.severity, f.group, f.line) for f in found("[core]\n[llm.fast]\nseed = 3\n")]
+        assert bare == [
+            (Code.NO_MODEL, Severity.ERROR, "llm.fast", 2), (Code.NO_MODEL, Severity.WARNING, "llm", None),
+            (Code.MISSING_RETRY_KEYS, Severity.WARNING, "llm.fast", 2),
+        ]  # fmt: skip
+
     def test_a_dropped_section_is_checked_to_the_end(self) -> None:
         codes = {f.code for f in found(with_("x = 1\ntop_p = 2\n", model="litellm_proxy/x"))}
         assert codes == {Code.UNKNOWN_KEY, Code.OUT_OF_RANGE, Code.NEEDS_BASE_URL}
@@ -275,6 +287,10 @@ def test_no_finding_holds_a_secret() -> None:
     for said in (finding.message + finding.hint for finding in findings):
         assert KEY not in said
         assert "hunter2" not in said
+
+
+def test_an_empty_key_is_no_secret() -> None:
+    assert not found(with_("api_key = ''\n"), mode=0o644)
 
 
 def test_a_missing_file_cannot_be_checked() -> None:

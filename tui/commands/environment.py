@@ -3,7 +3,7 @@
 import argparse
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tui.base.errors import SetupError, Status
@@ -16,6 +16,8 @@ from tui.config_file.masking import mask
 from tui.handover.environment import secret_variables, settings_environment
 from tui.handover.limits import limits
 from tui.settings.agreement import insist_on_agreement
+from tui.settings.draft import Draft
+from tui.settings.groups import own_keys
 from tui.settings.starting import take_effective
 from tui.settings.voiding import insist_on_taken
 
@@ -39,13 +41,21 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         write_json(shown)
     else:
-        write(list(_lines(options.format, shown, left_out)))
+        write(list(_lines(options.format, shown, {name: _why(draft, name) for name in left_out})))
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     return Status.DONE
 
 
-def _lines(form: str, shown: Mapping[str, str], left_out: Iterable[str]) -> Iterator[str]:
+def _why(draft: Draft, variable: str) -> str:
+    """Why there is no value for a variable. No place is asked for its key."""
+    key = variable.removeprefix("LLM_").lower()
+    if key not in draft.secret_keys() or draft.remembered_store or draft.secret_in_environment(key):
+        return _("a secret, left out")
+    return _("empty in the file") if key in own_keys(draft.config, draft.group) else _("no key is kept")
+
+
+def _lines(form: str, shown: Mapping[str, str], left_out: Mapping[str, str]) -> Iterator[str]:
     if form == "docker":
         words = [shlex.quote(f"{name}={value}") for name, value in shown.items()]
         yield " ".join(f"-e {word}" for word in [*words, *left_out])
@@ -54,8 +64,8 @@ def _lines(form: str, shown: Mapping[str, str], left_out: Iterable[str]) -> Iter
         _insist_on_plain(shown)
     for name, value in shown.items():
         yield f"{name}={value}" if form == "dotenv" else f"export {name}={shlex.quote(value)}"
-    for name in left_out:
-        yield f"# {name}: " + _("a secret, left out")
+    for name, why in left_out.items():
+        yield f"# {name}: {why}"
 
 
 def _insist_on_plain(values: Mapping[str, str]) -> None:

@@ -52,7 +52,7 @@ def _told(setting: Setting) -> dict[str, Any]:
 def masked(value: Any) -> Any:
     """`value` without what must not be shown: keys, and who stands before the `@` of a URL."""
     if isinstance(value, Secret):
-        return value.masked()
+        return value.masked() if value else ""  # an empty one is none
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, dict):
@@ -92,7 +92,7 @@ def _text(setting: Setting) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)
-    return clean(text, limit=60)
+    return clean(text, limit=60) if text else _("(empty)")
 
 
 def _origin(setting: Setting) -> str:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import math
+import shlex
 import time
 from contextlib import AsyncExitStack, aclosing
 
@@ -73,6 +74,12 @@ async def _prepare_and_test(
 
 
 def _insist_on_model(draft: Draft) -> None:
+    groups = draft.config.groups() if draft.is_default else ()
+    if not draft.effective_text("model") and groups:
+        raise SetupError(
+            _("[llm] names no model, so there is nothing to call."),
+            _("Name one of the groups: llm-setup test --group {name}").format(name=shlex.quote(clean(groups[0]))),
+        )
     if not draft.effective_text("model"):
         raise SetupError(
             _("No model is set, so there is nothing to call."),

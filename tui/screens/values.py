@@ -52,7 +52,7 @@ def _row(key: str, setting: Setting) -> list[Piece]:
 
 def _text(setting: Setting) -> str:
     if isinstance(setting.value, Secret):
-        return setting.value.masked()
+        return setting.value.masked() if setting.value else _("(empty)")
     value = str(setting.value).lower() if isinstance(setting.value, bool) else str(setting.value)
     return clean(mask(value), limit=80)
 

@@ -15,10 +15,9 @@ from tui.config_file.reading import Broken, ConfigText, decode, parse_config, re
 from tui.settings.checking_environment import check_environment
 from tui.settings.checking_groups import check_inheritance, check_name, check_references, is_named_like_a_field
 from tui.settings.checking_keys import check_keys
-from tui.settings.checking_rules import check_rules, known_faults
-from tui.settings.fields import RETRY_KEYS
+from tui.settings.checking_rules import check_retries, check_rules, known_faults
 from tui.settings.finding import Code, Finding, Severity
-from tui.settings.groups import DEFAULT, group_ids, own_keys, own_values
+from tui.settings.groups import DEFAULT, group_ids, has_groups_only, own_values
 from tui.settings.older_toml import differences
 from tui.settings.places import Subject
 
@@ -48,7 +47,7 @@ def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
 def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
     """What is wrong with a file that was read, errors first, then by line."""
     base = own_values(config, DEFAULT)
-    known = known_faults(base, environ)
+    known = () if has_groups_only(config) else known_faults(base, environ)
     found = [*_file(config), *check_references(config)]
     for group in group_ids(config):
         subject = Subject(config, environ, group, base)
@@ -56,6 +55,7 @@ def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
         if not is_named_like_a_field(group):
             found += [*check_keys(subject), *check_inheritance(subject), *check_environment(subject)]
             found += check_rules(subject, known if group != DEFAULT else ())
+            found += check_retries(subject)
     return sorted(found, key=lambda finding: (not finding.is_error, finding.line or 0))
 
 
@@ -97,14 +97,6 @@ def _missing(config: ConfigText) -> Iterator[Finding]:
     if not config.has("core"):
         message = _("There is no [core] table: OpenHands up to 0.26 passes over [llm] without a word then.")
         yield _whole(Code.MISSING_CORE, message, _("Add a line [core]; nothing need stand below it."))
-    missing = [key for key in RETRY_KEYS if key not in own_keys(config, DEFAULT)]
-    if missing:
-        message = _("[llm] leaves out {keys}, and OpenHands' defaults differ by release.")
-        hint = _("Write all four, or save them with llm-setup.")
-        yield _whole(
-            Code.MISSING_RETRY_KEYS, message.format(keys=", ".join(missing)), hint, line=config.line(DEFAULT),
-            group=DEFAULT,
-        )  # fmt: skip
 
 
 def _others_may_read(config: ConfigText) -> int:

@@ -6,8 +6,9 @@ from tui.base.translation import _
 from tui.settings.coercion import from_variable
 from tui.settings.fault import Fault
 from tui.settings.field import Value
+from tui.settings.fields import RETRY_KEYS
 from tui.settings.finding import Code, Finding, Severity
-from tui.settings.groups import DEFAULT, KNOWN, own_values
+from tui.settings.groups import DEFAULT, KNOWN, has_groups_only, header, own_keys, own_values
 from tui.settings.places import Subject
 from tui.settings.rules import faults
 
@@ -19,8 +20,29 @@ def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Fin
     """
     own = own_values(subject.config, subject.group) if subject.group != DEFAULT else from_environment(subject.environ)
     for fault in faults({**subject.base, **own}):
-        if fault.code and fault not in known:
+        if fault.code is Code.NO_MODEL and subject.group == DEFAULT and has_groups_only(subject.config):
+            yield _for_groups_only()
+        elif fault.code and fault not in known:
             yield _finding(subject, fault, fault.code)
+
+
+def check_retries(subject: Subject) -> Iterator[Finding]:
+    """Which of the four retry settings `[llm]` leaves out; of a file of groups only, which a group does."""
+    if has_groups_only(subject.config) == (subject.group == DEFAULT) or not subject.config.has(DEFAULT):
+        return
+    missing = [key for key in RETRY_KEYS if key not in own_keys(subject.config, subject.group)]
+    if missing:
+        message = _("It leaves out {keys}, and OpenHands' defaults differ by release.").format(keys=", ".join(missing))
+        yield subject.found(Code.MISSING_RETRY_KEYS, message, _("Write all four, or save them with llm-setup."))
+
+
+def _for_groups_only() -> Finding:
+    """What OpenHands does with such a file is in order, as long as a group is named."""
+    message = _("Nothing stands in it: unless a group is named, OpenHands takes its default model and no key.")
+    return Finding(
+        severity=Severity.WARNING, code=Code.NO_MODEL, group=DEFAULT, key="model", where=header(DEFAULT),
+        sentence=message, hint=_("Start OpenHands with -l NAME, or set model in [llm]."),
+    )  # fmt: skip
 
 
 def known_faults(base: Mapping[str, Value], environ: Mapping[str, str]) -> list[Fault]:

@@ -55,6 +55,12 @@ def culprits(config: ConfigText, group: str) -> list[str]:
     return [key for key in own_keys(config, group) if key not in taken]
 
 
+def has_groups_only(config: ConfigText) -> bool:
+    """Whether nothing stands in `[llm]` itself: the file is meant for `openhands -l NAME`, or for an agent that names
+    its group."""
+    return bool(config.groups()) and not own_keys(config, DEFAULT)
+
+
 def voided(config: ConfigText) -> dict[str, list[str]]:
     """The groups that OpenHands drops, each with the keys that make it do so."""
     found = {group: culprits(config, group) for group in group_ids(config)}
