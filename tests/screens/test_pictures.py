@@ -26,7 +26,7 @@ from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.plan import real
 from tui.trial.reply import Reply
-from tui.trial.runner import AS_OPENHANDS
+from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.steps import ORDER, Step
 
@@ -88,7 +88,7 @@ def _sent(app: StillApp, now: list[float]) -> TrialScreen:
     attempts._now = lambda: now[0]
     screen._plan = real(order_of(app.draft, "?", {"api_key": Secret(KEY)}), RetryPolicy())
     screen._say_target(target(screen._plan, app.draft))
-    attempts.begin(screen._plan.policy, foot(screen._plan, AS_OPENHANDS))
+    attempts.begin(screen._plan.policy, LONGEST_CALL, foot(screen._plan, AS_OPENHANDS))
     attempts._clock.pause()
     screen._work = object()  # type: ignore[assignment]
     screen._say([])
@@ -110,7 +110,7 @@ async def _waiting(app: StillApp, _pilot: Pilot[str]) -> None:
     attempts = screen.query_one(AttemptList)
     for number, at in ((1, 0.0), (2, 15.3)):
         now[0] = at
-        screen._show(AttemptStarted(number, at))
+        screen._show(AttemptStarted(number, at, LONGEST_CALL))
         screen._show(Attempt(number, at, LIMITED, retryable=True))
         now[0] = at + 0.3
         screen._show(Waiting(number, 15.0))
@@ -124,7 +124,7 @@ async def _passed(app: StillApp, pilot: Pilot[str]) -> None:
     await _waiting(app, pilot)
     screen = app.screen
     assert isinstance(screen, TrialScreen)
-    screen._show(AttemptStarted(3, 30.6))
+    screen._show(AttemptStarted(3, 30.6, LONGEST_CALL))
     screen._show(Attempt(3, 30.6, ANSWER, retryable=False))
     last = Attempt(3, 30.6, ANSWER, retryable=False)
     _end(screen, Outcome(True, 3, "ready", 14, 2, 7.2e-05, 31.5, last=last))
@@ -135,7 +135,7 @@ async def _diagnosed(app: StillApp, _pilot: Pilot[str]) -> None:
     app.draft.edit("model", "anthropic/claude-sonnet-4-5-20260929")
     screen = _sent(app, [0.0])
     for number, at, reply in ((1, 0.0, LIMITED), (2, 15.3, UNKNOWN)):
-        screen._show(AttemptStarted(number, at))
+        screen._show(AttemptStarted(number, at, LONGEST_CALL))
         screen._show(Attempt(number, at, reply, retryable=reply is LIMITED))
     assert screen._plan
     why = diagnose(UNKNOWN, screen._plan.order, lambda: app.desk.catalogue)

@@ -1,6 +1,7 @@
 """The Test step: what Enter sends, what a rehearsal is, stopping, copying, and going where it is mended."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -222,7 +223,7 @@ async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home:
         assert len(rows) == MOST + 2
         assert any(row.startswith(" 31 ") and "asking" in row for row in rows)
         assert rows[MOST - 1].startswith(" 40 ")
-        assert rows[-1].startswith("Attempt 31 of 40, 0:00 passed, at most 0:00 left, as with OpenHands.")
+        assert re.match(r"Attempt 31 of 40, 0:\d\d passed, at most 2?\d:\d\d left, as with OpenHands\.", rows[-1])
         await opened.press("s", until=lambda: "Stopped" in opened.outcome)
         assert len(str(attempts.render()).splitlines()) == 30
         body = opened.screen.query_one("#body")

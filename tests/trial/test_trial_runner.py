@@ -162,7 +162,7 @@ def test_json_lines():
         "event": "attempt", "number": 1, "status": 429, "error": "RateLimitError", "message": "Slow down.",
         "seconds": 0.3, "retry_after": 20.0, "retryable": True,
     }  # fmt: skip
-    assert as_json(AttemptStarted(1, 0.0)) is None
+    assert as_json(AttemptStarted(1, 0.0, 30.0)) is None
     assert as_json(Waiting(1, 15.0)) == {"event": "wait", "after": 1, "seconds": 15.0}
     assert as_json(Outcome(True, 2, "ready", 14, 2, 7.2e-05, 16.3)) == {
         "event": "result", "ok": True, "attempts": 2, "text": "ready", "prompt_tokens": 14, "completion_tokens": 2,

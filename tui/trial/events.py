@@ -9,10 +9,11 @@ from tui.trial.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class AttemptStarted:
-    """Attempt `number` (from 1) was sent `at` seconds after the start."""
+    """Attempt `number` (from 1) was sent `at` seconds after the start, and is broken off after `limit` more."""
 
     number: int
     at: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,9 @@ class Trial:
     async def _attempt(self) -> Attempt:
         self._number += 1
         at = self._elapsed()
-        self._events.put_nowait(AttemptStarted(self._number, at))
-        reply = await self._probe.call(self._order, self._limit())
+        limit = self._limit()
+        self._events.put_nowait(AttemptStarted(self._number, at, limit))
+        reply = await self._probe.call(self._order, limit)
         attempt = Attempt(self._number, at, reply, _is_retryable(reply))
         self._events.put_nowait(attempt)
         self._last = attempt
@@ -147,12 +148,16 @@ class Trial:
     def _elapsed(self) -> float:
         return self._clock() - self._begun
 
+    @property
+    def longest_call(self) -> float:
+        """Seconds that one request may take, all in all: litellm's own timeout begins anew with each read."""
+        timeout = self._order.options.get("timeout")
+        return float(timeout) if timeout else LONGEST_CALL
+
     def _limit(self) -> float:
         """Seconds that the next request may take."""
-        timeout = self._order.options.get("timeout")
-        longest = float(timeout) if timeout else LONGEST_CALL
         limit = self._departures.time_limit
-        return longest if limit is None else max(min(longest, limit - self._elapsed()), 0.0)
+        return self.longest_call if limit is None else max(min(self.longest_call, limit - self._elapsed()), 0.0)
 
     def _conclude_unasked(self, reason: str) -> None:
         why = explain(reason, self._order, self._order.proxy)

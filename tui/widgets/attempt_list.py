@@ -1,5 +1,6 @@
 """The attempts of a test, one line each, and the countdown to the next."""
 
+import math
 import time
 from collections.abc import Callable
 from itertools import accumulate
@@ -14,6 +15,7 @@ from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
+from tui.trial.runner import AS_OPENHANDS, Departures
 from tui.trial.wording import asked_for, reason, status
 from tui.widgets.differing import differing
 from tui.widgets.schedule_bars import clock
@@ -50,17 +52,25 @@ class AttemptList(Widget, can_focus=True):
         self._since = 0.0
         self._begun = 0.0
         self._foot = ""
+        self._longest_call = 0.0
+        self._heeds_the_provider = False
         self._time_limit: float | None = None
 
     def on_mount(self) -> None:
         """The clock runs only while a test does."""
         self._clock = self.set_interval(1.0, self._tick, pause=True)
 
-    def begin(self, policy: RetryPolicy, foot: str = "", time_limit: float | None = None) -> None:
-        """A new test. `foot` ends the line below the attempts, which says how much is left."""
+    def begin(
+        self, policy: RetryPolicy, longest_call: float, foot: str = "", departures: Departures = AS_OPENHANDS
+    ) -> None:
+        """A new test, each request of which may take `longest_call` seconds.
+
+        `foot` ends the line below the attempts, which says how much is left.
+        """
         self.attempts, self._going = [], None
         self._schedule = policy.waits()
-        self._foot, self._time_limit = foot, time_limit
+        self._foot, self._time_limit = foot, departures.time_limit
+        self._longest_call, self._heeds_the_provider = longest_call, departures.obeys_retry_after
         self._begun = self._now()
         self._clock.reset()
         self._clock.resume()
@@ -138,15 +148,35 @@ class AttemptList(Widget, can_focus=True):
 
     def _left(self) -> Row:
         """How long it has been going on, and how long it may still."""
-        number, at = self._latest()
+        number, _at = self._latest()
         passed = self._now() - self._begun
-        waiting = sum(self._schedule[number - 1 :]) + max(at - passed, 0.0)
-        said = _("Attempt {number} of {count}, {passed} passed, at most {left} left").format(
-            number=number, count=len(self._schedule) + 1, passed=clock(passed), left=clock(waiting)
+        said = _("Attempt {number} of {count}, {passed} passed").format(
+            number=number, count=len(self._schedule) + 1, passed=clock(passed)
         )
+        at_most = self._at_most(passed)
+        if at_most is not None:
+            said += _(", at most {left} left").format(left=clock(math.ceil(at_most)))
         if self._time_limit is not None:
             said += _(", time limit in {left}").format(left=clock(max(self._time_limit - passed, 0)))
         return [(said + self._foot + ".", "muted")]
+
+    def _at_most(self, passed: float) -> float | None:
+        """Seconds that it may still take: requests and waits. None where nobody knows.
+
+        That is where the provider says how long to wait, and while a request that is over its time is broken off.
+        """
+        if self._heeds_the_provider:
+            return None
+        number, at = self._latest()
+        later = len(self._schedule) - (number - 1)  # attempts after this one
+        rest = sum(self._schedule[number - 1 :]) + later * self._longest_call
+        if isinstance(self._going, AttemptStarted):
+            if passed - at > self._going.limit:
+                return None
+            rest += self._going.limit - (passed - at)
+        else:
+            rest += max(at - passed, 0.0) + self._longest_call
+        return rest if self._time_limit is None else max(min(rest, self._time_limit - passed), 0.0)
 
     def _going_row(self, going: AttemptStarted | Waiting) -> Row:
         passed = self._now() - self._since
