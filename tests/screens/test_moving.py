@@ -358,7 +358,7 @@ async def test_what_is_typed_with_a_slash_is_taken_as_typed(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.MODEL)
         await write(pilot, "anthropic/claude-next-1")
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # the first one says that nobody knows it
         await at(pilot, Step.OPTIONS)
         assert app.draft.texts["model"] == "anthropic/claude-next-1"
 
@@ -577,7 +577,7 @@ async def test_a_notice_stands_there_once(home: Path) -> None:
         await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
         await settled(pilot)
         assert [notice.message for notice in app._notifications] == [
-            "Review opens when the steps before it are done. Enter goes on."
+            "Review opens when Provider is done. Enter goes on from here."
         ]
 
 

@@ -30,19 +30,19 @@ class MovingApp(CopyingApp):
         self.switch_screen(screen)
 
     def on_move(self, move: Move) -> None:
-        """Go where a step wants to go, or as near as is open."""
+        """Go where a step wants to go, or to the first step that is missing before it, and say so."""
         if move.passed:
             self.journey.passed.add(move.passed)
         if isinstance(self.screen, StepScreen) and self.screen.STEP in ORDER:
             self.journey.last = self.screen.STEP
         if move.to is Step.REVIEW and self.draft.lacks_retries:
             self.draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
-        target = move.to if self.journey.is_open(move.to) else self.journey.furthest(move.to)
+        target = move.to if self.journey.is_open(move.to) else self.journey.first_missing
         if not isinstance(self.screen, StepScreen) or self.screen.STEP is not target:
             self.show(target, move.aim if target is move.to else "")
-        elif target is not move.to:
-            words = _("{step} opens when the steps before it are done. Enter goes on.")
-            self.notify(words.format(step=title(move.to)))
+        if target is not move.to:
+            words = _("{step} opens when {missing} is done. Enter goes on from here.")
+            self.notify(words.format(step=title(move.to), missing=title(target)))
 
     def action_move(self, step: str) -> None:
         """The same, from the command palette."""

@@ -14,11 +14,13 @@ from tui.base.translation import _
 from tui.catalog.arranging import Arrangement
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
+from tui.catalog.providers import Provider, provider_of
 from tui.screens import model_words
 from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
 from tui.screens.search import SearchScreen
 from tui.settings.draft import Draft
 from tui.settings.groups import used_elsewhere
+from tui.settings.known_models import is_unknown
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
@@ -49,6 +51,8 @@ class ModelScreen(SearchScreen):
         self._catalogue = catalogue
         self._live = live
         self._asked = ""
+        self._doubted = ""
+        """The text that nobody knows and that was taken once: the second time it is meant."""
         self._arrangement = Arrangement()
         self._elsewhere = used_elsewhere(draft.config, draft.group)
 
@@ -112,6 +116,7 @@ class ModelScreen(SearchScreen):
     def refilter(self, *, from_top: bool = False) -> None:
         """Show what fits the text; without one the present model is highlighted, or the first `from_top`."""
         query = self.query_text.strip()
+        self._doubted = ""
         rows = self._rows(query)
         wanted = "" if query or from_top else self.draft.texts["model"]
         index = next((i for i, row in enumerate(rows) if row and row.id == wanted), 0)
@@ -130,16 +135,19 @@ class ModelScreen(SearchScreen):
         present = self.draft.texts["model"].strip()
         if not query and present and all(row.id != present for row in mine):
             typed = [Typed(present)]
-        if typed and any(row.id == typed[0].id for row in mine):
-            mine.sort(key=lambda row: row.id != typed[0].id)
+        exact = next((row for row in mine if typed and row.id == typed[0].id), None)
+        exact = exact or (catalogue.get(typed[0].id) if catalogue and query and typed else None)
+        if exact:
+            mine = [exact, *(row for row in mine if row.id != exact.id)]
             typed = []
         others: list[Row] = []
         if catalogue and query and self._shows_others():
-            others = [*self._arranged(catalogue.search_others(query, provider.family))[:SHOWN]]
+            found = self._arranged(catalogue.search_others(query, provider.family))[:SHOWN]
+            others = [row for row in found if row is not exact]
         elif catalogue and not query:
             used = (catalogue.get(id_) for id_ in self._elsewhere)
             others = [model for model in used if model and model.family != provider.listed_as]
-        first = [*typed, *mine] if "/" in query or not query else [*mine, *typed]
+        first = [*mine, *typed] if query else [*typed, *mine]
         return [*first, None, *others] if others else [*first]
 
     def _arranged(self, models: list[Model]) -> list[Model]:
@@ -160,16 +168,47 @@ class ModelScreen(SearchScreen):
 
     def take(self, row: Row) -> None:
         """Choose it; another provider's model changes provider, and asks for its key."""
-        provider = self.draft.provider
-        if isinstance(row, Model) and provider and self._catalogue and row.family != provider.listed_as:
-            other = next((p for p in self._catalogue.providers if p.family == row.family), None)
-            if other:
-                self.draft.choose_provider(other)
-                self.draft.edit("model", row.id)
-                self.action_go("key")
-                return
+        if self._is_doubtful(row):
+            self._doubted = row.id
+            self.explain_row(row)
+            return
+        other = self._other_provider(row)
+        if other:
+            self.draft.choose_provider(other)
         self.draft.edit("model", row.id)
-        self.done()
+        if other:
+            self.action_go("key")
+        else:
+            self.done()
+
+    def _is_doubtful(self, row: Row) -> bool:
+        """Whether nobody knows what was typed, and nobody went to its row: Enter was meant for a match."""
+        mine = isinstance(row, Typed) and row.id not in (self._doubted, self.draft.texts["model"])
+        return mine and self.pick_list.highlighted == 0 and bool(self._doubt(row))
+
+    def _doubt(self, row: Row) -> str:
+        if self._catalogue is None:
+            return _("The list of models is still being read.")
+        if not is_unknown(row.id, self.draft.provider, self._catalogue, self._live):
+            return ""
+        name = clean(row.id, limit=50)
+        if isinstance(self._live, Catalogue):
+            return _("The provider's own list has no {name}.").format(name=name)
+        return _("{name} is unknown to litellm.").format(name=name)
+
+    def _other_provider(self, row: Row) -> Provider | None:
+        """Whose model it is, if it is not one of the chosen provider's."""
+        provider, catalogue = self.draft.provider, self._catalogue
+        if provider is None or catalogue is None:
+            return None
+        if isinstance(row, Model):
+            if row.family == provider.listed_as:
+                return None
+            return next((p for p in catalogue.providers if p.family == row.family), None)
+        if row.id.startswith(provider.prefix) or row.id == self.draft.texts["model"]:
+            return None
+        other = provider_of(row.id, "", "", catalogue.providers)
+        return other if other and other.id != provider.id else None
 
     def explain_row(self, row: Row | None) -> None:
         """In the pane, or in a few lines below the list: what the columns do not say, and what is known of it."""
@@ -183,17 +222,26 @@ class ModelScreen(SearchScreen):
             self.show_line("said", lines([[(text, tone)] for text in said]))
             full = model_words.in_full(row, today)
         else:
-            said = (
-                model_words.as_typed(row, self.draft.provider, self._live)
-                if isinstance(row, Typed)
-                else [self._nothing()]
-            )
-            self.show_line("brief", line((said[0], "muted" if row else "look-out")))
+            said, tone = self._said_of(row)
+            self.show_line("brief", line((said[0], tone)))
             self.show_line("said", lines([[(text, "muted")] for text in said[1:]]))
-            full = [[(text, "muted")] for text in said]
+            full = [[(text, tone)] for text in said]
         if self.explanation.display:
             pages = model_words.pages(self.draft.provider) if self.draft.provider else []
             self.explanation.explain(clean(row.id) if row else "", [*full, [("", "plain")], *pages])
+
+    def _said_of(self, row: Row | None) -> tuple[list[str], str]:
+        """Of what was typed, what becomes of it; else why there is nothing."""
+        if not isinstance(row, Typed):
+            return [self._nothing()], "look-out"
+        if row.id == self._doubted:
+            again = _("Enter again writes it as it was typed. Or type another part of the name.")
+            return [self._doubt(row), again], "look-out"
+        return model_words.as_typed(row, self.draft.provider, self._live), "muted"
+
+    def say_nothing_chosen(self) -> None:
+        """Enter, and there is no row."""
+        self.notify(self._nothing(), severity="warning", markup=False)
 
     def _retired(self, model: Model) -> bool:
         return self._catalogue is not None and model.retired(self._catalogue.today)
@@ -226,7 +274,7 @@ class ModelScreen(SearchScreen):
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, Typed):
-            return typed_row(row, width)
+            return typed_row(row, width, unknown=bool(self._catalogue and self._doubt(row)))
         provider = self.draft.provider
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]

@@ -50,9 +50,10 @@ def columns(width: int) -> int:
     return COLUMNS if width >= NARROW else FEW_COLUMNS
 
 
-def typed_row(row: Typed, width: int) -> list[Piece]:
+def typed_row(row: Typed, width: int, *, unknown: bool) -> list[Piece]:
     """The row that offers what was typed, in `width` cells."""
-    return [(left(_("   use “{id}” as typed").format(id=clean(row.id)), width), "plain")]
+    words = _("   use “{id}” as typed, unknown to litellm") if unknown else _("   use “{id}” as typed")
+    return [(left(words.format(id=clean(row.id)), width), "plain")]
 
 
 def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:

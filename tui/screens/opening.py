@@ -107,8 +107,15 @@ def _retries(desk: Desk) -> "StepScreen":
 
 def _review(desk: Desk) -> "StepScreen":
     from tui.screens.review import ReviewScreen
+    from tui.settings.known_models import is_unknown
+    from tui.settings.routes import is_bare_model
 
-    return ReviewScreen(desk.draft, desk.journey)
+    draft, catalogue = desk.draft, desk.catalogue
+    screen = ReviewScreen(draft, desk.journey)
+    live = desk.lists.of(draft, catalogue) if catalogue else None
+    model = draft.effective_text("model")
+    screen.unknown = is_unknown(model, draft.provider, catalogue, live) and not is_bare_model(model)
+    return screen
 
 
 def _test(desk: Desk) -> "StepScreen":

@@ -53,6 +53,8 @@ class ReviewScreen(StepScreen):
     """The field where the problem is mended."""
     remark = ""
     """What is to be known before one looks at the diff."""
+    unknown = False
+    """Whether nobody knows the model."""
 
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
@@ -76,7 +78,7 @@ class ReviewScreen(StepScreen):
         self.query_one("#facts", Static).update(lines(facts(self.draft)))
         if self.remark:
             self.query_one("#failure", Remark).say(self.remark)
-        known = [*warnings(self.draft), *(remark(text) for text in shadows(self.draft))]
+        known = [*warnings(self.draft, unknown=self.unknown), *(remark(text) for text in shadows(self.draft))]
         self.query_one("#shadows", Static).update(line(("\n", "plain")).join(known) if known else "")
         self._explain()
         self.query_one(KeyBar).show(self.hints())

@@ -23,8 +23,11 @@ from tui.widgets.tone import Piece, left
 _TONES = {"+": "added", "-": "removed"}
 
 
-def warnings(draft: Draft) -> Iterator[Content]:
-    """What does not stand in the way of saving, and should be known before."""
+def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
+    """What does not stand in the way of saving, and should be known before; `unknown` is said of the model."""
+    if unknown:
+        words = _("{model} is unknown to litellm: look at its spelling, or let the test tell.")
+        yield remark(words.format(model=clean(draft.effective_text("model"), limit=60)))
     for problem in problems(draft):
         if not problem.blocks:
             yield remark(problem.message)

@@ -76,9 +76,14 @@ class SearchScreen(StepScreen):
         self.explain_row(self.pick_list.chosen)
 
     def action_next(self) -> None:
-        """Take the highlighted row."""
+        """Take the highlighted row, or say why there is none."""
         if self.pick_list.chosen is not None:
             self.take(self.pick_list.chosen)
+        else:
+            self.say_nothing_chosen()
+
+    def say_nothing_chosen(self) -> None:
+        """Enter, and there is no row. A list that is never empty has nothing to say."""
 
     def action_up(self) -> None:
         """The row above."""

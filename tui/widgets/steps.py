@@ -53,10 +53,10 @@ class Journey:
             return False
         return all(earlier in self.passed for earlier in ORDER[: ORDER.index(step)])
 
-    def furthest(self, step: Step) -> Step:
-        """`step`, or the last one before it that is open."""
-        upto = ORDER[: ORDER.index(step) + 1] if step in ORDER else ()
-        return next((s for s in reversed(upto) if self.is_open(s)), ORDER[0])
+    @property
+    def first_missing(self) -> Step:
+        """The first step that is not behind us: the one that others wait for."""
+        return next((step for step in ORDER if step not in self.passed), ORDER[-1])
 
     def before(self, step: Step) -> Step | None:
         """Where "back" leads; None where there is nothing before."""
