@@ -1,13 +1,18 @@
 """However others write a key into their texts, it is not in ours."""
 
 import base64
+import html
+import json
 import string
+from textwrap import wrap
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.base.decoding import letters, readings
+from tui.base.presentable import presentable
 from tui.base.redaction import redact
 from tui.base.secret import DOTS, Secret
 
@@ -68,3 +73,90 @@ def test_a_key_that_begins_as_another_one_leaves_no_rest():
 def test_an_ordinary_text_stays_as_it_is():
     text = "429 Too Many Requests: retry in 20 s"
     assert redact(text, [Secret(KEY)]) == text
+
+
+# -- in whatever form
+
+ENCODERS = {
+    "as it is": str, "in capitals": str.upper, "in small letters": str.lower, "with cases swapped": str.swapcase,
+    "as repr": lambda text: repr(text)[1:-1], "in JSON": lambda text: json.dumps(text)[1:-1],
+    "in JSON throughout": lambda text: "".join(f"\\u{ord(c):04x}" for c in text),
+    "in Python's hex escapes": lambda text: "".join(f"\\x{ord(c):02x}" for c in text if ord(c) < 256),
+    "percent-encoded": lambda text: quote(text, safe=""),
+    "percent-encoded throughout": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "in HTML": html.escape, "in decimal entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
+    "in hexadecimal entities": lambda text: "".join(f"&#x{ord(c):x};" for c in text),
+    "in base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "in base64 for URLs": lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    "in base64 behind a user": lambda text: base64.b64encode(f"me:{text}".encode()).decode(),
+    "in base64 of many lines": lambda text: base64.encodebytes(text.encode()).decode(),
+    "in hex": lambda text: text.encode().hex(), "in hex with colons": lambda text: text.encode().hex(":").upper(),
+    "as a list of bytes": lambda text: ", ".join(f"0x{byte:02x}" for byte in text.encode()),
+    "spaced by tags": lambda text: "".join(f"<b>{c}</b>" for c in text), "spaced by newlines": "\n".join,
+    "spaced by zero width": "\u200b".join, "spaced by NUL": "\0".join, "spaced by soft hyphens": "\xad".join,
+    "spaced by blanks": "  ".join, "spaced by dots": ".".join, "wrapped": lambda text: "\n".join(wrap(text, 9)),
+    "its middle": lambda text: text[4:-4], "in brackets": lambda text: f"b'Bearer {text}'\n",
+}  # fmt: skip
+real_keys = st.builds(
+    lambda beginning, rest: beginning + "".join(rest),
+    st.sampled_from(["sk-ant-api03-", "sk-proj-", "AIza", ""]),
+    st.lists(st.sampled_from(string.ascii_letters + string.digits + "-_"), min_size=24, max_size=60),
+).filter(lambda key: sum(c.isalnum() for c in key) >= 20)
+
+
+def pieces_left(text: str, key: str) -> list[str]:
+    """What of the key can be read in `text`, however it is turned."""
+    key = "".join(c for c in key.lower() if c.isalnum())
+    pieces = [key[at : at + 8] for at in range(len(key) - 7)]
+    read = [letters(view).text for view in readings(text)]
+    return [piece for piece in pieces if any(piece in each for each in read)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(key=real_keys, inner=st.sampled_from([*ENCODERS]), outer=st.sampled_from([*ENCODERS]))
+def test_nothing_of_a_key_is_left_in_two_encodings(key: str, inner: str, outer: str) -> None:
+    echo = f"Incorrect API key provided: {ENCODERS[outer](ENCODERS[inner](key))}. Find yours at example.com."
+    shown = presentable(echo, [Secret(key)])
+    assert pieces_left(shown, key) == []
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_each_form_is_known_and_the_rest_of_the_sentence_stays(encoder: str) -> None:
+    key = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo"
+    shown = redact(f"The key is {ENCODERS[encoder](key)} here, and 429 is the status.", [Secret(key)])
+    assert shown.startswith("The key is ")
+    assert shown.endswith(" here, and 429 is the status.")
+    assert DOTS in shown
+    assert pieces_left(shown, key) == []
+
+
+def test_the_error_of_a_library_about_a_header_shows_nothing_of_the_key() -> None:
+    key = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo\n"
+    said = f"Illegal header value {f'Bearer {key}'.encode()!r}"
+    assert redact(said, [Secret(key)]) == f"Illegal header value b'Bearer {DOTS}'"
+
+
+@pytest.mark.parametrize("spoil", [lambda key: "zq".join(wrap(key, 5)), lambda key: key[::-1],
+                                   "x".join, lambda key: " and ".join(wrap(key, 6))])  # fmt: skip
+def test_a_text_that_repeats_a_key_in_short_pieces_is_not_shown(spoil) -> None:
+    key = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo"
+    shown = presentable(f"No such key: {spoil(key)}", [Secret(key)])
+    assert shown == "(not shown: it repeats parts of the key)"
+
+
+@pytest.mark.parametrize("value", ["ollama", "lm-studio", "none", "sk-no-key-required", "your-api-key", "EMPTY"])
+def test_what_stands_for_a_key_does_not_blank_words(value: str) -> None:
+    text = "LM Studio: a key is required. Your API key for Ollama is empty; no key required, none is used."
+    assert presentable(text, [Secret(value)]) == text
+
+
+def test_request_ids_and_models_are_no_traces_of_a_key() -> None:
+    text = "model: claude-sonnet-4-5-20250929 (request_id: req_011CSHoEeqs5C35K2UUqR7Fy), see docs.anthropic.com"
+    assert presentable(text, [Secret("sk-ant-api03-" + "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg" * 2)]) == text
+
+
+@pytest.mark.parametrize("piece", ["the quick brown fox ", "aB3", "<b>", "&#65;", "%41", "\\", "0x41,", "QUJD", "<"])
+def test_two_megabytes_are_read_in_linear_time(piece: str) -> None:
+    """Anything that is not linear takes hours; the patience is the test runner's."""
+    key = Secret("sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo")
+    redact(piece * (2_000_000 // len(piece)), [key])

@@ -93,6 +93,11 @@ def provider_by_key(key: str) -> str | None:
     return (found.provider or None) if found else None
 
 
+def beginning_of(key: str) -> str:
+    """The part of `key` that is no secret: how all keys of its shape begin; "" where none is known."""
+    return next((shape.beginning for shape in SHAPES if key.startswith(shape.beginning)), "")
+
+
 def begins_like_key(text: str) -> bool:
     """Whether `text` begins as keys do: a second line that does so is a second key."""
     return text.startswith(tuple(shape.beginning for shape in SHAPES))
@@ -119,6 +124,21 @@ def _is_key(run: str) -> bool:
         return False
     weak = next((beginning for beginning in _WEAK if run.startswith(beginning)), "")
     return not weak or is_random(run[len(weak) :])
+
+
+_PLACEHOLDERS: Final = frozenset({
+    "a", "an", "and", "any", "anything", "api", "azure", "change", "dummy", "empty", "fake", "foo", "bar", "here",
+    "insert", "is", "key", "litellm", "llamacpp", "llm", "lm", "local", "localhost", "me", "my", "needed", "no", "none",
+    "not", "null", "ollama", "openai", "paste", "placeholder", "proxy", "real", "required", "secret", "server", "sk",
+    "some", "string", "studio", "test", "the", "this", "to", "todo", "token", "unused", "used", "value", "vllm", "xxx",
+    "your",
+})  # fmt: skip
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether `text` only stands where a key should, as `lm-studio` and `sk-no-key-required` do: it is no secret."""
+    words = re.split(r"[^a-z]+", text.lower().strip("<>{}$ "))
+    return not any(c.isdigit() for c in text) and all(word in _PLACEHOLDERS for word in words if word)
 
 
 @cache

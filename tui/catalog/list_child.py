@@ -10,10 +10,12 @@ from typing import Any, Final
 
 import httpx
 
+from tui.base.foreign import clean
+from tui.base.presentable import presentable
 from tui.base.redaction import redact
 from tui.base.secret import Secret
 from tui.base.serving import serve
-from tui.catalog.listed import listed_in
+from tui.catalog.listed import Listed, listed_in
 
 _NO_SUCH_KEY: Final = b"no_db_connection"
 """What a LiteLLM proxy without a database says, with status 400, to a key that is not its own."""
@@ -40,8 +42,16 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
         told = {"failure": "no-connection", "status": None, "said": _ERRNO.sub("", str(error))}
     hidden = [Secret(value) for value in order["hidden"]]
     if "listed" in told:
-        return {"listed": [row for row in told["listed"] if redact(row.name, hidden) == row.name]}
-    return {**told, "said": redact(told["said"], hidden)[:300]}
+        return {"listed": _without_keys(told["listed"], hidden)}
+    return {**told, "said": presentable(told["said"], hidden, limit=300)}
+
+
+def _without_keys(rows: list[Listed], hidden: list[Secret]) -> list[Listed]:
+    """The rows whose names hold nothing of a key. All are looked at together first, since one hardly ever does."""
+    names = "\n".join(clean(row.name) for row in rows)
+    if redact(names, hidden) == names:
+        return rows
+    return [row for row in rows if presentable(row.name, hidden) == clean(row.name)]
 
 
 async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> dict[str, Any]:

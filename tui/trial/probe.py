@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from tui.base.child import Refused
+from tui.base.presentable import presentable
 from tui.base.secret import Secret
 from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
@@ -18,7 +19,7 @@ from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
 from tui.trial.failure import cause_of, inner_status, retry_after, said, text_of, words_of
 from tui.trial.own_origins import own_origins
-from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS, presentable
+from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS
 
 NEEDS_DUMMY: Final = frozenset({"openai", "litellm_proxy", "text-completion-openai", "custom_openai"})
 """Routes on which litellm refuses to call without a key, also a server that wants none."""

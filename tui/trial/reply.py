@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from types import NoneType
 from typing import Any, Final
 
-from tui.base.foreign import clean
-from tui.base.redaction import redact
+from tui.base.presentable import presentable
 from tui.base.secret import Secret
 
 LONGEST_TEXT: Final = 2000
 LONGEST_WORDS: Final = 8000
-_READ: Final = 20_000
-"""Characters looked at; far more than are shown."""
-
 
 _NUMBER: Final = (int, float, NoneType)
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -68,12 +64,3 @@ class Reply:
             "words": presentable(answer.get("words", ""), secrets, limit=LONGEST_WORDS),
         }
         return cls(**{**answer, **texts})
-
-
-def presentable(text: str, hidden: list[Secret], *, limit: int = 500) -> str:
-    """`text` on one line, without the hidden values; `limit` characters of it.
-
-    Cleaned first and cut last: a key with control characters between its letters, or cut in two, would not be known.
-    """
-    whole = clean(text[:_READ], limit=_READ)
-    return clean(redact(whole, hidden), limit=limit)
