@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tools.patience import LIMIT
+from tools.terminal import Terminal
 
 KEY, OTHER = "sk-ant-of-the-default-0123", "sk-of-the-group-0123456789"
 COMMAND = [sys.executable, "-P", "-m", "tui"]
@@ -188,3 +189,46 @@ def test_a_group_that_is_dropped_is_no_matter_of_llm(config, home: Path) -> None
     config(FILE + GROUP + "modle = 1\n")
     keep(home, "anthropic", KEY)
     assert started()[0]["LLM_MODEL"] == "anthropic/claude-x"
+
+
+STRANGE = 'base_url = "https://strange.example/v1"\n'
+
+
+@pytest.mark.parametrize("model", ["anthropic/claude-x", "nobody/x", "vertex_ai/x"])
+def test_a_key_of_the_environment_goes_to_no_address_that_a_found_file_names(config, home: Path, model: str) -> None:
+    config(FILE.replace("anthropic/claude-x", model) + STRANGE)
+    environment, said = started(LLM_API_KEY=KEY)
+    assert environment == {}
+    assert "LLM_API_KEY of your environment would go to https://strange.example, which ~/config.toml names." in said
+    assert "Nothing was handed over. If that is all right, name the file: --config ~/config.toml" in said
+    assert started("--config", "config.toml", LLM_API_KEY=KEY)[0]["LLM_API_KEY"] == KEY
+
+
+def test_nor_is_it_printed_for_one(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
+    config(FILE + STRANGE)
+    monkeypatch.setenv("LLM_API_KEY", KEY)
+    assert (run("env", "--show-secrets").status, run("env").status) == (3, 0)
+    assert KEY in run("env", "--show-secrets", "--config", "config.toml").out
+
+
+def test_it_goes_where_the_users_own_file_or_environment_says(config, home: Path) -> None:
+    own = home / ".openhands/config.toml"
+    own.parent.mkdir()
+    own.write_text(FILE + STRANGE)
+    assert started(LLM_API_KEY=KEY)[0]["LLM_API_KEY"] == KEY
+    config(FILE)
+    assert started(LLM_API_KEY=KEY, LLM_BASE_URL="https://mine.example")[0]["LLM_API_KEY"] == KEY
+
+
+def test_whoever_sits_at_a_terminal_is_asked_once(config, home: Path) -> None:
+    config(FILE + STRANGE)
+    command = [*COMMAND, "exec", "--", "sh", "-c", 'test -n "$LLM_API_KEY" && echo handed over']
+    environment = {**os.environ, "LLM_API_KEY": KEY, "TERM": "xterm"}
+    for answer, said in (("", "Nothing was handed over."), ("y", "handed over")):
+        with Terminal(command, environment, folder=home) as terminal:
+            terminal.wait_for("https://strange.example", "[y/N]")
+            terminal.type(answer)
+            terminal.press("enter")
+            terminal.wait_for(said)
+    with Terminal(command, environment, folder=home) as terminal:
+        assert "[y/N]" not in terminal.wait_for("handed over")

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.commands.asking import agreed
 from tui.config_file.location import HOME, locate
 from tui.config_file.replacing import NeedsInPlace
-from tui.settings.confirming import Risk, Unconfirmed
+from tui.settings.confirming import Risk, Unconfirmed, confirm, insist_on_yes
 from tui.settings.draft import Draft
+from tui.settings.field import Kind
+from tui.settings.fields import FIELDS
 
 
 @contextlib.contextmanager
@@ -32,6 +36,27 @@ def sending_offered() -> Iterator[None]:
         words = _("{nothing} If that is all right: {options}")
         named = ", ".join(options[risk] for risk in error.risks)
         raise SetupError(error.message, words.format(nothing=error.hint, options=named)) from None
+
+
+def insist_on_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> None:
+    """Raise SetupError before a key of the environment is handed over with a base URL that a stranger's file may name.
+
+    Whoever sits at a terminal is asked, and once: the yes is remembered for that provider and address.
+    """
+    if not draft.effective_text("base_url"):
+        return
+    keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]  # OpenHands takes them for any provider
+    secrets = {key: secret for key in keys if (secret := draft.secret_in_environment(key))}
+    try:
+        insist_on_yes(draft, secrets, accepted(draft, config, unencrypted=True))
+    except Unconfirmed as error:
+        from tui.handover.start import in_shell
+
+        if may_ask and agreed(error.message):
+            confirm(draft, error.risks)
+            return
+        hint = _("Nothing was handed over. If that is all right, name the file: --config {path}")
+        raise SetupError(error.message, hint.format(path=clean(in_shell(draft.config.path)))) from None
 
 
 def accepted(draft: Draft, config: Path | None, *, unencrypted: bool) -> list[Risk]:

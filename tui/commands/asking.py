@@ -27,6 +27,14 @@ def ask(prompt: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
+def agreed(statement: str) -> bool:
+    """Whether the user says yes to a statement; False where nobody can be asked."""
+    if not (sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(statement, _("Is that all right? [y/N] "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in (_("y"), _("yes"))
+
+
 def _ask_hidden(prompt: str) -> str:
     import warnings  # both only where somebody types
     from getpass import GetPassWarning, getpass

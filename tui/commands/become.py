@@ -6,6 +6,7 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.translation import _
+from tui.commands.agreeing import insist_on_own_address
 from tui.commands.delivering import fetch
 from tui.commands.findings import remark_findings
 from tui.commands.loading import load
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     insist_on_taken(draft)
     take_effective(draft)
     insist_on_agreement(draft)
+    insist_on_own_address(draft, options.config, may_ask=True)
     secrets = fetch(draft)
     missing = missing_key(draft, secrets)
     if missing:

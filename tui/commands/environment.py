@@ -8,6 +8,7 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.translation import _
+from tui.commands.agreeing import insist_on_own_address
 from tui.commands.delivering import fetch
 from tui.commands.findings import remark_findings
 from tui.commands.loading import load
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_environment(draft)
     if options.show_secrets:
         insist_on_agreement(draft)
+        insist_on_own_address(draft, options.config, may_ask=False)
         shown = settings | {name: secret.reveal() for name, secret in fetch(draft).items()}
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:

@@ -68,10 +68,10 @@ def _program() -> str:
     here, found = Path(sys.argv[0]), shutil.which(APP)
     if here.name != APP or (found and here.exists() and Path(found).samefile(here)):
         return APP
-    return _in_shell(here.absolute())
+    return in_shell(here.absolute())
 
 
-def _in_shell(path: Path) -> str:
+def in_shell(path: Path) -> str:
     """As a shell takes it, with ~ where that needs no quotes."""
     quoted = shlex.quote(str(path))
     return tilde(path) if quoted == str(path) else quoted
@@ -80,7 +80,7 @@ def _in_shell(path: Path) -> str:
 def _config_option(draft: Draft) -> Sequence[str]:
     if draft.config.path == locate(None):
         return ()
-    return ("--config", _in_shell(draft.config.path))
+    return ("--config", in_shell(draft.config.path))
 
 
 def _command(draft: Draft, launcher: Launcher, release: Release) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What the user has to say yes to before a key goes out; and what was said already."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from tui.base.errors import SetupError
@@ -37,7 +37,7 @@ def insist_on_yes(draft: Draft, secrets: Mapping[str, Secret], accepted: Collect
 
     `accepted` are risks that were accepted just now.
     """
-    risks = _risks(draft) if secrets else ()
+    risks = _risks(draft, secrets) if secrets else ()
     sentences = {r: sentence for r, sentence in risks if r not in accepted and not _is_confirmed(draft, r)}
     if sentences:
         raise Unconfirmed([*sentences], " ".join(sentences.values()))
@@ -59,9 +59,9 @@ def _is_confirmed(draft: Draft, risk: Risk) -> bool:
     return draft.own.is_confirmed(risk.value, draft.credential().service)
 
 
-def _risks(draft: Draft) -> Iterator[tuple[Risk, str]]:
+def _risks(draft: Draft, keys: Iterable[str]) -> Iterator[tuple[Risk, str]]:
     where = clean(origin_of(draft.base_url) or "", limit=120)
-    borrowed = [name for key in draft.secret_keys() if (name := _borrowed(draft, key))]
+    borrowed = [name for key in keys if (name := _borrowed(draft, key))]
     if is_exposed(draft.base_url):
         sentence = _("The key would go to {where} unencrypted: whoever is on the way can read it.")
         yield Risk.UNENCRYPTED, sentence.format(where=where)
