@@ -1,34 +1,23 @@
 """What OpenHands makes of a value: of a TOML one as pydantic does, of a variable as its own loader does."""
 
-import re
 from ast import literal_eval
-from typing import Any, Final
+from typing import Any
 
+from tui.openhands.types import WrongType, number, switch, whole_number
 from tui.settings.field import Field, Kind, Value
 
-_WHOLE: Final = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.0+)?", re.ASCII)
-_DECIMAL: Final = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)", re.IGNORECASE | re.ASCII)
-_STRAY: Final = re.compile(r"^_|__|_$")
-_YES: Final = frozenset({"1", "on", "t", "true", "y", "yes"})
-_NO: Final = frozenset({"0", "off", "f", "false", "n", "no"})
-_LONGEST: Final = 4300
-"""Digits; pydantic reads no longer number out of a text."""
-_LARGEST: Final = 2.0**63
-
-
-class WrongType(ValueError):
-    """OpenHands refuses the value, and drops the section in which it stands."""
+__all__ = ["WrongType", "coerced", "from_variable", "text_as_taken"]
 
 
 def coerced(field: Field, value: Any) -> Value:
     """What a value of the file is to OpenHands. Raises WrongType."""
     match field.kind:
         case Kind.INTEGER:
-            return _integer(value)
+            return whole_number(value)
         case Kind.NUMBER:
-            return _number(value)
+            return number(value)
         case Kind.SWITCH:
-            return _switch(value)
+            return switch(value)
         case Kind.TABLES:
             return _tables(field, value)
         case _:
@@ -65,45 +54,6 @@ def _read(field: Field, text: str) -> Value:
             return _tables(field, literal_eval(text))
         case _:
             return text
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
-        return int(value)
-    if isinstance(value, str):
-        text = value.strip()
-        if len(text) <= _LONGEST and _WHOLE.fullmatch(text):
-            return int(text.partition(".")[0])
-    raise WrongType
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, int | float):
-        try:
-            return float(value) if isinstance(value, bool) else _within(value)
-        except OverflowError:
-            raise WrongType from None
-    if isinstance(value, str) and not _STRAY.search(value.strip()):
-        text = value.strip().replace("_", "")
-        if _DECIMAL.fullmatch(text):
-            return float(text)
-    raise WrongType
-
-
-def _within(value: float) -> float:
-    """`value` as it is, so that 2 is shown as 2. Raises OverflowError for an integer that no float can hold."""
-    float(value)
-    return value
-
-
-def _switch(value: Any) -> bool:
-    if isinstance(value, bool) or (isinstance(value, int | float) and value in (0, 1)):
-        return bool(value)
-    if isinstance(value, str) and value.lower() in _YES | _NO:
-        return value.lower() in _YES
-    raise WrongType
 
 
 def _tables(field: Field, value: Any) -> Value:
