@@ -64,7 +64,7 @@ def texts_kept(path: Path) -> str:
     return "\n".join(file.read_text() for file in backups.backup_folder(path).iterdir())
 
 
-@pytest.mark.parametrize(("disk", "pause"), [("quick disk", 0.02), ("slow disk", 0.2)])
+@pytest.mark.parametrize(("disk", "pause"), [("quick disk", 0.05), ("slow disk", 0.2)])
 @pytest.mark.parametrize("style", ["rename", "in place", "in place without emptying"])
 def test_no_save_of_an_editor_is_lost(home, tries, attack, style, disk, pause):
     path = home / "config.toml"

@@ -15,8 +15,10 @@ from tui.base.errors import SetupError
 from tui.base.folders import config_folder, state_folder
 from tui.base.secret import Secret
 from tui.catalog.providers import first_class
+from tui.config_file.backups import backup_folder, versions
 from tui.credentials.private_file import PrivateFile
 from tui.credentials.store import Store
+from tui.settings.deleting import delete_key
 from tui.settings.draft import Draft
 from tui.settings.own import OwnSettings
 from tui.settings.saving import save, secrets_for
@@ -241,3 +243,72 @@ async def test_what_saving_cannot_finish_leaves_the_key_where_it_was(
     assert path.read_text() == text
     assert state_folder().exists()
     assert holders(home, shelf) == {Store.CONFIG}
+
+
+class TestNothingOfTheKeyIsLeft:
+    """Wherever in the file and beside it the key stands as well: it goes, or it is named."""
+
+    async def moved(self, path: Path, shelf: Shelf, more: str) -> str:
+        await kept_in(path, Store.CONFIG, shelf)
+        path.write_text(path.read_text() + more.format(key=KEY.reveal()))
+        draft = draft_of(path)
+        draft.store = Store.FILE
+        return (await save(draft, shelf)).remark
+
+    async def test_leftovers_of_killed_saves(self, home: Path, path: Path, shelf: Shelf) -> None:
+        await kept_in(path, Store.CONFIG, shelf)
+        left = [
+            backup_folder(path) / ".000001-0123456789abcdef.toml.01234567.tmp",
+            path.with_name(".config.toml.01234567.tmp"),
+            path.with_name(".config.toml.89abcdef.old"),
+        ]
+        for each in left:
+            each.write_text(path.read_text())
+        draft = draft_of(path)
+        draft.store = Store.FILE
+        assert (await save(draft, shelf)).remark == ""
+        assert holders(home, shelf) == {Store.FILE}
+
+    async def test_old_file_of_another_that_a_killed_save_left(self, home: Path, path: Path, shelf: Shelf) -> None:
+        await kept_in(path, Store.CONFIG, shelf)
+        path.with_name(".config.toml.01234567.old").write_text(f"# theirs\n{path.read_text()}")
+        draft = draft_of(path)
+        draft.store = Store.FILE
+        await save(draft, shelf)
+        assert holders(home, shelf) == {Store.FILE}
+        assert any("# theirs" in (version.content() or b"").decode() for version in versions(path))
+
+    @pytest.mark.parametrize("line", ["# {key}\n", "x = 1 # was {key}, https://u:{key}@host\n", "[other] # {key}\n"])
+    async def test_comments(self, home: Path, path: Path, shelf: Shelf, line: str) -> None:
+        assert await self.moved(path, shelf, line) == ""
+        assert holders(home, shelf) == {Store.FILE}
+        assert path.read_text().endswith(line.format(key="•••"))
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            '[llm.completion_kwargs]\nextra_headers = {{ Authorization = "Bearer {key}" }}\n',
+            '[llm.other]\nbase_url = "https://u:{key}@host"\n',
+            '[sandbox]\nenv = ["OPENAI_API_KEY={key}"]\n',
+            "[mcp]\nservers = [\n  # {key}\n]\n",
+            '[mcp]\n"{key}" = 1\n',
+        ],
+    )
+    async def test_settings_that_are_not_ours(self, home: Path, path: Path, shelf: Shelf, lines: str) -> None:
+        remark = await self.moved(path, shelf, lines)
+        assert KEY.reveal() not in remark
+        line = next(n for n, line in enumerate(path.read_text().split("\n"), 1) if KEY.reveal() in line)
+        assert f"The key still stands in ~/config.toml, line {line}, where llm-setup changes nothing" in remark
+        assert not any(KEY.reveal().encode() in (version.content() or b"") for version in versions(path))
+
+    async def test_written_with_escapes(self, home: Path, path: Path, shelf: Shelf) -> None:
+        escaped = "".join(f"\\\\u{ord(letter):04x}" for letter in KEY.reveal())
+        remark = await self.moved(path, shelf, f'[sandbox]\na = 1\nb = "{escaped}"\n'.replace("\\\\u", "\\u"))
+        assert "The key still stands in ~/config.toml, line" in remark
+
+    async def test_removed_for_good(self, home: Path, path: Path, shelf: Shelf) -> None:
+        await kept_in(path, Store.CONFIG, shelf)
+        path.write_text(f'{path.read_text()}# {KEY.reveal()}\n[sandbox]\nenv = "{KEY.reveal()}"\n')
+        remark = await delete_key(draft_of(path), Store.CONFIG, shelf)
+        assert "The key still stands in ~/config.toml, line" in remark
+        assert path.read_text().count(KEY.reveal()) == 1

@@ -172,7 +172,8 @@ class _Session:
         told = place.told()
         if store is Store.ENVIRONMENT and from_environment(self._draft, place.key):
             remark(_("{name} is still set: take it out where you set it.").format(name=told["where"]))
-        self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
+        left = self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
+        remark(*([left] if left else []))
         say({**told, "state": None, "present": False}, as_json=self._options.json)
         return Status.DONE
 

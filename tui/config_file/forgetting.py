@@ -9,6 +9,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import DOTS, Secret
 from tui.config_file.layout import without_lines
 from tui.config_file.places import Names
+from tui.config_file.reading import ConfigText
 from tui.config_file.rewriting import parsed, rewrite, same
 from tui.config_file.scanning import scan
 
@@ -34,6 +35,29 @@ def without(text: str, secrets: Sequence[Secret]) -> str | None:
     except SetupError:
         return None
     return text if _is_part(left, data) and not list(_holding(left, values)) else None
+
+
+def without_in_comments(text: str, secrets: Sequence[Secret]) -> str:
+    """`text`, which is TOML, with dots for `secrets` in its comments; the settings are as they were."""
+    values = [secret.reveal() for secret in secrets if secret]
+    if not any(_mentions(text, value) for value in values):
+        return text
+    pieces, done = [], 0
+    for section in scan(text):
+        for start, end in [(section.start, section.end), *((entry.start, entry.end) for entry in section.entries)]:
+            pieces += [_dotted(text[done:start], values), text[start:end]]
+            done = end
+    return "".join([*pieces, _dotted(text[done:], values)])
+
+
+def lines_with(config: ConfigText, secrets: Sequence[Secret]) -> list[int]:
+    """The lines, from 1, of the settings and comments that hold one of `secrets`."""
+    values = [secret.reveal() for secret in secrets if secret]
+    long = [value for value in values if len(value) >= _PART_FROM]
+    lines = config.text.split("\n")
+    found = {n for n, line in enumerate(lines, start=1) if any(_mentions(line, value) for value in long)}
+    found |= {config.line(*path, name) or 0 for path, name in _holding(config.data, values)}
+    return sorted(found - {0})
 
 
 def _without_lines(text: str, values: list[str]) -> str:

@@ -1,9 +1,13 @@
 """Which keys go out of config.toml when it is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.config_file.reading import ConfigText
 from tui.credentials.store import Store
 from tui.settings.field import Kind, Value
 from tui.settings.fields import FIELDS
@@ -32,6 +36,17 @@ def cuts(draft: "Draft") -> dict[tuple[str, ...], dict[str, Value | None]]:
     if any(draft.secret_in_file(key) is None for key in own):
         found[path_of(draft.group)] = dict.fromkeys(own)
     return {path: keys for path, keys in found.items() if keys}
+
+
+def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
+    """What is said of `keys` that left config.toml and still stand in it, where they are no setting of ours."""
+    from tui.config_file.forgetting import lines_with  # only where a key has left
+
+    lines = lines_with(config, keys)
+    if not lines:
+        return ""
+    words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: take it out there.")
+    return words.format(path=clean(tilde(config.path)), lines=", ".join(map(str, lines)))
 
 
 def _secrets(table: Mapping[str, Any]) -> list[str]:

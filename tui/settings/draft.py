@@ -7,7 +7,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.reading import ConfigText
 from tui.credentials.store import GIVING, Store
-from tui.settings.cutting import cuts
+from tui.settings.cutting import cuts, leaving
 from tui.settings.field import Field, Value
 from tui.settings.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.settings.group_keys import GroupKeys
@@ -129,14 +129,16 @@ class Draft(GroupKeys):
 
     def preview(self, fetched: Mapping[str, Secret] | None = None) -> str:
         """The text that config.toml will have, with the secrets `fetched` for it from elsewhere. Raises SetupError."""
-        from tui.config_file.rewriting import rewrite  # tomlkit: loaded when it is needed
+        from tui.config_file.forgetting import without_in_comments  # both only for those who save
+        from tui.config_file.rewriting import rewrite
 
         own = self.edits() | {key: secret.reveal() for key, secret in (fetched or {}).items()}
         edits = {path: keys for path, keys in {**cuts(self), path_of(self.group): own}.items() if keys}
         if not edits and not self.is_new:
             return self.config.text
         tables = [("core",), *([path_of(self.group)] if self.is_new else [])]
-        return rewrite(self.config.text, edits, ensure=tables, together=[RETRY_KEYS])
+        text = rewrite(self.config.text, edits, ensure=tables, together=[RETRY_KEYS])
+        return without_in_comments(text, [*leaving(self).values()])
 
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""

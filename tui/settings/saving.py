@@ -1,6 +1,6 @@
 """Saving a draft: the key to its store, then config.toml, then our own settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.base.errors import SetupError
@@ -12,7 +12,7 @@ from tui.config_file.conflict import Conflict
 from tui.config_file.reading import ConfigText, parse_config, read_config
 from tui.config_file.saving import save as save_file
 from tui.credentials.store import Store
-from tui.settings.cutting import leaving
+from tui.settings.cutting import leaving, still_there
 from tui.settings.draft import Draft
 from tui.settings.own import Edits, beside_table
 from tui.settings.shelves import KeyStore, clear, kept, keys_to_move
@@ -52,7 +52,8 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
         done = await put(draft, store, before, moving, keyring)
     try:
         changed = len(draft.edits())
-        config = _write(draft, store, before, moving, forget=done.there, in_place=in_place)
+        gone = [*leaving(draft).values()] if done.there else []
+        config = _write(draft, store, before, moving, gone, in_place=in_place)
     except Exception:
         await done.take_back()
         raise
@@ -61,12 +62,12 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):
         draft.forget_secrets()
-    return Saved(changed, store, remark)
+    return Saved(changed, store, " ".join(filter(None, [remark, still_there(config, gone)])))
 
 
 def _write(
-    draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret], *, forget: bool,
-    in_place: bool,
+    draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret],
+    gone: Sequence[Secret], *, in_place: bool,
 ) -> ConfigText:  # fmt: skip
     """Write our own settings and config.toml, or neither."""
     text = draft.preview(moving if store is Store.CONFIG else None)
@@ -76,7 +77,6 @@ def _write(
     if own:
         draft.own.save(own)
     try:
-        gone = [*leaving(draft).values()] if forget else []
         return save_file(draft.config, text, private=private, forget=gone, in_place=in_place)
     except Exception:
         if own:
