@@ -1,10 +1,11 @@
-"""The catalogue of the installed litellm, once for all tests, on a day that does not move."""
+"""The bundled catalogue, once for all tests, on a day that does not move."""
 
 from datetime import date
 
 import pytest
 
 from tui.catalog.models import Catalogue, load_catalogue
+from tui.catalog.snapshot import bundled
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +15,6 @@ def day() -> date:
 
 @pytest.fixture(scope="session")
 def catalogue(day: date) -> Catalogue:
-    catalogue = load_catalogue(today=day)
+    catalogue = load_catalogue(bundled(), today=day)
     assert catalogue.problem == ""
     return catalogue

@@ -1,4 +1,4 @@
-"""The catalogue against the files of the installed litellm."""
+"""What is in the bundled catalogue."""
 
 import subprocess
 import sys
@@ -7,31 +7,26 @@ from datetime import date, timedelta
 import pytest
 from tools.patience import LIMIT
 
-from tui.catalog.litellm_files import RELEASED
 from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
 from tui.catalog.reputation import VERIFIED
+from tui.catalog.snapshot import bundled
 
 JUNK = ("ft:", "audio", "tts", "realtime", "image", "search-preview", "computer-use", "guard", "embed")
 
 
 def test_counts_are_about_right(catalogue: Catalogue, day: date):
-    assert 2300 <= len(catalogue.models) <= 2800
+    assert 2300 <= len(catalogue.models) <= 3300
     assert 60 <= len({model.family for model in catalogue.models}) <= 100
     assert 200 <= sum(model.retired(day) for model in catalogue.models) <= 300
     assert 90 <= len(catalogue.providers) <= 140
-    assert catalogue.litellm_version.startswith("1.106.")
 
 
-def test_its_age_is_known(catalogue: Catalogue, day: date):
-    """Whoever moves the bound of litellm adds the days of the new releases to `RELEASED`."""
-    assert catalogue.age is not None
-    assert Catalogue(litellm_version="1.106.2", today=date(2026, 11, 22)).age == (32, True)
-    assert Catalogue(litellm_version="1.106.2", today=date(2026, 10, 20)).age == (0, True)
-    newest = max(RELEASED.values())
-    assert Catalogue(litellm_version="9.9", today=newest + timedelta(3)).age == (3, False)
-    assert Catalogue(litellm_version="1.9").age is None
-    assert Catalogue(litellm_version="1.106.dev").age is None
-    assert Catalogue().age is None
+@pytest.mark.parametrize(("days", "words"), [(-3, "0 days"), (0, "0 days"), (1, "1 day"), (32, "32 days")])
+def test_its_origin_and_age_are_told(days: int, words: str):
+    snapshot = bundled()
+    told = Catalogue(snapshot=snapshot, today=snapshot.day + timedelta(days)).origin
+    assert told == f"litellm {snapshot.litellm}, {words} old"
+    assert Catalogue().origin == ""
 
 
 def test_ids_are_unique_and_have_their_prefix_once(catalogue: Catalogue):

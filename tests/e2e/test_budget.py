@@ -69,7 +69,7 @@ def test_modules_at_the_start(environment: dict[str, str]) -> None:
 
 
 def test_first_page_and_search(opened) -> None:
-    terminal = opened("113 of 113")
+    terminal = opened("123 of 123")
     assert quiet(terminal, 0.5) <= FIRST_PAGE
     assert psutil.Process(terminal.pid).memory_info().rss / 2**20 <= MEMORY
     assert max(sent(terminal, *"mist")) <= SEARCH
@@ -80,7 +80,7 @@ def test_first_page_and_search(opened) -> None:
 
 
 def test_what_is_typed_is_seen_before_what_follows_from_it(opened) -> None:
-    terminal = opened("113 of 113")
+    terminal = opened("123 of 123")
     began = quiet(terminal, 0.5)
     terminal.press("G")
     terminal.wait_for("Search             G", "SAP Generative AI Hub")

@@ -42,7 +42,7 @@ def test_a_walk_leaves_nothing_stale(program: str, environment: dict[str, str], 
     if number % 2:
         (home / ".openhands/config.toml").write_text(CONFIG)
     with Terminal([program], {**environment, "COLORTERM": "truecolor"}) as terminal:
-        terminal.wait_for("Overview" if number % 2 else "113 of 113")
+        terminal.wait_for("Overview" if number % 2 else "123 of 123")
         for stop in range(12):
             keys = [chance.choice(KEYS) for _key in range(3)]
             terminal.press(*keys)

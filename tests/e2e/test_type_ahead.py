@@ -13,7 +13,7 @@ DOWN, ENTER = KEYS["down"], KEYS["enter"]
 def test_a_key_pasted_right_behind_the_enter_is_not_seen(wizard, keyring) -> None:
     keyring("unlocked")
     terminal = wizard()
-    terminal.wait_for("113 of 113")
+    terminal.wait_for("123 of 123")
     terminal.type("compat")
     terminal.wait_for("1 of 113")
     terminal.send(ENTER + b"http://127.0.0.1:9/v1" + ENTER + b"\x1b[200~" + KEY.encode() + b"\x1b[201~")

@@ -1,6 +1,7 @@
 """What the draft says will be written, and whose the keys are."""
 
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -313,10 +314,10 @@ def test_litellms_own_variables_for_an_address_count_as_well(home: Path, model: 
 def test_every_such_variable_is_litellms() -> None:
     """Tried by hand as well: with each of them set, litellm calls a server of one's own."""
     from tui.catalog.endpoints import base_url_variables
-    from tui.catalog.litellm_files import litellm_folder
 
     names = {name for provider in first_class() for name in base_url_variables(provider.id)} - {"VERTEX_AI_API_BASE"}
-    for path in litellm_folder().rglob("*.py"):
+    (folder,) = find_spec("litellm").submodule_search_locations
+    for path in Path(folder).rglob("*.py"):
         names -= {name for name in names if f'"{name}"' in path.read_text()}
     assert names == set()
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tools.patience import LIMIT
 from tui.app import SetupApp
 from tui.base.secret import Secret
 from tui.catalog.models import Catalogue, load_catalogue
+from tui.catalog.snapshot import bundled
 from tui.config_file.reading import read_config
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.settings.draft import Draft
@@ -26,10 +27,8 @@ TODAY = date(2026, 11, 1)
 
 @cache
 def catalogue() -> Catalogue:
-    """litellm's real catalogue, as it was on one day, whichever release of the ones we ask for is installed."""
-    loaded = load_catalogue(today=TODAY)
-    loaded.litellm_version = "1.106.2"
-    return loaded
+    """The bundled catalogue, as it is on one day."""
+    return load_catalogue(bundled()._replace(day=TODAY - timedelta(11)), today=TODAY)
 
 
 class StillApp(SetupApp):

@@ -7,6 +7,7 @@ from tui.catalog.model import Model
 from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
 from tui.catalog.reputation import judged
+from tui.catalog.search import newest_first
 from tui.catalog.typed import listed_model
 
 
@@ -27,8 +28,8 @@ def with_list(catalogue: Catalogue, provider: Provider, listed: Iterable[Listed]
         new += [] if catalogue.get(id_) else [id_]
     strangers = judged([known.pop(id_) for id_ in dict.fromkeys(new)], catalogue.today)
     return Catalogue(
-        [*known.values(), *strangers],
+        newest_first([*known.values(), *strangers]),
         catalogue.providers,
-        litellm_version=catalogue.litellm_version,
+        snapshot=catalogue.snapshot,
         today=catalogue.today,
     )

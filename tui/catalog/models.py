@@ -1,33 +1,34 @@
-"""All providers and models that can be chosen, and finding them. Loaded in 100 ms, without a network."""
+"""All providers and models that can be chosen, and finding them. Loaded without a network."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from tui.base.translation import _
-from tui.catalog import litellm_files
 from tui.catalog.first_class import first_class
-from tui.catalog.long_tail import LongTail, plain_providers
+from tui.catalog.long_tail import less_common
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
-from tui.catalog.rows import forget_numbers, model_of
-from tui.catalog.search import Haystack, newness, standing
+from tui.catalog.search import Haystack, standing
+from tui.catalog.snapshot import Snapshot, current
 from tui.catalog.typed import listed_model, typed_model
 
 __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model", "typical_task_cost"]
 
 
 class Catalogue:
-    """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last."""
+    """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last.
+
+    They are given the newest first: equals keep that order.
+    """
 
     def __init__(
         self,
         models: Iterable[Model] = (),
         providers: Iterable[Provider] = (),
         *,
-        litellm_version: str = "",
+        snapshot: Snapshot | None = None,
         problem: str = "",
         today: date | None = None,
     ) -> None:
@@ -35,19 +36,23 @@ class Catalogue:
         self.today = today or _today()
         """The day by which models count as retired."""
         self.models = tuple(_in_order(models, self.providers, self.today))
-        self.litellm_version = litellm_version
+        self.snapshot = snapshot
+        """What it was made of; None where that could not be read."""
         self.problem = problem
-        """A sentence when a file of litellm's moved or broke: names or models are missing, and any id may be typed."""
+        """A sentence where there are no models: any id may be typed."""
         self._by_id = {model.id: model for model in self.models}
         self._positions: dict[str, list[int]] = {}
         for position, model in enumerate(self.models):
             self._positions.setdefault(model.family, []).append(position)
 
     @property
-    def age(self) -> tuple[int, bool] | None:
-        """Days since its prices were true, and whether exactly so many or at most; None where nobody knows."""
-        released = litellm_files.released(self.litellm_version)
-        return (max((self.today - released[0]).days, 0), released[1]) if released else None
+    def origin(self) -> str:
+        """What it was made of, and how old that is, as a part of a sentence; "" where it could not be read."""
+        if not self.snapshot:
+            return ""
+        days = max((self.today - self.snapshot.day).days, 0)
+        words = _("{catalogue}, 1 day old") if days == 1 else _("{catalogue}, {days} days old")
+        return words.format(catalogue=self.snapshot.name, days=days)
 
     def of(self, family: str) -> tuple[Model, ...]:
         """The models of one family, in order."""
@@ -85,61 +90,30 @@ class Catalogue:
         return [self.models[position] for position in self._haystack.best_first(query, among)]
 
 
-def load_catalogue(folder: Path | None = None, today: date | None = None) -> Catalogue:
-    """The catalogue of the installed litellm, which is not imported; or of the one in `folder`. Never raises.
+def load_catalogue(snapshot: Snapshot | None = None, today: date | None = None) -> Catalogue:
+    """The catalogue of `snapshot`, or of the one in use: a refreshed one, else the bundled one. Never raises.
 
     `today` decides which models are retired.
     """
     today = today or _today()
     try:
-        folder = folder or litellm_files.litellm_folder()
-        described = _described(folder)  # first: what the models need is room then that this needed for a moment
-        models = _models(folder, today)
-    except (OSError, ValueError, RecursionError):
-        models = []
-    if not models or folder is None:
-        problem = _("litellm's list of models could not be read. Type the model as its provider names it.")
+        snapshot = snapshot or current()
+    except (OSError, ValueError):
+        problem = _("The list of models could not be read. Type the model as its provider names it.")
         return Catalogue(problem=problem, today=today)
-    families = {model.family for model in models}
-    if described:
-        providers, problem = described.providers(families), ""
-    else:
-        providers = plain_providers(families)
-        problem = _("litellm's list of providers could not be read. The less common ones are shown by their ids.")
-    version = litellm_files.litellm_version(folder)
-    return Catalogue(models, [*first_class(), *providers], litellm_version=version, problem=problem, today=today)
+    models = list(snapshot.models())
+    models += remembered({model.id for model in models})
+    providers = [*first_class(), *less_common(snapshot, snapshot.rows)]
+    return Catalogue(judged(models, today), providers, snapshot=snapshot, today=today)
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - a provider's last day is a day on the user's calendar, give or take hours
 
 
-def _models(folder: Path, today: date) -> list[Model]:
-    """Of two rows for one id, as litellm has with and without the prefix, the one with it counts, as in litellm."""
-    found: dict[str, Model] = {}
-    for key, row in litellm_files.price_rows(folder):
-        model = model_of(key, row)
-        if model and (key == model.id or model.id not in found):
-            found[model.id] = model
-    forget_numbers()
-    if not found:
-        return []
-    return judged([*found.values(), *remembered(found)], today)
-
-
-def _described(folder: Path) -> LongTail | None:
-    try:
-        return LongTail(folder)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
 def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: date) -> list[Model]:
-    """What is offered, by standing, then the order of providers, then the best verified ones, then the newer first."""
+    """What is offered, by standing, then the order of providers, then the best verified ones; equals stay in order."""
     place = {provider.family: number for number, provider in enumerate(providers)}
-    ordered = sorted(models, key=lambda model: model.name)
-    ordered.sort(key=lambda model: newness(model.name), reverse=True)
-    ordered.sort(
-        key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), verified_place(m))
+    return sorted(
+        models, key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), verified_place(m))
     )
-    return ordered

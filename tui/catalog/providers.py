@@ -49,7 +49,10 @@ class _Texts:
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
         self.all = spaced(f"{provider.name} {provider.id} {provider.words}")
-        self._name = spaced(provider.name)
+        written_as_one = joined(provider.name)  # "router" is a word of OpenRouter's name
+        self._name = spaced(provider.name) + spaced(
+            " ".join(word for word in words(provider.words) if word in written_as_one)
+        )
         self._run = joined(f"{provider.name} {provider.words}")
 
     def has(self, word: str) -> bool:

@@ -5,7 +5,7 @@ the lists of verified models of its later releases.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -76,7 +76,7 @@ def verified_place(model: Model) -> int:
     return VERIFIED.index(model.id) if model.verified and model.id in VERIFIED else len(VERIFIED)
 
 
-def remembered(known: Mapping[str, Model]) -> Iterator[Model]:
+def remembered(known: Container[str]) -> Iterator[Model]:
     """The verified models that are not in `known`."""
     for id_, retired_on in REMEMBERED:
         if id_ not in known:

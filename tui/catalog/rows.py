@@ -31,6 +31,7 @@ _ELSEWHERE: Final = {
     "bedrock_mantle": re.compile(r"^[a-z]{2}(-[a-z]+)+-\d/"),
 }
 """Prices of one region or contract for a model that has a row of its own; and ids that lead to no such provider."""
+_ABOVE: Final = re.compile(r"(?P<price>\w+_cost(?:_per_token)?)_above_(?P<thousands>\d+)k_tokens")
 _CACHED_SHARE: Final = {"fireworks_ai": 0.5}
 """What litellm takes of the input's price for cached input where the row has none (its `cache_pricing.py`)."""
 
@@ -101,7 +102,7 @@ def _whole(value: float) -> int:
 
 @lru_cache(maxsize=4096, typed=True)
 def _per_million(value: float) -> float:
-    return round(value * 1_000_000, 6)
+    return round(value * 1_000_000, 9)
 
 
 def forget_numbers() -> None:
@@ -118,12 +119,20 @@ def _cached_price(prices: dict[str, Any], family: str) -> float | None:
 
 def _tier(row: dict[str, Any]) -> dict[str, Any]:
     """The prices that hold for one step of an agent; some providers ask more for longer prompts."""
+    row = {**row, **_above(row)}
     tiers = row.get("tiered_pricing")
     if "input_cost_per_token" in row or not isinstance(tiers, list):
         return row
     ranges = [(tier, tier.get("range")) for tier in tiers if isinstance(tier, dict)]
     fitting = [tier for tier, ends in ranges if isinstance(ends, list) and len(ends) == 2 and _is_within(ends)]
     return fitting[0] if fitting else row
+
+
+def _above(row: dict[str, Any]) -> dict[str, Any]:
+    """The prices for prompts that are longer than a limit below a step's, by their plain names."""
+    found = [(match, value) for key, value in row.items() if (match := _ABOVE.fullmatch(key))]
+    found = [(match, value) for match, value in found if int(match["thousands"]) * 1000 < STEP_INPUT]
+    return {match["price"]: value for match, value in sorted(found, key=lambda pair: int(pair[0]["thousands"]))}
 
 
 def _is_within(ends: list[Any]) -> bool:

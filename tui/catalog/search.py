@@ -1,7 +1,7 @@
 """How well a model fits what was typed. All of the scoring is here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -93,6 +93,11 @@ def _parts(wanted: list[str]) -> list[str]:
 def standing(model: Model, today: date) -> int:
     """0 verified, 1 current, 2 verified but retired, 3 retired: nobody is offered first what soon answers no longer."""
     return 2 * model.retired(today + NOTICE) + (not model.verified)
+
+
+def newest_first(models: Iterable[Model]) -> list[Model]:
+    """By version and date, as far as the names tell, then by name."""
+    return sorted(sorted(models, key=lambda model: model.name), key=lambda model: newness(model.name), reverse=True)
 
 
 def newness(name: str) -> tuple[tuple[int, ...], str]:

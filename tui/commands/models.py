@@ -109,4 +109,4 @@ def _remark(catalogue: Catalogue, provider: Provider | None, found: Sequence[Mod
         live = sum(model.live is True for model in catalogue.models)
         if live:
             remark(_("{count} of these are listed by the provider now.").format(count=live))
-        remark(_("Prices: catalogue of litellm {version}.").format(version=catalogue.litellm_version))
+        remark(_("Prices: catalogue of {origin}.").format(origin=catalogue.origin))

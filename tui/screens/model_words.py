@@ -108,24 +108,17 @@ def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: 
         return _("Asking {host} …").format(host=clean(asked, limit=50)), "muted"
     if isinstance(live, NoList):
         return live.message, "good" if live.code == "taken" else "look-out"
-    if catalogue is None or not catalogue.litellm_version:
+    if catalogue is None or catalogue.snapshot is None:
         return "", "faint"
-    version = catalogue.litellm_version
+    name = catalogue.snapshot.name
     if isinstance(live, Catalogue):
         listed = [model for model in live.models if model.live]
         new = sum(catalogue.get(model.id) is None for model in listed)
-        words = _("{count} live, from the provider's own list; {new} of them are new to litellm {version}.")
-        return words.format(count=len(listed), new=new, version=version), "good"
+        words = _("{count} live, from the provider's own list; {new} of them are new to {catalogue}.")
+        return words.format(count=len(listed), new=new, catalogue=name), "good"
     host = _host(draft)
     asks = _("; ^r asks {host}").format(host=host) if host else ""
-    return _("Catalogue of litellm {version}").format(version=version) + _aged(catalogue) + asks, "faint"
-
-
-def _aged(catalogue: Catalogue) -> str:
-    if catalogue.age is None:
-        return ""
-    days, exactly = catalogue.age
-    return (_(", {days} days old") if exactly else _(", at most {days} days old")).format(days=days)
+    return _("Catalogue of {origin}").format(origin=catalogue.origin) + asks, "faint"
 
 
 def _host(draft: Draft) -> str:

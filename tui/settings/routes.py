@@ -1,11 +1,14 @@
-"""Which provider a model's name leads to, and whether litellm would find one. Reads litellm's files if it must."""
+"""Which provider a model's name leads to, and whether litellm would find one. Reads the snapshot if it must."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.catalog.providers import Provider, first_class, provider_of
 from tui.settings.field import Value
+
+if TYPE_CHECKING:
+    from tui.catalog.snapshot import Snapshot
 
 
 class Route(NamedTuple):
@@ -32,42 +35,30 @@ def provider_in(values: Mapping[str, Value]) -> Provider | None:
     return next((provider for provider in _less_common(route.named) if provider.id == route.named), None)
 
 
-@lru_cache(maxsize=256)
 def is_known(provider: str) -> bool:
-    """Whether litellm has a provider of this id; true as well when its files cannot be read."""
-    ids = _provider_ids()
-    return not ids or provider in ids
+    """Whether litellm has a provider of this id; true as well when nobody knows."""
+    known = _snapshot()
+    return known is None or provider in known.known
 
 
-@lru_cache(maxsize=32)
 def is_bare_model(model: str) -> bool:
-    """Whether litellm knows this name of a model without a provider; true as well when its list cannot be read."""
-    from tui.catalog import litellm_files  # a first start asks none of this
-
-    try:
-        return any(key == model for key, _row in litellm_files.price_rows(litellm_files.litellm_folder()))
-    except (OSError, ValueError, RecursionError):
-        return True
+    """Whether litellm knows this name of a model without a provider; true as well when nobody knows."""
+    known = _snapshot()
+    return known is None or model in known.bare
 
 
 @lru_cache(maxsize=16)
 def _less_common(named: str) -> list[Provider]:
-    from tui.catalog import litellm_files
-    from tui.catalog.long_tail import LongTail, plain_providers
+    from tui.catalog.long_tail import less_common, plain_provider
+
+    known = _snapshot()
+    return [*(less_common(known) if known else ()), plain_provider(named)]
+
+
+def _snapshot() -> "Snapshot | None":
+    from tui.catalog.snapshot import current  # a first start asks none of this
 
     try:
-        return LongTail(litellm_files.litellm_folder()).providers([named])
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return plain_providers([named])
-
-
-@cache
-def _provider_ids() -> frozenset[str]:
-    from tui.catalog import litellm_files
-
-    try:
-        folder = litellm_files.litellm_folder()
-        forms, support = litellm_files.provider_forms(folder), litellm_files.provider_support(folder)
-        return frozenset({*forms, *support, *litellm_files.openai_like(folder)})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return frozenset()
+        return current()
+    except (OSError, ValueError):
+        return None
