@@ -1,7 +1,8 @@
 """Where a provider's own requests go when no base URL is set: the only places that its key may be sent to then.
 
 Read by asking litellm 1.106.12 for one completion of each provider (`tests/trial/test_own_origins.py` asks it again);
-those with a default base URL are told by `endpoints` and `first_class`, those of litellm's own JSON file by that file.
+those with a default base URL are told by `endpoints` and `first_class`, those of litellm's own JSON file by the
+snapshot.
 """
 
 from typing import Final
@@ -89,7 +90,7 @@ def own_origins(id_: str) -> tuple[str, ...]:
     if id_ in _MORE:
         return _MORE[id_]
     default = next((p.default_base_url for p in first_class() if p.id == id_), "") or DEFAULT_BASE_URLS.get(id_, "")
-    origin = origin_of(default or _of_litellms_file(id_))
+    origin = origin_of(default or _of_the_snapshot(id_))
     return (origin,) if origin else ()
 
 
@@ -100,10 +101,10 @@ def login_origins(id_: str) -> tuple[str, ...]:
     return _OF_GOOGLE if own_origins(id_) == _VERTEX else ()
 
 
-def _of_litellms_file(id_: str) -> str:
-    from tui.catalog import litellm_files  # for the few that stand nowhere else
+def _of_the_snapshot(id_: str) -> str:
+    from tui.catalog.snapshot import current  # for the few that stand nowhere else
 
     try:
-        return str(litellm_files.openai_like(litellm_files.litellm_folder()).get(id_, {}).get("base_url", ""))
-    except (OSError, ValueError, AttributeError):
+        return next((row.base_url for row in current().providers() if row.id == id_), "")
+    except (OSError, ValueError):
         return ""
