@@ -12,6 +12,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.providers import canonical
+from tui.credentials.identity import origin_of
 from tui.settings.draft import Draft
 from tui.settings.effective import tables_of
 from tui.settings.routes import is_known, provider_in
@@ -27,8 +28,15 @@ _WORDS: Final = {
     "replicate": "replicate", "ft:babbage-002": "openai", "ft:davinci-002": "openai", "ft:gpt-3.5-turbo": "openai",
 }  # fmt: skip
 """Parts of a model's name by which litellm chooses a provider, whatever it was told before."""
-_TO_OPENAI: Final = frozenset({"litellm_proxy", "lm_studio", "hosted_vllm", "xinference"})
-"""What people run themselves: told no address, litellm calls OpenAI."""
+_TO_OPENAI: Final = frozenset(
+    {"litellm_proxy", "lm_studio", "hosted_vllm", "xinference", "openai_compatible", "openai_like", "custom_openai",
+     "ai21"}
+)  # fmt: skip
+"""Told no address, litellm calls OpenAI."""
+_OWN_ADDRESS: Final = frozenset({"bytez", "gigachat", "replicate", "sagemaker", "sagemaker_chat", "sagemaker_nova"})
+"""Called, or asked for a token with the key, at their own address whatever the base URL says."""
+_IBM: Final = re.compile(r"https://[a-z0-9.-]+\.cloud\.ibm\.com")
+"""For watsonx the key goes to IBM's login, and what that gives to the base URL."""
 _REGION: Final = re.compile(r"[a-z0-9-]+")
 _ARN: Final = re.compile(r"arn:[^:/]*:[^:]*:([^:]*)")
 _REGION_VARIABLES: Final = {
@@ -53,7 +61,7 @@ def _disagreements(draft: Draft) -> Iterator[tuple[str, str, str]]:
     """What is wrong, what to do, and the setting that is meant."""
     yield from _two_providers(draft)
     yield from _another_by_its_name(draft)
-    yield from _no_address(draft)
+    yield from _another_address(draft)
     yield from _odd_regions(draft)
     yield from _places_beside(draft)
 
@@ -79,25 +87,30 @@ def _is_provider(prefix: str) -> bool:
 
 
 def _another_by_its_name(draft: Draft) -> Iterator[tuple[str, str, str]]:
-    if draft.base_url or draft.provider is None:
-        return
-    model = draft.effective_text("model")
+    model, named = draft.effective_text("model"), _named(draft)
     for word, id_ in _WORDS.items():
-        if word in model and draft.provider.id != id_:
+        if word in model and not {id_} & {named, draft.provider.id if draft.provider else ""}:
             message = _("litellm calls {other} for every model with “{word}” in its name, and the key is for {chosen}.")
-            yield (
-                message.format(other=id_, word=word, chosen=draft.provider.name),
-                _("Choose another model, or set the base URL of {chosen}.").format(chosen=draft.provider.name),
-                "model",
-            )
+            chosen = draft.provider.name if draft.provider else clean(named, limit=60)
+            yield message.format(other=id_, word=word, chosen=chosen), _("Choose another model."), "model"
 
 
-def _no_address(draft: Draft) -> Iterator[tuple[str, str, str]]:
-    named = draft.provider.id if draft.provider else draft.effective_text("model").partition("/")[0]
-    if named in _TO_OPENAI and not draft.base_url:
+def _another_address(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    named = {_named(draft), draft.provider.id if draft.provider else ""}
+    name = draft.provider.name if draft.provider else clean(_named(draft), limit=60)
+    if named & _TO_OPENAI and not draft.base_url:
         message = _("{name} has no address of its own: without a base URL, litellm sends the call to OpenAI.")
-        name = draft.provider.name if draft.provider else named
-        yield message.format(name=clean(name, limit=60)), _("Set the base URL of your server."), "base_url"
+        yield message.format(name=name), _("Set the base URL of your server."), "base_url"
+    elsewhere = {"watsonx", "watsonx_text"} & named and not _IBM.fullmatch(origin_of(draft.base_url) or "")
+    if draft.base_url and (named & _OWN_ADDRESS or elsewhere):
+        message = _("litellm sends the key to {name}'s own address, whatever the base URL says.")
+        yield message.format(name=name), _("Leave the base URL out, or set {name}'s own.").format(name=name), "base_url"
+
+
+def _named(draft: Draft) -> str:
+    """The provider that the settings name to litellm."""
+    prefix, slash, _name = draft.effective_text("model").partition("/")
+    return draft.effective_text("custom_llm_provider") or (prefix if slash else "")
 
 
 def _odd_regions(draft: Draft) -> Iterator[tuple[str, str, str]]:

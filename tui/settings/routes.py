@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalog.providers import Provider, first_class, provider_of
+from tui.catalog.providers import Provider, canonical, first_class, provider_of
 from tui.settings.field import Value
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def provider_in(values: Mapping[str, Value]) -> Provider | None:
     route = route_of(values)
     if route.provider or not route.named or not is_known(route.named):
         return route.provider
-    return next((provider for provider in _less_common(route.named) if provider.id == route.named), None)
+    named = canonical(route.named)
+    return next((provider for provider in _less_common(named) if provider.id == named), None)
 
 
 def is_known(provider: str) -> bool:
