@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _command(words) if words else _wizard(None)
     except SetupError as error:
-        print(f"llm-setup: {error}", file=sys.stderr)
+        from tui.commands.output import remark
+
+        remark(f"llm-setup: {error}")
         return error.status
     except KeyboardInterrupt:
         return Status.INTERRUPTED
@@ -50,13 +52,14 @@ def _wizard(
     if not terminal or os.environ.get("TERM") in (None, "", "dumb"):
         from tui.base.foreign import clean
         from tui.commands.options import MODULES
+        from tui.commands.output import remark
 
         none = _("llm-setup: the wizard needs a terminal, and this is none.")
         if terminal:
             name = os.environ.get("TERM") or _("not set")
             none = _("llm-setup: the wizard cannot draw on this terminal: TERM is {name}.").format(name=clean(name))
-        print(none, _("Without one, use a command: {names}.").format(names=", ".join(MODULES)), file=sys.stderr)
-        print(_("llm-setup --help names their options."), file=sys.stderr)
+        commands = _("Without one, use a command: {names}.").format(names=", ".join(MODULES))
+        remark(f"{none} {commands}", _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()
     footprint.begin()

@@ -229,5 +229,5 @@ def test_a_live_list_of_a_file_that_was_merely_found(run, config, monkeypatch: p
 def test_a_word_that_is_not_an_option_is_answered_with_the_option(run) -> None:
     done = run("models", "sonnet")
     assert (done.status, done.out) == (2, "")
-    assert "not understood: …; to search: models --search TEXT" in done.err
+    assert "not understood: sonnet; to search: models --search TEXT" in done.err
     assert "--search" not in run("providers", "groq").err

@@ -180,7 +180,7 @@ def test_without_a_keyring_no_place_is_taken_by_itself(key, config, home: Path, 
     assert (status.status, status.json["state"]) == (1, state)
 
 
-def test_a_key_in_a_locked_keyring(key, config, keyring) -> None:
+def test_a_key_in_a_locked_keyring(key, run, config, keyring) -> None:
     service = keyring("unlocked")
     config(FILE)
     key("set", stdin=KEY)
@@ -189,6 +189,14 @@ def test_a_key_in_a_locked_keyring(key, config, keyring) -> None:
     assert (status.status, status.json["state"], status.json["present"]) == (3, "locked", None)
     assert key("set", stdin=KEY).status == 3
     assert not delivers()
+    for words in (
+        ("exec", "--", "true"),
+        ("test",),
+        ("env", "--show-secrets"),
+        ("models", "--live"),
+        ("key", "status"),
+    ):
+        assert "is locked. To unlock it: llm-setup key unlock\n" in run(*words).err
     wrong = key("unlock", stdin="wrong\n")
     assert (wrong.status, wrong.out) == (3, "")
     assert "not the password" in wrong.err

@@ -158,3 +158,22 @@ def test_a_file_of_groups_only_can_be_used(run, config) -> None:
     assert run("check", "--json").json["ok"]
     assert "llm-setup test --group fast" in run("test").err
     assert run("env", "--group", "fast", "--format", "json").json["LLM_MODEL"] == "ollama/x"
+
+
+@pytest.mark.parametrize(
+    ("store", "row"),
+    [
+        ("keyring", "api_key  llm-setup:anthropic LLM_API_KEY  system keyring"),
+        ("file", "api_key  ~/.config/llm-setup/anthropic.env  private file"),
+        ("environment", "api_key  LLM_API_KEY  environment"), ("command", "api_key  pass show x  command"),
+    ],
+)  # fmt: skip
+def test_it_says_where_a_kept_key_is_and_asks_nobody(run, config, home: Path, store: str, row: str) -> None:
+    config('[core]\n[llm]\nmodel = "anthropic/x"\n[llm.own]\nmodel = "openai/x"\n')
+    own = home / ".config/llm-setup/settings.toml"
+    own.parent.mkdir(parents=True)
+    commands = '[commands."llm-setup:anthropic"]\nLLM_API_KEY = "pass show x"\n'
+    own.write_text(f'[stores]\n"llm-setup:anthropic" = "{store}"\n{commands}')
+    lines = [" ".join(line.split()) for line in run("show").out.splitlines()]
+    assert " ".join(row.split()) in lines
+    assert not any("api_key" in line for line in lines[lines.index("[llm.own]") :])

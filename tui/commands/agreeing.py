@@ -1,6 +1,7 @@
 """What the wizard asks before it does it: a command has an option."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from tui.base.translation import _
 from tui.commands.asking import agreed
 from tui.config_file.location import HOME, locate
 from tui.config_file.replacing import NeedsInPlace
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.session_environment import has_display
 from tui.settings.confirming import Risk, Unconfirmed, confirm, insist_on_yes
 from tui.settings.draft import Draft
 from tui.settings.field import Kind
@@ -36,6 +39,23 @@ def sending_offered() -> Iterator[None]:
         words = _("{nothing} If that is all right: {options}")
         named = ", ".join(options[risk] for risk in error.risks)
         raise SetupError(error.message, words.format(nothing=error.hint, options=named)) from None
+
+
+@contextlib.contextmanager
+def unlocking_offered() -> Iterator[None]:
+    """Names the command that unlocks a locked keyring."""
+    from tui.credentials.keyring_client import KeyringNotOpen
+
+    try:
+        yield
+    except KeyringNotOpen as error:
+        raise SetupError(error.message, hint_of(error.look)) from None
+
+
+def hint_of(look: KeyringLook) -> str:
+    """What to do about a keyring that is not open, for those who have a command line."""
+    can_be = not look.asks_itself or has_display(os.environ)
+    return _("To unlock it: llm-setup key unlock") if look.state is KeyringState.LOCKED and can_be else look.hint
 
 
 def insist_on_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> None:

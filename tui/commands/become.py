@@ -1,7 +1,6 @@
 """`exec`: become another program, with settings and key in its environment only."""
 
 import argparse
-import sys
 from typing import Final
 
 from tui.base.errors import SetupError, Status
@@ -45,5 +44,5 @@ def run(options: argparse.Namespace) -> int:
     try:
         become(command, whole_environment(draft, secrets))
     except CommandNotFound as error:
-        print(f"llm-setup: {error}", file=sys.stderr)
+        remark(f"llm-setup: {error}")
         return NOT_FOUND

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from typing import Any
 
 from tui.base.errors import Status
@@ -9,7 +10,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.commands.findings import lines_of
-from tui.commands.output import remark, write, write_json
+from tui.commands.output import prose, remark, write, write_json
 from tui.config_file.location import locate
 from tui.settings.check import check
 from tui.settings.finding import Finding
@@ -23,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json({"ok": not errors, "problems": [_told(finding) for finding in findings]})
     else:
-        write(line for finding in findings for line in lines_of(clean(tilde(path)), finding))
+        lines = (line for finding in findings for line in lines_of(clean(tilde(path)), finding))
+        write(prose(lines, sys.stdout))
         remark(_summary(errors, len(findings) - errors))
     return Status.NO if errors else Status.DONE
 

@@ -1,6 +1,7 @@
 """Getting the keys that are to be handed over."""
 
 from tui.base.secret import Secret
+from tui.commands.agreeing import unlocking_offered
 from tui.settings.draft import Draft
 
 
@@ -14,7 +15,8 @@ def fetch(draft: Draft) -> dict[str, Secret]:
     async def ask() -> dict[str, Secret]:
         keyring = Keyring()
         try:
-            return await secret_environment(draft, keyring)
+            with unlocking_offered():
+                return await secret_environment(draft, keyring)
         finally:
             await keyring.close()
 

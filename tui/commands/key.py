@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.commands.agreeing import in_place_offered
+from tui.commands.agreeing import hint_of, in_place_offered, unlocking_offered
 from tui.commands.asking import ask
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.loading import load
@@ -32,7 +32,7 @@ _Answer = TypeVar("_Answer")
 def run(options: argparse.Namespace) -> int:
     """Exit status 1 where no key is kept, 3 where that cannot be known."""
     draft = load(options.config, options.group)
-    with _Session(options, draft) as session, in_place_offered():
+    with _Session(options, draft) as session, in_place_offered(), unlocking_offered():
         actions = {"set": session.set, "status": session.status, "delete": session.delete, "move": session.move}
         return actions.get(options.action, session.unlock)()
 
@@ -152,7 +152,7 @@ class _Session:
 
     def _is_present(self, store: Store | None, look: KeyringLook, keys: tuple[str, ...]) -> bool | None:
         if store is Store.KEYRING and look.state is not KeyringState.OPEN:
-            remark(f"{look.sentence} {look.hint}".rstrip())
+            remark(f"{look.sentence} {hint_of(look)}".rstrip())
             return None
         try:
             found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]

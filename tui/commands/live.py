@@ -12,7 +12,7 @@ from tui.catalog.live_list import NoList, ask
 from tui.catalog.merging import with_list
 from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
-from tui.commands.agreeing import accepted, sending_offered
+from tui.commands.agreeing import accepted, sending_offered, unlocking_offered
 from tui.commands.loading import load
 from tui.credentials.keyring_client import Keyring
 from tui.settings.confirming import Risk, insist_on_yes
@@ -48,7 +48,8 @@ def live_models(
 async def _ask(draft: Draft, request: ListRequest, agreed: Collection[Risk]) -> list[Listed] | NoList:
     keyring = Keyring()
     try:
-        secrets = await secrets_for(draft, keyring)
+        with unlocking_offered():
+            secrets = await secrets_for(draft, keyring)
     finally:
         await keyring.close()
     with sending_offered():

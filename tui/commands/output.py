@@ -4,12 +4,18 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TextIO
 
+from tui.base.cells import cells, wrapped
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+
+LEAST: Final = 20
+"""Cells to which sentences are wrapped at least."""
+HANGING: Final = 4
+"""Cells by which the second line of a sentence stands further in."""
 
 
 def write(lines: Iterable[str]) -> bool:
@@ -44,24 +50,38 @@ def write_json(value: Any) -> None:
 
 
 def remark(*lines: str) -> None:
-    """Print on stderr."""
-    for line in lines if sys.stderr else ():
+    """Print sentences on stderr."""
+    for line in prose(lines, sys.stderr) if sys.stderr else ():
         print(_printable(line, sys.stderr.encoding), file=sys.stderr)
+
+
+def prose(lines: Iterable[str], stream: TextIO | None) -> Iterator[str]:
+    """Sentences as they fit on the terminal: wrapped at words. Where `stream` is none, each stays on its line."""
+    if not (stream and stream.isatty()):
+        yield from lines
+        return
+    import shutil  # only for a person
+
+    width = max(shutil.get_terminal_size().columns, LEAST)
+    for line in lines:
+        for part in line.split("\n"):
+            yield from wrapped(part, width, indent=" " * (len(part) - len(part.lstrip(" ")) or HANGING))
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
     """The rows as lines with columns below each other; the columns numbered in `right` end there instead."""
     if not rows:
         return []
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     numbers = set(right)
     lines = []
     for row in rows:
-        cells = [
-            cell.rjust(width) if number in numbers else cell.ljust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        padding = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
+        parts = [
+            space + cell if number in numbers else cell + space
+            for number, (cell, space) in enumerate(zip(row, padding, strict=True))
         ]
-        lines.append("  ".join(cells).rstrip())
+        lines.append("  ".join(parts).rstrip())
     return lines
 
 

@@ -3,7 +3,9 @@
 import argparse
 import json
 import os
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 
 from tui.base.errors import Status
 from tui.base.folders import tilde
@@ -15,12 +17,15 @@ from tui.commands.output import aligned, write, write_json
 from tui.config_file.location import locate
 from tui.config_file.masking import mask
 from tui.config_file.reading import ConfigText, read_config
+from tui.credentials.store import Store
+from tui.settings.draft import Draft
 from tui.settings.effective import Setting, Source, effective
 from tui.settings.field import NO, YES
 from tui.settings.fields import FIELDS
 from tui.settings.groups import DEFAULT, group_ids, header
 from tui.settings.naming import known_group
 from tui.settings.own import OwnSettings
+from tui.settings.starting import take_effective
 
 
 def run(options: argparse.Namespace) -> int:
@@ -72,7 +77,8 @@ def _lines(config: ConfigText, settings: dict[str, dict[str, Setting]], beyond: 
     for group, found in settings.items():
         shown = {key: setting for key, setting in found.items() if _is_of_interest(setting, group)}
         lines += ["", header(group)]
-        lines += aligned([(f"  {key}", _text(setting), _origin(setting)) for key, setting in shown.items()])
+        rows = [(f"  {key}", _text(setting), _origin(setting)) for key, setting in shown.items()]
+        lines += aligned([*rows, *_kept_keys(config, group, found)])
     if beyond:
         lines += [
             "",
@@ -80,6 +86,30 @@ def _lines(config: ConfigText, settings: dict[str, dict[str, Setting]], beyond: 
             *aligned([(f"  {name}", clean(value)) for name, value in beyond.items()]),
         ]
     return lines
+
+
+def _kept_keys(config: ConfigText, group: str, found: dict[str, Setting]) -> Iterator[tuple[str, str, str]]:
+    """A row for each key that is kept outside of the file; no place is asked for it."""
+    if found["model"].source is Source.DEFAULT:
+        return  # whose key it would be nobody said
+    from tui.commands.key_places import KeyPlace
+
+    draft = Draft(config, OwnSettings(), os.environ, group)
+    take_effective(draft)
+    store = draft.remembered_store
+    for key in draft.secret_keys() if store in _PLACES else ():
+        if not found[key].value:
+            where = KeyPlace(draft, store, key).where or ""
+            shown = tilde(Path(where)) if store is Store.FILE else where
+            yield f"  {key}", clean(shown, limit=60), _PLACES[store]
+
+
+_PLACES: Final[dict[Store | None, str]] = {
+    Store.KEYRING: _("system keyring"),
+    Store.FILE: _("private file"),
+    Store.ENVIRONMENT: _("environment"),
+    Store.COMMAND: _("command"),
+}
 
 
 def _is_of_interest(setting: Setting, group: str) -> bool:

@@ -5,6 +5,7 @@ import asyncio
 import json
 import math
 import shlex
+import sys
 import time
 from contextlib import AsyncExitStack, aclosing
 
@@ -13,10 +14,10 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.catalog.models import load_catalogue
-from tui.commands.agreeing import accepted, sending_offered
+from tui.commands.agreeing import accepted, sending_offered, unlocking_offered
 from tui.commands.findings import remark_findings
 from tui.commands.loading import load
-from tui.commands.output import remark, write
+from tui.commands.output import prose, remark, write
 from tui.credentials.keyring_client import Keyring
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
@@ -90,7 +91,8 @@ def _insist_on_model(draft: Draft) -> None:
 async def _secrets(draft: Draft) -> dict[str, Secret]:
     keyring = Keyring()
     try:
-        return await secrets_for(draft, keyring)
+        with unlocking_offered():
+            return await secrets_for(draft, keyring)
     finally:
         await keyring.close()
 
@@ -124,7 +126,7 @@ async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
 def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> bool:
     """Print an event, as text or as JSON; each line leaves at once. False when nobody reads it."""
     if as_lines:
-        return write([clean(line, blanks=True) for line in _lines(event, policy)])
+        return write(prose([clean(line, blanks=True) for line in _lines(event, policy)], sys.stdout))
     told = as_json(event)
     return write([] if told is None else [json.dumps(told)])
 

@@ -135,6 +135,14 @@ class Keyring:
         return self._child, self._turn
 
 
+class KeyringNotOpen(SetupError):
+    """Raised where a keyring is needed that is locked, not there, or does not answer; `look` is what it is like."""
+
+    def __init__(self, look: KeyringLook) -> None:
+        super().__init__(look.sentence, look.hint)
+        self.look = look
+
+
 def _entry(credential: Credential) -> dict[str, str]:
     return {"service": credential.service, "name": credential.name}
 
@@ -148,7 +156,7 @@ def _insist_on_success(answer: dict[str, Any]) -> dict[str, Any]:
     if "failure" in answer:
         raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))
     if seen.state is not KeyringState.OPEN:
-        raise SetupError(seen.sentence, seen.hint)
+        raise KeyringNotOpen(seen)
     return answer
 
 

@@ -74,9 +74,11 @@ def field_called(name: str) -> Field | None:
 def unknown_setting(name: str) -> SetupError:
     """What is said about a setting that OpenHands does not know; of the name, only what cannot be a key is shown."""
     close = get_close_matches(name.lower().removeprefix(_PREFIX.lower()), BY_KEY, n=1)
-    shown = clean(name, limit=30) if name.replace("_", "").isalpha() else "…"
+    message = _("“{name}” is no setting of OpenHands, and would make it drop the whole section.")
+    if not name.replace("_", "").isalpha():
+        message = _("One name, which may be a key and is not shown, is no setting of OpenHands.")
     return SetupError(
-        _("“{name}” is no setting of OpenHands, and would make it drop the whole section.").format(name=shown),
+        message.format(name=clean(name, limit=30)),
         _("Did you mean {name}?").format(name=close[0]) if close else _("llm-setup set --help lists them."),
         status=Status.USAGE,
     )
