@@ -10,6 +10,7 @@ from tui.catalog.list_request import list_request
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typical_task_cost
 from tui.catalog.provider import Provider
+from tui.openhands.carried import unknown_up_to
 from tui.screens.model_rows import Typed, price, tokens
 from tui.settings.draft import Draft
 from tui.widgets.tone import Piece
@@ -84,8 +85,16 @@ def pages(provider: Provider) -> list[list[Piece]]:
     return [[(f"{name}: ", "faint"), (page, "muted")] for name, page in named if page]
 
 
+def not_known(provider: Provider) -> str:
+    """Which OpenHands cannot call it, in a sentence; "" when all can."""
+    release = unknown_up_to(provider.prefix.partition("/")[0])
+    return _("openhands-ai up to {release} does not know this provider.").format(release=release) if release else ""
+
+
 def advice(provider: Provider | None) -> str:
-    """That OpenHands spends money, and where a limit is set."""
+    """Which OpenHands cannot call it; else that OpenHands spends money, and where a limit is set."""
+    if provider and (unknown := not_known(provider)):
+        return unknown
     if provider is None or not provider.costs:
         return ""
     page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class, search_providers
+from tui.screens.model_words import not_known
 from tui.screens.search import SearchScreen
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
@@ -92,10 +93,12 @@ class ProviderScreen(SearchScreen):
     def explain_row(self, row: Provider | None) -> None:
         """Its note, below the list and in the pane."""
         unknown = _("No provider of that name. This one takes the address of any server that speaks OpenAI's protocol.")
-        self.show_line("brief", line((unknown, "look-out") if self._unknown or row is None else (row.note, "muted")))
+        self.show_line("brief", line((unknown, "look-out") if self._unknown or row is None else _brief(row)))
         if not self.explanation.display or row is None:
             return
         rows: list[list[Piece]] = [[(row.note, "muted")], [("", "plain")]]
+        if unknown := not_known(row):
+            rows += [[(unknown, "look-out")], [("", "plain")]]
         rows += [[(left(label, 13), "faint"), (text, "plain")] for label, text in _facts(row) if text]
         self.explanation.explain(row.name, rows)
 
@@ -124,6 +127,10 @@ class ProviderScreen(SearchScreen):
         if provider.key_variable and self.draft.environ.get(provider.key_variable):
             return True, _("{name} is set").format(name=provider.key_variable)
         return False, _needs(provider)
+
+
+def _brief(provider: Provider) -> Piece:
+    return (unknown, "look-out") if (unknown := not_known(provider)) else (provider.note, "muted")
 
 
 def _needs(provider: Provider) -> str:

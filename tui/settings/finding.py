@@ -30,6 +30,7 @@ class Code(StrEnum):
     NO_PROVIDER_PREFIX = "no-provider-prefix"
     UNKNOWN_PROVIDER = "unknown-provider"
     NO_VENDOR = "no-vendor"
+    PROVIDER_TOO_NEW = "provider-too-new"
     NEEDS_BASE_URL = "needs-base-url"
     BASE_URL_SUFFIX = "base-url-suffix"
     BASE_URL_SCHEME = "base-url-scheme"

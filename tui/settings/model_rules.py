@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.provider import Provider
+from tui.openhands.carried import unknown_up_to
 from tui.settings.fault import Fault, Values
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code
 from tui.settings.near_providers import named_like, with_provider, without_vendor
-from tui.settings.routes import Route, is_bare_model, is_known
+from tui.settings.routes import Route, is_bare_model, is_known, provider_in
 
 
 def model_faults(values: Values, route: Route, provider: Provider | None) -> Iterator[Fault]:
@@ -29,6 +30,8 @@ def model_faults(values: Values, route: Route, provider: Provider | None) -> Ite
         )
         message = message.format(name=clean(model.partition("/")[2], limit=60))
         yield Fault(Code.NO_VENDOR, "model", message, _write(meant), severe=True)
+    elif release := unknown_up_to(route.named):
+        yield _too_new(model, route.named, release)
 
 
 def _bare(model: str, url: str, route: Route) -> Iterator[Fault]:
@@ -51,6 +54,18 @@ def _unknown(model: str, url: str, named: str, *, is_custom: bool) -> Fault:
     meant = "" if is_custom else named_like(model, url)
     key = "custom_llm_provider" if is_custom else "model"
     return Fault(Code.UNKNOWN_PROVIDER, key, message, _write(meant) if meant else hint, severe=False)
+
+
+def _too_new(model: str, named: str, release: str) -> Fault:
+    message = _("openhands-ai up to {release} cannot call it: its litellm does not know the provider {name}.")
+    message = message.format(release=release, name=clean(named, limit=40))
+    hint = _("Take a newer OpenHands, or a provider that this one knows.")
+    provider = provider_in({"model": model, "custom_llm_provider": named})
+    if provider and provider.default_base_url:
+        hint = _("Take a newer OpenHands, or write openai/{name} and set base_url to {url}.").format(
+            name=clean(model.partition("/")[2], limit=80), url=provider.default_base_url
+        )
+    return Fault(Code.PROVIDER_TOO_NEW, "model", message, hint, severe=False)
 
 
 def _write(model: str) -> str:

@@ -75,6 +75,8 @@ class Outcome:
     """The attempt that decided; None when none was made."""
     out_of_time: bool = False
     """The time limit ended it, and not the policy."""
+    unknown_up_to: str = ""
+    """The newest release of openhands-ai that cannot call this provider; "" when all can."""
 
 
 Event = AttemptStarted | Attempt | Waiting | Outcome

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui.openhands.carried import unknown_up_to
 from tui.retry.policy import RetryPolicy
 from tui.retry.transient import NO_CHOICES, is_transient
 from tui.trial.clues import half_of_a_pair
@@ -179,6 +180,7 @@ class Trial:
             reply.ok, self._number, reply.text, reply.prompt_tokens, reply.completion_tokens, reply.cost_usd,
             self._elapsed(), None if reply.ok else diagnose(reply, self._order, self._catalogue), last,
             out_of_time=last.retryable and self._number < self._policy.attempts,
+            unknown_up_to=unknown_up_to(self._order.family) if reply.ok else "",
         )  # fmt: skip
 
 

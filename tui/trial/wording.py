@@ -61,6 +61,9 @@ def line_of(attempt: Attempt) -> str:
 
 def comparison(outcome: Outcome, policy: RetryPolicy) -> str:
     """What OpenHands would have done in the place of the test, with its own waits; "" where that says nothing new."""
+    if outcome.ok and outcome.unknown_up_to:
+        sentence = _("openhands-ai up to {release} would not get it: its litellm does not know this provider.")
+        return sentence.format(release=outcome.unknown_up_to)
     if outcome.ok:
         return _as_well(outcome.attempts, policy) if outcome.attempts > 1 else ""
     if outcome.last is None:

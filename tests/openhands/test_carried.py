@@ -1,0 +1,47 @@
+"""What the user's OpenHands cannot call is said, wherever a provider is chosen, checked or tried."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.config_file.reading import parse_config
+from tui.openhands.carried import unknown_up_to
+from tui.retry.policy import RetryPolicy
+from tui.settings.check import Code, findings
+from tui.trial.events import Outcome
+from tui.trial.wording import conclusion
+
+GOOD = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("provider", "release"),
+    [
+        ("qwencloud", "1.11"), ("minimax", "1.6"), ("zai", "0.62"), ("openai", ""), ("anthropic", ""), ("ollama", ""),
+        ("litellm_proxy", ""), ("openhands", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_up_to_which_release(provider: str, release: str) -> None:
+    assert unknown_up_to(provider) == release
+
+
+@pytest.mark.parametrize(("model", "release"), [("qwencloud/qwen3-max", "1.11"), ("minimax/MiniMax-M2", "1.6")])
+def test_check_names_it_and_another_way(model: str, release: str) -> None:
+    config = parse_config(Path("c.toml"), f'[core]\n[llm]\nmodel = "{model}"\napi_key = "x"\n{GOOD}')
+    (found,) = [finding for finding in findings(config, {}) if finding.code is Code.PROVIDER_TOO_NEW]
+    assert (found.line, found.key, found.is_error) == (3, "model", False)
+    assert f"openhands-ai up to {release}" in found.message
+    assert found.hint.startswith("Take a newer OpenHands, or ")
+    if model.startswith("qwencloud/"):
+        assert "write openai/qwen3-max and set base_url to https://dashscope-intl." in found.hint
+
+
+def test_what_all_know_is_not_spoken_of() -> None:
+    config = parse_config(Path("c.toml"), f'[core]\n[llm]\nmodel = "openai/gpt-5"\n{GOOD}')
+    assert Code.PROVIDER_TOO_NEW not in {finding.code for finding in findings(config, {})}
+
+
+def test_a_passed_test_promises_nothing_that_openhands_cannot_keep() -> None:
+    outcome = Outcome(True, 2, "ready", 14, 2, None, 1.0, unknown_up_to="1.6")
+    assert "openhands-ai up to 1.6 would not get it" in conclusion(outcome, RetryPolicy())[-1]
+    assert not any("as well" in line for line in conclusion(outcome, RetryPolicy()))
