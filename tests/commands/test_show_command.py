@@ -131,7 +131,7 @@ def test_check(run, config) -> None:
 def test_errors_come_first(run, config) -> None:
     config('[llm]\napi_key = "x"\nmodel = "anthropic/x"\nmodle = 1\n')
     severities = [problem["severity"] for problem in run("check", "--json").json["problems"]]
-    assert severities == sorted(severities)
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
     assert severities[0] == "error"
 
 

@@ -12,7 +12,7 @@ from tools.openhands_loader import LLMConfig, Refused, load
 
 from tui.base.secret import Secret
 from tui.config_file.reading import Broken, parse_config
-from tui.settings.check import Code, findings
+from tui.settings.check import findings
 from tui.settings.effective import Source, effective
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY, FIELDS
@@ -132,10 +132,6 @@ def alike(ours: Any, theirs: Any) -> bool:
 
 def test_the_model_has_the_fields_of_the_table() -> None:
     assert set(LLMConfig.model_fields) == {field.key for field in FIELDS if not field.ours}
-
-
-def test_every_finding_has_a_code_of_its_own_kind() -> None:
-    assert len(Code) == 25
 
 
 @pytest.mark.parametrize("key", list(GOOD))

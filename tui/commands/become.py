@@ -14,7 +14,6 @@ from tui.handover.environment import missing_key, whole_environment
 from tui.handover.execution import CommandNotFound, become
 from tui.handover.limits import limits
 from tui.settings.agreement import insist_on_agreement
-from tui.settings.finding import Code
 from tui.settings.starting import take_effective
 from tui.settings.voiding import insist_on_taken
 
@@ -39,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             _("There is no key for {service}.").format(service=missing.service),
             _("Keep one with llm-setup key set, or on the Key step of llm-setup; or set LLM_API_KEY."),
         )
-    remark_findings(draft.config, draft.group, without=(Code.NOT_READ,))
+    remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     try:
         become(command, whole_environment(draft, secrets))

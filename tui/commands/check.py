@@ -13,20 +13,20 @@ from tui.commands.findings import lines_of
 from tui.commands.output import prose, remark, write, write_json
 from tui.config_file.location import locate
 from tui.settings.check import check
-from tui.settings.finding import Finding
+from tui.settings.finding import Finding, Severity
 
 
 def run(options: argparse.Namespace) -> int:
     """Errors first; status 1 when there are any. A file that cannot be read raises SetupError."""
     path = locate(options.config)
-    findings = sorted(check(path, os.environ), key=lambda finding: not finding.is_error)
+    findings = check(path, os.environ)
     errors = sum(finding.is_error for finding in findings)
     if options.json:
         write_json({"ok": not errors, "problems": [_told(finding) for finding in findings]})
     else:
         lines = (line for finding in findings for line in lines_of(clean(tilde(path)), finding))
         write(prose(lines, sys.stdout))
-        remark(_summary(errors, len(findings) - errors))
+        remark(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
     return Status.NO if errors else Status.DONE
 
 

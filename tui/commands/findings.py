@@ -9,8 +9,9 @@ from tui.base.translation import _
 from tui.commands.output import remark
 from tui.config_file.reading import ConfigText
 from tui.settings.finding import Code, Finding, Severity
+from tui.settings.groups import DEFAULT
 
-_WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}
+_WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
 
 
 def lines_of(path: str, finding: Finding) -> list[str]:
@@ -21,10 +22,11 @@ def lines_of(path: str, finding: Finding) -> list[str]:
     return [line, f"    {finding.hint}"] if finding.hint else [line]
 
 
-def remark_findings(
-    config: ConfigText, *groups: str, keys: Collection[str] = (), without: Collection[Code] = ()
-) -> None:
-    """Print what concerns some groups on stderr; with `keys`, only what they or a whole group suffer from."""
+def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:
+    """Print what concerns some groups on stderr, or keeps OpenHands from starting; with `keys`, what they suffer from.
+
+    Notes are for `check` alone.
+    """
     if not config.exists:
         return
     from tui.settings.check import findings  # a quick command has no use for it
@@ -32,5 +34,11 @@ def remark_findings(
     shown = clean(tilde(config.path))
     for finding in findings(config, os.environ):
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
-        if about and finding.group in (None, *groups) and finding.code not in without:
+        if about and _concerns(finding, groups) and finding.severity is not Severity.NOTE:
             remark(*lines_of(shown, finding))
+
+
+def _concerns(finding: Finding, groups: Collection[str]) -> bool:
+    """What is lost of a table beside the groups concerns all."""
+    group = finding.group
+    return group is None or group in groups or (finding.voids and group.partition(".")[0] != DEFAULT)

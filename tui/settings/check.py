@@ -13,9 +13,11 @@ from tui.base.translation import _
 from tui.config_file.masking import mask
 from tui.config_file.reading import Broken, ConfigText, decode, parse_config, read_bytes
 from tui.settings.checking_environment import check_environment
-from tui.settings.checking_groups import check_inheritance, check_name, check_references, is_named_like_a_field
+from tui.settings.checking_groups import check_inheritance, check_name, is_named_like_a_field
 from tui.settings.checking_keys import check_keys
+from tui.settings.checking_root import check_root
 from tui.settings.checking_rules import check_retries, check_rules, known_faults
+from tui.settings.checking_tables import check_tables
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, group_ids, has_groups_only, own_values
 from tui.settings.older_toml import differences
@@ -45,10 +47,10 @@ def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
 
 
 def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
-    """What is wrong with a file that was read, errors first, then by line."""
+    """What is wrong with a file that was read, errors first and notes last, then by line."""
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
-    found = [*_file(config), *check_references(config)]
+    found = [*_file(config), *check_root(config), *check_tables(config)]
     for group in group_ids(config):
         subject = Subject(config, environ, group, base)
         found += check_name(subject)
@@ -56,7 +58,7 @@ def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
             found += [*check_keys(subject), *check_inheritance(subject), *check_environment(subject)]
             found += check_rules(subject, known if group != DEFAULT else ())
             found += check_retries(subject)
-    return sorted(found, key=lambda finding: (not finding.is_error, finding.line or 0))
+    return sorted(found, key=lambda finding: (finding.rank, finding.line or 0))
 
 
 def _broken(broken: Broken) -> Finding:
@@ -69,16 +71,14 @@ def _broken(broken: Broken) -> Finding:
 
 def _file(config: ConfigText) -> Iterator[Finding]:
     yield from _older_reader(config)
-    if not isinstance(config.data.get("core", {}), dict):
-        yield _whole(
-            Code.WRONG_TYPE, _("“core” is not a table, and OpenHands does not start with it."),
-            _("Make it a line [core], with its settings below."), line=config.line("core"), voids=True,
-        )  # fmt: skip
     if config.has(DEFAULT):
         yield from _missing(config)
         line = config.line(DEFAULT)
         message = _("OpenHands 1.7 and later do not read [llm]: they take LLM_MODEL, LLM_API_KEY and LLM_BASE_URL.")
-        yield _whole(Code.NOT_READ, message, _("Start them with: llm-setup exec -- COMMAND"), line=line, group=DEFAULT)
+        yield Finding(
+            severity=Severity.NOTE, code=Code.NOT_READ, group=DEFAULT, line=line, sentence=message,
+            hint=_("Start them with: llm-setup exec -- COMMAND"),
+        )  # fmt: skip
     if mode := _others_may_read(config):
         message = _("There are secrets in {path}, and others may read it: its mode is {mode}.")
         message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")

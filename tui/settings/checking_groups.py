@@ -1,15 +1,13 @@
-"""The groups among themselves: their names, who names them, and what one inherits that is not meant for it."""
+"""The groups among themselves: their names, and what one inherits that is not meant for it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.reading import ConfigText
 from tui.credentials.identity import origin_of
 from tui.settings.field import Value
 from tui.settings.fields import BY_KEY
-from tui.settings.finding import Code, Finding, Severity
+from tui.settings.finding import Code, Finding
 from tui.settings.groups import DEFAULT, KNOWN, culprits, header, own_values
 from tui.settings.places import Subject
 from tui.settings.routes import route_of
@@ -32,35 +30,6 @@ def check_name(subject: Subject) -> Iterator[Finding]:
     elif subject.group != DEFAULT and name == DEFAULT:
         message = _("A group of this name takes the place of [llm] itself.")
         yield subject.found(Code.GROUP_NAME, message, _("Move its keys to [llm], or give it another name."))
-
-
-def check_references(config: ConfigText) -> Iterator[Finding]:
-    """Tables that only look like `[llm]`, and agents that name a group that is not there."""
-    for name in config.data:
-        if name != DEFAULT and name.lower() == DEFAULT:
-            line = config.line(name)
-            sentence = _("OpenHands does not read it: names are in small letters.")
-            yield Finding(
-                severity=Severity.WARNING, code=Code.GROUP_NAME, group=name, line=line, where=f"[{name}]",
-                sentence=sentence, hint=_("Call it [llm]."),
-            )  # fmt: skip
-    yield from _naming(config, ("agent",), config.table("agent"))
-
-
-def _naming(config: ConfigText, path: tuple[str, ...], table: dict[str, Any]) -> Iterator[Finding]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            if len(path) == 1:
-                yield from _naming(config, (*path, key), value)
-        elif key == "llm_config" and isinstance(value, str) and value not in (DEFAULT, *config.groups()):
-            line = config.line(*path, key)
-            shown = clean(value, limit=60)
-            message = _("There is no group [llm.{name}]; OpenHands takes [llm] instead.").format(name=shown)
-            hint = _("Write the bare name of a group that is in the file.")
-            yield Finding(
-                severity=Severity.WARNING, code=Code.GROUP_NAME, group=".".join(path), key=key, line=line,
-                where=clean(f"[{'.'.join(path)}] {key}"), sentence=message, hint=hint,
-            )  # fmt: skip
 
 
 def check_inheritance(subject: Subject) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """The keys of a group, one by one: unknown ones, wrong types, values out of range, keys in readable text."""
 
 from collections.abc import Iterator
-from datetime import date, time
 from typing import Any, Final
 
 from tui.base.foreign import clean
@@ -12,6 +11,7 @@ from tui.settings.finding import Code, Finding
 from tui.settings.groups import DEFAULT, KNOWN, header, own_keys
 from tui.settings.near_names import hint_for
 from tui.settings.places import Subject
+from tui.settings.value_words import found_words
 
 _TEXTS: Final = (Kind.TEXT, Kind.SECRET, Kind.CHOICE)
 
@@ -54,7 +54,7 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
         taken = coerced(field, value)
     except WrongType:
         message = _("{key} must be {wanted}, and is {found}. OpenHands {what}.").format(
-            key=field.key, wanted=_wanted(field), found=_found(value), what=consequence(subject.group)
+            key=field.key, wanted=_wanted(field), found=found_words(value), what=consequence(subject.group)
         )
         yield subject.found(Code.WRONG_TYPE, message, _mend(field, value), key=field.key, voids=True)
         return
@@ -82,14 +82,6 @@ def _wanted(field: Field) -> str:
     return {
         Kind.INTEGER: _("a whole number"), Kind.NUMBER: _("a number"), Kind.SWITCH: _("true or false"),
     }[field.kind]  # fmt: skip
-
-
-def _found(value: Any) -> str:
-    names = (
-        (bool, _("true or false")), (int, _("a number")), (float, _("a number with a fraction")), (str, _("a text")),
-        (list, _("a list")), (dict, _("a table")), (date, _("a date")), (time, _("a time")),
-    )  # fmt: skip
-    return next((name for kind, name in names if isinstance(value, kind)), _("something else"))
 
 
 def _mend(field: Field, value: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.translation import _
+from tui.settings.checking_root import dead_settings
 from tui.settings.coercion import from_variable
 from tui.settings.fault import Fault
 from tui.settings.field import Value
@@ -22,6 +23,8 @@ def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Fin
     for fault in faults({**subject.base, **own}):
         if fault.code is Code.NO_MODEL and subject.group == DEFAULT and has_groups_only(subject.config):
             yield _for_groups_only()
+        elif fault.code is Code.NO_MODEL and subject.group == DEFAULT and "LLM_MODEL" in dead_settings(subject.config):
+            continue  # the line that has it is named
         elif fault.code and fault not in known:
             yield _finding(subject, fault, fault.code)
 

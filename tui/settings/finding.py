@@ -12,6 +12,8 @@ class Severity(StrEnum):
     ERROR = "error"
     """OpenHands drops or refuses what is written, or no call can be made with it."""
     WARNING = "warning"
+    NOTE = "note"
+    """Nothing is wrong, and it is good to know."""
 
 
 class Code(StrEnum):
@@ -21,6 +23,8 @@ class Code(StrEnum):
     NOT_UTF8 = "not-utf8"
     BOM = "bom"
     UNKNOWN_KEY = "unknown-key"
+    OUTSIDE_TABLES = "outside-tables"
+    UNKNOWN_TABLE = "unknown-table"
     WRONG_TYPE = "wrong-type"
     OUT_OF_RANGE = "out-of-range"
     MIN_ABOVE_MAX = "min-above-max"
@@ -75,3 +79,8 @@ class Finding:
     def is_error(self) -> bool:
         """Whether `check` fails for it."""
         return self.severity is Severity.ERROR
+
+    @property
+    def rank(self) -> int:
+        """Its place among others: errors first, notes last."""
+        return [*Severity].index(self.severity)
