@@ -156,3 +156,13 @@ def test_http_to_another_machine_wants_a_yes(home: Path) -> None:
     dead_proxy = {"http_proxy": "http://127.0.0.1:9"}
     status, out, _err = ended(*words, "--unencrypted", LLM_API_KEY=KEY, **dead_proxy, LLM_NUM_RETRIES="1")
     assert (status, objects(out)[-1]["diagnosis"]["code"]) == (1, "proxy")
+
+
+def test_the_test_and_the_schedule_speak_of_the_same_retries(run: Any, home: Path) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "openai/gpt-5"\nretry_max_wait = 16\n')
+    told = run("schedule", "--json").json
+    assert told == {"attempts": 5, "waits": [8, 16, 16, 16], "total": 56}
+    _status, _out, err = ended("--rehearse", "200", "--speed", "1")
+    assert "5 attempts at most, 56 s of waiting" in err
+    assert run("set", "num_retries=5").status == 0
+    assert run("schedule", "--json").json == told

@@ -13,6 +13,7 @@ from tui.credentials.store import Store
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
+from tui.settings.strangers import take_out
 from tui.trial.order import REHEARSED, Order
 from tui.trial.reply import Reply
 from tui.widgets.attempt_list import MOST, AttemptList
@@ -229,3 +230,17 @@ async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home:
         body = opened.screen.query_one("#body")
         await opened.press("pagedown", "pagedown", until=lambda: body.scroll_y == body.max_scroll_y > 0)
         await opened.press("pageup", "pageup", until=lambda: body.scroll_y == 0)
+
+
+async def test_what_openhands_drops_is_not_tried_and_the_key_is_named(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text('[core]\n[llm]\nmodel = "anthropic/claude-x"\nmodle = 1\n')
+    probe = Scripted(ANSWER)
+    async with Opened(home, probe, model="anthropic/claude-x") as test:
+        await test.pilot.press("enter")
+        words = "~/config.toml:4: [llm]: OpenHands does not know “modle”"
+        await settled(test.pilot, lambda: words in str(test.screen.query_one("#outcome", Static).render()))
+        assert probe.orders == []
+        take_out(test.app.draft)
+        await test.pilot.press("enter")
+        await settled(test.pilot, lambda: len(probe.orders) == 1)

@@ -174,10 +174,10 @@ class RetriesScreen(FormScreen):
         rows.append([(_("Documented"), "faint"), (f"      {field.documented}", "plain")])
         defaults = {"0.51–1.6": field.default, **(field.earlier or {})}
         rows += [[(left(release, 16), "faint"), (str(value), "plain")] for release, value in defaults.items()]
-        rows += [
-            [("", "plain")],
-            [(_("The defaults changed from release to release, so all four are written."), "muted")],
-        ]
+        written = _("The defaults changed from release to release, so all four are written.")
+        if field.key not in self.draft.absent and not self.draft.is_default:
+            written = _("What a group leaves empty it has from [llm].")
+        rows += [[("", "plain")], [(written, "muted")]]
         self.explanation.explain(field.label, rows)
 
     def action_next(self) -> None:

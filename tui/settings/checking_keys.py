@@ -71,7 +71,7 @@ def consequence(group: str) -> str:
     """What OpenHands does with a group that it refuses."""
     if group == DEFAULT:
         return _("drops all of [llm], and goes on with its default model and no key")
-    return _("skips the group, and takes [llm] instead")
+    return _("skips the group: its agent gets [llm] instead, and -l NAME does not start")
 
 
 def _wanted(field: Field) -> str:
