@@ -26,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _command(words) if words else _wizard(None)
     except SetupError as error:
-        from tui.commands.output import remark
+        from tui.commands.output import complain
 
-        remark(f"llm-setup: {error}")
+        complain(error)
         return error.status
     except KeyboardInterrupt:
         return Status.INTERRUPTED
@@ -36,8 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(words: Sequence[str]) -> int:
     """Run the command that the words name. Not loaded for the wizard alone: argparse costs a start 10 ms."""
+    from tui.commands.gate import begin
     from tui.commands.options import MODULES, parser
 
+    begin(words)
     options = parser().parse_args(words)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.base.userinfo import without_userinfo
+from tui.base.userinfo import secrets_of, without_userinfo
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,12 @@ def test_userinfo(text: str, shown: str) -> None:
 def test_many_ats_take_no_time() -> None:
     assert without_userinfo("a:b@" * 50_000) == "•••@"
     assert without_userinfo("@ " + "a" * 500_000)
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [("https://me:p%2Fw@host/v1", ["p%2Fw", "p/w"]), ("https://tok%40en@host", ["tok%40en", "tok@en"]),
+     ("https://me:pa/ss@host", ["pa/ss", "pa/ss"]), ("me:pw@host", ["pw", "pw"]), ("https://host/v1", [])],
+)  # fmt: skip
+def test_secrets(url: str, secrets: list[str]) -> None:
+    assert secrets_of(url) == secrets

@@ -42,8 +42,18 @@ def redact(text: str, secrets: Iterable[Secret]) -> str:
 
 def redact_as_written(text: str, secrets: Iterable[Secret]) -> str:
     """The same for texts of our own, in which a key stands whole: as it is, or as a library writes a value."""
+    return without(text, written_forms(secrets))
+
+
+def written_forms(secrets: Iterable[Secret]) -> list[str]:
+    """What `without` is to take out of many texts."""
     forms = {form for secret in secrets for form in _forms(secret.reveal())}
-    for form in sorted(forms, key=len, reverse=True):  # a key that another one begins with would leave the rest of it
+    return sorted(forms, key=len, reverse=True)  # a key that another one begins with would leave the rest of it
+
+
+def without(text: str, forms: Iterable[str]) -> str:
+    """`text` with dots for each of the forms."""
+    for form in forms:
         text = text.replace(form, DOTS)
     return text
 

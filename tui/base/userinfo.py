@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from tui.base.secret import DOTS
 
@@ -20,6 +21,16 @@ def without_userinfo(text: str) -> str:
     An `@` in a path, of a mail address or before the digest of an image is none of these. In linear time.
     """
     return _RUN.sub(lambda found: _hidden(found[0]), text) if "@" in text else text
+
+
+def secrets_of(url: str) -> list[str]:
+    """What `without_userinfo` hides of an address, in the forms in which it may come back."""
+    hidden = without_userinfo(url.strip())
+    if DOTS not in hidden:
+        return []
+    before, after = hidden.split(DOTS, 1)
+    user, _colon, password = url.strip()[len(before) : -len(after)].partition(":")
+    return [form for form in (password or user, unquote(password or user)) if form]
 
 
 def _hidden(run: str) -> str:

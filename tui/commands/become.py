@@ -9,7 +9,7 @@ from tui.commands.agreeing import insist_on_own_address
 from tui.commands.delivering import fetch
 from tui.commands.findings import remark_findings
 from tui.commands.loading import load
-from tui.commands.output import remark
+from tui.commands.output import complain, remark
 from tui.handover.environment import missing_key, whole_environment
 from tui.handover.execution import CommandNotFound, become
 from tui.handover.limits import limits
@@ -43,5 +43,5 @@ def run(options: argparse.Namespace) -> int:
     try:
         become(command, whole_environment(draft, secrets))
     except CommandNotFound as error:
-        remark(f"llm-setup: {error}")
+        complain(error)
         return NOT_FOUND

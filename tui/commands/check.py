@@ -3,15 +3,18 @@
 import argparse
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
-from tui.base.errors import Status
+from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.commands.findings import lines_of
+from tui.commands.gate import hide_keys_of
 from tui.commands.output import prose, remark, write, write_json
 from tui.config_file.location import locate
+from tui.config_file.reading import read_config
 from tui.settings.check import check
 from tui.settings.finding import Finding, Severity
 
@@ -19,6 +22,8 @@ from tui.settings.finding import Finding, Severity
 def run(options: argparse.Namespace) -> int:
     """Errors first; status 1 when there are any. A file that cannot be read raises SetupError."""
     path = locate(options.config)
+    with suppress(SetupError):  # what is wrong with it is a finding
+        hide_keys_of(read_config(path).data)
     findings = check(path, os.environ)
     errors = sum(finding.is_error for finding in findings)
     if options.json:

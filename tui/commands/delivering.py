@@ -2,11 +2,16 @@
 
 from tui.base.secret import Secret
 from tui.commands.agreeing import unlocking_offered
+from tui.commands.gate import hide
+from tui.credentials.key_faults import insist_on_sendable
 from tui.settings.draft import Draft
 
 
 def fetch(draft: Draft) -> dict[str, Secret]:
-    """The keys as `LLM_*`, from where they are. Raises SetupError when that place cannot be asked."""
+    """The keys as `LLM_*`, from where they are. Raises SetupError when that place cannot be asked.
+
+    Nor is a key handed over that cannot be right: no header may hold what is in it.
+    """
     import asyncio  # all of these for those who ask for keys only
 
     from tui.credentials.keyring_client import Keyring
@@ -20,4 +25,7 @@ def fetch(draft: Draft) -> dict[str, Secret]:
         finally:
             await keyring.close()
 
-    return asyncio.run(ask())
+    secrets = asyncio.run(ask())
+    hide(secrets.values())
+    insist_on_sendable(secrets)
+    return secrets

@@ -11,6 +11,7 @@ from tui.base.translation import _
 from tui.commands.agreeing import insist_on_own_address
 from tui.commands.delivering import fetch
 from tui.commands.findings import remark_findings
+from tui.commands.gate import gate
 from tui.commands.loading import load
 from tui.commands.output import remark, write, write_json
 from tui.config_file.masking import mask
@@ -38,12 +39,14 @@ def run(options: argparse.Namespace) -> int:
         shown = settings | {name: secret.reveal() for name, secret in fetch(draft).items()}
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:
-        shown = {name: value for name, value in settings.items() if mask(value) == value}
+        fit = gate()
+        shown = {name: value for name, value in settings.items() if mask(value) == value == fit(value)}
         left_out = [*(name for name in settings if name not in shown), *secret_variables(draft)]
     if options.format == "json":
-        write_json(shown)
+        write_json(shown, in_clear=options.show_secrets)
     else:
-        write(list(_lines(options.format, shown, {name: _why(draft, name) for name in left_out})))
+        lines = list(_lines(options.format, shown, {name: _why(draft, name) for name in left_out}))
+        write(lines, in_clear=options.show_secrets)
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     return Status.DONE
@@ -59,15 +62,28 @@ def _why(draft: Draft, variable: str) -> str:
 
 def _lines(form: str, shown: Mapping[str, str], left_out: Mapping[str, str]) -> Iterator[str]:
     if form == "docker":
-        words = [shlex.quote(f"{name}={value}") for name, value in shown.items()]
+        words = [_quoted(f"{name}={value}") for name, value in shown.items()]
         yield " ".join(f"-e {word}" for word in [*words, *left_out])
         return
     if form == "dotenv":
         _insist_on_plain(shown)
     for name, value in shown.items():
-        yield f"{name}={value}" if form == "dotenv" else f"export {name}={shlex.quote(value)}"
+        yield f"{name}={value}" if form == "dotenv" else f"export {name}={_quoted(value)}"
     for name, why in left_out.items():
         yield f"# {name}: {why}"
+
+
+def _quoted(text: str) -> str:
+    """`text` as a shell reads it back; control characters as escapes, which a terminal would obey."""
+    if text.isprintable():
+        return shlex.quote(text)
+    special = {"\\": r"\\", "'": r"\'", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+    return "$'" + "".join(special.get(c) or (c if c.isprintable() else _octal(c)) for c in text) + "'"
+
+
+def _octal(character: str) -> str:
+    """Three digits a byte: the only escape that no letter behind it changes."""
+    return "".join(f"\\{byte:03o}" for byte in character.encode(errors="surrogateescape"))
 
 
 def _insist_on_plain(values: Mapping[str, str]) -> None:

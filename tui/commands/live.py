@@ -13,7 +13,9 @@ from tui.catalog.merging import with_list
 from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
 from tui.commands.agreeing import accepted, sending_offered, unlocking_offered
+from tui.commands.gate import hide
 from tui.commands.loading import load
+from tui.credentials.key_faults import insist_on_sendable
 from tui.credentials.keyring_client import Keyring
 from tui.settings.confirming import Risk, insist_on_yes
 from tui.settings.draft import Draft
@@ -52,6 +54,8 @@ async def _ask(draft: Draft, request: ListRequest, agreed: Collection[Risk]) -> 
             secrets = await secrets_for(draft, keyring)
     finally:
         await keyring.close()
+    hide(secrets.values())
+    insist_on_sendable(secrets)
     with sending_offered():
         insist_on_yes(draft, secrets, agreed)
     return await ask(request, secrets.get("api_key"))

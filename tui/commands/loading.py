@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tui.commands.gate import hide_keys_of
 from tui.config_file.location import locate
 from tui.config_file.reading import read_config
 from tui.settings.draft import Draft
@@ -16,4 +17,5 @@ def load(config: Path | None, group: str | None = None) -> Draft:
     Raises SetupError when the file cannot be used, or has no such group.
     """
     file = read_config(locate(config))
+    hide_keys_of(file.data)
     return Draft(file, OwnSettings(), os.environ, known_group(file, group))

@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from tui import __version__
 from tui.base.translation import _, many
+from tui.commands.gate import complaint
 
 MODULES: Final = {
     "show": "show",
@@ -94,6 +95,9 @@ class Words(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The help, with its appendix, which is made only when it is read."""
         return super().format_help() + (self.appendix() if self.appendix else "")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(complaint(message) if message else message, file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and end with status 2."""

@@ -4,13 +4,14 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
 
 from tui.base.cells import cells, wrapped
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.commands.gate import complaint, gate
 
 LEAST: Final = 20
 """Cells to which sentences are wrapped at least."""
@@ -18,16 +19,17 @@ HANGING: Final = 4
 """Cells by which the second line of a sentence stands further in."""
 
 
-def write(lines: Iterable[str]) -> bool:
+def write(lines: Iterable[str], *, in_clear: bool = False) -> bool:
     """Print lines of data. A reader that has seen enough (`| head`) ends the output: then the result is False.
 
-    Raises SetupError when they cannot be written.
+    Keys are taken out unless they were asked for `in_clear`. Raises SetupError when the lines cannot be written.
     """
     if not sys.stdout:  # closed from the start
         return True
+    fit = str if in_clear else gate()
     try:
         for line in lines:
-            print(_printable(line, sys.stdout.encoding))
+            print(_printable(fit(line), sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         _give_up_stdout()
@@ -44,9 +46,10 @@ def _give_up_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_json(value: Any) -> None:
+def write_json(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> bool:
     """Print one JSON value; numbers that JSON cannot hold are written as TOML names them (`inf`, `nan`)."""
-    write([json.dumps(_finite(value), indent=2, default=str)])
+    told = _told(value, str if in_clear else gate())
+    return write([json.dumps(told, indent=indent, default=str)], in_clear=True)
 
 
 def remark(*lines: str) -> None:
@@ -55,8 +58,17 @@ def remark(*lines: str) -> None:
         print(_printable(line, sys.stderr.encoding), file=sys.stderr)
 
 
+def complain(error: object) -> None:
+    """Print on stderr why a command ends; words that were typed and may be keys are not repeated."""
+    remark(complaint(f"llm-setup: {error}"))
+
+
 def prose(lines: Iterable[str], stream: TextIO | None) -> Iterator[str]:
-    """Sentences as they fit on the terminal: wrapped at words. Where `stream` is none, each stays on its line."""
+    """Sentences as they fit on the terminal: wrapped at words. Where `stream` is none, each stays on its line.
+
+    No key is in them, before one is wrapped and no longer known.
+    """
+    lines = map(gate(), lines)
     if not (stream and stream.isatty()):
         yield from lines
         return
@@ -91,9 +103,12 @@ def _printable(line: str, encoding: str | None) -> str:
     return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _finite(value: Any) -> Any:
+def _told(value: Any, fit: Callable[[str], str]) -> Any:
+    """`value` as JSON can hold it, each of its texts made fit: in the whole text, one could end in the next."""
     if isinstance(value, dict):
-        return {str(name): _finite(part) for name, part in value.items()}
+        return {fit(str(name)): _told(part, fit) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
+        return [_told(part, fit) for part in value]
+    if isinstance(value, str):
+        return fit(value)
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.commands.gate import hide_keys_of
 from tui.commands.output import remark, write, write_json
 from tui.settings.own import OwnSettings
 from tui.settings.updating import Update
@@ -13,6 +14,8 @@ from tui.settings.updating import Update
 
 def report(options: argparse.Namespace, done: Update, *, also: Sequence[str] = ()) -> None:
     """Print the difference, with its secrets masked; `also` are lines that changed in our own settings."""
+    for config in (done.before, done.after):
+        hide_keys_of(config.data)
     difference = [*_difference(done), *_difference_of_ours(also)]
     changed = done.changed or bool(also)
     if options.json:

@@ -13,6 +13,7 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.commands.findings import remark_findings
+from tui.commands.gate import hide_keys_of
 from tui.commands.output import aligned, write, write_json
 from tui.config_file.location import locate
 from tui.config_file.masking import mask
@@ -31,6 +32,7 @@ from tui.settings.starting import take_effective
 def run(options: argparse.Namespace) -> int:
     """All groups, or the one that was named; secrets are dots."""
     config = read_config(locate(options.config))
+    hide_keys_of(config.data)
     groups = group_ids(config) if options.group is None else (known_group(config, options.group),)
     settings = {group: effective(config, os.environ, group) for group in groups}
     beyond = _environment(config)

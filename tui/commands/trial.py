@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import math
 import shlex
 import sys
@@ -16,8 +15,9 @@ from tui.base.translation import _
 from tui.catalog.models import load_catalogue
 from tui.commands.agreeing import accepted, sending_offered, unlocking_offered
 from tui.commands.findings import remark_findings
+from tui.commands.gate import hide
 from tui.commands.loading import load
-from tui.commands.output import prose, remark, write
+from tui.commands.output import prose, remark, write, write_json
 from tui.credentials.keyring_client import Keyring
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
@@ -92,9 +92,11 @@ async def _secrets(draft: Draft) -> dict[str, Secret]:
     keyring = Keyring()
     try:
         with unlocking_offered():
-            return await secrets_for(draft, keyring)
+            secrets = await secrets_for(draft, keyring)
     finally:
         await keyring.close()
+    hide(secrets.values())
+    return secrets
 
 
 async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
@@ -128,7 +130,7 @@ def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> bool:
     if as_lines:
         return write(prose([clean(line, blanks=True) for line in _lines(event, policy)], sys.stdout))
     told = as_json(event)
-    return write([] if told is None else [json.dumps(told)])
+    return told is None or write_json(told, indent=None)
 
 
 def _lines(event: Event, policy: RetryPolicy) -> list[str]:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tui.base.errors import SetupError
+from tui.base.secret import Secret
 from tui.base.translation import _
 
 QUOTES: Final = "\"'`“”„‘’«»‹›"
@@ -133,3 +136,16 @@ def _something_inside(key: str) -> KeyFault | None:
 
 def _leave_out(what: str) -> str:
     return _("Leave {what} out: OpenHands strips nothing.").format(what=what)
+
+
+def unsendable(secrets: Mapping[str, Secret]) -> tuple[str, KeyFault] | None:
+    """The name of the first secret that cannot stand in the header of a request, and why; None where all can."""
+    faults = ((name, key_fault(secret.reveal())) for name, secret in secrets.items())
+    return next(((name, fault) for name, fault in faults if fault and not fault.sendable), None)
+
+
+def insist_on_sendable(secrets: Mapping[str, Secret]) -> None:
+    """Raise SetupError for a secret that cannot stand in a header: it never goes out, nor is it handed over."""
+    if found := unsendable(secrets):
+        name, fault = found
+        raise SetupError(fault.sentence, fault.hint, field=name)

@@ -100,11 +100,13 @@ class ListingApp(CommandingApp):
     ) -> "tuple[Credential, Answer, Secret | None]":
         """Raises Unconfirmed when the key needs a yes to go there."""
         from tui.catalog.live_list import NoList, ask
+        from tui.credentials.key_faults import insist_on_sendable
         from tui.settings.confirming import insist_on_yes
         from tui.settings.saving import secrets_for
 
         try:
             secrets = await secrets_for(draft, self.desk.keyring)
+            insist_on_sendable(secrets)
         except SetupError as error:
             return whose, NoList("no-key", str(error)), None
         insist_on_yes(draft, secrets)

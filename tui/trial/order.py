@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tui.base.secret import Secret
+from tui.base.userinfo import secrets_of
 from tui.credentials.identity import origin_of
 from tui.trial.own_origins import own_origins
 
@@ -101,9 +102,5 @@ class Order:
 
     @property
     def hidden(self) -> list[Secret]:
-        """All that must not come back in a text: the secrets, and a password in the base URL."""
-        try:
-            password = urlsplit(self.base_url.strip()).password or ""
-        except ValueError:
-            password = ""
-        return [*self.secrets.values(), Secret(password), Secret(unquote(password))]
+        """All that must not come back in a text: the secrets, and user and password of the base URL."""
+        return [*self.secrets.values(), *map(Secret, secrets_of(self.base_url))]

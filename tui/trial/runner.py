@@ -6,11 +6,12 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui.credentials.key_faults import unsendable
 from tui.openhands.carried import unknown_up_to
 from tui.retry.policy import RetryPolicy
 from tui.retry.transient import NO_CHOICES, is_transient
 from tui.trial.clues import half_of_a_pair
-from tui.trial.diagnosis import diagnose, explain
+from tui.trial.diagnosis import Diagnosis, diagnose, explain
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.order import Order
 from tui.trial.probe_client import Caller
@@ -76,7 +77,7 @@ class Trial:
     @property
     def asks(self) -> bool:
         """Whether a request will be made at all, for which the probe had better be ready."""
-        return not _missing(self._order)
+        return _unasked(self._order) is None
 
     def retry_now(self) -> None:
         """End the wait that is going on, if one is."""
@@ -96,9 +97,9 @@ class Trial:
             await asyncio.wait([work])
 
     async def _work(self) -> None:
-        missing = _missing(self._order)
-        if missing:
-            self._conclude_unasked(missing)
+        why = _unasked(self._order)
+        if why:
+            self._conclude_unasked(why)
             return
         import tenacity
 
@@ -160,8 +161,7 @@ class Trial:
         limit = self._departures.time_limit
         return self.longest_call if limit is None else max(min(self.longest_call, limit - self._elapsed()), 0.0)
 
-    def _conclude_unasked(self, reason: str) -> None:
-        why = explain(reason, self._order, self._order.proxy)
+    def _conclude_unasked(self, why: Diagnosis) -> None:
         self._events.put_nowait(
             Outcome(ok=False, attempts=0, text="", prompt_tokens=None, completion_tokens=None, cost_usd=None,
                     seconds=self._elapsed(), diagnosis=why)
@@ -182,6 +182,14 @@ class Trial:
             out_of_time=last.retryable and self._number < self._policy.attempts,
             unknown_up_to=unknown_up_to(self._order.family) if reply.ok else "",
         )  # fmt: skip
+
+
+def _unasked(order: Order) -> Diagnosis | None:
+    """Why no request is made; None when one is."""
+    if fault := unsendable(order.secrets):
+        return Diagnosis("bad-key", fault[1].sentence, fault[1].hint, fault[0])
+    missing = _missing(order)
+    return explain(missing, order, order.proxy) if missing else None
 
 
 def _missing(order: Order) -> str:
