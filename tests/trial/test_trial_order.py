@@ -53,7 +53,8 @@ def test_models_that_are_particular():
     assert "reasoning_effort" not in given("anthropic/claude-sonnet-4-5", reasoning_effort="high")
     assert given("gemini/gemini-2.5-pro", reasoning_effort="low")["thinking"] == {"budget_tokens": 128}
     assert given("gemini/gemini-2.5-pro", reasoning_effort="high")["reasoning_effort"] == "high"
-    assert "top_p" not in given("anthropic/claude-sonnet-4-20250514")
+    assert given("anthropic/claude-sonnet-4-20250514")["top_p"] == 1.0
+    assert "top_p" not in given("anthropic/claude-opus-4-1-20250805")
     assert given("anthropic/claude-opus-4-1-20250805")["thinking"] == {"type": "disabled"}
 
 

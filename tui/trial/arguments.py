@@ -1,6 +1,10 @@
-"""The arguments that OpenHands gives to `litellm.completion` for a set of `[llm]` fields; read in release 0.62."""
+"""The arguments that OpenHands gives to `litellm.completion` for a set of `[llm]` fields; read in release 0.62.
 
-import re
+`tests/trial/openhands_requests.json` holds what a real 0.62.0 gives for forty set-ups. One thing is left to the probe,
+since it takes a long list of models: the longest answer where none is set (`output_limit`).
+"""
+
+from fnmatch import fnmatch
 from typing import Any, Final
 
 from tui.trial.order import Order
@@ -8,13 +12,20 @@ from tui.trial.order import Order
 _PLAIN: Final = ("top_k", "custom_llm_provider", "timeout", "seed", "aws_region_name")
 _ALWAYS: Final = {"temperature": 0.0, "top_p": 1.0, "drop_params": True}
 """Sent also when the file says nothing, with these values."""
-_REASONING: Final = re.compile(
-    r"(o1(-2024-12-17)?|o3(-2025-04-16|-mini(-2025-01-31)?)?|o4-mini(-2025-04-16)?|gemini-2\.5-(flash|pro)|gpt-5.*"
-    r"|claude-(sonnet|haiku)-4-5.*|deepseek-r1-0528.*)"
-)
+_REASONING: Final = (
+    "o1-2024-12-17", "o1", "o3", "o3-2025-04-16", "o3-mini-2025-01-31", "o3-mini", "o4-mini", "o4-mini-2025-04-16",
+    "gemini-2.5-flash", "gemini-2.5-pro", "gpt-5*", "deepseek-r1-0528*", "claude-sonnet-4-5*", "claude-haiku-4-5*",
+)  # fmt: skip
 """Models that are called without temperature and top_p, and with reasoning_effort."""
-_ONE_OF_TWO: Final = ("claude-opus-4-1", "claude-opus-4-5", "claude-sonnet-4")
-"""Models that take temperature or top_p, not both."""
+_WITHOUT_EFFORT: Final = ("claude-sonnet-4-5", "claude-haiku-4-5-20251001")
+"""Of those, the ones that get no reasoning_effort."""
+_LONG_ANSWERS: Final = (
+    "claude-3-7-sonnet", "claude-3.7-sonnet", "claude-sonnet-4", "claude-sonnet-4-5-20250929",
+    "claude-haiku-4-5-20251001",
+)  # fmt: skip
+_LONGEST: Final = 64_000
+"""Tokens; litellm's list has more for those, which needs a header."""
+_AZURE_VERSION: Final = "2024-12-01-preview"
 
 
 def arguments(order: Order) -> dict[str, Any]:
@@ -23,30 +34,44 @@ def arguments(order: Order) -> dict[str, Any]:
     model = order.called_model
     given = {key: options.get(key, default) for key, default in _ALWAYS.items()}
     given |= {key: options[key] for key in _PLAIN if key in options}
-    if "max_output_tokens" in options:
-        name = "max_tokens" if model.startswith("azure") else "max_completion_tokens"
-        given[name] = options["max_output_tokens"]
+    if model.startswith("huggingface") and given["top_p"] == 1:
+        given["top_p"] = 0.9
+    if longest := options.get("max_output_tokens") or (_LONGEST if any(n in model for n in _LONG_ANSWERS) else None):
+        given[limit_name(model)] = longest
+    _fit_reasoning(given, model, options.get("reasoning_effort"))
     if options.get("safety_settings") and any(name in model.lower() for name in ("mistral", "gemini")):
         given["safety_settings"] = options["safety_settings"]
-    _fit_reasoning(given, model, options.get("reasoning_effort"))
-    _fit_claude(given, model.lower())
-    endpoint = {"base_url": order.called_url, "api_version": order.api_version}
+    _fit_opus(given, model.lower())
+    given |= options.get("completion_kwargs", {})
+    version = order.api_version or (_AZURE_VERSION if model.startswith("azure") else "")
+    endpoint = {"base_url": order.called_url, "api_version": version}
     return {"model": model, **given, **{key: value for key, value in endpoint.items() if value}}
 
 
+def limit_name(model: str) -> str:
+    """The argument that holds the longest answer."""
+    return "max_tokens" if model.startswith("azure") else "max_completion_tokens"
+
+
 def _fit_reasoning(given: dict[str, Any], model: str, effort: object) -> None:
-    name = model.lower().rpartition("/")[2].partition(":")[0].removesuffix("-gguf")
-    if not _REASONING.fullmatch(name):
+    if not any(fnmatch(_name(model), pattern) for pattern in _REASONING):
         return
     del given["temperature"], given["top_p"]
     if "gemini-2.5-pro" in model and effort in (None, "low", "none"):
         given |= {"thinking": {"budget_tokens": 128}, "allowed_openai_params": ["thinking"]}
-    elif effort is not None and "claude-" not in name:
+    elif effort is not None and not any(name in model for name in _WITHOUT_EFFORT):
         given["reasoning_effort"] = effort
 
 
-def _fit_claude(given: dict[str, Any], model: str) -> None:
+def _name(model: str) -> str:
+    """The model's own name, by which OpenHands knows what it can do."""
+    whole = model.strip().lower()
+    name = whole.rpartition("/")[2].partition(":")[0] if "/" in whole else whole
+    return name.removesuffix("-gguf")
+
+
+def _fit_opus(given: dict[str, Any], model: str) -> None:
     if "claude-opus-4-1" in model:
         given["thinking"] = {"type": "disabled"}
-    if "temperature" in given and any(name in model for name in _ONE_OF_TWO):
-        given.pop("top_p", None)
+        if "temperature" in given:
+            given.pop("top_p", None)

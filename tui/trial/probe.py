@@ -17,7 +17,9 @@ from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
 from tui.trial import wire
+from tui.trial.arguments import limit_name
 from tui.trial.failure import cause_of, inner_status, retry_after, said, text_of, words_of
+from tui.trial.output_limit import output_limit
 from tui.trial.own_origins import own_origins
 from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS
 
@@ -48,6 +50,7 @@ async def warm(_order: dict[str, Any]) -> dict[str, Any]:
     litellm.suppress_debug_info = True
     litellm.telemetry = False
     wire.begin(NOWHERE)
+    output_limit("openai/none")
     order = {"modify_params": True, "secrets": {}, "family": "openai", "arguments": {"model": "openai/none"}}
     with suppress(importlib.import_module("openai").OpenAIError):  # the wire lets nothing through
         await _send({**order, "prompt": "?"})
@@ -57,12 +60,13 @@ async def warm(_order: dict[str, Any]) -> dict[str, Any]:
 async def call(order: dict[str, Any]) -> dict[str, Any]:
     """Send one request and tell what came of it; the fields are those of `Reply`.
 
-    The order: "arguments" for litellm, "secrets" by TOML key, "prompt", "family", "origins" (None for the own ones of
-    the provider that litellm names), "logins", "environment", "hidden" (values to keep out of texts), "modify_params",
-    "limit" in seconds.
+    The order: "model" as in the settings, "arguments" for litellm, "secrets" by TOML key, "prompt", "family", "origins"
+    (None for the own ones of the provider that litellm names), "logins", "environment", "hidden" (values to keep out of
+    texts), "modify_params", "limit" in seconds.
     """
     hidden = [Secret(value) for value in order["hidden"]]
     _check_callable(order["family"])
+    _complete(order["arguments"], order["model"])
     seen = wire.begin(_origins(order), order["logins"])
     begun = time.monotonic()
     try:
@@ -84,13 +88,23 @@ async def call(order: dict[str, Any]) -> dict[str, Any]:
 async def _send(order: dict[str, Any]) -> Any:
     litellm = _litellm()
     litellm.modify_params = order["modify_params"]
+    given = order["arguments"]
     secrets = {name: value for name, value in order["secrets"].items() if value}
     if "api_key" not in secrets and order["family"] in NEEDS_DUMMY:
         secrets["api_key"] = DUMMY
-    messages = [{"role": "user", "content": order["prompt"]}]
-    return await litellm.acompletion(
-        **order["arguments"], **secrets, messages=messages, stream=False, max_retries=0, num_retries=0
-    )
+    ours: dict[str, Any] = {"messages": [{"role": "user", "content": order["prompt"]}]}
+    ours |= {"max_retries": 0, "num_retries": 0}
+    if given.get("stream"):  # OpenHands cannot read a stream either
+        ours["stream"] = False
+    return await litellm.acompletion(**{**given, **secrets, **ours})
+
+
+def _complete(arguments: dict[str, Any], model: str) -> None:
+    """Add the longest answer, if it is not set. Not done by our own side, which had rather not hold the list."""
+    name = limit_name(arguments["model"])
+    limit = None if name in arguments else output_limit(model)
+    if limit is not None:
+        arguments[name] = limit
 
 
 def _origins(order: dict[str, Any]) -> Sequence[str]:

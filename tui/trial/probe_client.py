@@ -119,6 +119,7 @@ class Probe:
 def _message(order: Order, limit: float) -> dict[str, Any]:
     return {
         "op": "call",
+        "model": order.model,
         "arguments": arguments(order),
         "secrets": {name: secret.reveal() for name, secret in order.secrets.items()},
         "prompt": order.prompt,

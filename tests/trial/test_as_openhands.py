@@ -1,0 +1,73 @@
+"""The request is OpenHands' own, field by field: forty set-ups, as a real 0.62.0 called litellm, and what was sent.
+
+`tests/tools/record_openhands_requests.py` recorded them. litellm differs between the two: 1.77.7 there.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.llm_server import LlmServer
+from tools.record_openhands_requests import KEY, PROMPT, SETUPS, settings_of
+
+from tui.base.secret import Secret
+from tui.trial.arguments import arguments
+from tui.trial.order import Order
+from tui.trial.probe import _complete
+
+RECORD = json.loads((Path(__file__).parent / "openhands_requests.json").read_text())
+RECORDED: list[dict[str, Any]] = RECORD["recorded"]
+SAMPLES = [pytest.param(each, id=f"{n}-{each['setup']['model']}") for n, each in enumerate(RECORDED)]
+APART = {"api_key", "messages"}
+"""Given beside the other arguments."""
+BY_LITELLM = {
+    "openai/deepseek-r1-0528": {"reasoning_effort"},  # 1.77.7 drops it
+    "anthropic/claude-haiku-4-5": {"max_tokens", "thinking"},  # the later one takes reasoning_effort for thinking
+    "anthropic/claude-opus-4-5-20251101": {"max_tokens"},  # 1.77.7 does not know it and says 4,096
+    "openrouter/anthropic/claude-sonnet-4": {"usage"},  # the later one asks for the price
+    "openrouter/openai/gpt-5": {"usage", "reasoning_effort"},
+}
+"""Fields of the body that differ though both releases of litellm were given the same."""
+FAILS_THERE = "gemini/gemini-2.5-flash"
+"""With reasoning_effort "none", litellm 1.77.7 ends with an error before it sends anything."""
+
+
+def order_of(setup: dict[str, Any], port: str = "PORT") -> Order:
+    whole = settings_of(setup, port)
+    model, base_url, version = whole.pop("model"), whole.pop("base_url"), whole.pop("api_version", "")
+    key = Secret(whole.pop("api_key"))
+    return Order(model, PROMPT, {"api_key": key}, base_url=base_url, api_version=version, options=whole)
+
+
+def test_the_record_is_that_of_the_setups() -> None:
+    assert RECORD["versions"] == {"openhands-ai": "0.62.0", "litellm": "1.77.7"}
+    assert [each["setup"] for each in RECORDED] == SETUPS
+    assert len(SETUPS) == 40
+    assert KEY not in json.dumps(RECORD)
+
+
+@pytest.mark.parametrize("recorded", SAMPLES)
+def test_litellm_is_given_what_openhands_gives_it(recorded: dict[str, Any]) -> None:
+    ours = arguments(order_of(recorded["setup"]))
+    _complete(ours, recorded["setup"]["model"])
+    assert ours == {key: value for key, value in recorded["given"].items() if value is not None and key not in APART}
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_what_is_sent_is_what_openhands_sends(probe) -> None:
+    with LlmServer("401") as server:
+        for recorded in RECORDED:
+            before = len(server.requests())
+            await probe.call(order_of(recorded["setup"], str(server.port)), 20)
+            (ours,) = server.requests()[before:]
+            model, theirs = recorded["setup"]["model"], recorded["sent"]
+            if not theirs:
+                assert model == FAILS_THERE
+                continue
+            assert ours["path"] == theirs[0]["path"]
+            assert differing(json.loads(ours["body"]), theirs[0]["body"]) == BY_LITELLM.get(model, set()), model
+
+
+def differing(ours: dict[str, Any], theirs: dict[str, Any]) -> set[str]:
+    return {key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)}
