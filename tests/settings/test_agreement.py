@@ -11,6 +11,7 @@ from tui.settings.agreement import insist_on_agreement
 from tui.settings.confirming import Risk
 from tui.settings.draft import Draft
 from tui.settings.starting import take_effective
+from tui.trial.arguments import arguments
 from tui.trial.drafted import order_of
 
 SECRETS = {"api_key": Secret("sk-0123456789abcdefghij")}
@@ -102,11 +103,27 @@ def test_completion_kwargs_take_the_key_nowhere(home: Path, name: str) -> None:
         insist_on_agreement(draft(home, '[llm]\nmodel = "openai/x"\n', LLM_COMPLETION_KWARGS=f"{{'{name}': 'evil'}}"))
 
 
+@pytest.mark.parametrize("kwargs", ["{ seed = 3 }", "{ timeout = 5 }", "{ day = 1979-05-27 }"])
+def test_completion_kwargs_with_which_openhands_would_fail_are_refused(home: Path, kwargs: str) -> None:
+    group = draft(home, f'[llm]\nmodel = "openai/x"\n[llm.own]\ncompletion_kwargs = {kwargs}\n', "llm.own")
+    with pytest.raises(SetupError, match="completion_kwargs"):
+        order_of(group, "?", SECRETS, [*Risk])
+
+
 def test_completion_kwargs_that_shape_the_answer_are_called(home: Path) -> None:
     text = '[llm]\nmodel = "openai/x"\n'
     insist_on_agreement(
         draft(home, text, LLM_COMPLETION_KWARGS="{'min_p': 0.0, 'extra_body': {'a': 1}, 'stop': ['x']}")
     )
+
+
+@pytest.mark.parametrize("group", ["llm.own", "llm"])
+def test_completion_kwargs_and_safety_settings_are_in_the_test(home: Path, group: str) -> None:
+    rules = '[{ category = "x", threshold = "y" }]'
+    text = f'[llm]\nmodel = "gemini/x"\nsafety_settings = {rules}\n[llm.own]\ncompletion_kwargs = {{ min_p = 0.0 }}\n'
+    order = order_of(draft(home, text, group, LLM_COMPLETION_KWARGS="{'min_p': 0.0}"), "?", SECRETS, [*Risk])
+    given = arguments(order)
+    assert (given["min_p"], given["safety_settings"]) == (0.0, [{"category": "x", "threshold": "y"}])
 
 
 def test_openhands_own_proxy_gets_the_key_of_openhands_alone(home: Path) -> None:

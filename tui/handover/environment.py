@@ -1,11 +1,12 @@
 """Everything that OpenHands needs, as environment variables."""
 
+from ast import literal_eval
 from collections.abc import Mapping
 
 from tui.base.secret import Secret
 from tui.credentials.identity import Credential
 from tui.settings.draft import Draft
-from tui.settings.field import Kind
+from tui.settings.field import Field, Kind
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.groups import DEFAULT, own_values
 from tui.settings.saving import KeyStore, secrets_for
@@ -19,9 +20,15 @@ def settings_environment(draft: Draft) -> dict[str, str]:
     """
     values: dict[str, object] = {**_values(draft), **draft.own.beside(draft.config.path)}
     environ = draft.environ if draft.is_default else {}
-    plain = [field for field in FIELDS if field.kind not in {Kind.SECRET, Kind.TABLES}]
-    texts = {field.variable: environ.get(field.variable) or field.text(values.get(field.key)) for field in plain}
+    plain = [field for field in FIELDS if field.kind is not Kind.SECRET]
+    texts = {field.variable: environ.get(field.variable) or _text(field, values.get(field.key)) for field in plain}
     return {name: text for name, text in texts.items() if text}
+
+
+def tables_left_out(draft: Draft) -> list[str]:
+    """The settings, by field, that hold what no variable can."""
+    tables = {key: value for key, value in _values(draft).items() if BY_KEY[key].kind is Kind.TABLES}
+    return [key for key, value in tables.items() if value and not _text(BY_KEY[key], value)]
 
 
 def secret_variables(draft: Draft) -> list[str]:
@@ -59,6 +66,17 @@ def missing_key(draft: Draft, secrets: Mapping[str, Secret]) -> Credential | Non
         if need.required and field.kind is Kind.SECRET and field.variable not in secrets:
             return draft.credential(need.key)
     return None
+
+
+def _text(field: Field, value: object) -> str:
+    """The text of a variable. OpenHands reads tables with Python's `literal_eval`, which knows no dates and no inf."""
+    if field.kind is not Kind.TABLES:
+        return field.text(value)
+    text = repr(value) if value else ""
+    try:
+        return text if text and literal_eval(text) == value else ""
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return ""
 
 
 def _values(draft: Draft) -> dict[str, object]:

@@ -7,6 +7,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.credentials.identity import origin_of
 from tui.credentials.store import Store
+from tui.handover.environment import tables_left_out
 from tui.settings.confirming import in_the_clear
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
@@ -16,7 +17,15 @@ from tui.settings.shadows import led_elsewhere
 
 def limits(draft: Draft) -> list[str]:
     """One sentence for each."""
-    return [*_shadows(draft), *_groups_left_out(draft), *filter(None, [led_elsewhere(draft), in_the_clear(draft)])]
+    others = [led_elsewhere(draft), in_the_clear(draft), _tables(draft)]
+    return [*_shadows(draft), *_groups_left_out(draft), *filter(None, others)]
+
+
+def _tables(draft: Draft) -> str:
+    """What is not handed over, since no variable can hold it."""
+    names = ", ".join(tables_left_out(draft))
+    words = _("{names} is not handed over: it holds a value that no environment variable can, such as a date.")
+    return words.format(names=names) if names else ""
 
 
 def _shadows(draft: Draft) -> Iterator[str]:

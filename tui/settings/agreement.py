@@ -4,6 +4,7 @@ Read in litellm 1.106 (`get_llm_provider_logic.py`, the dispatch at the end of `
 in OpenHands 0.62 (`llm/llm.py`). Our own test is held to the agreed place by `trial.guard` as well; OpenHands is not.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -33,6 +34,10 @@ _TO_OPENAI: Final = frozenset(
      "ai21"}
 )  # fmt: skip
 """Told no address, litellm calls OpenAI."""
+_OWN_ENDPOINT: Final = frozenset(
+    {"openai", "openai_compatible", "azure", "litellm_proxy", "lm_studio", "hosted_vllm"}
+)  # fmt: skip
+"""Called at the base URL before litellm looks at such words."""
 _OWN_ADDRESS: Final = frozenset({"bytez", "gigachat", "replicate", "sagemaker", "sagemaker_chat", "sagemaker_nova"})
 """Called, or asked for a token with the key, at their own address whatever the base URL says."""
 _IBM: Final = re.compile(r"https://[a-z0-9.-]+\.cloud\.ibm\.com")
@@ -49,6 +54,8 @@ _PLACES: Final = re.compile(
     r"|ssl_verify|.*(region|location|project|account|credential|token_url|secret).*"
 )
 """What in `completion_kwargs` says where a call goes, or with whose key."""
+_GIVEN: Final = frozenset({"api_version", "timeout", "drop_params", "seed"})
+"""Of what OpenHands gives to litellm in any case, the rest: Python takes no argument twice."""
 
 
 def insist_on_agreement(draft: Draft) -> None:
@@ -88,6 +95,8 @@ def _is_provider(prefix: str) -> bool:
 
 def _another_by_its_name(draft: Draft) -> Iterator[tuple[str, str, str]]:
     model, named = draft.effective_text("model"), _named(draft)
+    if draft.base_url and canonical(named) in _OWN_ENDPOINT:
+        return
     for word, id_ in _WORDS.items():
         if word in model and not {id_} & {named, draft.provider.id if draft.provider else ""}:
             message = _("litellm calls {other} for every model with “{word}” in its name, and the key is for {chosen}.")
@@ -132,8 +141,26 @@ def _in_cloud(id_: str) -> bool:
 
 def _places_beside(draft: Draft) -> Iterator[tuple[str, str, str]]:
     kwargs = tables_of(draft.config, draft.environ, draft.group).get("completion_kwargs")
-    names = [name for name in kwargs if _PLACES.fullmatch(name)] if isinstance(kwargs, dict) else []
+    if not isinstance(kwargs, dict):
+        return
+    names = [name for name in kwargs if _PLACES.fullmatch(name)]
     if names:
         message = _("completion_kwargs says {names}, which would take the call, or the key, somewhere else.")
         hint = _("Say it with the settings of their own, such as base_url.")
         yield message.format(names=", ".join(clean(name, limit=60) for name in names)), hint, "completion_kwargs"
+    twice = [name for name in kwargs if name in _GIVEN]
+    if twice:
+        message = _("completion_kwargs says {names}, which OpenHands gives to litellm already: it ends with an error.")
+        hint = _("Say it with the setting of that name.")
+        yield message.format(names=", ".join(twice)), hint, "completion_kwargs"
+    if not _is_json(kwargs):
+        message = _("completion_kwargs holds a value that no request can, such as a date.")
+        yield message, _("Write it as text, in quotes."), "completion_kwargs"
+
+
+def _is_json(value: object) -> bool:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
