@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -25,6 +25,7 @@ from tui.screens.opening import screen_for
 from tui.screens.step import Move, StepScreen
 from tui.settings.draft import Draft
 from tui.settings.groups import header
+from tui.terminal.keyboard import Dropped
 from tui.terminal_kind import TerminalKind
 from tui.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
@@ -53,7 +54,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         super().__init__(draft)
         self.fit(kind or TerminalKind())
         self._type_ahead = TypeAhead(self)
-        self._ending = Ending(self._end_for, self.keep, self._helpers)
+        self._ending = Ending(self._end_for, self.keep, self._discard_helpers)
         self._leaving = False
         self._begun = False
 
@@ -67,6 +68,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     def on_step_screen_shown(self) -> None:
         """A page is painted. After the first it is time for what takes longer."""
         self.cover(self.size)
+        self._type_ahead.open()
         if self._begun:
             footprint.forget_pages()
         else:
@@ -77,6 +79,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """From here on the end may come from outside."""
         if not self.is_headless:
             self._ending.watch()
+        if self.stopped:
+            self.call_after_refresh(self._type_ahead.open)
         self.app_resume_signal.subscribe(self, self._paint_all)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
 
@@ -176,6 +180,19 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         if not any(isinstance(screen, Commands) for screen in self.screen_stack):
             self.push_screen(Commands(id="--command-palette"))
 
+    def search_themes(self) -> None:
+        """What Ctrl+P → Theme opens."""
+        from textual.theme import ThemeProvider
+
+        from tui.screens.commands import Commands
+
+        self.push_screen(Commands(providers=[ThemeProvider], placeholder=_("Search for themes …")))
+
+    @on(Dropped)
+    def _drop_what_waits(self) -> None:
+        """It belongs to the same flood; what is said of it, `TerminalApp` says."""
+        self._type_ahead.drop()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """What Ctrl+P offers: every step and action, the theme, quitting."""
         for step in (Step.OVERVIEW, *ORDER):
@@ -200,6 +217,13 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
             said += [_("Another place was chosen for the key.")] if any(d.moves or d.chooses for d in unsaved) else []
             self.push_screen(QuitDialog(said), self._answer_quit)
+
+    async def action_leave_by_escape(self) -> None:
+        """Esc where there is nothing to go back to. It may be half of another key: that would end the program."""
+        if self.desk.drafts.dirty:
+            await self.action_quit()
+        else:
+            self.hesitation.begin(self.action_quit)
 
     async def _answer_quit(self, leave: bool | None) -> None:  # noqa: FBT001 - the dialog's result
         if leave:
@@ -234,9 +258,10 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """The keys that a traceback must not show."""
         return [secret for draft in self.desk.drafts.opened for secret in draft.all_secrets()]
 
-    def _helpers(self) -> list[int]:
-        probe = self.desk.probe_started
-        return [pid for pid in (self.desk.keyring.pid, probe.pid if probe else None) if pid]
+    def _discard_helpers(self) -> None:
+        self.desk.keyring.discard()
+        if self.desk.probe_started:
+            self.desk.probe_started.discard()
 
     def _end_for(self, number: int) -> None:
         """A signal came, or the terminal has gone: what was typed is kept, and nothing is asked."""

@@ -14,8 +14,12 @@ from textual.geometry import Size
 from textual.notifications import Notify
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from tui.base.translation import _
 from tui.shown_cells import ShownCells, lean
-from tui.stray_bytes import forgiving
+from tui.terminal import gate
+from tui.terminal.hesitation import Hesitation
+from tui.terminal.keyboard import Dropped, attended
+from tui.terminal.restarts import restartable
 from tui.terminal_kind import TerminalKind
 from tui.theme import ANSI, DARK, DARK_256, own_variables
 from tui.widgets.too_small import TooSmall, is_too_small
@@ -54,6 +58,7 @@ class TerminalApp(App[str]):
         """Look as `kind` wants it. To be called before anything is styled: later all of it would be painted again."""
         self.kind = kind
         self.animation_level = "none"
+        self.hesitation = Hesitation(self)
         ScrollBar.renderer = WholeCells
         for theme in (DARK if kind.colours > 256 else DARK_256, ANSI):
             self.register_theme(theme)
@@ -67,9 +72,23 @@ class TerminalApp(App[str]):
             self._plain = [*([InkOnly()] if self.no_color else []), *([AsciiOnly()] if kind.ascii else [])]
 
     def get_driver_class(self) -> type[Driver]:
-        """The usual one, which no stray byte ends, and which sends less."""
+        """The usual one, which nothing that comes from the terminal ends, and which sends less to it."""
+        gate.close()
         self._shown = ShownCells()
-        return lean(forgiving(super().get_driver_class()), self._shown)
+        return lean(restartable(attended(super().get_driver_class())), self._shown)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Stay, where Esc was only the beginning of a key."""
+        self.hesitation.heed(event)
+        await super().on_event(event)
+
+    def on_dropped(self, event: Dropped) -> None:
+        """Say why nothing came of so much."""
+        if event.pasted:
+            words = _("What was pasted is longer than 64 KB: nothing of it was taken.")
+        else:
+            words = _("Too much was typed at once: nothing of it was taken.")
+        self.notify(words, severity="warning", markup=False)
 
     def trust_nothing(self) -> None:
         """The terminal may show something else than what was sent: the next picture is sent whole."""

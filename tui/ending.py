@@ -5,7 +5,6 @@ import contextlib
 import os
 import select
 import signal
-import sys
 import termios
 import threading
 import time
@@ -13,13 +12,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final
 
-SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+from tui.terminal.last_words import restore
+
+SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 GRACE: Final = 0.3
 """Seconds for the app to end in order. It cannot while it waits for a terminal that takes no bytes."""
-LAST_WORDS: Final = (
-    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
-)
-"""No mouse, no bracketed paste, no reports of focus, lines that wrap, usual keys, the normal screen, a cursor."""
 
 
 class Ending:
@@ -27,15 +24,14 @@ class Ending:
 
     Python's own way of a signal into the loop would not do: the loop may be the one that is stuck. Where SIGHUP was
     ignored by who started us nobody would tell, so a thread waits for the terminal to go; that costs nothing. If the
-    app has not ended after `GRACE`, `keep` is called and the process ends at once.
+    app has not ended after `GRACE`, `keep` and `discard` are called, the latter to end our children and remove what
+    is theirs, and the process ends at once.
     """
 
-    def __init__(
-        self, end: Callable[[int], object], keep: Callable[[], object], helpers: Callable[[], list[int]]
-    ) -> None:
+    def __init__(self, end: Callable[[int], object], keep: Callable[[], object], discard: Callable[[], object]) -> None:
         self._end = end
         self._keep = keep
-        self._helpers = helpers
+        self._discard = discard
         self._loop: asyncio.AbstractEventLoop | None = None
         self._begun = threading.Event()
         self._attributes: list[Any] | None = None
@@ -76,24 +72,13 @@ class Ending:
 
     def _end_at_last(self, number: int) -> None:
         time.sleep(GRACE)
-        with contextlib.suppress(Exception):
-            self._keep()
-        for helper in self._helpers():
+        for last in (self._keep, self._discard):
+            with contextlib.suppress(Exception):
+                last()
+        if not is_gone():
             with contextlib.suppress(OSError):
-                os.kill(helper, signal.SIGKILL)
-        self._restore_terminal()
+                restore(0, self._attributes)
         os._exit(status(number))
-
-    def _restore_terminal(self) -> None:
-        if is_gone():
-            return
-        with contextlib.suppress(termios.error):
-            if self._attributes is not None:
-                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
-            termios.tcflush(0, termios.TCOFLUSH)
-        writer = threading.Thread(target=_say_last_words, daemon=True)
-        writer.start()
-        writer.join(0.05)  # the terminal may still take nothing
 
 
 def status(number: int) -> int:
@@ -106,8 +91,3 @@ def is_gone() -> bool:
     poll = select.poll()
     poll.register(0, 0)
     return any(happened & (select.POLLHUP | select.POLLNVAL) for _fd, happened in poll.poll(0))
-
-
-def _say_last_words() -> None:
-    with contextlib.suppress(OSError):
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, LAST_WORDS)

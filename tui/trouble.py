@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import subprocess
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -19,6 +18,7 @@ from tui.base.translation import _
 from tui.credentials.environment import without_keys
 from tui.discretion import DiscreetApp
 from tui.ending import Ending, is_gone, status
+from tui.terminal import guest
 from tui.terminal_kind import TerminalKind
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -35,7 +35,8 @@ class TroubleApp(DiscreetApp, TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", f"leave('{EDIT}')", _("Edit"), show=False),
         Binding("r", f"leave('{AGAIN}')", _("Read again"), show=False),
-        Binding("escape,q", "leave('')", _("Quit"), show=False),
+        Binding("q", "leave('')", _("Quit"), show=False),
+        Binding("escape", "leave_by_escape", _("Quit"), show=False),
         Binding("ctrl+q,ctrl+c", "leave('')", _("Quit"), show=False, priority=True),
     ]
 
@@ -43,7 +44,7 @@ class TroubleApp(DiscreetApp, TerminalApp):
         super().__init__()
         self.fit(kind or TerminalKind())
         self._path = path
-        self._ending = Ending(self._end_for, keep=lambda: None, helpers=list)
+        self._ending = Ending(self._end_for, keep=lambda: None, discard=lambda: None)
         self._problem = problem
 
     def on_mount(self) -> None:
@@ -73,9 +74,13 @@ class TroubleApp(DiscreetApp, TerminalApp):
             (
                 ("e", _("Open it in {editor}").format(editor=clean(editor()[0])), f"app.leave('{EDIT}')"),
                 ("r", _("Read it again"), f"app.leave('{AGAIN}')"),
-                ("esc", _("Quit"), "app.leave('')"),
+                ("esc", _("Quit"), "app.leave_by_escape"),
             )
         )
+
+    def action_leave_by_escape(self) -> None:
+        """Esc, which may be half of another key."""
+        self.hesitation.begin(lambda: self.exit(""))
 
     def action_leave(self, answer: str) -> None:
         """Answer."""
@@ -92,7 +97,7 @@ def edit(path: Path, line_number: int | None) -> None:
     command = editor()
     place = [f"+{line_number}"] if line_number and Path(command[0]).name in _LINE_BY_PLUS else []
     try:
-        subprocess.run([*command, *place, str(path)], env=without_keys(os.environ), check=False)
+        guest.run([*command, *place, str(path)], without_keys(os.environ))
     except OSError as error:
         message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=error.strerror)
         raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None

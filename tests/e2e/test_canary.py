@@ -35,7 +35,7 @@ retry_max_wait = 0
 retry_multiplier = 0
 """
 STEPS = {
-    "Provider": "of 113", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
+    "Provider": "of 123", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
     "Retries": "Attempts in all", "Review": "Read by", "Test": "Prompt",
 }  # fmt: skip
 HOME_PAGE = "send a prompt, and see it retried"

@@ -20,7 +20,7 @@ retry_max_wait = 120
 retry_multiplier = 2
 """
 STEPS = {
-    "Provider": "of 113", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
+    "Provider": "of 123", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
     "Retries": "Gives up after", "Review": "nothing to save", "Test": "Prompt",
 }  # fmt: skip
 

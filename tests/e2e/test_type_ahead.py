@@ -15,7 +15,7 @@ def test_a_key_pasted_right_behind_the_enter_is_not_seen(wizard, keyring) -> Non
     terminal = wizard()
     terminal.wait_for("123 of 123")
     terminal.type("compat")
-    terminal.wait_for("1 of 113")
+    terminal.wait_for("1 of 123")
     terminal.send(ENTER + b"http://127.0.0.1:9/v1" + ENTER + b"\x1b[200~" + KEY.encode() + b"\x1b[201~")
     screen = terminal.wait_for("•••cdef", "● System keyring")
     assert "Base URL           http://127.0.0.1:9/v1\n" in screen

@@ -5,19 +5,36 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segments
+from textual import _compositor
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.command import CommandPalette
 from textual.drivers import linux_driver
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, settled
+
+from tui.terminal.keyboard import attended
+from tui.terminal.restarts import restartable
 
 KEY = "sk-ant-api03-canary-0123456789"
 
 
-def test_the_reader_of_keys_makes_its_decoder_where_we_can_reach_it() -> None:
-    assert "getincrementaldecoder(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
-    assert hasattr(linux_driver, "getincrementaldecoder")
+def test_the_reader_of_keys_is_where_we_put_ours() -> None:
+    assert "self.run_input_thread()" in inspect.getsource(linux_driver.LinuxDriver._run_input_thread)
+    assert "while not self.exit_event.is_set():" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+
+
+def test_a_driver_that_reads_in_another_way_is_left_as_it_is() -> None:
+    assert attended(HeadlessDriver) is HeadlessDriver
+    assert restartable(HeadlessDriver) is HeadlessDriver
+
+
+def test_what_is_painted_passes_the_gate() -> None:
+    assert "strip.render(console)" in inspect.getsource(_compositor)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +46,11 @@ def test_the_reader_of_keys_makes_its_decoder_where_we_can_reach_it() -> None:
         (Screen, "_compositor_refresh"),
         (Screen, "_push_result_callback"),
         (Widget, "_repaint_required"),
+        (linux_driver.LinuxDriver, "_sigcont_application"),
+        (XTermParser, "feed"),
+        (Strip, "_render_cache"),
+        (Input, "_value"),
+        (Input, "_position_to_cell"),
     ],
 )
 def test_it_is_still_there(owner: type, name: str) -> None:

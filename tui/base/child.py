@@ -112,6 +112,15 @@ class Child:
         self._process = None
         self._fail_all()
 
+    def discard(self) -> None:
+        """End the process and remove its folder, from any thread: for a program that cannot wait for its own loop."""
+        if (pid := self.pid) is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+        if self._folder:
+            with contextlib.suppress(OSError):
+                self._folder.cleanup()
+
     def _replace(self) -> bool:
         """End the fork, or the process where it has none; whether the process goes on."""
         process = self._process

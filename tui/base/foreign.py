@@ -9,6 +9,17 @@ _UNSEEN: Final = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """Unicode categories that move the cursor, turn the writing direction or show nothing."""
 
 
+def visible(text: str) -> str:
+    """`text` with a sign in the place of each character that is not to reach a terminal: as many characters."""
+    return text if text.isprintable() else "".join(map(_sign, text))
+
+
+def _sign(character: str) -> str:
+    if character <= "\x1f":
+        return chr(0x2400 + ord(character))
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _UNSEEN else character
+
+
 def clean(text: str, *, limit: int = 500, blanks: bool = False) -> str:
     """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long.
 

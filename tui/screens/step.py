@@ -180,7 +180,7 @@ class StepScreen(Screen[None]):
         if before:
             self.post_message(Move(before))
         else:
-            self.app.call_later(self.app.action_quit)
+            self.app.call_later(self.app.run_action, "leave_by_escape")
 
     def action_go(self, step: str) -> None:
         """Jump."""

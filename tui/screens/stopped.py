@@ -35,7 +35,7 @@ class StoppedScreen(Screen[None]):
 
     AUTO_FOCUS = "#continue"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.quit", _("Quit"), show=False),
+        Binding("escape", "app.leave_by_escape", _("Quit"), show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]

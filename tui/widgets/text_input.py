@@ -2,16 +2,33 @@
 
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.message import Message
 from textual.widgets import Input
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean, visible
 
 
 class EchoingInput(Input):
-    """An input that shows what is typed at once, before what follows from it: on a slow line that takes long."""
+    """An input that shows what is typed at once, before what follows from it: on a slow line that takes long.
+
+    Foreign text in it keeps each of its characters, and none of them reaches the terminal that it would obey.
+    """
+
+    @property
+    def _value(self) -> Text:
+        """What is shown of the value; Textual's own is its very characters."""
+        if self.password or self.value.isprintable():
+            return super()._value
+        return Text(visible(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        """Where a character of the value is shown."""
+        return cell_len(visible(self.value[:position]))
 
     def on_input_changed(self) -> None:
         """Textual would paint it in the next frame, together with all else that changed."""
@@ -48,6 +65,9 @@ class TextInput(EchoingInput):
             event.stop()
             event.prevent_default()
             self.post_message(self.KeyPasted(event.text))
+        elif not event.text.isprintable():  # colours of a terminal's output, or worse
+            lines = event.text.splitlines()
+            event.text = "\n".join(clean(line, limit=len(line) + 1, blanks=True) for line in lines)
 
 
 class PasswordInput(EchoingInput):
