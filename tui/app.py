@@ -112,6 +112,20 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
 
         return load_catalogue()
 
+    @work(thread=True, group="refresh", exclusive=True, exit_on_error=False, description="fetch a newer catalogue")
+    def action_refresh_catalogue(self) -> "Catalogue | None":
+        """From the palette: the source is asked now, and never by itself."""
+        from tui.catalog.models import load_catalogue
+        from tui.catalog.refresh import refresh, source_of, told
+
+        try:
+            said = told(refresh(source_of(self.draft.environ, self.draft.own.preference("catalogue"))))
+        except SetupError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning", markup=False)
+            return None
+        self.call_from_thread(self.notify, "\n".join(said), markup=False)
+        return load_catalogue()
+
     @work(thread=True, group="sweep", exit_on_error=False, description="clear up after a killed save")
     def _sweep(self) -> None:
         from tui.config_file.saving import sweep
@@ -126,8 +140,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     def take_result(self, worker: Worker[Any]) -> None:
         """What came is shown by the present screen, if it is about it."""
         match worker.group:
-            case "catalogue":
-                self.desk.catalogue = worker.result
+            case "catalogue" | "refresh":
+                self.desk.catalogue = worker.result or self.desk.catalogue
                 self._show_catalogue()
             case _:
                 super().take_result(worker)
@@ -199,6 +213,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             if self.journey.is_open(step):
                 yield SystemCommand(title(step), _("Go to this step"), lambda step=step: self.on_move(Move(step)))
         yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
+        words = _("Ask for a newer list of models and prices")
+        yield SystemCommand(_("Refresh the catalogue"), words, self.action_refresh_catalogue)
         yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
         yield SystemCommand(_("Help"), _("Explain this step"), self.action_explain)
         yield SystemCommand(_("Quit"), _("Leave llm-setup"), self.action_quit)

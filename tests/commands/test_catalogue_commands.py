@@ -1,11 +1,13 @@
 """`providers`, `models` and `schedule`: what can be known without asking anybody."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tools.list_server import ListServer
 
 from tui.catalog.providers import first_class
+from tui.catalog.snapshot import bundled
 from tui.retry.policy import RetryPolicy
 from tui.settings.fields import RETRY_KEYS
 
@@ -231,3 +233,42 @@ def test_a_word_that_is_not_an_option_is_answered_with_the_option(run) -> None:
     assert (done.status, done.out) == (2, "")
     assert "not understood: sonnet; to search: models --search TEXT" in done.err
     assert "--search" not in run("providers", "groq").err
+
+
+def test_a_refreshed_catalogue_is_used_until_it_is_forgotten(run, home: Path) -> None:
+    rows = {
+        model.id: {"mode": "chat", "litellm_provider": model.family, "input_cost_per_token": 1e-6}
+        for model in bundled().models()
+    }
+    new = {"mode": "chat", "litellm_provider": "openai"}
+    (home / "prices.json").write_text(json.dumps({**rows, "openai/gpt-99": new}))
+    said = run("models", "--refresh", "--from", "prices.json")
+    assert said.status == 0
+    assert "new: openai/gpt-99" in said.out
+    again = run("models", "--refresh", "--from", "prices.json", "--json").json
+    assert again.keys() == {"source", "date", "rows", "new", "gone", "changed", "unchanged"}
+    assert (again["source"], again["new"], again["gone"], again["changed"]) == ("prices.json", [], [], [])
+    assert [row["id"] for row in run("models", "--search", "gpt-99", "--json").json] == ["openai/gpt-99"]
+    assert "catalogue of prices.json, 0 days old" in run("models", "--search", "gpt-99").err
+    assert "is that of litellm" in run("models", "--forget").out
+    assert "There was none" in run("models", "--forget").out
+    assert run("models", "--search", "gpt-99", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--from", "x"), "belong to --refresh"), (("--sha256", "x"), "belong to --refresh"),
+        (("--forget", "--refresh"), "goes alone"), (("--refresh", "--from", "http://h.example/x"), "is not an https"),
+    ],
+)  # fmt: skip
+def test_refreshing_refused(run, words: tuple[str, ...], said: str) -> None:
+    done = run("models", *words)
+    assert done.status == 2
+    assert said in done.err
+
+
+def test_a_list_that_is_not_there(run) -> None:
+    done = run("models", "--refresh", "--from", "nowhere.json")
+    assert done.status == 3
+    assert "nowhere.json cannot be used" in done.err

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_state_path
+from platformdirs import user_cache_path, user_config_path, user_state_path
 
 from tui.base.files import sync_folder
 
@@ -18,6 +18,11 @@ def config_folder() -> Path:
 def state_folder() -> Path:
     """What may be lost without harm: drafts, backups, locks. Not created here."""
     return user_state_path(APP, appauthor=False)
+
+
+def cache_folder() -> Path:
+    """What can be fetched again: a refreshed catalogue. Not created here."""
+    return user_cache_path(APP, appauthor=False)
 
 
 def private_folder(path: Path) -> Path:

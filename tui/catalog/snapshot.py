@@ -10,6 +10,7 @@ A gzipped JSON object, made by tests/tools/make_catalogue.py from an installed l
     providers   [[id, name, docs, base_url, key_variable, on_aws, [other needs]], …], the less common ones
     known       every id that litellm routes by
     bare        the names of models that litellm knows without a provider
+    etag        what the source called this version; left out in the bundled one
     releases    {release of litellm: [ids that it routes by]}, for the releases that OpenHands' releases carry
 
 In `abilities` a digit to base three stands for each of vision, tools, caching and reasoning: 0 unknown, 1 no, 2 yes.
@@ -21,10 +22,12 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
+from tui.base.folders import cache_folder
 from tui.catalog.model import Model
 
 BUNDLED: Final = Path(__file__).with_name("snapshot.json.gz")
@@ -57,11 +60,12 @@ class Snapshot(NamedTuple):
     known: frozenset[str]
     bare: frozenset[str]
     releases: Mapping[str, frozenset[str]]
+    etag: str = ""
 
     @property
     def name(self) -> str:
         """What it is called in a sentence: the release of litellm that it was made from, or where it came from."""
-        return f"litellm {self.litellm}" if self.litellm else self.source
+        return f"litellm {self.litellm}" if self.litellm else urlsplit(self.source).hostname or self.source
 
     def models(self) -> Iterator[Model]:
         """Its rows, family by family, in each the newest first."""
@@ -88,14 +92,41 @@ def read_snapshot(path: Path) -> Snapshot:
             told["models"], told["providers"],
             frozenset(told["known"]), frozenset(told["bare"]),
             {release: frozenset(ids) for release, ids in told["releases"].items()},
+            str(told.get("etag", "")),
         )  # fmt: skip
     except (KeyError, TypeError, AttributeError, EOFError, zlib.error, RecursionError) as error:
         raise ValueError(f"{path.name} is not a catalogue") from error
 
 
 def current() -> Snapshot:
-    """The one in use. Raises OSError or ValueError where the installation is broken."""
-    return bundled()
+    """The one in use: the models of a refresh unless the bundled ones are newer, and the providers of the bundled one.
+
+    Raises OSError or ValueError where the installation is broken.
+    """
+    path = refreshed_path()
+    try:
+        status = path.stat()
+    except OSError:
+        return bundled()
+    return _refreshed(path, status.st_mtime_ns, status.st_size)
+
+
+def refreshed_path() -> Path:
+    """Where a refresh keeps what it fetched."""
+    return cache_folder() / "catalogue.json.gz"
+
+
+@lru_cache(maxsize=2)
+def _refreshed(path: Path, _changed: int, _size: int) -> Snapshot:
+    """The one in `path` on the ground of the bundled one; one that cannot be read counts as none."""
+    ground = bundled()
+    try:
+        own = read_snapshot(path)
+    except (OSError, ValueError):
+        return ground
+    if own.day < ground.day:
+        return ground
+    return ground._replace(litellm="", source=own.source, day=own.day, etag=own.etag, rows=own.rows)
 
 
 @cache

@@ -16,7 +16,11 @@ _UNKNOWN = "–"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Needs no network and no config, but for --live."""
+    """Needs no network and no config, but for --live and --refresh."""
+    if options.refresh or options.forget or options.source or options.sha256:
+        from tui.commands.refresh import run as refresh  # brings TLS along
+
+        return refresh(options)
     catalogue = load_catalogue()
     provider = _provider(catalogue, options.provider) if options.provider is not None else None
     if options.live:

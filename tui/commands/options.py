@@ -263,7 +263,20 @@ def _add_test(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=_("print one JSON object a line, as it happens"))
 
 
+def _add_refresh(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group(_("the catalogue"))
+    words = _("fetch a newer list of models and prices, and say what changed")
+    group.add_argument("--refresh", action="store_true", help=words)
+    words = _(
+        "where from: an https address or a file (default: LLM_SETUP_CATALOGUE, else the list of litellm's project)"
+    )
+    group.add_argument("--from", dest="source", metavar="URL|FILE", help=words)
+    group.add_argument("--sha256", metavar="HEX", default="", help=_("take no list but the one with this digest"))
+    group.add_argument("--forget", action="store_true", help=_("go back to the list that came with the program"))
+
+
 def _add_models(command: argparse.ArgumentParser) -> None:
+    _add_refresh(command)
     command.add_argument("--provider", metavar="ID", help=_("those of one provider; `providers` names them"))
     command.add_argument("--search", metavar="TEXT", default="", help=_("those in which every word of TEXT occurs"))
     command.add_argument("--live", action="store_true", help=_("ask the provider itself, with the key that is kept"))
