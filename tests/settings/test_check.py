@@ -1,5 +1,6 @@
 """`check`: one file for each code, with the line it is on; and nothing to say about a good one."""
 
+import json
 import time
 from pathlib import Path
 
@@ -214,7 +215,8 @@ def test_ollama_base_url_alone_is_explained() -> None:
 
 class TestEnvironment:
     def test_it_wins_over_a_line(self) -> None:
-        finding = only(GOOD, {"LLM_NUM_RETRIES": "3", "LLM_RETRY_MIN_WAIT": "15", "LLM_RETRY_MAX_WAIT": "x"})
+        findings = found(GOOD, {"LLM_NUM_RETRIES": "3", "LLM_RETRY_MIN_WAIT": "15", "LLM_RETRY_MAX_WAIT": "x"})
+        (finding,) = [finding for finding in findings if finding.code is not Code.UNUSABLE_VARIABLE]
         assert (finding.code, finding.key, finding.line) == (Code.SHADOWED_BY_ENVIRONMENT, "num_retries", 4)
         assert "LLM_NUM_RETRIES=3" in finding.message
 
@@ -225,6 +227,77 @@ class TestEnvironment:
         text = with_("[llm.proxy]\nmodel = 'litellm_proxy/x'\n")
         finding = next(f for f in found(text, {"LLM_BASE_URL": "http://h:4000"}) if f.group == "llm.proxy")
         assert finding.code is Code.NEEDS_BASE_URL
+
+
+KEYS = {
+    "${OPENAI_API_KEY}": Code.NOT_A_KEY, "${{ secrets.KEY }}": Code.NOT_A_KEY, "ENV_VAR:KEY": Code.NOT_A_KEY,
+    "os.environ/KEY": Code.NOT_A_KEY, "{env:KEY}": Code.NOT_A_KEY, "op://vault/item/field": Code.NOT_A_KEY,
+    "OPENAI_API_KEY": Code.NOT_A_KEY, "your-api-key": Code.NOT_A_KEY, "<your-api-key>": Code.NOT_A_KEY,
+    "XXX": Code.NOT_A_KEY, f'"{KEY}"': Code.UNUSABLE_KEY, f"{KEY}\n": Code.UNUSABLE_KEY,
+    f"\ufeff{KEY}": Code.UNUSABLE_KEY, KEY.replace("a", "\u0430"): Code.UNUSABLE_KEY, f" {KEY}": Code.UNUSABLE_KEY,
+    f"Bearer {KEY}": Code.UNUSABLE_KEY,
+}  # fmt: skip
+
+
+class TestKeysThatCannotBeUsed:
+    @pytest.mark.parametrize(("key", "code"), KEYS.items())
+    def test_in_the_file(self, key: str, code: Code) -> None:
+        findings = found(with_(f"api_key = {json.dumps(key)}\n"))
+        wanted = [code] if code is Code.NOT_A_KEY else [code, Code.KEY_IN_FILE]
+        assert [finding.code for finding in findings] == wanted
+        assert (findings[0].severity, findings[0].line, findings[0].key) == (Severity.ERROR, 8, "api_key")
+        assert not any(KEY[4:12] in finding.sentence + finding.hint for finding in findings)
+
+    @pytest.mark.parametrize(("key", "code"), KEYS.items())
+    def test_in_the_environment(self, key: str, code: Code) -> None:
+        finding = only(GOOD, {"LLM_API_KEY": key})
+        assert (finding.code, finding.severity, finding.line) == (code, Severity.ERROR, None)
+        assert "LLM_API_KEY: " in finding.sentence
+        assert KEY[4:12] not in finding.sentence + finding.hint
+
+    @pytest.mark.parametrize("key", ["your-api-key", "XXX", "dummy", "EMPTY"])
+    def test_a_server_of_ones_own_takes_any_text(self, key: str) -> None:
+        text = with_(f"api_key = '{key}'\nbase_url = 'http://localhost:8000/v1'\n", model="openai/x")
+        assert Code.NOT_A_KEY not in {finding.code for finding in found(text)}
+        assert Code.NOT_A_KEY in {f.code for f in found(text.replace(key, "${KEY}"))}
+
+
+class TestVariablesThatOpenHandsCannotRead:
+    @pytest.mark.parametrize(
+        ("name", "value", "said", "severity"),
+        [
+            ("LLM_NUM_RETRIES", '"3"', "passes over it", Severity.ERROR),
+            ("LLM_NUM_RETRIES", "three", "passes over it", Severity.ERROR),
+            ("LLM_RETRY_MIN_WAIT", "1.5", "passes over it", Severity.ERROR),
+            ("LLM_TIMEOUT", "60s", "passes over it", Severity.ERROR),
+            ("LLM_TEMPERATURE", "0,5", "passes over it", Severity.ERROR),
+            ("LLM_SAFETY_SETTINGS", "[{", "does not start", Severity.ERROR),
+            ("LLM_COMPLETION_KWARGS", '{"a": true}', "passes over it", Severity.ERROR),
+            ("LLM_DROP_PARAMS", "yes", "for false", Severity.WARNING),
+            ("LLM_CACHING_PROMPT", "on", "for false", Severity.WARNING),
+            ("LLM_NUM_RETRIES", "-1", "1 or more", Severity.WARNING),
+            ("LLM_REASONING_EFFORT", "high ", "one of", Severity.WARNING),
+        ],
+    )
+    def test_are_named(self, name: str, value: str, said: str, severity: Severity) -> None:
+        findings = [f for f in found(GOOD, {name: value}) if f.code is not Code.SHADOWED_BY_ENVIRONMENT]
+        assert [(f.severity, f.line, f.group) for f in findings] == [(severity, None, "llm")]
+        assert said in findings[0].sentence
+        assert name in findings[0].sentence
+        assert findings[0].hint
+
+    def test_those_that_it_reads_are_not(self) -> None:
+        environ = {"LLM_NUM_RETRIES": "8", "LLM_DROP_PARAMS": "True", "LLM_DISABLE_VISION": "0", "LLM_TIMEOUT": " 60 "}
+        environ |= {"LLM_SAFETY_SETTINGS": "[]", "LLM_API_KEY": KEY, "LLM_MODEL": ""}
+        assert not found(GOOD, environ)
+
+
+def test_a_name_that_means_a_place_for_a_key_is_not_taken_for_a_misspelt_key() -> None:
+    for name in ("api_key_env", "api_key_file", "api_key_command"):
+        finding = only(with_(f"{name} = 'OPENAI_API_KEY'\n"))
+        assert finding.code is Code.UNKNOWN_KEY
+        assert "Did you mean" not in finding.hint
+        assert "LLM_API_KEY" in finding.hint
 
 
 class TestGroups:

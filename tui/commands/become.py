@@ -15,6 +15,7 @@ from tui.handover.execution import CommandNotFound, become
 from tui.handover.limits import limits
 from tui.settings.agreement import insist_on_agreement
 from tui.settings.starting import take_effective
+from tui.settings.usable_keys import insist_on_usable
 from tui.settings.voiding import insist_on_taken
 
 NOT_FOUND: Final = 127
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
             _("There is no key for {service}.").format(service=missing.service),
             _("Keep one with llm-setup key set, or on the Key step of llm-setup; or set LLM_API_KEY."),
         )
+    insist_on_usable(draft, secrets)
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     try:

@@ -22,17 +22,21 @@ def lines_of(path: str, finding: Finding) -> list[str]:
     return [line, f"    {finding.hint}"] if finding.hint else [line]
 
 
+_OF_VARIABLES = (Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER)
+"""What may be said without a file."""
+
+
 def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:
     """Print what concerns some groups on stderr, or keeps OpenHands from starting; with `keys`, what they suffer from.
 
     Notes are for `check` alone.
     """
-    if not config.exists:
-        return
     from tui.settings.check import findings  # a quick command has no use for it
 
     shown = clean(tilde(config.path))
     for finding in findings(config, os.environ):
+        if not config.exists and finding.code not in _OF_VARIABLES:
+            continue
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
         if about and _concerns(finding, groups) and finding.severity is not Severity.NOTE:
             remark(*lines_of(shown, finding))

@@ -54,6 +54,8 @@ class KeyFault:
     hint: str
     is_text: bool = False
     """It is no key at all, but a reference to one, or a text in its place; a server that checks no key takes it."""
+    refers: bool = False
+    """It is a reference: whoever wrote it expects another text in its place."""
     sendable: bool = True
     """Whether it can stand in the header of a request. What cannot never goes out, and its error may hold the key."""
 
@@ -97,7 +99,7 @@ def _text_in_its_place(key: str) -> KeyFault | None:
     else:
         return None
     hint = _("Leave the line out, and start OpenHands with LLM_API_KEY set: llm-setup exec -- COMMAND")
-    return KeyFault(sentence, hint, is_text=True)
+    return KeyFault(sentence, hint, is_text=True, refers=True)
 
 
 def _asks_for_a_key(text: str) -> bool:

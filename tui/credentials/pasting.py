@@ -7,6 +7,7 @@ from typing import Final
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import begins_like_key
 from tui.base.translation import _
+from tui.credentials.key_faults import key_fault
 
 LONGEST: Final = 4096
 """Characters; the longest real ones, session tokens of clouds, have about 1,500."""
@@ -35,6 +36,8 @@ def clean_key(text: str) -> tuple[str, str]:
         raise _refusal(_("There are control characters in it."))
     key = _unwrapped(_one_line(seen, remarks), remarks)
     _insist_on_a_key(key)
+    if (fault := key_fault(key)) and fault.refers:
+        raise _refusal(fault.sentence, _("Paste the key itself."))
     return key, _("Left out: {things}.").format(things=", ".join(remarks)) if remarks else ""
 
 

@@ -16,12 +16,14 @@ from tui.settings.checking_environment import check_environment
 from tui.settings.checking_groups import check_inheritance, check_name, is_named_like_a_field
 from tui.settings.checking_keys import check_keys
 from tui.settings.checking_root import check_root
-from tui.settings.checking_rules import check_retries, check_rules, known_faults
+from tui.settings.checking_rules import check_retries, check_rules, from_environment, known_faults
 from tui.settings.checking_tables import check_tables
+from tui.settings.checking_variables import check_variables
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, group_ids, has_groups_only, own_values
 from tui.settings.older_toml import differences
 from tui.settings.places import Subject
+from tui.settings.routes import route_of
 
 _COMMENT: Final = re.compile(r"^[ \t]*#.*", re.MULTILINE)
 
@@ -50,7 +52,8 @@ def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
     """What is wrong with a file that was read, errors first and notes last, then by line."""
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
-    found = [*_file(config), *check_root(config), *check_tables(config)]
+    provider = route_of({**base, **from_environment(environ)}).provider
+    found = [*_file(config), *check_variables(environ, provider), *check_root(config), *check_tables(config)]
     for group in group_ids(config):
         subject = Subject(config, environ, group, base)
         found += check_name(subject)

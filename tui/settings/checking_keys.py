@@ -7,10 +7,12 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.settings.coercion import WrongType, coerced
 from tui.settings.field import Field, Kind
-from tui.settings.finding import Code, Finding
-from tui.settings.groups import DEFAULT, KNOWN, header, own_keys
+from tui.settings.finding import Code, Finding, Severity
+from tui.settings.groups import DEFAULT, KNOWN, header, own_keys, own_values
 from tui.settings.near_names import hint_for
 from tui.settings.places import Subject
+from tui.settings.routes import route_of
+from tui.settings.usable_keys import is_no_key, unusable
 from tui.settings.value_words import found_words
 
 _TEXTS: Final = (Kind.TEXT, Kind.SECRET, Kind.CHOICE)
@@ -62,6 +64,16 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
         message = _("{key} must be {wanted}; OpenHands does not check it.").format(key=field.key, wanted=wanted)
         yield subject.found(Code.OUT_OF_RANGE, message, _("Put another value there."), key=field.key)
     if field.kind is Kind.SECRET and taken:
+        yield from _secret(subject, field, str(taken))
+
+
+def _secret(subject: Subject, field: Field, key: str) -> Iterator[Finding]:
+    own = own_values(subject.config, subject.group)
+    fault = unusable(key, route_of({**subject.base, **own}).provider, field)
+    if fault:
+        code = Code.NOT_A_KEY if fault.is_text else Code.UNUSABLE_KEY
+        yield subject.found(code, fault.sentence, fault.hint, key=field.key, severity=Severity.ERROR)
+    if not is_no_key(key):
         message = _("{key} stands in the file as readable text.").format(key=field.key)
         hint = _("Move it out: llm-setup key move --store keyring, or --store file where no keyring answers.")
         yield subject.found(Code.KEY_IN_FILE, message, hint, key=field.key)

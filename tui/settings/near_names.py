@@ -1,5 +1,6 @@
 """What somebody probably meant by a key that OpenHands does not know."""
 
+import re
 from difflib import get_close_matches
 from typing import Final
 
@@ -24,6 +25,9 @@ _MEANT: Final = {
     "tool_calling": "native_tool_calling",
 }
 """Names that other programs have for the same."""
+_PLACE: Final = re.compile(
+    r"(?:env_)?(?:api_?)?(?:key|token)_?(?:env|env_?var|var|variable|name|file|path|cmd|command|ref|helper|source)(?:_name)?"
+)
 
 
 def hint_for(key: str) -> str:
@@ -36,6 +40,8 @@ def hint_for(key: str) -> str:
         ).format(variable=BY_KEY[plain].variable)
     if plain.startswith("embedding_"):
         return _("Take it out: OpenHands has had no such setting since 0.29.")
+    if _names_a_place(plain):
+        return _("Take it out: OpenHands reads no key from elsewhere. Start it with LLM_API_KEY set: llm-setup exec.")
     meant = near_name(key)
     return _("Did you mean {key}?").format(key=meant) if meant else _("Take it out, or put a # in front of it.")
 
@@ -47,4 +53,11 @@ def near_name(key: str) -> str:
         return plain
     if plain in _MEANT:
         return _MEANT[plain]
+    if _names_a_place(plain):
+        return ""
     return next(iter(get_close_matches(plain, KNOWN, n=1, cutoff=0.75)), "")
+
+
+def _names_a_place(key: str) -> bool:
+    """Whether a key says, in other programs, where an API key is: its value is none, and must not become one."""
+    return _PLACE.fullmatch(key) is not None

@@ -13,6 +13,7 @@ from tui.settings.field import Field, Kind, Place, Value
 from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.pairs import lacking_half
 from tui.settings.rules import NEEDED, faults
+from tui.settings.usable_keys import unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Problem:
 
 def problems(draft: Draft) -> list[Problem]:
     """All problems of a draft, those that block saving first; of one rule at most one a field."""
-    found = [*_unreadable(draft), *_broken_rules(draft), *_half_a_key(draft)]
+    found = [*_unreadable(draft), *_broken_rules(draft), *_half_a_key(draft), *_unusable_keys(draft)]
     return sorted(found, key=lambda problem: not problem.blocks)
 
 
@@ -100,3 +101,16 @@ def _is_set_elsewhere(draft: Draft, fault: Fault) -> bool:
     """Whether the environment has what the file lacks."""
     lacks = fault.code in NEEDED.values() and not draft.effective_text(fault.key)
     return lacks and draft.is_default and bool(draft.environ.get(BY_KEY[fault.key].variable))
+
+
+def _unusable_keys(draft: Draft) -> list[Problem]:
+    """What is wrong with a key of the environment or of the file as it stands; one that is typed was looked at."""
+    found = []
+    for key in draft.secret_keys():
+        field, given = BY_KEY[key], draft.secret_in_environment(key)
+        secret = None if draft.typed_secret(key) else given or draft.secret_in_file(key)
+        fault = unusable(secret.reveal(), draft.provider, field) if secret else None
+        if fault:
+            words = _("{variable}: {sentence}").format(variable=field.variable, sentence=fault.sentence)
+            found.append(Problem(field, words if given else fault.sentence, blocks=False))
+    return found

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from tui.base.secret import Secret
 from tui.base.userinfo import secrets_of
 from tui.credentials.identity import origin_of
+from tui.credentials.key_faults import KeyFault, key_fault
 from tui.trial.own_origins import own_origins
 
 REHEARSED: Final = "openai/rehearsal"
@@ -99,6 +100,13 @@ class Order:
     def has_key(self) -> bool:
         """Whether there is a non-empty `api_key`."""
         return "api_key" in self.secrets and len(self.secrets["api_key"]) > 0
+
+    @property
+    def text_for_a_key(self) -> KeyFault | None:
+        """What is wrong with a key that is none, but a reference or another text, where a key is checked."""
+        faults = (key_fault(secret.reveal()) for secret in self.secrets.values())
+        checked = self.needs_key and not self.base_url
+        return next((fault for fault in faults if fault and fault.is_text and checked), None)
 
     @property
     def hidden(self) -> list[Secret]:

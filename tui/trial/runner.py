@@ -188,6 +188,8 @@ def _unasked(order: Order) -> Diagnosis | None:
     """Why no request is made; None when one is."""
     if fault := unsendable(order.secrets):
         return Diagnosis("bad-key", fault[1].sentence, fault[1].hint, fault[0])
+    if text := order.text_for_a_key:
+        return Diagnosis("bad-key", text.sentence, text.hint, "api_key")
     missing = _missing(order)
     return explain(missing, order, order.proxy) if missing else None
 
