@@ -11,6 +11,7 @@ from tools.pictures import OPEN, StillApp, catalogue, draft_of, open_all, settle
 from tui.base.secret import Secret
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
+from tui.screens.search import SearchScreen
 from tui.screens.step import Move
 from tui.settings.draft import Draft
 from tui.settings.problems import problems, unfinished
@@ -222,3 +223,40 @@ async def test_a_command_that_is_not_typed_is_asked_for(home: Path) -> None:
         await opened.enter(focus="command-api_key")
         await opened.enter(focus="command-api_key")
         assert opened.shows("problem") == "Type the command whose output is the key."
+
+
+ZHIPU, HEX = "0f3a9c1e7b4d4c8a9e1f0a2b3c4d5e6f.aB3xK9mQ2wE7rT5y", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
+
+
+@pytest.mark.parametrize(
+    ("provider", "key", "bare"),
+    [("openai_compatible", "base_url", ZHIPU), ("azure", "api_version", HEX), ("azure", "base_url", HEX)],
+)
+async def test_a_key_without_a_beginning_goes_from_another_field_to_its_own(
+    home: Path, provider: str, key: str, bare: str
+) -> None:
+    async with Opened(begun(home, provider), NONE) as opened:
+        control = opened.app.screen.query_one(f"#{key}", Input)
+        control.focus()
+        await settled(opened.pilot)
+        await opened.paste(bare)
+        assert (control.value, opened.focus, opened.app.draft.typed_secret()) == ("", "api_key", Secret(bare))
+        opened.app.draft.edit_secret("api_key", None)
+        control.focus()
+        await settled(opened.pilot)
+        await opened.type(bare)
+        assert "looks like an API key" in opened.shows("problem")
+        await opened.enter(focus=key)
+        assert control.value == bare, "it is not made into an address"
+        await opened.pilot.press("ctrl+o")
+        await settled(opened.pilot)
+        assert (control.value, opened.focus, opened.app.draft.typed_secret()) == ("", "api_key", Secret(bare))
+
+
+async def test_what_is_searched_for_is_kept_nowhere(home: Path) -> None:
+    async with Opened(begun(home, "openai")) as opened:
+        opened.app.on_move(Move(Step.PROVIDER))
+        await settled(opened.pilot, lambda: opened.app.screen.name == "provider")
+        await opened.type(HEX)
+        assert isinstance(opened.app.screen, SearchScreen)
+        assert opened.app.screen.begun_text() == ""

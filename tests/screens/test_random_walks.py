@@ -19,7 +19,7 @@ from tui.base.errors import SetupError
 from tui.screens.step import Move, StepScreen
 from tui.settings.field import Kind
 from tui.settings.stopped import Stopped, Whereabouts, written
-from tui.settings.unkept import may_be_kept
+from tui.settings.unkept import setting_may_be_kept
 from tui.trial.reply import Reply
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
@@ -116,7 +116,9 @@ def check(app: StillApp) -> None:
         again = {draft.group: draft.texts for draft in stopped.drafts(app.draft).opened}
         for draft in app.desk.drafts.opened:
             kept = {
-                key: text for key, text in draft.texts.items() if may_be_kept(text) and may_be_kept(draft.loaded[key])
+                key: text
+                for key, text in draft.texts.items()
+                if setting_may_be_kept(key, text) and setting_may_be_kept(key, draft.loaded[key])
             }
             assert {key: again[draft.group][key] for key in kept} == kept
 

@@ -13,21 +13,29 @@ from hypothesis import strategies as st
 from tools.leaks import leaks
 from tools.pictures import draft_of
 
+from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.catalog.providers import first_class
 from tui.config_file.reading import parse_config
 from tui.credentials.store import Store
+from tui.settings.changing import requested
+from tui.settings.check import findings
 from tui.settings.draft import Draft
 from tui.settings.drafts import Drafts
+from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
+from tui.settings.finding import Code
+from tui.settings.mending import mended
+from tui.settings.misplaced import misplaced_key
 from tui.settings.own import OwnSettings
+from tui.settings.problems import problem_of
 from tui.settings.sitting import Sitting
 from tui.settings.stopped import Stopped, Whereabouts, has_input, written
-from tui.settings.unkept import may_be_kept
+from tui.settings.unkept import may_be_kept, setting_may_be_kept
 
 KEY = "sk-ant-api03-0123456789abcdef"
 CONFIG = '[core]\n[llm]\nmodel = "openai/gpt-4o"\nnum_retries = 8\n[llm.cheap]\nmodel = "openai/gpt-4o-mini"\n'
-WHERE = Whereabouts("options", ("key", "provider"), "son")
+WHERE = Whereabouts("options", ("key", "provider"), "Say so")
 
 
 def draft(text: str = CONFIG) -> Draft:
@@ -151,3 +159,64 @@ def test_the_same_minute_gives_the_same_bytes(home: Path) -> None:
     drafts = Drafts(draft_of(home / "config.toml"))
     one, two = (written(drafts, WHERE, "", now=datetime(2026, 11, 1, 12, 0, s, tzinfo=UTC)) for s in (1, 59))
     assert one == two
+
+
+ZHIPU, HEX, LETTERS = (
+    "0f3a9c1e7b4d4c8a9e1f0a2b3c4d5e6f.aB3xK9mQ2wE7rT5y",
+    "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+    "aBcDeFgH" * 5,
+)
+AWS, UUID, DASHES = (
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCY3q9Zz7kLmN",
+    "3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f",
+    "Zq7-Lm2X.w9Ka4R-t8Vb3N",
+)
+BARE_KEYS = (ZHIPU, HEX, LETTERS, AWS, UUID, DASHES, KEY)
+
+
+@pytest.mark.parametrize("bare", BARE_KEYS)
+def test_no_key_goes_to_the_disk_whichever_field_it_was_put_into(home: Path, bare: str) -> None:
+    for key, field in BY_KEY.items():
+        drafts = Drafts(draft())
+        if key not in drafts.current.texts or field.kind is Kind.SECRET:
+            continue
+        drafts.current.texts[key] = bare if key != "model" else f"openai/{bare}"
+        assert not leaks(written(drafts, Whereabouts("test", (), f"Is {bare} a key?"), ""), bare), key
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("model", "anthropic/claude-sonnet-4-5-20250929"), ("model", "bedrock/us.anthropic.claude-3-5-sonnet-v2:0"),
+     ("base_url", "http://127.0.0.1:8000/v1"), ("base_url", "https://my-resource.openai.azure.com"),
+     ("api_version", "2024-10-21"), ("api_version", "2025-04-01-preview"), ("aws_region_name", "us-gov-west-1"),
+     ("num_retries", "8"), ("custom_tokenizer", "meta-llama/Llama-3.1-8B"), ("drop_params", "true"),
+     ("log_completions_folder", "/home/me/logs"), ("custom_llm_provider", "openai")],
+)  # fmt: skip
+def test_what_a_setting_can_be_is_kept(key: str, text: str) -> None:
+    assert setting_may_be_kept(key, text)
+    assert not misplaced_key(BY_KEY[key], text)
+
+
+@pytest.mark.parametrize("bare", BARE_KEYS)
+@pytest.mark.parametrize("key", ["base_url", "api_version", "aws_region_name", "custom_llm_provider", "model"])
+def test_a_key_in_another_field_is_refused_in_words(home: Path, key: str, bare: str) -> None:
+    if (key, bare) == ("model", AWS):  # its slash makes it a provider's model
+        return
+    typed = draft()
+    typed.edit(key, bare)
+    problem = problem_of(typed, key)
+    assert problem
+    assert problem.blocks
+    assert "looks like an API key" in problem.message
+    assert bare not in problem.message
+    with pytest.raises(SetupError, match="llm-setup key set"):
+        requested([f"{key}={bare}"], [], "llm")
+    found = findings(parse_config(home / "config.toml", f'[core]\n[llm]\nmodel = "openai/x"\n{key} = "{bare}"\n'
+                                  .replace('model = "openai/x"\nmodel', "model")), {})  # fmt: skip
+    assert [f.code for f in found if f.key == key and "looks like an API key" in f.message] == [Code.KEY_IN_FILE]
+
+
+@pytest.mark.parametrize("bare", [ZHIPU, HEX, KEY])
+def test_a_key_is_not_made_into_an_address(bare: str) -> None:
+    provider = next(p for p in first_class() if p.id == "openai_compatible")
+    assert mended(bare, provider) == (bare, "")

@@ -19,7 +19,9 @@ from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
 from tui.settings.keeping import is_open
 from tui.settings.live_lists import Answer
+from tui.settings.misplaced import is_misplaced_key
 from tui.settings.offering import Offer, offer, take
+from tui.widgets.remark import Remark
 from tui.widgets.steps import Journey
 from tui.widgets.text_input import KeyInput, TextInput
 from tui.widgets.tone import line
@@ -131,12 +133,26 @@ class KeyEntry(StepScreen):
         return next((control for control in self.query(KeyInput) if control.value and not control.key()), None)
 
     def action_accept(self) -> None:
-        """Do what is offered."""
-        if self._offer:
+        """Do what is offered; a key that was typed into another field goes where it belongs."""
+        if key := self.misplaced():
+            text, control = self.draft.texts[key], self.query_one(f"#{key}", Input)
+            self.draft.edit(key, "")  # at once: another address would make it forget the key that comes now
+            with control.prevent(Input.Changed):
+                control.value = ""
+            self.query_one("#problem", Remark).say("")
+            self._take_elsewhere(text)
+        elif self._offer:
             take(self.draft, self._offer)
             self.post_message(self.Accepted())
 
     # -- a key that comes to where no field takes it
+
+    def misplaced(self) -> str:
+        """The field in which a key stands that belongs into the key's own; "" for none."""
+        if not self.draft.secret_keys():
+            return ""
+        keys = (need.key for need in self._provider.needs)
+        return next((key for key in keys if is_misplaced_key(BY_KEY[key], self.draft.texts.get(key, ""))), "")
 
     def on_text_input_key_pasted(self, event: TextInput.KeyPasted) -> None:
         """A key pasted into the base URL, say."""

@@ -77,6 +77,8 @@ class KeyFields(KeyEntry):
         changed, text, done = self._done_to
         said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
         said = said or key_words.unreached(self._answer())
+        if self.misplaced() == key:
+            said = _("{problem} Ctrl+O puts it into the key's field.").format(problem=said)
         tone = "wrong" if problem and problem.blocks else "look-out" if said else "good"
         done = done if changed and self.draft.texts.get(changed, text) == text else ""
         self.query_one("#problem", Remark).say(said or done, tone)

@@ -58,7 +58,7 @@ class ModelScreen(SearchScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
-        yield SearchRow(self.begun)
+        yield SearchRow()
         yield Head(id="head")
         yield PickList[Row](self._paint, divider=_("   ── other providers ──"), id="list")
         yield Static(id="brief", markup=False)

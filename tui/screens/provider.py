@@ -44,7 +44,7 @@ class ProviderScreen(SearchScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, list, and what the highlighted one is."""
-        yield SearchRow(self.begun)
+        yield SearchRow()
         yield PickList[Provider](self._paint, id="list")
         yield Static(id="brief", markup=False)
 

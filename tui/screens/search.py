@@ -34,13 +34,6 @@ class SearchScreen(StepScreen):
         """What was typed; of a page that was pasted, the beginning."""
         return self.query_one("#search", Input).value[:LONGEST]
 
-    def begun_text(self) -> str:
-        """What is being searched for; no key that was pasted there."""
-        from tui.base.key_shapes import looks_like_key
-
-        text = self.query_text if self.is_mounted else ""
-        return "" if looks_like_key(text) else text
-
     def refilter(self) -> None:
         """Show what fits the text typed."""
         raise NotImplementedError

@@ -14,6 +14,7 @@ from tui.settings.addresses import no_address
 from tui.settings.field import Field, Kind, Value
 from tui.settings.fields import BY_KEY, RETRY_KEYS
 from tui.settings.groups import DEFAULT, header, path_of
+from tui.settings.misplaced import insist_on_its_place
 from tui.settings.naming import check_new_name, field_called, unknown_group, unknown_setting
 from tui.settings.retry_defaults import for_new_table, left_out, with_edits
 
@@ -65,6 +66,7 @@ def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
     if setting is None:
         raise unknown_setting(name.strip())
     _refuse_what_is_not_set_here(setting, _("llm-setup key set keeps it, and never in an argument."))
+    insist_on_its_place(setting, text)
     value = setting.parse(text)
     if value is None:
         message = _("{name} has no value.").format(name=setting.key)

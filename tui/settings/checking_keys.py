@@ -9,6 +9,7 @@ from tui.settings.coercion import WrongType, coerced
 from tui.settings.field import Field, Kind
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, header, own_keys, own_values
+from tui.settings.misplaced import misplaced_key
 from tui.settings.near_names import hint_for
 from tui.settings.places import Subject
 from tui.settings.routes import route_of
@@ -63,6 +64,8 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
     if wanted := field.wanted(taken):
         message = _("{key} must be {wanted}; OpenHands does not check it.").format(key=field.key, wanted=wanted)
         yield subject.found(Code.OUT_OF_RANGE, message, _("Put another value there."), key=field.key)
+    if message := misplaced_key(field, str(taken)):
+        yield subject.found(Code.KEY_IN_FILE, message, _("Take it out, and keep it: llm-setup key set"), key=field.key)
     if field.kind is Kind.SECRET and taken:
         yield from _secret(subject, field, str(taken))
 

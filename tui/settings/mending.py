@@ -9,6 +9,8 @@ from tui.base.network import is_loopback
 from tui.base.translation import _
 from tui.catalog.providers import Provider
 from tui.settings.addresses import WITH_V1, WITHOUT_V1, call_at_end, names_user, no_address
+from tui.settings.fields import BY_KEY
+from tui.settings.misplaced import is_misplaced_key
 
 _AROUND = "\"'`“”‘’<>" + whitespace
 IN_CONTAINERS = "host.docker.internal"
@@ -24,6 +26,8 @@ def mended(url: str, provider: Provider) -> tuple[str, str]:
 
     What cannot be told stays as it was typed: `no_address` says what is wrong with it.
     """
+    if is_misplaced_key(BY_KEY["base_url"], url):
+        return url, ""
     bare = url.strip(_AROUND)
     host = _QUERY.sub("", bare) if provider.id == "azure" else bare
     full = host if not host or _SCHEME.match(host) else _scheme_for(host) + host

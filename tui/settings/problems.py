@@ -11,6 +11,7 @@ from tui.settings.draft import Draft
 from tui.settings.fault import Fault
 from tui.settings.field import Field, Kind, Place, Value
 from tui.settings.fields import BY_KEY, FIELDS
+from tui.settings.misplaced import misplaced_key
 from tui.settings.pairs import lacking_half
 from tui.settings.rules import NEEDED, faults
 from tui.settings.usable_keys import unusable
@@ -58,6 +59,8 @@ def _unreadable(draft: Draft) -> list[Problem]:
     for field in FIELDS:
         try:
             if field.key in draft.texts and field.kind is not Kind.TABLES:
+                if message := misplaced_key(field, draft.texts[field.key]):
+                    found.append(Problem(field, message, blocks=draft.texts[field.key] != draft.loaded[field.key]))
                 draft.value(field.key)
         except SetupError as error:
             found.append(Problem(field, error.message))

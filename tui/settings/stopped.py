@@ -14,7 +14,7 @@ from tui.settings.field import Field
 from tui.settings.fields import BY_KEY
 from tui.settings.groups import DEFAULT
 from tui.settings.routes import provider_in
-from tui.settings.unkept import may_be_kept
+from tui.settings.unkept import may_be_kept, setting_may_be_kept
 
 FORMAT = 1
 
@@ -26,7 +26,7 @@ class Whereabouts:
     step: str
     passed: tuple[str, ...] = ()
     begun: str = ""
-    """What stands in the step's box for searching or asking: it belongs to no setting."""
+    """What stands in the box for asking on the Test step. What is searched for is not kept: it may be a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def written(drafts: Drafts, where: Whereabouts, config: str, *, now: datetime | 
     """What goes to the disk. The moment is of the minute, so that the same state gives the same bytes for a while."""
     at = (now or datetime.now(tz=UTC)).replace(second=0, microsecond=0)
     key = any(draft.holds_secrets for draft in drafts.opened)
-    lost = [BY_KEY[k].label for draft in drafts.opened for k in _typed(draft) if not may_be_kept(draft.texts[k])]
+    lost = [
+        BY_KEY[k].label for draft in drafts.opened for k in _typed(draft) if not setting_may_be_kept(k, draft.texts[k])
+    ]
     begun = where.begun if may_be_kept(where.begun) else ""
     said = {
         "format": FORMAT,
@@ -132,7 +134,7 @@ def _notes(draft: Draft) -> dict[str, Any]:
 
 
 def _kept(texts: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in texts.items() if may_be_kept(text)}
+    return {key: text for key, text in texts.items() if setting_may_be_kept(key, text)}
 
 
 def _checked(notes: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,5 +173,5 @@ def _differences(draft: Draft, notes: Mapping[str, Any]) -> Iterator[Meanwhile]:
     for key, now in draft.loaded.items():
         before = notes["base"].get(key, "")
         mine = draft.texts[key] if key in notes["typed"] else None
-        if before != now != mine and may_be_kept(now):
+        if before != now != mine and setting_may_be_kept(key, now):
             yield Meanwhile(draft.group, BY_KEY[key], before, now, mine)

@@ -59,7 +59,15 @@ class FieldRow(Widget):
             case Kind.CHOICE:
                 return Choice(["", *self.field.choices], self._text, id=self.field.key, empty=self._placeholder)
             case _:
-                return TextInput(self._text, placeholder=self._placeholder, id=self.field.key)
+                control = TextInput(self._text, placeholder=self._placeholder, id=self.field.key)
+                control.refuses = self._is_key
+                return control
+
+    def _is_key(self, text: str) -> bool:
+        from tui.base.key_shapes import looks_like_key
+        from tui.settings.misplaced import is_misplaced_key  # a paste is rare
+
+        return looks_like_key(text) or is_misplaced_key(self.field, text)
 
     @property
     def control(self) -> Widget:

@@ -15,14 +15,13 @@ class SearchRow(Widget):
 
     CELLS = 34
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._text = text
         self._count = ""
 
     def compose(self) -> ComposeResult:
         """The box."""
-        box = TextInput(self._text, id="search")
+        box = TextInput(id="search")
         box.styles.width = self.CELLS
         yield box
 

@@ -1,6 +1,7 @@
 """One-line inputs: plain, and for keys."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -11,6 +12,9 @@ from textual.widgets import Input
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class EchoingInput(Input):
@@ -50,6 +54,8 @@ class TextInput(EchoingInput):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None, classes: str = "") -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, compact=True, id=id, classes=classes)
         self.cursor_blink = False
+        self.refuses: Callable[[str], bool] = _looks_like_key
+        """Whether a text that is pasted is a key, which would be readable here."""
 
     def action_copy(self) -> None:
         """Ctrl+C: with nothing to copy it is what it is on the page, and else in the program."""
@@ -59,9 +65,7 @@ class TextInput(EchoingInput):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
-        from tui.base.key_shapes import looks_like_key  # a paste is rare
-
-        if looks_like_key(event.text):
+        if self.refuses(event.text):
             event.stop()
             event.prevent_default()
             self.post_message(self.KeyPasted(event.text))
@@ -125,6 +129,12 @@ class KeyInput(PasswordInput):
         event.stop()
         event.prevent_default()
         self.take(event.text)
+
+
+def _looks_like_key(text: str) -> bool:
+    from tui.base.key_shapes import looks_like_key  # a paste is rare
+
+    return looks_like_key(text)
 
 
 def _cleaned(text: str) -> tuple[str, str]:
