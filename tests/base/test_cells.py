@@ -25,6 +25,9 @@ def test_columns_count_cells_and_not_characters() -> None:
         ("see https://a.example/long/address now", 12, ["see", "  https://a.example/long/address", "  now"]),
         ("    indented words", 12, ["    indented", "  words"]),
         ("没有密钥，请设置。", 10, ["没有密钥，", "  请设置。"]),
+        ("llm-setup: The file is no TOML.", 24, ["llm-setup:", "  The file is no TOML."]),
+        ("One is long enough. Two is not.", 26, ["One is long enough.", "  Two is not."]),
+        ("One. Two.", 26, ["One. Two."]),
         ("short", 80, ["short"]), ("", 80, [""]),
     ],
 )  # fmt: skip

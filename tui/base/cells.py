@@ -1,6 +1,10 @@
 """How many cells of a terminal a text takes, and text wrapped at words by them: without a terminal library."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
+
+_SENTENCES: Final = re.compile(r"(?<=^llm-setup:) |(?<=[.?!]) ")
 
 
 def cells(text: str) -> int:
@@ -16,11 +20,28 @@ def cells(text: str) -> int:
 
 
 def wrapped(text: str, width: int, indent: str = "") -> Iterator[str]:
-    """`text` in lines of at most `width` cells, broken at spaces; those after the first begin with `indent`.
+    """`text` in lines of at most `width` cells; those after the first begin with `indent`.
 
-    A word that is longer than a line stays whole, so that it can be copied: an address, a path. Chinese has no spaces,
-    and is broken between any two of its characters.
+    They are broken at spaces, before a sentence that fits on a line of its own rather than within it. A word that is
+    longer than a line stays whole, so that it can be copied: an address, a path. Chinese has no spaces, and is broken
+    between any two of its characters.
     """
+    line = ""
+    for sentence in _SENTENCES.split(text):
+        whole = f"{line} {sentence}" if line else sentence
+        if cells(whole) <= width:
+            line = whole
+        elif line and cells(indent + sentence) <= width:
+            yield line
+            line = indent + sentence
+        else:
+            *full, line = _broken(whole, width, indent)
+            yield from full
+    yield line.rstrip()
+
+
+def _broken(text: str, width: int, indent: str) -> Iterator[str]:
+    """The same at words alone."""
     line = ""
     for piece in _pieces(text):
         if line.strip() and cells(line + piece.rstrip()) > width:
