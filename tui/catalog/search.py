@@ -16,6 +16,8 @@ _END: Final = " |"
 """Between a model's name and its provider; no word contains it."""
 _VERSION: Final = re.compile(r"[a-z]{0,6}(\d{1,2})o?")
 """A word that holds a version (`5`, `k2`, `4o`), and not a size (`70b`), a context (`32k`) or a month (`2507`)."""
+_TWO_DIGITS: Final = re.compile(r"\d\d")
+"""May be a version without its dot: `sonnet45`."""
 _DATE: Final = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)")
 
 
@@ -27,6 +29,7 @@ class Haystack:
         ends = {family: _END + spaced(name) + " " for family, name in names.items()}
         self._texts = [spaced(model.name) + ends[model.family] for model in models]
         self._runs = [text.replace(" ", "") for text in self._texts]
+        self._family_words = {family: frozenset(words(name)) for family, name in names.items()}
         self._tails = [_tail(model.name) for model in models]
         self._models = models
         self._vocabulary = Vocabulary(self._texts)
@@ -54,6 +57,9 @@ class Haystack:
 
     def _with(self, word: str, among: Sequence[int]) -> list[int]:
         texts = self._texts
+        if _TWO_DIGITS.fullmatch(word):
+            apart = _apart(word)
+            return [i for i in among if word in texts[i] or apart in texts[i]]
         if len(word) < JOINED_FROM:
             return [i for i in among if word in texts[i]]
         runs = self._runs
@@ -73,7 +79,26 @@ class Haystack:
         ]
         for part in _parts(wanted):
             scores = [score + (part in text) for score, text in zip(scores, texts, strict=True)]
+        return self._with_their_maker(wanted, found, scores)
+
+    def _with_their_maker(self, wanted: list[str], found: list[int], scores: list[int]) -> list[int]:
+        """More for a model that is called as the words say when those that only name its provider are left out."""
+        named = {family for family, theirs in self._family_words.items() if not theirs.isdisjoint(wanted)}
+        for place, i in enumerate(found if named else ()):
+            family = self._models[i].family
+            if family in named:
+                text, theirs = self._texts[i], self._family_words[family]
+                name = text[: text.index(_END)] + " "
+                rest = "".join([f" {word}" for word in wanted if word not in theirs or f" {word} " in name])
+                if rest:
+                    whole = self._tails[i] == rest or text.startswith(rest + _END)
+                    scores[place] += 3 if whole else 2 * text.startswith(rest)
         return scores
+
+
+def _apart(version: str) -> str:
+    """`45` as it stands in a text that says 4.5."""
+    return f" {version[0]} {version[1]}"
 
 
 def _tail(name: str) -> str:
@@ -85,6 +110,7 @@ def _tail(name: str) -> str:
 def _parts(wanted: list[str]) -> list[str]:
     """What scores where it occurs."""
     starts = [f" {word}" for word in wanted]
+    starts += [_apart(word) for word in wanted if _TWO_DIGITS.fullmatch(word)]
     wholes = [f" {word} " for word in wanted]
     pairs = [f" {one} {two}" for one, two in pairwise(wanted)]
     return [*starts, *wholes, *pairs]
