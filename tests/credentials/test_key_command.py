@@ -111,3 +111,22 @@ async def test_a_key_given_as_the_command_is_not_shown() -> None:
     assert "canary" not in str(caught.value)
     assert shown(f"echo {KEY}") == "echo …"
     assert shown("op read op://Private/openai/credential") == "op read op://Private/openai/credential"
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("pass show openai | head -1", "|"), ("~/bin/key", "~/bin/key"), ("cat ~/key", "~/key"),
+        ("cat $HOME/key", "$HOME/key"), ("op read x 2>/dev/null", "2>/dev/null"), ("cat $(which key)", "$(which"),
+        ("cd /x && cat key", "&&"),
+    ],
+)  # fmt: skip
+async def test_what_only_a_shell_understands_is_said(command: str, word: str) -> None:
+    with pytest.raises(SetupError) as caught:
+        await run(command)
+    assert f"No shell runs the command, so “{word}”" in caught.value.message
+    assert "sh -c" in caught.value.hint
+
+
+async def test_a_command_that_brings_its_own_shell_is_run() -> None:
+    assert (await run("sh -c 'printf sk-0123456789abcdef | cat'")).reveal() == "sk-0123456789abcdef"

@@ -1,6 +1,7 @@
 """Which backend is used, whatever keyring's own configuration says."""
 
 import importlib
+import socket
 import threading
 from pathlib import Path
 
@@ -121,3 +122,16 @@ def _be_kwallet(connection, opened) -> None:
 def test_an_address_that_leads_nowhere(monkeypatch, address):
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     assert look()[0] == KeyringLook(KeyringState.NONE, "", bus=False)
+
+
+def test_the_session_bus_of_another_user_is_called_that(tmp_path, monkeypatch) -> None:
+    """After su and sudo the environment still names the bus of the one who was there before."""
+    path = tmp_path / "bus"
+    with socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(str(path))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={path}")
+    assert not look()[0].foreign
+    monkeypatch.setattr("tui.credentials.keyring_child.session_bus.os.getuid", lambda: path.stat().st_uid + 1)
+    seen = look()[0]
+    assert (seen.state, seen.bus, seen.foreign) == (KeyringState.NONE, False, True)
+    assert "another user's" in seen.sentence

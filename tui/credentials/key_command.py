@@ -24,6 +24,11 @@ _MOST: Final = 64 * 1024
 """Bytes that are read of an output."""
 _LIKE_A_KEY: Final = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{16,}")
 
+_SHELLS: Final = ("sh", "bash", "zsh", "fish", "dash", "ksh", "env", "/bin/sh", "/bin/bash", "/usr/bin/env")
+_OPERATORS: Final = ("|", "||", "&&", "&", ";", ">", ">>", "<", "2>", "2>&1", "2>/dev/null", ">/dev/null")
+_EXPANDED: Final = re.compile(r"~(?:/|$)|\$\{?[A-Za-z_]\w*|\$\(|`")
+"""What a shell puts something else for: a home folder, a variable, the output of another command."""
+
 
 class KeyCommand:
     """Gives keys as the keyring does, by running the command that was remembered for each."""
@@ -95,7 +100,21 @@ def _words(command: str) -> list[str]:
             _("Write it as in a shell, such as: pass show openai"),
             status=Status.USAGE,
         )
+    _insist_on_no_shell(words)
     return words
+
+
+def _insist_on_no_shell(words: list[str]) -> None:
+    """Raise SetupError for what only a shell understands: it would go to the program as it stands."""
+    if words[0] in _SHELLS:
+        return
+    found = next((word for word in words if word in _OPERATORS or _EXPANDED.match(word)), None)
+    if found:
+        raise SetupError(
+            _("No shell runs the command, so “{word}” would mean nothing in it.").format(word=shown(found)),
+            _("Write paths and values in full, or let a shell run it: sh -c '…'"),
+            status=Status.USAGE,
+        )
 
 
 def _home() -> str:

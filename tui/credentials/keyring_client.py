@@ -153,7 +153,9 @@ def _entry(credential: Credential) -> dict[str, str]:
 
 
 def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
-    return KeyringLook(KeyringState(answer["state"]), answer["backend"], bus=answer["bus"])
+    return KeyringLook(
+        KeyringState(answer["state"]), answer["backend"], bus=answer["bus"], foreign=answer.get("foreign", False)
+    )
 
 
 def _insist_on_success(answer: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class KeyringLook:
     state: KeyringState
     backend: str
     bus: bool = True
+    foreign: bool = False
+    """Whether the D-Bus session that the environment names is another user's, as after su or sudo."""
 
     @property
     def creatable(self) -> bool:
@@ -49,6 +51,10 @@ class KeyringLook:
     def sentence(self) -> str:
         """The state as one line."""
         name = clean(self.backend, limit=80) or _("The keyring")
+        if self.foreign:
+            return _(
+                "No keyring answers here: the D-Bus session named here is another user's (usual after su and sudo)."
+            )
         if self.state is KeyringState.NONE and not self.bus:
             return _("No keyring answers here: no D-Bus session (usual over SSH).")
         sentences = {

@@ -15,6 +15,10 @@ class MovingApp(CopyingApp):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
+        if "LLM_MODEL" in draft.config.data:
+            from tui.settings.old_layout import take_over  # few files have that layout
+
+            take_over(draft)
         self.journey = Journey(first_run=draft.first_run)
         self.desk = Desk(Drafts(draft), self.journey, Keyring())
 

@@ -131,6 +131,9 @@ class OverviewScreen(StepScreen):
             keys = clean(", ".join(self.draft.strangers))
             words = _("OpenHands drops all of {group}: it does not know {keys}. X takes it out.")
             yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
+        if self.draft.old_layout:
+            words = _("{names}: OpenHands passes over these lines of 2024. They are taken over; saving moves them.")
+            yield Remark(words.format(names=clean(", ".join(self.draft.old_layout), limit=200)), "look-out")
         if self.draft.dirty:
             yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))
             return

@@ -12,20 +12,10 @@ from tui.settings.field import Field, Kind
 from tui.settings.fields import BY_KEY
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, own_keys
+from tui.settings.old_layout import dead_settings
 
-_PREFIX: Final = "LLM_"
 _CALLED: Final = {"AGENT": ("core", "default_agent"), "SANDBOX_TYPE": ("core", "runtime")}
 """Names of then that have others today."""
-
-
-def dead_settings(config: ConfigText) -> dict[str, Field]:
-    """The lines of the layout of 2024 that were settings of the LLM, by their names: `LLM_MODEL`."""
-    named = {
-        name: name[len(_PREFIX) :].lower()
-        for name, value in config.data.items()
-        if name.startswith(_PREFIX) and not isinstance(value, dict | list)
-    }
-    return {name: BY_KEY[key] for name, key in named.items() if key in BY_KEY}
 
 
 def check_root(config: ConfigText) -> Iterator[Finding]:

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.translation import _
-from tui.settings.checking_root import dead_settings
 from tui.settings.coercion import from_variable
 from tui.settings.fault import Fault
 from tui.settings.field import Value
 from tui.settings.fields import RETRY_KEYS
 from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, has_groups_only, header, own_keys, own_values
+from tui.settings.old_layout import dead_settings
 from tui.settings.places import Subject
 from tui.settings.rules import faults
 

@@ -10,7 +10,7 @@ from tui.base.translation import _
 from tui.config_file.reading import ConfigText
 from tui.credentials.store import Store
 from tui.settings.field import Kind, Value
-from tui.settings.fields import FIELDS
+from tui.settings.fields import BY_KEY, FIELDS
 from tui.settings.groups import group_ids, own_keys, path_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def leaving(draft: "Draft") -> dict[str, Secret]:
     """The keys for which a better place than config.toml was chosen, by field."""
     if draft.store in (None, Store.CONFIG):
         return {}
-    found = {key: draft.secret_in_file(key) for key in draft.secret_keys()}
+    found = {key: draft.secret_in_file(key) or _old_secret(draft, key) for key in draft.secret_keys()}
     return {key: secret for key, secret in found.items() if secret}
 
 
@@ -35,7 +35,20 @@ def cuts(draft: "Draft") -> dict[tuple[str, ...], dict[str, Value | None]]:
     own = _secrets(draft.table())
     if any(draft.secret_in_file(key) is None for key in own):
         found[path_of(draft.group)] = dict.fromkeys(own)
+    found[()] = dict.fromkeys(name for name in draft.old_layout if _is_taken_over(draft, name))
     return {path: keys for path, keys in found.items() if keys}
+
+
+def _old_secret(draft: "Draft", key: str) -> Secret | None:
+    """The key in a line that was taken over."""
+    name = BY_KEY[key].variable
+    return Secret(str(draft.config.data[name])) if name in draft.old_layout and name in draft.config.data else None
+
+
+def _is_taken_over(draft: "Draft", name: str) -> bool:
+    """Whether a line above all tables is not needed any more: its key stays as long as none is kept elsewhere."""
+    secrets = {field.variable: field.key for field in FIELDS if field.kind is Kind.SECRET}
+    return name in draft.config.data and (name not in secrets or draft.typed_secret(secrets[name]) is not None)
 
 
 def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:

@@ -145,6 +145,7 @@ class Draft(GroupKeys):
         self.config = config
         self.retries_accepted = False
         self.dropped.clear()
+        self.old_layout = ()
         self._load()
 
     def rebase(self, config: ConfigText) -> None:

@@ -17,6 +17,9 @@ from tui.settings.routes import provider_in
 class GroupTexts:
     """What stands in the fields of `[llm]` or `[llm.NAME]`, where it was read from, and what it means."""
 
+    old_layout: tuple[str, ...] = ()
+    """Names of the lines above all tables that were taken over, and go when the draft is saved."""
+
     def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str], group: str = DEFAULT) -> None:
         self.config = config
         self.own = own
@@ -64,8 +67,8 @@ class GroupTexts:
 
     @property
     def first_run(self) -> bool:
-        """Whether the file has no `[llm]` section yet."""
-        return not self.config.has("llm")
+        """Whether the file says nothing of an LLM yet."""
+        return not self.config.has("llm") and not self.old_layout
 
     def field_text(self, key: str) -> str:
         """The text of a field, as typed."""

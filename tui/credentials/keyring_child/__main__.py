@@ -27,7 +27,7 @@ _one_at_a_time: Final = threading.Lock()
 
 
 def _fields(seen: KeyringLook) -> Answer:
-    return {"state": seen.state, "backend": seen.backend, "bus": seen.bus}
+    return {"state": seen.state, "backend": seen.backend, "bus": seen.bus, "foreign": seen.foreign}
 
 
 def _when(needed: KeyringState, act: Act, order: Answer) -> Answer:

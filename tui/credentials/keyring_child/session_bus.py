@@ -1,9 +1,13 @@
 """Asking the D-Bus session, with reading calls only, in which state its keyring is: 5 ms, and never a dialog."""
 
 import importlib.util
+import os
+import re
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from jeepney import DBusAddress, DBusErrorResponse, MessageType, Properties, new_method_call  # type: ignore[import-untyped]
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]
@@ -38,7 +42,7 @@ def look(at: Callable[[Ask], KeyringLook]) -> KeyringLook:
     except TimeoutError:
         return KeyringLook(KeyringState.UNRESPONSIVE, "")
     except Exception:  # noqa: BLE001 - no address: KeyError; a bad one: five other types; nobody listens: OSError
-        return KeyringLook(KeyringState.NONE, "", bus=False)
+        return KeyringLook(KeyringState.NONE, "", bus=False, foreign=_is_anothers())
     with closing(connection):
         try:
             return at(asking(connection))
@@ -46,6 +50,18 @@ def look(at: Callable[[Ask], KeyringLook]) -> KeyringLook:
             return KeyringLook(KeyringState.NONE, "")
         except OSError:
             return KeyringLook(KeyringState.NONE, "", bus=False)
+
+
+def _is_anothers() -> bool:
+    """Whether the socket that the environment names belongs to another user, who alone may use it."""
+    found = re.search(r"unix:path=([^,;]+)", os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""))
+    path = Path(unquote(found[1])) if found else None
+    try:
+        return path is not None and path.stat().st_uid != os.getuid()
+    except PermissionError:  # not even its folder may be looked into
+        return True
+    except OSError:
+        return False
 
 
 def secret_service(ask: Ask) -> KeyringLook:
