@@ -1,5 +1,6 @@
 """When the file cannot be used: what is wrong with it, and the ways on. Nothing here writes to it."""
 
+import contextlib
 import os
 import shlex
 from pathlib import Path
@@ -89,7 +90,10 @@ class TroubleApp(DiscreetApp, TerminalApp):
 
 def editor() -> list[str]:
     """The user's own editor, as words of a command."""
-    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
+    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with contextlib.suppress(ValueError):  # a quote without its end
+        return shlex.split(said) or ["vi"]
+    return [said]
 
 
 def edit(path: Path, line_number: int | None) -> None:

@@ -1,6 +1,7 @@
 """A helper process answers, refuses, hangs, dies or talks nonsense: each time we know, and nothing is left behind."""
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
@@ -244,3 +245,16 @@ async def test_a_secret_travels_only_when_revealed(child):
     with pytest.raises(TypeError):
         await child.ask({"op": "echo", "text": Secret("sk-secret")}, limit=10)
     assert await say(child, Secret("sk-secret").reveal()) == "sk-secret"
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EAGAIN, errno.ENOMEM])
+async def test_a_process_that_cannot_be_started_is_a_child_that_is_lost(monkeypatch, number):
+    async def refuse(*_args, **_more):
+        raise OSError(number, os.strerror(number))
+
+    child = Child("tui.anything")
+    with monkeypatch.context() as patch:
+        patch.setattr(asyncio, "create_subprocess_exec", refuse)
+        with pytest.raises(ChildLost, match="cannot be started: "):
+            await child.ask({"op": "echo"}, limit=LIMIT)
+    await child.close()

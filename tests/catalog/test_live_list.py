@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from datetime import date
 
 import pytest
@@ -276,3 +277,11 @@ def test_a_list_of_a_provider_that_the_catalogue_has_nothing_of(catalogue: Catal
 def test_qwen_coder_on_openrouter(catalogue: Catalogue) -> None:
     merged = with_list(catalogue, PROVIDERS["openrouter"], [Listed("qwen/qwen3-coder"), Listed("anthropic/claude-9")])
     assert merged.search("qwen coder openrouter")[0].id == "openrouter/qwen/qwen3-coder"
+
+
+@pytest.mark.parametrize("number", [10**30, 10**400, 1e300, float("inf"), -(10**400)])
+def test_a_number_that_no_model_has_is_none(number: float) -> None:
+    row = {"id": "x", "context_length": number, "max_completion_tokens": number, "pricing": {"prompt": number}}
+    found = listed_in({"data": [row]})[0]
+    assert (found.context, found.max_output) == (None, None)
+    assert found.input_per_million is None or found.input_per_million < math.inf

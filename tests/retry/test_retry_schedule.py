@@ -94,3 +94,12 @@ def test_importing_the_room_leaves_tenacity_alone():
         "sys.exit('tenacity' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["num_retries", "retry_min_wait", "retry_max_wait", "retry_multiplier"])
+@pytest.mark.parametrize("value", [10**30, 10**400, -(10**400)])
+def test_a_number_of_any_size_has_a_schedule(name, value):
+    policy = RetryPolicy(**{name: value})
+    assert len(rows(policy)) == len(policy.waits())
+    assert in_words(policy.total())
+    remarks(policy)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.trouble import edit
+from tui.base.errors import SetupError
+from tui.trouble import edit, editor
 
 
 def test_it_is_given_the_line_and_no_key(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,3 +23,13 @@ def test_it_is_given_the_line_and_no_key(home: Path, monkeypatch: pytest.MonkeyP
     assert words == ["+3", str(home / "config.toml")]
     assert "canary" not in str(environment)
     assert environment["HOME"] == str(home)
+
+
+@pytest.mark.parametrize("words", ["vim 'x", '"', "no-such-editor -x", "'' x", "   "])
+def test_an_editor_that_cannot_be_started_is_named(home: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("EDITOR", words)
+    monkeypatch.setenv("PATH", str(home))
+    assert editor()[0] or words == "'' x"
+    with pytest.raises(SetupError, match="cannot be started") as caught:
+        edit(home / "config.toml", 3)
+    assert "EDITOR" in caught.value.hint

@@ -312,3 +312,15 @@ class TestNothingOfTheKeyIsLeft:
         remark = await delete_key(draft_of(path), Store.CONFIG, shelf)
         assert "The key still stands in ~/config.toml, line" in remark
         assert path.read_text().count(KEY.reveal()) == 1
+
+
+@pytest.mark.parametrize("value", ['["x"]', "{a = 1}", "3", "true", "2024-01-01", "[]"])
+@pytest.mark.parametrize("store", KEEPING)
+async def test_what_is_no_text_is_no_key(path: Path, shelf: Shelf, store: Store, value: str) -> None:
+    path.write_text(f'[core]\n[llm]\nmodel = "anthropic/claude-x"\napi_key = {value}\n[llm.g]\napi_key = {value}\n')
+    draft = draft_of(path)
+    assert (draft.remembered_store, draft.secret_in_file()) == (None, None)
+    draft.edit_secret("api_key", KEY)
+    draft.store = store
+    await save(draft, shelf)
+    assert await secrets_for(draft_of(path), shelf) == {"api_key": KEY}

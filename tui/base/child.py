@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
@@ -68,22 +69,30 @@ class Child:
         async with self._starting:
             if self.pid is not None:
                 return
-            self._folder = self._folder or tempfile.TemporaryDirectory(prefix="llm-setup-")
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", self._module,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-                cwd=self._folder.name, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
-            )  # fmt: skip
+            try:
+                self._process = await self._started()
+            except OSError as error:  # too many files, processes or no memory
+                reason = clean(error.strerror or type(error).__name__)
+                raise ChildLost(_("A helper process cannot be started: {reason}.").format(reason=reason)) from None
             self._life = None
             self._renewed.set()
             listener = asyncio.create_task(self._listen(self._process))
             self._listeners.add(listener)
             listener.add_done_callback(self._listeners.discard)
 
+    async def _started(self) -> asyncio.subprocess.Process:
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="llm-setup-")
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", self._module,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            cwd=self._folder.name, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
+        )  # fmt: skip
+
     async def ask(self, order: Mapping[str, Any], *, limit: float) -> dict[str, Any]:
         """Send one order and wait at most `limit` seconds for its answer.
 
-        Cancelling the call cancels the order in the child. Raises Refused, ChildSilent or ChildLost.
+        Cancelling the call cancels the order in the child. Raises Refused, ChildSilent or ChildLost; the last one also
+        where no process can be started.
         """
         await self.start()
         self._number += 1

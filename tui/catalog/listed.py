@@ -8,6 +8,7 @@ MOST: Final = 5_000
 """Models that are taken of one list."""
 _LONGEST: Final = 300
 """Characters of a name; nobody calls a model by a longer one."""
+_MOST_TOKENS: Final = 1_000_000_000_000
 _NOT_FOR_CHAT: Final = ("embed", "whisper", "tts-", "dall-e", "moderation", "rerank")
 
 
@@ -98,7 +99,8 @@ def _holds(values: Any, wanted: str) -> bool | None:
 
 
 def _count(*values: Any) -> int | None:
-    return next((int(v) for v in values if type(v) in (int, float) and 0 < v < math.inf), None)
+    """Tokens; a number that no model comes near is none."""
+    return next((int(v) for v in values if type(v) in (int, float) and 0 < v < _MOST_TOKENS), None)
 
 
 def _flag(*values: Any) -> bool | None:
@@ -110,7 +112,7 @@ def _price(*values: Any) -> float | None:
     for value in values:
         try:
             dollars = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             continue
         if 0 <= dollars < math.inf:
             return round(dollars * 1_000_000, 6)

@@ -13,6 +13,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.config_file.bounds import insist_on_size
 
 LARGEST: Final = 5_000_000
 """Bytes; a config.toml has some ten thousand."""
@@ -61,11 +62,15 @@ class ConfigText:
 
     def groups(self) -> tuple[str, ...]:
         """The names of the `[llm.NAME]` tables, in the order of the file."""
-        return tuple(name for name, value in self.table("llm").items() if isinstance(value, dict))
+        return self._groups
 
     def line(self, *names: str) -> int | None:
         """The line, from 1, on which the key or table of that path stands; None when it is missing."""
         return self._lines.get(names)
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(name for name, value in self.table("llm").items() if isinstance(value, dict))
 
     @cached_property
     def _lines(self) -> dict[tuple[str, ...], int]:
@@ -141,6 +146,7 @@ def parse_config(path: Path, text: str, *, exists: bool = True) -> ConfigText:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _not_toml(clean(tilde(path)), text, error) from None
+    insist_on_size(path, data)
     if not isinstance(data.get("llm", {}), dict):
         config = ConfigText(path, text, exists, data)
         raise Broken(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,13 @@ class RetryPolicy:
     retry_min_wait: float = 15
     retry_max_wait: float = 120
     retry_multiplier: float = 2
+
+    def __post_init__(self) -> None:
+        """What no float holds is waited for without end: tenacity counts in floats."""
+        for name in ("retry_min_wait", "retry_max_wait", "retry_multiplier"):
+            value = getattr(self, name)
+            if math.isinf(_as_float(value)):
+                object.__setattr__(self, name, _as_float(value))
 
     @property
     def attempts(self) -> int:
@@ -51,10 +59,21 @@ class RetryPolicy:
         state = tenacity.RetryCallState(tenacity.Retrying(), None, (), {})
         waits = []
         for state.attempt_number in range(1, min(self.attempts, LISTED + 1)):
-            waits.append(wait(state))
+            waits.append(_as_float(wait(state)))
         return waits
 
     def total(self) -> float:
         """Seconds of waiting until the last attempt begins; the time of the requests not counted."""
         waits = self.waits()
-        return sum(waits) + (self.attempts - 1 - len(waits)) * waits[-1] if waits else 0.0
+        more = self.attempts - 1 - len(waits)
+        try:
+            return sum(waits) + (more * waits[-1] if more else 0.0) if waits else 0.0
+        except OverflowError:  # more attempts than a float can count
+            return math.inf if waits[-1] else sum(waits)
+
+
+def _as_float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf

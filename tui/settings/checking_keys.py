@@ -16,26 +16,30 @@ from tui.settings.routes import route_of
 from tui.settings.usable_keys import is_no_key, unusable
 from tui.settings.value_words import found_words
 
+_GUESSED: Final = 100
+"""Unknown keys of a group for which it is looked what was meant; with more than that, the file is of another kind."""
 _TEXTS: Final = (Kind.TEXT, Kind.SECRET, Kind.CHOICE)
 
 
 def check_keys(subject: Subject) -> Iterator[Finding]:
     """What is wrong with the group's own keys, each for itself."""
+    unknown = 0
     for key, value in own_keys(subject.config, subject.group).items():
         field = KNOWN.get(key)
         if field is None:
-            yield _unknown(subject, key, value)
+            unknown += 1
+            yield _unknown(subject, key, value, guess=unknown <= _GUESSED)
         else:
             yield from _known(subject, field, value)
 
 
-def _unknown(subject: Subject, key: str, value: Any) -> Finding:
+def _unknown(subject: Subject, key: str, value: Any, *, guess: bool) -> Finding:
     if isinstance(value, dict) and _has_header(subject, key):
         return _group_in_group(subject, key)
     message = _("OpenHands does not know “{key}”, and {what}.").format(
         key=clean(key, limit=60), what=consequence(subject.group)
     )
-    return subject.found(Code.UNKNOWN_KEY, message, hint_for(key), key=key, voids=True)
+    return subject.found(Code.UNKNOWN_KEY, message, hint_for(key, guess=guess), key=key, voids=True)
 
 
 def _group_in_group(subject: Subject, key: str) -> Finding:

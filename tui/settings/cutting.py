@@ -63,4 +63,8 @@ def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
 
 
 def _secrets(table: Mapping[str, Any]) -> list[str]:
-    return [field.key for field in FIELDS if field.kind is Kind.SECRET and table.get(field.key)]
+    return [field.key for field in FIELDS if field.kind is Kind.SECRET and _is_key(table.get(field.key))]
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and bool(value)

@@ -145,12 +145,14 @@ class GroupKeys(GroupTexts):
     def secret_in_file(self, key: str = "api_key") -> Secret | None:
         """The key that stands in config.toml, if it was given for the present provider and origin."""
         own = self.table().get(key)
-        text = str(self._inherited_secret(key) if own is None else own)  # an empty one takes that of [llm] away
+        # an empty one takes that of [llm] away, and so does what is no text
+        text = self._inherited_secret(key) if own is None else own if isinstance(own, str) else ""
         return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
 
     def _inherited_secret(self, key: str) -> str:
         dropped = self.is_default or culprits(self.config, DEFAULT)
-        return "" if dropped else str(own_keys(self.config, DEFAULT).get(key) or "")
+        text = own_keys(self.config, DEFAULT).get(key)
+        return text if isinstance(text, str) and not dropped else ""
 
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]

@@ -58,7 +58,7 @@ def culprits(config: ConfigText, group: str) -> list[str]:
 def has_groups_only(config: ConfigText) -> bool:
     """Whether nothing stands in `[llm]` itself: the file is meant for `openhands -l NAME`, or for an agent that names
     its group."""
-    return bool(config.groups()) and not own_keys(config, DEFAULT)
+    return 0 < len(config.groups()) == len(config.table(DEFAULT))
 
 
 def voided(config: ConfigText) -> dict[str, list[str]]:

@@ -30,8 +30,8 @@ _PLACE: Final = re.compile(
 )
 
 
-def hint_for(key: str) -> str:
-    """What to do about an unknown key."""
+def hint_for(key: str, *, guess: bool = True) -> str:
+    """What to do about an unknown key; without `guess`, which takes a millisecond, what is not known at once is not."""
     plain = key.strip().lower().replace("-", "_").removeprefix("llm_")
     if plain in BY_KEY and BY_KEY[plain].ours:
         return _(
@@ -42,7 +42,7 @@ def hint_for(key: str) -> str:
         return _("Take it out: OpenHands has had no such setting since 0.29.")
     if _names_a_place(plain):
         return _("Take it out: OpenHands reads no key from elsewhere. Start it with LLM_API_KEY set: llm-setup exec.")
-    meant = near_name(key)
+    meant = near_name(key) if guess else ""
     return _("Did you mean {key}?").format(key=meant) if meant else _("Take it out, or put a # in front of it.")
 
 

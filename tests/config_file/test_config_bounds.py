@@ -1,0 +1,82 @@
+"""However large or deep a file is, it is read in a time that grows with it, or refused in one sentence."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tui.base.errors import SetupError
+from tui.config_file.bounds import DEPTH, KEYS, TABLES
+from tui.config_file.reading import parse_config, read_config
+from tui.config_file.rewriting import rewrite
+from tui.settings.check import findings
+
+START = '[core]\n[llm]\nmodel = "openai/gpt-4o"\n'
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("".join(f"[llm.g{n}]\n" for n in range(TABLES)), "has more than 2,000 tables"),
+            ("".join("[[a]]\n" for _ in range(TABLES + 1)), "has more than 2,000 tables"),
+            (f"a = [{'{}, ' * (TABLES + 1)}]\n", "has more than 2,000 tables"),
+            ("".join(f"k{n} = {n}\n" for n in range(KEYS)), "has more than 20,000 settings"),
+            (f"[{'.'.join('a' * (DEPTH + 1))}]\n", "nests more than 50 tables or arrays"),
+            (f"{'.'.join('a' * 1000)} = 1\n", "nests more than 50 tables or arrays"),
+            (f"a = {'[' * (DEPTH + 1)}{']' * (DEPTH + 1)}\n", "nests more than 50 tables or arrays"),
+            (f"a = {'{a = ' * (DEPTH + 1)}1{'}' * (DEPTH + 1)}\n", "nests more than 50 tables or arrays"),
+            (f"a = {'[' * 100_000}{']' * 100_000}\n", "nested too deeply"),
+            (" " * 5_000_001, "larger than 5 MB"),
+        ],
+    )
+    def test_in_one_sentence(self, home, text, words):
+        (home / "config.toml").write_text(START + text)
+        with pytest.raises(SetupError, match=words) as caught:
+            read_config(home / "config.toml")
+        assert caught.value.hint
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "".join(f"[llm.g{n}]\n" for n in range(TABLES - 2)),
+            f"[{'.'.join('a' * DEPTH)}]\nb = 1\n",
+            f"[x]\na = {'[' * (DEPTH - 1)}{']' * (DEPTH - 1)}\n",
+        ],
+    )
+    def test_up_to_there_all_works(self, home, text):
+        config = parse_config(home / "config.toml", START + text)
+        assert rewrite(config.text, {("llm",): {"seed": 1}}).count("seed") == 1
+        findings(config, {})
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """The least of three: of processor time, which others on the machine do not add to."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        work(text)
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+class TestLinear:
+    """Twice as much takes at most three times as long."""
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "# a comment with a key\n",
+            "key_of_mine_{n} = {n}\n",
+            "[llm.g{n}]\nmodel = 'openai/x'\n",
+            "\n",
+            " ",
+        ],
+    )
+    def test_reading_and_checking(self, home, part):
+        def work(text: str) -> None:
+            findings(parse_config(home / "config.toml", text), {})
+
+        many = 300 if "[" in part else 3000
+        text, twice = (START + "".join(part.format(n=n) for n in range(count)) for count in (many, 2 * many))
+        assert seconds(work, twice) <= 3 * seconds(work, text) + 0.005
