@@ -7,9 +7,9 @@ from tools.pictures import draft_of
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.settings.agreement import insist_on_agreement
 from tui.settings.confirming import Risk
 from tui.settings.draft import Draft
+from tui.settings.insisting import insist_on_agreement
 from tui.settings.starting import take_effective
 from tui.trial.arguments import arguments
 from tui.trial.drafted import order_of
@@ -124,6 +124,13 @@ def test_completion_kwargs_and_safety_settings_are_in_the_test(home: Path, group
     order = order_of(draft(home, text, group, LLM_COMPLETION_KWARGS="{'min_p': 0.0}"), "?", SECRETS, [*Risk])
     given = arguments(order)
     assert (given["min_p"], given["safety_settings"]) == (0.0, [{"category": "x", "threshold": "y"}])
+
+
+def test_openrouter_is_told_who_asks_as_openhands_tells_it(home: Path) -> None:
+    text = '[llm]\nmodel = "openrouter/x"\nopenrouter_app_name = "Mine"\n'
+    environment = order_of(draft(home, text), "?", SECRETS, [*Risk]).environment
+    assert environment == {"OR_SITE_URL": "https://docs.all-hands.dev/", "OR_APP_NAME": "Mine"}
+    assert order_of(draft(home, '[llm]\nmodel = "groq/x"\n'), "?", SECRETS, [*Risk]).environment == {}
 
 
 def test_openhands_own_proxy_gets_the_key_of_openhands_alone(home: Path) -> None:

@@ -85,6 +85,11 @@ def test_what_openhands_drops_or_refuses_is_an_error(text, code: Code, group, ke
         (with_("base_url = 'https://me.openai.azure.com'\n", model="azure/x"), Code.NEEDS_API_VERSION, "api_version"),
         (with_("base_url = 'localhost:8000/v1'\n", model="openai/x"), Code.BASE_URL_SCHEME, "base_url"),
         (with_("base_url = 'http://'\n", model="openai/x"), Code.BASE_URL_SCHEME, "base_url"),
+        (with_("custom_llm_provider = 'anthropic'\n", model="replicate/stranger/model"), Code.TWO_PLACES,
+         "custom_llm_provider"),
+        (with_("custom_llm_provider = 'mistral'\n", model="openhands/x"), Code.TWO_PLACES, "custom_llm_provider"),
+        (with_("", model="anthropic/my-replicate"), Code.TWO_PLACES, "model"),
+        (with_("aws_region_name = 'evil.example/'\n", model="bedrock/x"), Code.BAD_REGION, "aws_region_name"),
     ],
 )  # fmt: skip
 def test_what_no_call_can_be_made_with_is_an_error_that_drops_nothing(text: str, code: Code, key: str) -> None:

@@ -24,9 +24,9 @@ from tools.fake_internet import FakeInternet, OpenPassage
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.reading import ConfigText, read_config
-from tui.settings.agreement import insist_on_agreement
 from tui.settings.confirming import Risk
 from tui.settings.draft import Draft
+from tui.settings.insisting import insist_on_agreement
 from tui.settings.own import OwnSettings
 from tui.settings.starting import take_effective
 from tui.trial import drafted, guard, probe, wire

@@ -4,6 +4,7 @@
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,17 @@ async def test_what_is_sent_is_what_openhands_sends(probe) -> None:
                 continue
             assert ours["path"] == theirs[0]["path"]
             assert differing(json.loads(ours["body"]), theirs[0]["body"]) == BY_LITELLM.get(model, set()), model
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_openrouter_hears_who_asks(probe) -> None:
+    told = {"OR_SITE_URL": "https://docs.all-hands.dev/", "OR_APP_NAME": "OpenHands"}
+    with LlmServer("401") as server:
+        order = order_of({"model": "openrouter/openai/gpt-4o"}, str(server.port))
+        await probe.call(replace(order, environment=told), 20)
+        (request,) = server.requests()
+    headers = {name.lower(): value for name, value in request["headers"].items()}
+    assert (headers["http-referer"], headers["x-title"]) == (told["OR_SITE_URL"], told["OR_APP_NAME"])
 
 
 def differing(ours: dict[str, Any], theirs: dict[str, Any]) -> set[str]:

@@ -13,7 +13,7 @@ from tui.commands.output import complain, remark
 from tui.handover.environment import missing_key, whole_environment
 from tui.handover.execution import CommandNotFound, become
 from tui.handover.limits import limits
-from tui.settings.agreement import insist_on_agreement
+from tui.settings.insisting import insist_on_agreement
 from tui.settings.starting import take_effective
 from tui.settings.usable_keys import insist_on_usable
 from tui.settings.voiding import insist_on_taken

@@ -17,9 +17,9 @@ from tui.commands.output import remark, write, write_json
 from tui.config_file.masking import mask
 from tui.handover.environment import secret_variables, settings_environment
 from tui.handover.limits import limits
-from tui.settings.agreement import insist_on_agreement
 from tui.settings.draft import Draft
 from tui.settings.groups import own_keys
+from tui.settings.insisting import insist_on_agreement
 from tui.settings.starting import take_effective
 from tui.settings.voiding import insist_on_taken
 

@@ -34,6 +34,8 @@ class Code(StrEnum):
     NO_PROVIDER_PREFIX = "no-provider-prefix"
     UNKNOWN_PROVIDER = "unknown-provider"
     NO_VENDOR = "no-vendor"
+    TWO_PLACES = "two-places"
+    BAD_REGION = "bad-region"
     PROVIDER_TOO_NEW = "provider-too-new"
     NEEDS_BASE_URL = "needs-base-url"
     BASE_URL_SUFFIX = "base-url-suffix"

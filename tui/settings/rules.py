@@ -9,6 +9,7 @@ from tui.catalog.endpoints import NEEDS_ENDPOINT
 from tui.catalog.providers import Provider
 from tui.config_file.masking import mask
 from tui.settings.addresses import names_user, no_address, odd_ending
+from tui.settings.agreement import Called, disagreements
 from tui.settings.fault import Fault, Values
 from tui.settings.field import Kind
 from tui.settings.fields import BY_KEY
@@ -39,7 +40,17 @@ def _broken(values: Values, provider: Provider | None) -> list[Fault]:
         *([] if chosen else _less_common(values, route)),
         *_base_url(values, chosen),
         *_waits(values),
+        *_agreement(values, chosen),
     ]
+
+
+def _agreement(values: Values, provider: Provider | None) -> Iterator[Fault]:
+    texts = ("model", "custom_llm_provider", "base_url", "aws_region_name")
+    model, custom, url, region = (str(values.get(key, "")) for key in texts)
+    url = "" if provider and provider.id == "openhands" else url
+    called = Called(model, custom, url, region, values.get("completion_kwargs"), provider)
+    # that it needs a base URL is said already, and that it is no URL
+    yield from (fault for fault in disagreements(called) if fault.key != "base_url" or (url and not no_address(url)))
 
 
 def _stray(values: Values) -> Iterator[Fault]:
