@@ -172,6 +172,7 @@ def test_the_name_that_was_probably_meant_is_given(model: str, base_url: str, me
     findings = found(with_(f"base_url = '{base_url}'\n" if base_url else "", model=model))
     named = [f for f in findings if f.key == "model"]
     assert [f.hint for f in named] == [f"Write {meant}."]
+    assert named[0].severity is Severity.ERROR
 
 
 def test_openrouters_own_models_lose_their_prefix_on_the_wire() -> None:
@@ -209,6 +210,11 @@ def test_a_carriage_return_in_a_variable_is_named_with_the_variable() -> None:
     finding = next(f for f in found(GOOD, {"LLM_MODEL": "anthropic/claude-x\r"}) if f.code is Code.STRAY_CHARACTER)
     assert "line break" in finding.message
     assert "LLM_MODEL" in finding.hint
+
+
+def test_a_version_of_the_wrong_type_is_not_called_missing_as_well() -> None:
+    text = with_("base_url = 'https://me.openai.azure.com'\napi_version = 2024-10-21\n", model="azure/x")
+    assert only(text).code is Code.WRONG_TYPE
 
 
 def test_ollama_base_url_alone_is_explained() -> None:

@@ -11,7 +11,7 @@ from tui.settings.finding import Code, Finding, Severity
 from tui.settings.groups import DEFAULT, KNOWN, has_groups_only, header, own_keys, own_values
 from tui.settings.old_layout import dead_settings
 from tui.settings.places import Subject
-from tui.settings.rules import faults
+from tui.settings.rules import NEEDED, faults
 
 
 def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Finding]:
@@ -25,8 +25,15 @@ def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Fin
             yield _for_groups_only()
         elif fault.code is Code.NO_MODEL and subject.group == DEFAULT and "LLM_MODEL" in dead_settings(subject.config):
             continue  # the line that has it is named
+        elif fault.code in NEEDED.values() and _is_refused(subject, fault.key):
+            continue  # it is there, and its type is what is wrong
         elif fault.code and fault not in known:
             yield _finding(subject, fault, fault.code)
+
+
+def _is_refused(subject: Subject, key: str) -> bool:
+    """Whether the setting stands in the group with a value that OpenHands does not take."""
+    return key in own_keys(subject.config, subject.group) and key not in own_values(subject.config, subject.group)
 
 
 def check_retries(subject: Subject) -> Iterator[Finding]:

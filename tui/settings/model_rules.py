@@ -53,7 +53,7 @@ def _unknown(model: str, url: str, named: str, *, is_custom: bool) -> Fault:
     hint = _("A model is written provider/model; a server of your own is openai/NAME with its base_url.")
     meant = "" if is_custom else named_like(model, url)
     key = "custom_llm_provider" if is_custom else "model"
-    return Fault(Code.UNKNOWN_PROVIDER, key, message, _write(meant) if meant else hint, severe=False)
+    return Fault(Code.UNKNOWN_PROVIDER, key, message, _write(meant) if meant else hint, severe=bool(meant))
 
 
 def _too_new(model: str, named: str, release: str) -> Fault:

@@ -19,7 +19,7 @@ _TROUBLES: Final = {
     Trouble.UNKNOWN_TABLE: _("OpenHands has no table of this name."),
     Trouble.TYPE: _("{key} must be {wanted}, and is {found}."),
     Trouble.NO_TABLE: _("“{key}” is not a table."),
-    Trouble.NO_GROUP: _("There is no group [llm.{value}]; OpenHands takes [llm] instead."),
+    Trouble.NO_GROUP: _("{key} names “{value}”, and no group is called that; OpenHands takes [llm] instead."),
     Trouble.LACKS: _("It lacks {wanted}."),
     Trouble.CHOICE: _("“{value}” is no {key} that OpenHands has."),
     Trouble.MOUNT: _("{key} must name both sides, FROM:TO."),
