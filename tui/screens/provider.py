@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class, search_providers
 from tui.screens.model_words import not_known
 from tui.screens.search import SearchScreen
 from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
+from tui.settings.group_keys import UNKNOWN
 from tui.widgets.pick_list import PickList
 from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Journey, Step
@@ -80,10 +82,20 @@ class ProviderScreen(SearchScreen):
         self.query_one(SearchRow).count(count)
 
     def _all(self) -> list[Provider]:
-        return sorted(self._providers, key=lambda provider: provider.id not in self._servers)
+        """What answers on this machine first; before it the way back to a provider that nobody knows."""
+        back = [self._unknown_row()] if UNKNOWN in self.draft.left else []
+        return back + sorted(self._providers, key=lambda provider: provider.id not in self._servers)
+
+    def _unknown_row(self) -> Provider:
+        note = _("What the file had, model and base URL: no provider that litellm knows. Enter goes back to it.")
+        return Provider(id=UNKNOWN, name=_("As it was"), prefix="", note=note)
 
     def take(self, row: Provider) -> None:
         """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
+        if row.id == UNKNOWN:
+            self.draft.return_to_unknown()
+            self.action_go(Step.OVERVIEW.value)
+            return
         self.draft.choose_provider(row)
         server = self._servers.get(row.id)
         if server and not self.draft.effective_text("base_url"):
@@ -121,6 +133,8 @@ class ProviderScreen(SearchScreen):
 
     def _found(self, provider: Provider) -> tuple[bool, str]:
         """Whether something of it is here already, and what; else what it needs."""
+        if provider.id == UNKNOWN:
+            return False, clean(self.draft.left[UNKNOWN]["model"], limit=60)
         server = self._servers.get(provider.id)
         if server:
             return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)

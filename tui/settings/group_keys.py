@@ -19,6 +19,10 @@ from tui.settings.own import OwnSettings
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
 """They belong to a provider: left standing after a change of provider, they would send its key to the old host."""
 
+_LEAVING: Final = (*ENDPOINT_KEYS, "model")
+UNKNOWN: Final = ""
+"""Stands for the provider of a file that names none that we know."""
+
 
 class GroupKeys(GroupTexts):
     """The provider chosen, and its keys. Those typed are `Secret`s, held by provider and origin: one typed for one
@@ -62,13 +66,38 @@ class GroupKeys(GroupTexts):
         """Change provider; its endpoint fields go, and come back on return, and so does its model."""
         if self.provider and self.provider.id == provider.id:
             return
-        keys = (*ENDPOINT_KEYS, "model")
-        if self.provider:
-            self.left[self.provider.id] = {key: self.texts[key] for key in keys}
-        self.texts.update(self.left.get(provider.id, dict.fromkeys(keys, "")))
+        fresh = dict.fromkeys(_LEAVING, "") if self.provider else self._fitting(provider)
+        self._leave_texts()
+        self.texts.update(self.left.get(provider.id, fresh))
         self.provider = provider
         self.store = None
         self._variable = ""
+
+    def return_to_unknown(self) -> None:
+        """Go back to the provider that nobody knows, as the file names it."""
+        self._leave_texts()
+        self.texts.update(self.left.get(UNKNOWN, {}))
+        self.provider = None
+        self.store = None
+        self._variable = ""
+
+    def _leave_texts(self) -> None:
+        here = {key: self.texts[key] for key in _LEAVING}
+        if self.provider or any(here.values()):
+            self.left[self.provider.id if self.provider else UNKNOWN] = here
+
+    def _fitting(self, provider: Provider) -> dict[str, str]:
+        """What still holds of the settings of a provider that nobody knows: nothing says that it was another one."""
+        asked = {need.key for need in provider.needs if need.required}
+        fitting = {key: self.texts[key] if key in asked else "" for key in _LEAVING}
+        model = self.texts["model"].strip()
+        if model.startswith(provider.prefix):
+            fitting["model"] = model
+        elif model and "base_url" in asked and not provider.family and fitting["base_url"]:
+            from tui.catalog.typed import typed_model  # few files have such a provider
+
+            fitting["model"] = typed_model(model, provider)  # the name that the same server gives it
+        return fitting
 
     @property
     def base_url(self) -> str:
