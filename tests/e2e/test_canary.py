@@ -231,7 +231,7 @@ def _with_a_key(past: Past, screen: str) -> Iterator[Terminal]:
         shutil.copytree(past.home / folder, home / folder)
     with past.open(WITHOUT_PROBE="1", HOME=str(home)) as terminal:
         terminal.wait_for(HOME_PAGE)
-        terminal.press("down", "enter")
+        terminal.press("home", "down", "enter")
         terminal.wait_for("Keep it in")
         terminal.press("down")
         terminal.wait_for_cursor("API key")

@@ -57,7 +57,7 @@ def wait_until_kept(home: Path, text: str) -> str:
 
 def edit_retries(terminal: Terminal) -> None:
     terminal.wait_for(HOME_PAGE)
-    terminal.press(*["down"] * 4, "enter")
+    terminal.press("home", *["down"] * 4, "enter")
     terminal.wait_for("Gives up after", "esc Back")
     terminal.type("5")
     terminal.wait_for("1 change")

@@ -73,7 +73,7 @@ def test_it_works_there(wizard, environment: dict[str, str], term: str) -> None:
     environment["TERM"] = term
     terminal = wizard()
     terminal.wait_for(HOME_PAGE)
-    terminal.press(*["down"] * 4, "enter")
+    terminal.press("home", *["down"] * 4, "enter")
     terminal.wait_for("Gives up after", "esc Back")
     terminal.type("5")
     terminal.wait_for("Gives up after", "4 retries")

@@ -37,7 +37,7 @@ def test_only_the_changed_line_changes(wizard, config: Path, before: bytes) -> N
     config.write_bytes(before)
     terminal = wizard()
     terminal.wait_for("send a prompt, and see it retried")
-    terminal.press("down", "down", "down", "down", "enter")
+    terminal.press("home", "down", "down", "down", "down", "enter")
     terminal.wait_for("retry_max_wait")
     terminal.press("down")
     terminal.wait_for_cursor("Shortest wait")

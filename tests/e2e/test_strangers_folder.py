@@ -34,7 +34,7 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
         (folder / "config.toml").write_text(CONFIG.format(base_url=server.base_url))
         with Terminal(command, environment, folder=folder) as terminal:
             terminal.wait_for("send a prompt, and see it retried")
-            terminal.press("down", "enter")
+            terminal.press("home", "down", "enter")
             terminal.wait_for("GNOME Keyring, open")
             terminal.press("escape")
             terminal.wait_for("send a prompt, and see it retried")

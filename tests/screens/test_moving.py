@@ -129,7 +129,7 @@ async def test_overview_is_home_when_there_is_a_section(home: Path) -> None:
     app = StillApp(draft_of(path))
     async with app.run_test(size=(80, 24)) as pilot:
         await at(pilot, Step.OVERVIEW)
-        await pilot.press("down", "down", "down", "down", "enter")
+        await pilot.press("home", "down", "down", "down", "down", "enter")
         await at(pilot, Step.RETRIES)
         await pilot.press("escape")
         await at(pilot, Step.OVERVIEW)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from tools.pictures import StillApp, anthropic_draft, draft_of, settled
 
 from tui.screens.dialogs import HelpDialog
 from tui.screens.step import Move
 from tui.settings.fields import RETRY_KEYS
 from tui.widgets.choice import Choice
+from tui.widgets.schedule_bars import ScheduleBars
 from tui.widgets.steps import Step
 
 FILE = '[core]\n[llm]\nmodel = "anthropic/x"\nnum_retries = 6\nretry_min_wait = 10\nretry_max_wait = 90\n'
@@ -144,3 +146,30 @@ async def test_of_a_table_that_openhands_drops_its_defaults_are_drawn_and_why(ho
         said = shown(app, "ScheduleBars").replace("\n▌", "")
         assert "OpenHands drops all of [llm] because of modle" in said
         assert "Gives up after 2 min of waiting" in said
+
+
+@pytest.mark.parametrize("number", ["0", '"x"', "-3", "1.5"])
+async def test_one_bad_number_leaves_the_bars_that_can_be_told(home: Path, number: str) -> None:
+    (home / "config.toml").write_text(f'[llm]\nmodel = "anthropic/x"\nnum_retries = {number}\nretry_min_wait = 11\n')
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await settled(pilot)
+        assert "attempt 2" in shown(app, "ScheduleBars")
+        assert ("11 s" in shown(app, "ScheduleBars")) is (number in ("0", "-3")), "else OpenHands drops the section"
+
+
+async def test_bars_are_faint_while_a_number_is_wrong_and_come_back(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await settled(pilot, lambda: "attempt 2" in shown(app, "ScheduleBars"))
+        before = shown(app, "ScheduleBars")
+        bars = app.screen.query_one(ScheduleBars)
+        app.screen.query_one("#retry_max_wait").value = "1x"  # type: ignore[attr-defined]
+        await settled(pilot, lambda: "The last good waits, until Longest wait is" in shown(app, "ScheduleBars"))
+        assert before in shown(app, "ScheduleBars")
+        assert {tone for row in bars._rows[2:] for _text, tone in row} == {"faint"}
+        app.screen.query_one("#retry_max_wait").value = "120"  # type: ignore[attr-defined]
+        await settled(pilot, lambda: shown(app, "ScheduleBars") == before)
+        assert "bar" in {tone for row in bars._rows for _text, tone in row}

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.screens.overview_words import group_words, summary, told
+from tui.screens.overview_words import alarming, group_words, summary, told
 from tui.screens.step import StepScreen
 from tui.settings.check import findings
 from tui.settings.drafts import Drafts
@@ -59,6 +59,7 @@ class OverviewScreen(StepScreen):
     def __init__(self, drafts: Drafts, journey: Journey) -> None:
         super().__init__(drafts.current, journey)
         self._drafts = drafts
+        self._alarming = alarming(drafts.current)
 
     @dataclass
     class GroupRequested(Message):
@@ -74,12 +75,13 @@ class OverviewScreen(StepScreen):
             yield from self._remarks()
 
     def on_mount(self) -> None:
-        """Fill it."""
+        """Fill it. The highlight is where one comes from, and at first on what needs something."""
         rows: list[Row | None] = [*ORDER]
         if self.draft.config.exists:
             rows += [None, *map(GroupRow, self._groups())]
         self.pick_list.styles.height = len(rows)
-        self.pick_list.show(rows, rows.index(self.journey.last))
+        first = self.journey.last or next((step for step in ORDER if step in self._alarming), ORDER[0])
+        self.pick_list.show(rows, rows.index(first))
         self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
 
     @property
@@ -154,6 +156,8 @@ class OverviewScreen(StepScreen):
             name = left(header(row.group), cells)
             return [(mark, "here"), (name, "strong"), (left(words, max(width - 3 - cells, 0)), "muted")]
         words, tone = summary(row, self.draft)
+        if row in self._alarming:
+            return [("!", "look-out"), (left(title(row), 12), "strong"), (left(words, max(width - 13, 0)), tone)]
         return [(f" {left(title(row), 12)}", "strong"), (left(words, max(width - 14, 0)), tone)]
 
     def _names_width(self) -> int:

@@ -13,7 +13,7 @@ from tui.settings.finding import Finding
 from tui.settings.groups import own_keys, voided
 from tui.settings.pairs import lacking_half, relies_on_role
 from tui.settings.policy import policy_of
-from tui.settings.problems import lacks_key
+from tui.settings.problems import lacks_key, unfinished
 from tui.widgets.steps import Step
 
 
@@ -39,6 +39,12 @@ def summary(step: Step, draft: Draft) -> tuple[str, str]:  # noqa: PLR0911 - one
 def told(finding: Finding) -> str:
     """What is wrong, and what to do."""
     return f"{finding.message} {finding.hint}".strip()
+
+
+def alarming(draft: Draft) -> set[Step]:
+    """The steps with something missing or wrong."""
+    found = {Step(place.value) for place in unfinished(draft)}
+    return found if draft.provider else found | {Step.PROVIDER}
 
 
 def group_words(config: ConfigText, group: str, draft: Draft | None) -> str:

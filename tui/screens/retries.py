@@ -50,6 +50,8 @@ class RetriesScreen(FormScreen):
             self._named[FILE] = filed
         self._own: dict[str, str] = {} if self._preset() else self._texts()
         """The four texts that were the last ones of nobody else's."""
+        self._good: RetryPolicy | None = None
+        """The last policy that could be drawn."""
         self._drawing = False
         self._survival = Content()
 
@@ -140,11 +142,30 @@ class RetriesScreen(FormScreen):
 
     def _draw(self) -> None:
         self._drawing = False
+        if not self.is_attached:
+            return
         policy = self._policy()
-        if policy is None or not self.is_attached:
-            return  # the row says what is wrong; the last schedule stays in sight
-        self.query_one(ScheduleBars).draw(policy, dropped(self.draft))
+        drops = dropped(self.draft) if policy else ""
+        wrong = next((f.label for f in at(Place.RETRIES) if self._value(f) is None), "")
+        if policy and (drops or not wrong):
+            self._good = policy
+            self.query_one(ScheduleBars).draw(policy, drops)
+        else:  # the row says what is wrong
+            words = _("The last good waits, until {label} is a number that can be taken.").format(label=wrong)
+            self.query_one(ScheduleBars).draw(self._good or self._without_wrong(), words, stale=True)
         self._say_survival()
+
+    def _value(self, field: Field) -> float | None:
+        """The number in a field, None where there is none that can be taken."""
+        with contextlib.suppress(SetupError):
+            return field.parse(self.draft.shown_text(field.key))  # type: ignore[return-value]  # all four are numbers
+        return None
+
+    def _without_wrong(self) -> RetryPolicy:
+        """The numbers that can be taken, and OpenHands' defaults in the place of the others."""
+        values = {field.key: self._value(field) for field in at(Place.RETRIES)}
+        given = {key: BY_KEY[key].default if value is None else value for key, value in values.items()}
+        return RetryPolicy(**given)  # type: ignore[arg-type]  # all four have a default
 
     def _say_survival(self) -> None:
         policy, typed = self._policy(), ALLOWED.fullmatch(self.query_one("#quota", Input).value)

@@ -28,13 +28,20 @@ class ScheduleBars(Widget):
         self._most = most
         self._policy: RetryPolicy | None = None
         self._caution = ""
+        self._stale = False
         self._rows: list[list[Piece]] = []
         self._least = 0
 
-    def draw(self, policy: RetryPolicy, caution: str = "") -> None:
-        """Draw another policy's waits; `caution` is a sentence to be known before them, "" for none."""
-        self._policy, self._caution = policy, caution
-        before, self._rows = self._rows, [*self._lines(policy, self.size.width)]
+    def draw(self, policy: RetryPolicy, caution: str = "", *, stale: bool = False) -> None:
+        """Draw another policy's waits; `caution` is a sentence to be known before them, "" for none.
+
+        `stale` ones are faint: what was typed since means nothing.
+        """
+        self._policy, self._caution, self._stale = policy, caution, stale
+        drawn = [*self._lines(policy, self.size.width)]
+        if stale:
+            drawn = [[(text, "faint") for text, _tone in row] for row in drawn]
+        before, self._rows = self._rows, [*_wrapped(caution, self.size.width, "wrong"), *drawn]
         least = len(self._rows) if len(self._rows) > self._room else 0
         if least != self._least:
             self._least = self.styles.min_height = least
@@ -45,7 +52,7 @@ class ScheduleBars(Widget):
     def on_resize(self) -> None:
         """Remarks wrap elsewhere."""
         if self._policy:
-            self.draw(self._policy, self._caution)
+            self.draw(self._policy, self._caution, stale=self._stale)
 
     def render(self) -> Content:
         """All lines; which of them are sent is settled by `draw`."""
@@ -59,7 +66,6 @@ class ScheduleBars(Widget):
 
     def _lines(self, policy: RetryPolicy, width: int) -> Iterator[list[Piece]]:
         """Of many waits the first few and the last, then the total and the remarks."""
-        yield from _wrapped(self._caution, width, "wrong")
         schedule = rows(policy)
         longest = max((row.wait for row in schedule), default=0)
         shown = schedule if len(schedule) <= self._most else schedule[: self._most - 2]

@@ -41,7 +41,7 @@ class Journey:
 
     def __init__(self, *, first_run: bool) -> None:
         self.first_run = first_run
-        self.last = ORDER[0]
+        self.last: Step | None = None
         """The step that was left for Overview."""
         self.passed: set[Step] = set() if first_run else set(ORDER[:-2])
 
