@@ -138,6 +138,9 @@ class SavingApp(MovingApp):
         self.desk.drafts.rebase(self.draft.config)
         self.journey.first_run = False
         self.journey.passed = set(ORDER[:-1])
+        from tui.handover.farewell import saved_words
+
+        self.desk.saved = saved_words(self.draft, self.saved.store if self.saved else None, [self.draft.group])
         self.show(Step.TEST)
         if self.saved and self.saved.remark:
             self.notify(self.saved.remark, severity="warning", markup=False)
@@ -175,6 +178,10 @@ class SavingApp(MovingApp):
             taken,
         )
         self.switch_screen(screen)
+
+    def on_trial_screen_concluded(self, event: "TrialScreen.Concluded") -> None:
+        """It is there when one comes back, from Finish or from a save."""
+        self.desk.tried = event.tried
 
     def on_trial_screen_finished(self, _event: "TrialScreen.Finished") -> None:
         """The test passed."""

@@ -37,6 +37,12 @@ def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: 
     return words.format(what=what, where=where, key=_key_words(draft, store), line=line)
 
 
+def saved_words(draft: Draft, store: Store | None, groups: Sequence[str]) -> str:
+    """What was saved where, and where the key of `draft` is."""
+    what, where = ", ".join(header(group) for group in groups), clean(tilde(draft.config.path))
+    return _("Saved {what} in {where}{key}.").format(what=what, where=where, key=_key_words(draft, store))
+
+
 def _key_words(draft: Draft, store: Store | None) -> str:
     name = draft.variable or BY_KEY["api_key"].variable
     if store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.screens.step import StepScreen
     from tui.settings.live_lists import LiveLists
     from tui.trial.probe_client import Probe
+    from tui.trial.tried import Tried
 
 
 @dataclass
@@ -34,6 +35,11 @@ class Desk:
     """Servers of this machine that answered, by provider."""
     begun: tuple[Step, str] | None = None
     """What stood in a step's box when one was cut off; for the next opening of that step."""
+
+    saved: str = ""
+    """What was saved, in a sentence, for the next page to say."""
+    tried: "Tried | None" = None
+    """The last test."""
 
     @cached_property
     def lists(self) -> "LiveLists":
@@ -121,7 +127,10 @@ def _review(desk: Desk) -> "StepScreen":
 def _test(desk: Desk) -> "StepScreen":
     from tui.screens.trial import TrialScreen
 
-    return TrialScreen(desk.draft, desk.journey, desk.keyring, desk.probe, lambda: desk.catalogue)
+    screen = TrialScreen(desk.draft, desk.journey, desk.keyring, desk.probe, lambda: desk.catalogue)
+    screen.saved, desk.saved = desk.saved, ""
+    screen.tried = desk.tried
+    return screen
 
 
 _OPENERS = {

@@ -52,6 +52,14 @@ class SearchScreen(StepScreen):
         """Say in the pane, or in one line, what the highlighted row is."""
         raise NotImplementedError
 
+    def on_resize(self) -> None:
+        """A pane that appears, since the terminal grew, is filled."""
+        self.call_after_refresh(self._explain_again)
+
+    def _explain_again(self) -> None:
+        if self.is_attached and self.is_mounted:
+            self.explain_row(self.pick_list.chosen)
+
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         self.refilter()

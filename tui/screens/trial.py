@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -19,11 +21,13 @@ from tui.screens.step import Move
 from tui.screens.trying import TryingScreen
 from tui.settings.fields import BY_KEY
 from tui.trial.events import Outcome
-from tui.trial.plan import PROMPT
+from tui.trial.plan import PROMPT, Plan
+from tui.trial.tried import Tried
 from tui.trial.wording import report
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.field_row import LABEL
 from tui.widgets.key_bar import Hint
+from tui.widgets.remark import remark
 from tui.widgets.steps import Step
 from tui.widgets.text_input import TextInput
 from tui.widgets.tone import left, line
@@ -47,6 +51,16 @@ class TrialScreen(TryingScreen):
     class Finished(Message):
         """The test passed and the user goes on."""
 
+    @dataclass
+    class Concluded(Message):
+        """A real test came to its end; it is kept, to be shown when one comes back."""
+
+        tried: Tried
+
+    saved = ""
+    """What was saved just now, in a sentence."""
+    tried: Tried | None = None
+    """The last test."""
     _report: Outcome | None = None
     """What is copied with the attempts; unlike `_outcome` also of a rehearsal."""
 
@@ -68,6 +82,21 @@ class TrialScreen(TryingScreen):
         self._say_target(clean(f"{self.draft.effective_text('model')}  →  {trial_words.host(self.draft)}"))
         self._say([line((_("One request an attempt. ^r rehearses the retries: no key, no cost."), "muted"))])
         self.explanation.explain(_("What is tried again"), trial_words.explanation())
+        if self.tried and self.tried.holds_for(self.draft):
+            self._show_again(self.tried)
+
+    def _show_again(self, tried: Tried) -> None:
+        """The last test, as it stood there."""
+        self._plan = tried.plan
+        self.query_one("#prompt", Input).value = tried.plan.order.prompt
+        self.query_one(AttemptList).recall(tried.attempts)
+        self._say_target(trial_words.target(tried.plan, self.draft))
+        self._conclude(tried.plan, tried.outcome)
+        self.refresh_keys()
+
+    def _say(self, rows: list[Content]) -> None:
+        """Below what was saved, until something is sent."""
+        super()._say([*([remark(self.saved, "good")] if self.saved else []), *rows])
 
     def begun_text(self) -> str:
         """The prompt, if it is another one than ours."""
@@ -104,14 +133,21 @@ class TrialScreen(TryingScreen):
     @on(Input.Submitted, "#prompt")
     @on(Button.Pressed, "#send")
     def _send_pressed(self) -> None:
-        self._begin(None)
+        if self._work is None:
+            self._begin(None)
+        else:
+            self.action_next()
 
     def action_next(self) -> None:
         """Enter outside the prompt: on the scene it rehearses; a second paid request is not one Enter away."""
         if self._is_choosing_scene():
             self.action_rehearse()
-        elif self._work is None and self._outcome is None:
+        elif self._work is not None:
+            self.notify(_("It is being sent: R ends a wait, S stops it."))
+        elif self._outcome is None:
             self._begin(None)
+        else:
+            self._offer(self._outcome)
 
     def action_rehearse(self) -> None:
         """The chosen scene, by a provider of our own."""
@@ -128,12 +164,17 @@ class TrialScreen(TryingScreen):
         """The way onward is shown when there is one."""
         self.query_one("#onward").display = False
         self._report = None
+        self.saved = ""
 
     def conclude(self, outcome: Outcome) -> None:
         """The answer leads to Finish, a diagnosis to the field that mends it, a rehearsal back to Send."""
-        plan = self._plan
-        if plan is None:
+        if self._plan is None:
             return
+        if not self._plan.is_rehearsal:
+            self.post_message(self.Concluded(Tried(self._plan, outcome, self.query_one(AttemptList).attempts)))
+        self._conclude(self._plan, outcome)
+
+    def _conclude(self, plan: Plan, outcome: Outcome) -> None:
         self._report = outcome
         self._say(trial_words.concluded(outcome, plan, self.draft))
         self._offer(None if plan.is_rehearsal else outcome)  # our own provider proves the retries, not the set-up

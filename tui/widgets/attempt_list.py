@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import ClassVar
 
@@ -75,6 +75,11 @@ class AttemptList(Widget, can_focus=True):
         self._clock.reset()
         self._clock.resume()
         self._fit()
+
+    def recall(self, attempts: Sequence[Attempt]) -> None:
+        """Show the attempts of a test that is over."""
+        self.attempts = [*attempts]
+        self.rest()
 
     def take(self, event: Event) -> None:
         """Show what happened."""

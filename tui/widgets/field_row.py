@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -13,14 +14,15 @@ from textual.widgets import Input
 from tui.settings.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
 from tui.widgets.text_input import KeyInput, TextInput
-from tui.widgets.tone import left, line
+from tui.widgets.tone import Piece, left, lines
 
 LABEL = 18
 """Cells of the label, the gap before the input included."""
-
-
+UNIT = 4
 NAME = 19
 """Cells of the TOML name."""
+NARROW = 20
+"""Cells of an input that leaves room for unit and name."""
 
 
 class FieldRow(Widget):
@@ -42,6 +44,7 @@ class FieldRow(Widget):
         self._placeholder = placeholder
         self._cells = cells
         self._tone = "muted"
+        self._height = 1
         self._name_cells = max(NAME, len(field.key) + 1)
 
     def compose(self) -> ComposeResult:
@@ -86,21 +89,41 @@ class FieldRow(Widget):
         """The words at the end of the row; what is not merely explained takes the place of the TOML name."""
         if (words, tone) != (self._words, self._tone):
             self._words, self._tone = words, tone
+            self._fit()
             self.refresh()
+
+    def on_resize(self) -> None:
+        """Words wrap elsewhere."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines as the words need that have to stand there whole."""
+        height = 1 + len(self._lines_below())
+        if height != self._height:
+            self._height = self.styles.height = height
+
+    def _lines_below(self) -> list[str]:
+        """The words, where they have no room at the end of the row; those that only explain are cut there instead."""
+        room = self.size.width - LABEL - self._cells - 1 - (UNIT if self._cells <= NARROW else 0)
+        if self._tone == "muted" or cell_len(self._words) <= room or not self.size.width:
+            return []
+        import textwrap  # most fit
+
+        width = self.size.width - LABEL - 1
+        return textwrap.wrap(self._words, max(width * len(self._words) // cell_len(self._words), 10))
 
     def render(self) -> Content:
         """What stands around the input."""
-        name = (
-            ""
-            if self.field.kind is Kind.SECRET or self._cells > 20 or self._tone != "muted"
-            else left(self.field.key, self._name_cells)
-        )
-        gap = " " * (self._cells + 1)
-        return line(
-            (left(self.field.label, LABEL), "strong" if self.has_focus_within else "plain"), (gap, "plain"),
-            (left(self.field.unit, 4) if self._cells <= 20 else "", "muted"), (name, "key"),
-            (self._words, self._tone),
-        )  # fmt: skip
+        shows_name = self.field.kind is not Kind.SECRET and self._cells <= NARROW and self._tone == "muted"
+        below = self._lines_below()
+        row: list[Piece] = [
+            (left(self.field.label, LABEL), "strong" if self.has_focus_within else "plain"),
+            (" " * (self._cells + 1), "plain"),
+            (left(self.field.unit, UNIT) if self._cells <= NARROW else "", "muted"),
+            (left(self.field.key, self._name_cells) if shows_name else "", "key"),
+            ("" if below else self._words, self._tone),
+        ]
+        return lines([row, *([(" " * LABEL + text, self._tone)] for text in below)])
 
     def on_descendant_focus(self) -> None:
         """The label of the focused row is bold."""

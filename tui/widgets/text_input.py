@@ -1,5 +1,6 @@
 """One-line inputs: plain, and for keys."""
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,12 +57,29 @@ class TextInput(EchoingInput):
         self.cursor_blink = False
         self.refuses: Callable[[str], bool] = _looks_like_key
         """Whether a text that is pasted is a key, which would be readable here."""
+        self._selects = False
+        """Whether the user selected something, and not the focus."""
+
+    def on_focus(self) -> None:
+        """Input selects all of it now, so that the next letter replaces it; that is no selection to be copied."""
+        self._selects = False
+
+    def on_key(self, event: events.Key) -> None:
+        """With shift, the user selects."""
+        self._selects = self._selects or "shift+" in event.key
+
+    def on_mouse_down(self) -> None:
+        """With the mouse as well."""
+        self._selects = True
 
     def action_copy(self) -> None:
         """Ctrl+C: with nothing to copy it is what it is on the page, and else in the program."""
-        if not self.selected_text:
+        if not (self._selects and self.selected_text):
             raise SkipAction
         super().action_copy()
+        from tui.handover.clipboard import words  # few copy what they typed
+
+        self.notify(words(os.environ))
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
@@ -82,10 +100,11 @@ class PasswordInput(EchoingInput):
         self.cursor_blink = False
 
     def action_copy(self) -> None:
-        """Nothing: a copied key would go to the terminal's clipboard in the clear."""
+        """Never: a copied key would go to the terminal's clipboard in the clear. Ctrl+C is what it is on the page."""
+        raise SkipAction
 
     def action_cut(self) -> None:
-        """Nothing, for the same reason."""
+        """Never, for the same reason."""
 
 
 class KeyInput(PasswordInput):
