@@ -179,7 +179,7 @@ async def test_the_secret_does_not_overwrite_the_access_key(home: Path, pasted: 
                 await opened.type(SECRET[:end])
         assert (opened.value("aws_access_key_id"), opened.value("aws_secret_access_key")) == (ACCESS, SECRET)
         assert opened.focus == "aws_secret_access_key"
-        assert "It is put here" in opened.shows("about-aws_secret_access_key")
+        assert "Put here" in opened.shows("about-aws_secret_access_key")
         assert draft.typed_secret("aws_access_key_id") == Secret(ACCESS)
         assert draft.typed_secret("aws_secret_access_key") == Secret(SECRET)
 
@@ -260,3 +260,12 @@ async def test_what_is_searched_for_is_kept_nowhere(home: Path) -> None:
         await opened.type(HEX)
         assert isinstance(opened.app.screen, SearchScreen)
         assert opened.app.screen.begun_text() == ""
+
+
+async def test_an_address_that_enter_puts_right_is_said_on_the_next_page(home: Path) -> None:
+    async with Opened(begun(home, "ollama")) as opened:
+        await opened.type("localhost:11500/v1")
+        await opened.enter(step=Step.MODEL)
+        assert opened.app.draft.texts["base_url"] == "http://localhost:11500"
+        said = [notice.message for notice in opened.app._notifications]
+        assert said == ["http:// was put in front. /v1 was taken off: litellm adds it itself."]

@@ -163,7 +163,6 @@ class KeyScreen(KeyFields):
 
     def action_next(self) -> None:
         """The next field that is needed; the choice of a place; else the next step."""
-        self.mend()
         if self.goes_to_a_field():
             return
         self._show_places()  # a key that was just filled in has a place now

@@ -64,7 +64,7 @@ class KeyEntry(StepScreen):
         half = half_of(text) if key in PAIR else ""
         if half and half != key:
             self._put(key, self._before.get(key))
-            self._put(half, Secret(text), _("It is put here, since by its form it is the {label}."))
+            self._put(half, Secret(text), _("Put here, since by its form it is the {label}."))
         else:
             self.draft.edit_secret(key, Secret(text) if text else None)
             self._describe(key)

@@ -32,7 +32,7 @@ class KeyFields(KeyEntry):
     _done_to: tuple[str, str, str] = "", "", ""
     """The field that was filled in or put right last, its text, and what was done."""
     _taken: Sequence[str] = ()
-    """What Enter filled in, in sentences."""
+    """What Enter filled in or put right, in sentences."""
     _asks_for = ""
     """The field that is said to be missing."""
 
@@ -95,11 +95,11 @@ class KeyFields(KeyEntry):
         """A base URL that is complete is put right, and it is said how."""
         self.mend()
 
-    def mend(self) -> None:
-        """Once each text: somebody who types it again means it."""
+    def mend(self) -> str:
+        """What was changed, in a sentence. Once each text: somebody who types it again means it."""
         typed = self.draft.texts["base_url"]
         if not typed.strip() or typed in self._mended or not self.query("#base_url"):
-            return
+            return ""
         self._mended |= {typed}
         url, said = mended(typed, self._provider)
         self._done_to = "base_url", url, said
@@ -107,9 +107,11 @@ class KeyFields(KeyEntry):
             self.draft.edit("base_url", url)  # at once: what Enter does next depends on it
             self.query_one("#base_url", Input).value = url
             self.say_problem("base_url")
+        return said
 
     def goes_to_a_field(self) -> bool:
         """Whether there is a field to go to before anything else, and go there: a wrong one, or one that is missing."""
+        self._taken = [*filter(None, [self.mend()])]
         self._take_example()
         wrong = next((need.key for need in self._provider.needs if self._is_wrong(need.key)), None)
         if wrong:

@@ -167,8 +167,8 @@ def config_row(draft: Draft) -> PlaceRow:
 def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
     """How the key will reach OpenHands."""
     if provider.needs_environment:
-        names = ", ".join(provider.needs_environment)
-        return [[(_("litellm takes these from the environment:"), "muted")], [(names, "plain")]]
+        head: list[Piece] = [(_("litellm takes these from the environment, here and where OpenHands starts:"), "muted")]
+        return [head, *(_variable_row(draft, name) for name in provider.needs_environment)]
     by_exec = {
         Store.KEYRING: _("OpenHands does not read the keyring. It will get the key from"),
         Store.FILE: _("Anybody who can read your files can read it. OpenHands gets it from"),
@@ -181,6 +181,12 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
     if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
         return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]
     return _without_key(draft)
+
+
+def _variable_row(draft: Draft, name: str) -> list[Piece]:
+    there = bool(draft.environ.get(name))
+    said: Piece = (_("is set here"), "good") if there else (_("is not set here"), "look-out")
+    return [(f"{name:<32}", "plain"), said]
 
 
 def _without_key(draft: Draft) -> list[list[Piece]]:

@@ -16,7 +16,7 @@ from tui.handover.start import reads_what
 from tui.settings.draft import Draft
 from tui.settings.groups import culprits, header
 from tui.settings.pairs import relies_on_role
-from tui.settings.problems import problems
+from tui.settings.problems import lacks_key, problems
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left
 
@@ -78,9 +78,16 @@ def _key_row(draft: Draft) -> list[Piece]:
         case Store.CONFIG:
             more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
             return [label, (_("config.toml"), "strong"), (more, "muted")]
-    none = _("none: those of the machine's role, or of AWS' environment") if relies_on_role(draft) else _("none")
-    words = _("no place chosen yet: for the test only") if typed else none
-    return [label, (words, "look-out" if typed else "plain")]
+    return [label, _no_place(draft, typed=bool(typed))]
+
+
+def _no_place(draft: Draft, *, typed: bool) -> Piece:
+    if typed:
+        return _("no place chosen yet: for the test only"), "look-out"
+    if lacks_key(draft):
+        return _("none yet: no call can be made without one"), "look-out"
+    role = relies_on_role(draft)
+    return _("none: those of the machine's role, or of AWS' environment") if role else _("none"), "plain"
 
 
 def diff_row(row: DiffLine, width: int) -> list[Piece]:
