@@ -109,6 +109,8 @@ HOMES = {
     "meta": r"api\.meta\.ai",
 }  # fmt: skip
 """Whose servers a provider's key is for, written down apart from the program's own table."""
+BARE = {"ft:gpt-3.5-turbo:x": "openai", "ft:babbage-002": "openai", "anthropic.claude-v2": "bedrock"}
+"""Names without a provider that litellm knows, and we do not: whose they are."""
 
 
 class Setup(NamedTuple):
@@ -152,7 +154,8 @@ def is_home(draft: Draft, host: str) -> bool:
         return urlsplit(credential.origin).hostname == host.lower()
     if credential.origin:
         return False
-    named = draft.effective_text("custom_llm_provider") or draft.effective_text("model").partition("/")[0]
+    model = draft.effective_text("model")
+    named = draft.effective_text("custom_llm_provider") or BARE.get(model) or model.partition("/")[0]
     id_ = named if credential.provider == "unknown" else credential.provider
     return re.fullmatch(HOMES.get(id_, "$"), host) is not None
 

@@ -64,6 +64,12 @@ def test_safety_settings_only_where_they_are_known():
     assert "safety_settings" not in given(safety_settings=rules)
 
 
+def test_completion_kwargs_are_given_but_for_what_says_who_is_called():
+    said = {"min_p": 0.1, "temperature": 1.5, "model": "replicate/x", "api_base": "https://evil.example", "seed": 1}
+    told = given(completion_kwargs={**said, "custom_llm_provider": "replicate", "messages": []})
+    assert told == {"model": "openai/gpt-4o", "temperature": 1.5, "top_p": 1.0, "drop_params": True, "min_p": 0.1}
+
+
 def test_openhands_models_go_to_its_proxy_whatever_the_base_url():
     order = Order("openhands/claude-x", "?", base_url="https://elsewhere.example")
     assert (order.called_model, order.called_url) == ("litellm_proxy/claude-x", "https://llm-proxy.app.all-hands.dev/")

@@ -25,6 +25,11 @@ _LONG_ANSWERS: Final = (
 )  # fmt: skip
 _LONGEST: Final = 64_000
 """Tokens; litellm's list has more for those, which needs a header."""
+RESERVED: Final = frozenset(
+    {"model", "api_key", "base_url", "api_base", "api_version", "custom_llm_provider", "timeout", "drop_params", "seed",
+     "messages"}
+)  # fmt: skip
+"""What `completion_kwargs` cannot say: OpenHands would end with an error, or call another address."""
 _AZURE_VERSION: Final = "2024-12-01-preview"
 
 
@@ -42,7 +47,7 @@ def arguments(order: Order) -> dict[str, Any]:
     if options.get("safety_settings") and any(name in model.lower() for name in ("mistral", "gemini")):
         given["safety_settings"] = options["safety_settings"]
     _fit_opus(given, model.lower())
-    given |= options.get("completion_kwargs", {})
+    given |= {name: value for name, value in options.get("completion_kwargs", {}).items() if name not in RESERVED}
     version = order.api_version or (_AZURE_VERSION if model.startswith("azure") else "")
     endpoint = {"base_url": order.called_url, "api_version": version}
     return {"model": model, **given, **{key: value for key, value in endpoint.items() if value}}
