@@ -148,3 +148,27 @@ async def test_the_table_has_every_route_and_code_that_a_server_can_cause():
         "rate-limited", "quota", "server-error", "overloaded", "bad-request", "bad-key", "payment", "forbidden",
         "unknown-model", "context", "timeout", "no-connection", "not-an-llm", "empty-answer", "redirected",
     }  # fmt: skip
+
+
+# What openhands-ai 0.62 (litellm 1.77.7) does with a text that has too much: it answers, or asks another path.
+BLANKS = [
+    ("openai/x", "", "", True, "/v1/chat/completions", "x"),
+    ("openai/x", " ", "", False, "", ""),
+    ("openai/x", "", "\r", False, "", ""),
+    (" openai/x", "", "", False, "", ""),
+    ("openai/x", "", " ", True, "/v1%20/chat/completions", "x"),
+    ("openai/x ", "", "", True, "/v1/chat/completions", "x "),
+]
+
+
+@pytest.mark.parametrize(("model", "before", "behind", "ok", "path", "sent"), BLANKS)
+async def test_a_text_with_a_space_fails_as_it_does_in_openhands(probe, model, before, behind, ok, path, sent):
+    with LlmServer() as server:
+        url = f"{before}http://127.0.0.1:{server.port}/v1{behind}"
+        order = Order(model, "?", {"api_key": Secret(KEY)}, base_url=url, owner="openai", needs_key=True)
+        events = [event async for event in Trial(probe, order, RetryPolicy(1, 0, 0, 0)).run()]
+        requests = server.requests()
+    assert events[-1].ok == ok
+    assert [(request["path"], json.loads(request["body"])["model"]) for request in requests] == (
+        [(path, sent)] if ok else []
+    )
