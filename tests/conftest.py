@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from tools.attacks import table
+from tools.markers import mark
 
 # How long an example takes says something about the machine only.
 settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-pictures", action="store_true", help="rewrite screenshots/ from the present screens")
     parser.addoption("--full", action="store_true", help="make all tries of tests/attack, not a tenth of them")
     parser.addoption("--with-proxy", action="store_true", help="install LiteLLM's proxy for its tests, 400 MB")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with what it needs."""
+    for item in items:
+        mark(item)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

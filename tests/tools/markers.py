@@ -1,0 +1,27 @@
+"""What a test needs, told by what it uses, so that nobody has to write it down at each of them."""
+
+from typing import Final
+
+import pytest
+
+FIXTURES: Final = {
+    "keyring": {"secret_service", "new_keyring", "keyring"},
+    "terminal": {"wizard", "program", "terminal"},
+    "slow": {"probe", "told"},
+}
+CLASSES: Final = {"ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"}}
+"""Names that a module imports where its tests need a server or a terminal."""
+SLOW: Final = {"attack", "e2e", "screens", "trial", "upstream"}
+"""Rooms in which each test opens the program, a page of it, or litellm."""
+
+
+def mark(item: pytest.Item) -> None:
+    """Give a test the markers of what it needs; `quick` where that is Python alone, and no time to speak of."""
+    fixtures, names = set(getattr(item, "fixturenames", ())), set(vars(getattr(item, "module", None) or object))
+    found = {name for name, used in FIXTURES.items() if used & fixtures}
+    found |= {name for name, used in CLASSES.items() if used & names}
+    if SLOW & set(item.path.parts):
+        found.add("slow")
+    found |= {marker.name for marker in item.iter_markers() if marker.name in (*FIXTURES, *CLASSES)}
+    for name in found or {"quick"}:
+        item.add_marker(name)
