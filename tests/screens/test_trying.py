@@ -217,14 +217,14 @@ async def test_retry_after_is_obeyed_and_time_limited_only_when_switched_on(home
 
 async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home: Path) -> None:
     probe = Scripted(*[LIMITED] * 30, None)
-    async with Opened(home, probe, num_retries="40") as opened:
+    async with Opened(home, probe, num_retries="40", timeout="30") as opened:
         attempts = opened.screen.query_one(AttemptList)
         await opened.press("enter", until=lambda: "asking" in str(attempts.render()) and len(probe.orders) == 31)
         rows = str(attempts.render()).splitlines()
         assert len(rows) == MOST + 2
         assert any(row.startswith(" 31 ") and "asking" in row for row in rows)
         assert rows[MOST - 1].startswith(" 40 ")
-        assert re.match(r"Attempt 31 of 40, 0:\d\d passed, at most 2?\d:\d\d left, as with OpenHands\.", rows[-1])
+        assert re.match(r"Attempt 31 of 40, 0:\d\d passed, at most \d:\d\d left, as with OpenHands\.", rows[-1])
         await opened.press("s", until=lambda: "Stopped" in opened.outcome)
         assert len(str(attempts.render()).splitlines()) == 30
         body = opened.screen.query_one("#body")

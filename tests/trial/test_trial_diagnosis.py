@@ -27,8 +27,8 @@ HOSTED = Order("anthropic/claude-x", "?")
 OWN = Order("openai/local", "?", base_url="http://user:pass-word-1@gpu.lan:8000/v1")
 PUBLISHED = (
     "no-key bad-key forbidden payment unknown-model unknown-provider bad-request context rate-limited quota "
-    "server-error overloaded no-connection dns tls proxy redirected timeout not-an-llm empty-answer probe-crashed "
-    "cancelled"
+    "server-error overloaded no-connection dns tls proxy redirected timeout not-an-llm too-large empty-answer "
+    "probe-crashed cancelled"
 )
 
 

@@ -58,9 +58,10 @@ FAULTS = [
     ("empty", 200, "not-an-llm", LIKE_OPENAI | LENIENT),
     ("nochoices", 200, "empty-answer", ALL - {"anthropic", "ollama"}),
     ("notext", 200, "empty-answer", {"ollama"}),
+    ("huge", 200, "too-large", NONE),
     ("redirect", 307, "redirected", NONE),
 ]
-ANSWERS = [("ok", "ready"), ("huge", "word word"), ("escapes", "red [bold]markup[/bold]"), ("echoed", "Your key is ")]
+ANSWERS = [("ok", "ready"), ("escapes", "red [bold]markup[/bold]"), ("echoed", "Your key is ")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -119,7 +120,7 @@ async def test_a_fault_on_every_route(probe, server, capfd, fault, status, code,
         sent = requests_of(server, route, fault)
         assert len(sent) == len(attempts) == sum(attempt.reply.requests for attempt in attempts), route
         assert len(attempts) == (2 if route in retried else 1), (route, attempts[0].error)
-        if fault != "redirect":
+        if fault not in ("huge", "redirect"):
             assert all(attempt.retryable == is_transient(attempt.error or "") for attempt in attempts), route
         assert {attempt.status for attempt in attempts} == {status}, route
         assert events[-1].diagnosis.code == code, (route, events[-1].diagnosis)
@@ -147,6 +148,7 @@ async def test_the_table_has_every_route_and_code_that_a_server_can_cause():
     assert codes == {
         "rate-limited", "quota", "server-error", "overloaded", "bad-request", "bad-key", "payment", "forbidden",
         "unknown-model", "context", "timeout", "no-connection", "not-an-llm", "empty-answer", "redirected",
+        "too-large",
     }  # fmt: skip
 
 

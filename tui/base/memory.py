@@ -5,6 +5,8 @@ import sys
 from typing import Final
 
 _PR_SET_DUMPABLE: Final = 4
+MOST: Final = 360 * 1024 * 1024
+"""Bytes of data that a child may hold, of which litellm takes 200: with the libraries' code it is below 400 MB."""
 _limits: list[tuple[int, int]] = []
 """What the core limit was, once it has been lowered: soft and hard, in bytes."""
 
@@ -27,6 +29,22 @@ def keep_out_of_core_dumps() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def bound_memory(most: int = MOST) -> None:
+    """Hold this process and its forks to `most` bytes of data: then MemoryError is raised, and the machine goes on.
+
+    Only Linux counts all of a process's own memory there. The address space is no measure: threads reserve of it what
+    they never touch.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # not on Windows
+
+    with contextlib.suppress(OSError, ValueError):
+        _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (lowest, hard))
 
 
 def restore_core_limit() -> None:

@@ -6,22 +6,27 @@ A process of its own, because httpx takes 0.2 s to import, and because what is a
 import asyncio
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import httpx
 
 from tui.base.foreign import clean
+from tui.base.memory import bound_memory
 from tui.base.presentable import presentable
 from tui.base.redaction import redact
 from tui.base.secret import Secret
 from tui.base.serving import serve
+from tui.base.unpacking import TooLarge, Undecodable, Unpacker
 from tui.catalog.listed import Listed, listed_in
 
 _NO_SUCH_KEY: Final = b"no_db_connection"
 """What a LiteLLM proxy without a database says, with status 400, to a key that is not its own."""
 _ERRNO: Final = re.compile(r"\[Errno -?\d+\] ")
-MOST: Final = 16 * 1024 * 1024
-"""Bytes of an answer."""
+MOST: Final = 8 * 1024 * 1024
+"""Bytes of an answer, on the wire and unpacked."""
+_LETTERS: Final = 400_000
+"""Characters of names in all: what is told must fit into one line of the channel, each letter in six bytes."""
 
 
 async def list_models(order: dict[str, Any]) -> dict[str, Any]:
@@ -38,11 +43,13 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
                     break
     except (TimeoutError, httpx.TimeoutException):
         told = {"failure": "timeout", "status": None, "said": ""}
+    except (TooLarge, MemoryError):
+        told = {"failure": "too-large", "status": None, "said": ""}
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         told = {"failure": "no-connection", "status": None, "said": _ERRNO.sub("", str(error))}
     hidden = [Secret(value) for value in order["hidden"]]
     if "listed" in told:
-        return {"listed": _without_keys(told["listed"], hidden)}
+        return {"listed": _without_keys([*_fitting(told["listed"])], hidden)}
     return {**told, "said": presentable(told["said"], hidden, limit=300)}
 
 
@@ -57,10 +64,12 @@ def _without_keys(rows: list[Listed], hidden: list[Secret]) -> list[Listed]:
 async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> dict[str, Any]:
     async with client.stream("GET", url, headers=headers, timeout=None) as response:
         body = bytearray()
-        async for part in response.aiter_bytes():
-            body += part
-            if len(body) > MOST:
-                return _failed("no-list", response)
+        unpacker = Unpacker(response.headers.get("content-encoding", ""), MOST)
+        try:
+            async for part in response.aiter_raw():
+                body += unpacker.feed(part)
+        except Undecodable:
+            return _failed("no-list", response)
     if response.is_redirect:
         return _failed("redirected", response, response.headers.get("location", ""))
     if response.status_code in (401, 403) or _NO_SUCH_KEY in body:
@@ -72,6 +81,16 @@ async def _ask(client: httpx.AsyncClient, url: str, headers: dict[str, str]) -> 
         return {"listed": listed_in(json.loads(body))}
     except (ValueError, RecursionError):
         return _failed("no-list", response)
+
+
+def _fitting(rows: Iterable[Listed]) -> Iterator[Listed]:
+    """As many as can be told."""
+    letters = 0
+    for row in rows:
+        letters += len(row.name)
+        if letters > _LETTERS:
+            return
+        yield row
 
 
 def _failed(code: str, response: httpx.Response, said: str = "") -> dict[str, Any]:
@@ -89,4 +108,5 @@ def _said(body: bytes) -> str:
 
 
 if __name__ == "__main__":
+    bound_memory()
     serve({"list": list_models})

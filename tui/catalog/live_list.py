@@ -27,8 +27,8 @@ class NoList:
     """Why there is no list."""
 
     code: str
-    """taken (the key is, and there is no list), refused, redirected, server-error, timeout, no-connection, no-list, or
-    no-key when the key could not be had."""
+    """taken (the key is, and there is no list), refused, redirected, server-error, timeout, no-connection, too-large,
+    no-list, or no-key when the key could not be had."""
     message: str
 
 
@@ -73,6 +73,7 @@ def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bo
         "server-error": _("{host} answers with an error ({status})."),
         "timeout": _("{host} did not answer in time."),
         "no-connection": _("{host} cannot be reached."),
+        "too-large": _("{host} sends more than 8 MB, which is no list of models."),
         "no-list": _("{host} answers, but has no list of models there."),
     }
     if code == "no-list" and not request.names_models:  # a version that it does not know is a path that it does not

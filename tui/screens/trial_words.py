@@ -46,8 +46,8 @@ def target(plan: Plan, draft: Draft) -> str:
 
 
 def foot(plan: Plan, departures: Departures) -> str:
-    """How the test compares with OpenHands while it goes on."""
-    if plan.is_rehearsal or departures != AS_OPENHANDS:
+    """How the test compares with OpenHands while it goes on, which has no limit of time for a request of its own."""
+    if plan.is_rehearsal or departures != AS_OPENHANDS or not plan.order.options.get("timeout"):
         return ""
     return _(", as with OpenHands")
 

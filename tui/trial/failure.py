@@ -18,9 +18,12 @@ import httpx
 
 from tui.base.translation import _
 from tui.trial.body import message_in, parsed, status_in, wait_in, words_in
+from tui.trial.bounds import AnswerTooLarge
 from tui.trial.wire import Watch
 
 _CAUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
+    (AnswerTooLarge, "too-large"),
+    (MemoryError, "too-large"),
     (socket.gaierror, "dns"),
     (ssl.SSLError, "tls"),
     (httpx.TimeoutException, "timeout"),
@@ -41,6 +44,10 @@ _OF_PROXIES: Final = frozenset({403, 502, 503, 504})
 """Statuses with which a proxy says in a page of its own that it does not reach, or not allow, a host."""
 _CHOICES: Final = {"choices", "candidates", "content", "response"}
 """Where OpenAI's, Google's, Anthropic's and Ollama's answers hold their texts."""
+_OWN_WORDS: Final = {
+    "unsendable-key": _("It has a line break, or a letter that no header can carry."),  # a library's words hold the key
+    "too-large": _("More came than is read, which is 2 MB, or 10,000 objects and lists."),
+}
 _AWS_FINDS_NONE: Final = frozenset({"NoCredentialsError", "PartialCredentialsError", "ProxyConnectionError"})
 """botocore's errors without credentials; the last where it asks a proxy for the role of this machine."""
 _NOT_HTTP: Final = re.compile("illegal|malformed|conflicting|too long|bad |unsupported", re.IGNORECASE)
@@ -52,11 +59,13 @@ _PREFIXES: Final = re.compile(r"^(litellm\.)?\w+(Error|Exceeded|Timeout)?: (\w+:
 
 def cause_of(error: BaseException, seen: Watch) -> str | None:
     """One of the causes of `Reply`, or None when status and class say it all."""
+    if isinstance(error, TimeoutError):  # also where a question of litellm's own was refused meanwhile
+        return "timeout"
     if seen.foreign:
         return "foreign-origin"
     if seen.redirected_to:
         return "redirected"
-    transport = _transport_cause(error)
+    transport = _transport_cause(error, seen)
     if transport:
         return "proxy" if seen.proxied and transport not in ("timeout", "tls", "reset") else transport
     return _cause_in_answer(seen.response, seen) if seen.response is not None else _cause_before_sending(str(error))
@@ -71,6 +80,12 @@ def _cause_in_answer(response: httpx.Response, seen: Watch) -> str | None:
     if seen.proxied and response.status_code in _OF_PROXIES and not _is_json(response):
         return "proxy"
     return "page-of-refusal" if is_page and response.status_code == 403 else None
+
+
+def status_of(error: Exception, seen: Watch) -> int | None:
+    """The status of the answer, also of one that was not read; None where none came."""
+    unread = next((link.status for link in _chain(error) if isinstance(link, AnswerTooLarge)), None)
+    return seen.response.status_code if seen.response is not None else unread
 
 
 def inner_status(response: httpx.Response | None) -> int | None:
@@ -104,8 +119,8 @@ def _is_json(response: httpx.Response) -> bool:
     return "json" in response.headers.get("content-type", "")
 
 
-def _transport_cause(error: BaseException) -> str | None:
-    chain = list(_chain(error))
+def _transport_cause(error: BaseException, seen: Watch) -> str | None:
+    chain = [*_chain(error), *(_chain(seen.failure) if seen.failure else ())]
     if any(type(link).__name__ in _AWS_FINDS_NONE for link in chain):
         return "no-key"
     if any(isinstance(link, httpx.ProxyError) for link in chain):
@@ -144,8 +159,8 @@ def said(error: BaseException, seen: Watch) -> str:
         return _("The server points to {address}.").format(address=seen.redirected_to)
     if seen.response is not None and seen.failure is None:
         return lacking(seen.response) or _said_by_server(seen.response)
-    if _transport_cause(error) == "unsendable-key":  # the library's words hold it
-        return _("It has a line break, or a letter that no header can carry.")
+    if sentence := _OWN_WORDS.get(_transport_cause(error, seen) or ""):
+        return sentence
     network = [link for link in _chain(error) if isinstance(link, OSError | httpx.TransportError) and str(link)]
     return _said_by_network(network[-1]) if network else _ADDED.sub("", _PREFIXES.sub("", str(error)))
 

@@ -11,14 +11,15 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from tui.base.child import Refused
+from tui.base.memory import bound_memory
 from tui.base.presentable import presentable
 from tui.base.secret import Secret
 from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
 from tui.retry.transient import NO_CHOICES
-from tui.trial import wire
+from tui.trial import bounds, wire
 from tui.trial.arguments import limit_name
-from tui.trial.failure import cause_of, inner_status, retry_after, said, text_of, words_of
+from tui.trial.failure import cause_of, inner_status, retry_after, said, status_of, text_of, words_of
 from tui.trial.output_limit import output_limit
 from tui.trial.own_origins import own_origins
 from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS
@@ -73,12 +74,11 @@ async def call(order: dict[str, Any]) -> dict[str, Any]:
         with _environment(order["environment"]):
             async with asyncio.timeout(order["limit"]):
                 answer = await _send(order)
-        told = _told_answer(answer)
+        told = {"status": seen.response.status_code if seen.response is not None else None, **_told_answer(answer)}
     except Exception as error:  # noqa: BLE001 - litellm lets through whatever its 100 providers' code raises
         told = _told_failure(error, seen)
     told["seconds"] = time.monotonic() - begun
     told["requests"] = seen.requests
-    told["status"] = seen.response.status_code if seen.response is not None else None
     told["message"] = presentable(told.get("message", ""), hidden)
     told["words"] = presentable(told.get("words", ""), hidden, limit=LONGEST_WORDS)
     told["text"] = presentable(told.get("text", ""), hidden, limit=LONGEST_TEXT)
@@ -162,6 +162,7 @@ def _told_answer(answer: Any) -> dict[str, Any]:
 
 def _told_failure(error: Exception, seen: wire.Watch) -> dict[str, Any]:
     return {
+        "status": status_of(error, seen),
         "error": "Timeout" if isinstance(error, TimeoutError) else type(error).__name__,
         "message": said(error, seen),
         "cause": cause_of(error, seen),
@@ -178,6 +179,8 @@ def prepare() -> None:
 
 
 if __name__ == "__main__":
+    bound_memory()
+    bounds.install()
     wire.install()
     handlers = {"warm": warm, "call": call}
     if sys.platform == "darwin":  # its system libraries, asked for a proxy, end a fork

@@ -13,9 +13,10 @@ _BY_CAUSE: Final = {
     "refused": "no-connection", "reset": "lost-connection", "unreachable": "no-connection", "dns": "dns", "tls": "tls",
     "proxy": "proxy", "timeout": "timeout", "redirected": "redirected", "foreign-origin": "foreign-origin",
     "web-page": "web-page", "page-of-refusal": "page-of-refusal", "not-http": "not-http", "not-an-llm": "not-an-llm",
-    "empty-answer": "empty-answer", "no-provider": "unknown-provider", "no-project": "no-project", "no-key": "no-key",
-    "unsendable-key": "unsendable-key", "login": "unknown-provider", "missing-package": "unknown-provider",
-    "no-litellm": "no-litellm", "probe-crashed": "probe-crashed", "probe-failed": "probe-failed",
+    "too-large": "too-large", "empty-answer": "empty-answer", "no-provider": "unknown-provider",
+    "no-project": "no-project", "no-key": "no-key", "unsendable-key": "unsendable-key", "login": "unknown-provider",
+    "missing-package": "unknown-provider", "no-litellm": "no-litellm", "probe-crashed": "probe-crashed",
+    "probe-failed": "probe-failed",
 }  # fmt: skip
 _BY_STATUS: Final = {
     401: "bad-key", 402: "payment", 403: "forbidden", 404: "unknown-model", 405: "not-an-llm", 407: "proxy",

@@ -26,10 +26,10 @@ class Reply:
     `status`: of the HTTP response, None when there was none (litellm invents 500 then). `error`: the name of litellm's
     exception class, or `LLMNoResponseError` for an answer without choices. `retry_after` and `seconds` in seconds.
     `requests`: HTTP requests really sent. `cause`: what the status cannot tell, one of refused, reset, unreachable,
-    dns, tls, proxy, timeout, redirected, foreign-origin, web-page, page-of-refusal, not-http, not-an-llm, empty-answer,
-    no-provider, no-project, no-key, unsendable-key, login, missing-package, no-litellm, probe-crashed (another one is
-    started), probe-failed (none is). `words`: all that the body of a failure says, for the diagnosis and not to be
-    shown. `inner_status`: the status of an error within an answer of status 200.
+    dns, tls, proxy, timeout, redirected, foreign-origin, web-page, page-of-refusal, not-http, not-an-llm, too-large,
+    empty-answer, no-provider, no-project, no-key, unsendable-key, login, missing-package, no-litellm, probe-crashed
+    (another one is started), probe-failed (none is). `words`: all that the body of a failure says, for the diagnosis
+    and not to be shown. `inner_status`: the status of an error within an answer of status 200.
     """
 
     status: int | None = None

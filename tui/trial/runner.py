@@ -26,7 +26,7 @@ LONGEST_CALL: Final = 120.0
 """Seconds for one request when the settings name no timeout; OpenHands itself would wait 100 minutes."""
 _FINAL: Final = frozenset(
     {"redirected", "foreign-origin", "no-key", "unsendable-key", "no-provider", "no-project", "login",
-     "missing-package", "no-litellm", "probe-crashed", "probe-failed"}
+     "missing-package", "no-litellm", "too-large", "probe-crashed", "probe-failed"}
 )  # fmt: skip
 """Causes after which the same call cannot fare better, whatever class litellm gives them."""
 

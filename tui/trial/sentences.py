@@ -81,6 +81,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str | None]]] = {
         _("Check the path of the base URL, and whether a login page is in the way."),
         "base_url",
     ),
+    "too-large": (
+        _("{host} sends more than an LLM answers: {said}"),
+        _("Check the path of the base URL, and what serves there: an answer has a few KB."),
+        "base_url",
+    ),
     "empty-answer": (
         _("{model} answered without any text."),
         _("Allow more output tokens, or choose another model."),

@@ -1,11 +1,16 @@
 """What is said of attempts and outcomes, on the screen and in a stream of lines."""
 
+from typing import Final
+
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.retry.transient import is_transient
 from tui.trial.events import Attempt, Outcome
+
+_NOT_OPENHANDS: Final = frozenset({"probe-crashed", "probe-failed", "no-litellm", "too-large"})
+"""Causes that are ours: OpenHands has another process, and reads an answer of any size."""
 
 
 def status(attempt: Attempt) -> str:
@@ -23,6 +28,7 @@ def reason(attempt: Attempt) -> str:
         "timeout": _("no answer in time"), "redirected": _("redirected, not followed"),
         "foreign-origin": _("other address, not called"), "not-an-llm": _("not a model's answer"),
         "web-page": _("a web page"), "page-of-refusal": _("a web page"), "not-http": _("not HTTP"),
+        "too-large": _("too large an answer"),
         "unsendable-key": _("key not sent"), "no-litellm": _("no call possible"), "probe-failed": _("no call possible"),
         "empty-answer": _("an empty answer"), "no-provider": _("unknown provider"),
         "probe-crashed": _("the probe crashed"),
@@ -73,7 +79,7 @@ def comparison(outcome: Outcome, policy: RetryPolicy) -> str:
 
 def _in_vain(last: Attempt, policy: RetryPolicy) -> str:
     """The same for a test that ended with this failure."""
-    if last.reply.cause in ("probe-crashed", "probe-failed", "no-litellm"):
+    if last.reply.cause in _NOT_OPENHANDS:
         return ""
     if last.reply.cause == "redirected":
         return _("OpenHands would follow the redirect, and take the key along.")
