@@ -78,22 +78,29 @@ class _Zlib:
     def __init__(self, bits: int, other_bits: int | None = None) -> None:
         self._unpacker = zlib.decompressobj(bits)
         self._other_bits = other_bits
+        self._start = b""
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        while True:
-            try:
-                piece = self._unpacker.decompress(data, PIECE)
-            except zlib.error:
-                if self._other_bits is None:
-                    raise
-                self._unpacker, self._other_bits = zlib.decompressobj(self._other_bits), None
-                continue
+        if self._other_bits is not None:
+            self._start += data
+            if len(self._start) < 2:
+                return
+            data = self._start
+            if not _has_header(data):
+                self._unpacker = zlib.decompressobj(self._other_bits)
             self._other_bits = None
+        while True:
+            piece = self._unpacker.decompress(data, PIECE)
             if piece:
                 yield piece
             data = self._unpacker.unconsumed_tail
             if not data and len(piece) < PIECE:
                 return
+
+
+def _has_header(data: bytes) -> bool:
+    """Whether it begins as RFC 1950 says."""
+    return data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
 
 
 class _Brotli:
