@@ -10,6 +10,9 @@ import pytest
 from tools.patience import LIMIT
 from tools.terminal import Terminal
 
+from tui.commands.findings import remark_findings
+from tui.config_file.reading import read_config
+
 KEY, OTHER = "sk-ant-of-the-default-0123", "sk-of-the-group-0123456789"
 COMMAND = [sys.executable, "-P", "-m", "tui"]
 SHOW = [sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"]
@@ -232,3 +235,11 @@ def test_whoever_sits_at_a_terminal_is_asked_once(config, home: Path) -> None:
             terminal.wait_for(said)
     with Terminal(command, environment, folder=home) as terminal:
         assert "[y/N]" not in terminal.wait_for("handed over")
+
+
+def test_a_variable_that_openhands_cannot_read_is_named_without_any_file(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("LLM_NUM_RETRIES", '"3"')
+    remark_findings(read_config(tmp_path / "config.toml"), "llm")
+    said = capsys.readouterr().err
+    assert said.startswith('environment: error: OpenHands cannot read LLM_NUM_RETRIES="3"')
+    assert "no-model" not in said

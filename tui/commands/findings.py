@@ -14,16 +14,17 @@ from tui.settings.groups import DEFAULT
 _WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
 
 
+_OF_VARIABLES = (Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER)
+"""What may be said without a file."""
+
+
 def lines_of(path: str, finding: Finding) -> list[str]:
     """`file:line: error: what is wrong`, and what to do about it below."""
-    where = path if finding.line is None else f"{path}:{finding.line}"
+    in_file = path if finding.line is None else f"{path}:{finding.line}"
+    where = _("environment") if finding.line is None and finding.code in _OF_VARIABLES else in_file
     place = f"{finding.where}: " if finding.where else ""
     line = f"{where}: {_WORDS[finding.severity]}: {place}{finding.sentence} [{finding.code}]"
     return [line, f"    {finding.hint}"] if finding.hint else [line]
-
-
-_OF_VARIABLES = (Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER)
-"""What may be said without a file."""
 
 
 def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:

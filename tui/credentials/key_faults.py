@@ -98,7 +98,7 @@ def _text_in_its_place(key: str) -> KeyFault | None:
         return KeyFault(sentence, _("Put your own key there: llm-setup key set"), is_text=True)
     else:
         return None
-    hint = _("Leave the line out, and start OpenHands with LLM_API_KEY set: llm-setup exec -- COMMAND")
+    hint = _("Keep the key itself with llm-setup key set, and start OpenHands with: llm-setup exec -- COMMAND")
     return KeyFault(sentence, hint, is_text=True, refers=True)
 
 
