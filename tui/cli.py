@@ -100,7 +100,10 @@ def _load(config: Path | None, kind: TerminalKind) -> "Draft":
         except Broken as problem:
             from tui.trouble import AGAIN, EDIT, TroubleApp, edit
 
-            answer = TroubleApp(locate(config), problem, kind).run(mouse=kind.mouse)
+            app = TroubleApp(locate(config), problem, kind)
+            answer = app.run(mouse=kind.mouse)
+            if app.return_code:  # a signal ended it
+                sys.exit(app.return_code)
             if answer == EDIT:
                 edit(locate(config), problem.line)
             elif answer != AGAIN:

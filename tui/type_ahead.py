@@ -4,10 +4,10 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key
 from textual.widgets import Input
 
-from tui.terminal.keyboard import BURST, MOST, Dropped
+from tui.terminal.keyboard import BURST, MOST, Burst, Dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +146,7 @@ class TypeAhead:
             self._let_in = self._burst() or self._held.popleft()
             self._app.post_message(self._let_in)
 
-    def _burst(self) -> Paste | None:
+    def _burst(self) -> Burst | None:
         """The letters that wait, as one edit, if there are many."""
         letters: list[str] = []
         for event in self._held:
@@ -157,4 +157,4 @@ class TypeAhead:
             return None
         for _letter in letters:
             self._held.popleft()
-        return Paste("".join(letters))
+        return Burst("".join(letters))

@@ -258,3 +258,13 @@ async def test_a_process_that_cannot_be_started_is_a_child_that_is_lost(monkeypa
         with pytest.raises(ChildLost, match="cannot be started: "):
             await child.ask({"op": "echo"}, limit=LIMIT)
     await child.close()
+
+
+async def test_who_cannot_wait_discards_it_with_its_folder(child):
+    about = await child.ask({"op": "about"}, limit=LIMIT)
+    process = psutil.Process(about["pid"])
+    child.discard()
+    with pytest.raises(FileNotFoundError):
+        os.stat(about["cwd"])
+    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    await child.close()

@@ -74,7 +74,7 @@ def test_what_was_typed_behind_the_command_goes_where_it_belongs(environment: di
     with Terminal(["sh"], environment | {"PS1": "shell: "}) as terminal:
         terminal.wait_for("shell:")
         terminal.send(f"{program}\nollama\n".encode())
-        terminal.wait_for("Base URL", "Ollama")
+        terminal.wait_for("Base URL", "Ollama", lambda screen: "Search" not in screen and "shell:" not in screen)
         terminal.press("ctrl+q", "ctrl+q")
         terminal.wait_for("shell:")
 

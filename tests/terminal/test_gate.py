@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.strip import Strip
 
 from tui.base.foreign import visible
 from tui.terminal import gate
-from tui.widgets.text_input import TextInput
+from tui.terminal.keyboard import Burst
+from tui.widgets.text_input import KeyInput, TextInput
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 RED = Style(color="red")
@@ -69,6 +71,20 @@ async def test_an_input_shows_foreign_text_cleaned_and_keeps_the_raw_one() -> No
         assert field._cursor_offset == len(field.value) + 1  # behind the last one
 
 
+async def test_a_key_that_comes_in_two_bursts_is_whole() -> None:
+    app = Keyed()
+    async with app.run_test() as pilot:
+        for part in ("sk-ant-" + "a" * 40, "b" * 40):
+            app.post_message(Burst(part))
+            await pilot.pause()
+        assert app.query_one(KeyInput).key() == "sk-ant-" + "a" * 40 + "b" * 40
+
+
+class Keyed(App[None]):
+    def compose(self) -> ComposeResult:
+        yield KeyInput()
+
+
 async def test_what_is_pasted_is_cleaned() -> None:
     app = Foreign()
     async with app.run_test() as pilot:
@@ -76,8 +92,6 @@ async def test_what_is_pasted_is_cleaned() -> None:
         field.value = ""
         field.focus()
         await pilot.pause()
-        from textual.events import Paste
-
         app.post_message(Paste("\x1b[32mgpt-4o\x1b[0m\u200b\r\nmore"))
         await pilot.pause()
         assert field.value == "gpt-4o"

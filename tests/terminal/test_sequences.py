@@ -8,7 +8,9 @@ from textual._xterm_parser import XTermParser
 
 from tui.terminal.sequences import is_quit, understood
 
-NUMBERS = st.integers(0, 10**22).map(str) | st.sampled_from(["", "1", "5", "97", "97:65", "5:1", "55296", "1114112"])
+NUMBERS = st.integers(0, 10**22).map(str) | st.sampled_from(
+    ["", "1", "5", "97", "97:65", "5:1", "55296", "1114112", "200", "200:1"]
+)
 SEQUENCES = st.builds(
     lambda begin, numbers, between, end: f"\x1b[{begin}{';'.join(numbers)}{between}{end}",
     st.sampled_from(["", "<", "?", ">", "="]), st.lists(NUMBERS, max_size=5), st.sampled_from(["", "$", " "]),
@@ -31,7 +33,8 @@ def test_no_sequence_breaks_textuals_parser_or_leaves_it_waiting(sequences):
     ("sequence", "meant"),
     [
         ("\x1b[99999999999999999999u", ""), ("\x1b[55296u", ""), ("\x1b[1114112u", ""), ("\x1b[24;80R", ""),
-        ("\x1b[97;5u", "\x1b[97;5u"), ("\x1b[97:65;5:1;97u", "\x1b[97;5;97u"), ("\x1b[97;5:3u", ""),
+        ("\x1b[97;5u", "\x1b[97;5u"), ("\x1b[200:1~", ""), ("\x1b[97:65;5:1;97u", "\x1b[97;5;97u"),
+        ("\x1b[97;5:3u", ""),
         ("\x1b[1;5A", "\x1b[1;5A"), ("\x1b[48;24;80;0;0t", "\x1b[48;24;80;24;80t"), ("\x1b[48;0;80;0;0t", ""),
         ("\x1b[48;99999;99999;9;9t", ""), ("\x1b[<0;5;5M", "\x1b[<0;5;5M"), ("\x1b[<0;99999999;5M", ""),
     ],

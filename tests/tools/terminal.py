@@ -68,6 +68,8 @@ class Terminal:
         self._raw = bytearray()
         self._seen = threading.Condition()
         self._end: End | None = None
+        self._reading = threading.Event()
+        self._reading.set()
 
     def __enter__(self) -> Self:
         self._fd, tty = os.openpty()
@@ -89,6 +91,7 @@ class Terminal:
         return self
 
     def __exit__(self, *_raised: object) -> None:
+        self._reading.set()
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(self.pid).kill()
         os.close(self._control)
@@ -117,6 +120,15 @@ class Terminal:
     def send(self, data: bytes) -> None:
         """Send bytes as they are."""
         os.write(self._fd, data)
+
+    def pause(self) -> None:
+        """Read nothing any more, as a connection that hangs."""
+        self._reading.clear()
+
+    def resume(self) -> None:
+        """Read again, all that is there."""
+        self._reading.set()
+        self._drain()
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal larger or smaller."""
@@ -195,7 +207,7 @@ class Terminal:
 
     def _read(self) -> None:
         with contextlib.suppress(OSError):  # EIO: the other end is closed
-            while data := os.read(self._fd, 65536):
+            while self._reading.wait() and (data := os.read(self._fd, 65536)):
                 with self._seen:
                     self._raw += data
                     self._paint(data)

@@ -32,11 +32,13 @@ def main(report: int, control: int, command: list[str]) -> None:
     import psutil  # while the program starts
 
     status = program.wait()
-    told = {"status": status, "attributes": termios.tcgetattr(0) == before, "left": [*map(_words, _left(psutil))]}
+    left = [words for process in _left(psutil) if (words := _words(psutil, process))]
+    told = {"status": status, "attributes": termios.tcgetattr(0) == before, "left": left}
     os.write(report, json.dumps(told).encode() + b"\n")
     os.read(control, 1)
     for process in _left(psutil):
-        process.kill()
+        with contextlib.suppress(psutil.Error):
+            process.kill()
 
 
 def _left(psutil) -> list:
@@ -47,8 +49,11 @@ def _left(psutil) -> list:
     return psutil.Process().children(recursive=True)
 
 
-def _words(process) -> str:
-    return " ".join(process.cmdline())
+def _words(psutil, process) -> str:
+    """Its command line; "" for one that has just ended."""
+    with contextlib.suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ LONGEST_LINE: Final = 4 * 1024 * 1024
 """Bytes of one answer; a child that sends more is broken."""
 PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME", "SYSTEMROOT", "APPDATA")
 """All that a child gets of our environment; what else it needs, its owner names."""
+
+
+DYING: Final = 0.5
+"""Seconds that a killed child may take to go, on a busy machine."""
 
 
 class ChildLost(SetupError):
@@ -126,6 +131,7 @@ class Child:
         if (pid := self.pid) is not None:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
+                _wait_for_death(pid)
         if self._folder:
             with contextlib.suppress(OSError):
                 self._folder.cleanup()
@@ -199,3 +205,10 @@ class Child:
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(ChildLost(_("The helper process ended before it answered.")))
+
+
+def _wait_for_death(pid: int) -> None:
+    """Wait a moment, and leave what it ended with to asyncio. Raises ChildProcessError when that was quicker."""
+    until = time.monotonic() + DYING
+    while not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) and time.monotonic() < until:
+        time.sleep(0.005)

@@ -36,6 +36,9 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> None:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+            if attributes is not None:  # it may have been killed
+                with contextlib.suppress(termios.error):
+                    termios.tcsetattr(0, termios.TCSADRAIN, attributes)
     if came:
         restore(0, attributes)
         raise SystemExit(128 + came[0])

@@ -40,6 +40,13 @@ class Dropped(Message):
     pasted: bool
 
 
+class Burst(events.Paste):
+    """Characters that came at once, without the marks of a paste: what follows them may be more of the same."""
+
+
+Burst.handler_name = events.Paste.handler_name  # a paste to whoever does not ask
+
+
 class Keyboard:
     """Turns what comes from a terminal into Textual's events."""
 
@@ -101,8 +108,10 @@ class Keyboard:
         for kind, text in pieces:
             if kind is Kind.SEQUENCE:
                 yield from self._parsed(understood(text))
-            elif kind is Kind.PASTE or (kind is Kind.TEXT and len(text) >= BURST):
+            elif kind is Kind.PASTE:
                 yield events.Paste(text)
+            elif kind is Kind.TEXT and len(text) >= BURST:
+                yield Burst(text)
             elif kind is Kind.TEXT:
                 for character in text:
                     yield from self._parsed(character)

@@ -19,6 +19,7 @@ _RELEASED: Final = "3"
 _MOST_ROWS, _MOST_COLUMNS = 1_000, 2_000
 _MOST_TEXT: Final = 32
 """Characters that one key can stand for."""
+_PASTES: Final = ("\x1b[200~", "\x1b[201~")
 _MOTION: Final = re.compile(r"\x1b\[<3[2-9];")
 _QUIT: Final = re.compile(r"\x1b\[113;(\d+)u")
 _CTRL, _LOCKS = 4, 64 | 128
@@ -67,7 +68,8 @@ def _key(sequence: str) -> str:
         return ""
     text = f";{key[4]}" if codes else ""
     modifiers = f";{key[2]}" if key[2] or text else ""
-    return f"\x1b[{key[1]}{modifiers}{text}{key[5]}"
+    meant = f"\x1b[{key[1]}{modifiers}{text}{key[5]}"
+    return "" if meant in _PASTES else meant  # the sieve has taken the true ones
 
 
 def _is_character(code: str) -> bool:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean, visible
+from tui.terminal.keyboard import Burst
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,6 +146,8 @@ class KeyInput(PasswordInput):
         self.cursor_position = len(key)
 
     def _on_paste(self, event: events.Paste) -> None:
+        if isinstance(event, Burst):  # typed, or a part of a paste without marks: it goes behind what is there
+            return
         event.stop()
         event.prevent_default()
         self.take(event.text)
