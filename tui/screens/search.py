@@ -52,13 +52,18 @@ class SearchScreen(StepScreen):
         """Say in the pane, or in one line, what the highlighted row is."""
         raise NotImplementedError
 
+    _pane = True
+    """Whether the pane was there when the terminal had another size."""
+
     def on_resize(self) -> None:
         """A pane that appears, since the terminal grew, is filled."""
-        self.call_after_refresh(self._explain_again)
+        self.call_after_refresh(self._fill_pane)
 
-    def _explain_again(self) -> None:
+    def _fill_pane(self) -> None:
         if self.is_attached and self.is_mounted:
-            self.explain_row(self.pick_list.chosen)
+            before, self._pane = self._pane, self.explanation.display
+            if self._pane and not before:
+                self.explain_row(self.pick_list.chosen)
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
