@@ -1,11 +1,11 @@
-"""The README's table of settings, made from the Field table: `python tests/tools/field_table.py` writes it."""
+"""Writes the table of settings in tui/openhands/SETTINGS.md from the Field table."""
 
 from pathlib import Path
 
 from tui.settings.field import Field, Kind
 from tui.settings.fields import FIELDS
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "tui/openhands/SETTINGS.md"
 BEGIN, END = "<!-- fields: made by tests/tools/field_table.py -->\n", "<!-- end of fields -->"
 
 
@@ -18,9 +18,9 @@ def table() -> str:
     )
 
 
-def written(readme: str) -> str:
-    """`readme` with the present table in its place."""
-    before, _begin, rest = readme.partition(BEGIN)
+def written(page: str) -> str:
+    """`page` with the present table in its place."""
+    before, _begin, rest = page.partition(BEGIN)
     _old, _end, after = rest.partition(END)
     return before + BEGIN + table() + END + after
 
@@ -38,4 +38,4 @@ def _default(field: Field) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text()))
+    PAGE.write_text(written(PAGE.read_text()))
