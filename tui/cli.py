@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
+    if sys.platform == "win32":  # before anything is imported that Windows lacks
+        print(
+            _("llm-setup runs in WSL, not on Windows itself: https://learn.microsoft.com/windows/wsl"), file=sys.stderr
+        )
+        return Status.USAGE
     if arguments is None:  # this process is ours alone
         keep_out_of_core_dumps()
     words = sys.argv[1:] if arguments is None else arguments

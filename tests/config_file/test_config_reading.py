@@ -46,6 +46,14 @@ class TestLocate:
         (project / "config.toml").touch()
         assert locate() == project / "config.toml"
 
+    def test_the_environment_names_one(self, home, monkeypatch):
+        (home / "config.toml").touch()
+        monkeypatch.setenv("LLM_SETUP_CONFIG", "~/shared/llm.toml")
+        assert locate() == home / "shared" / "llm.toml"
+        assert locate(Path("other.toml")) == home / "other.toml"
+        monkeypatch.setenv("LLM_SETUP_CONFIG", "")
+        assert locate() == home / "config.toml"
+
     def test_deleted_current_folder(self, home):
         gone = home / "gone"
         gone.mkdir()

@@ -108,11 +108,6 @@ def test_an_entry_that_cannot_be_removed_is_said():
         remove(backend, ENTRIES[1])
 
 
-def test_windows_files_every_secret_by_itself(monkeypatch):
-    monkeypatch.setattr("sys.platform", "win32")
-    assert {entry.filed_under for entry in ENTRIES} == {("s ID", "ID"), ("s KEY", "KEY"), ("s TOKEN", "TOKEN")}
-
-
 def test_errors_are_told_by_their_type_alone():
     class DBusError(Exception):
         name = "org.freedesktop.DBus.Error.NoReply"

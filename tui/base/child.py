@@ -17,7 +17,7 @@ from tui.base.translation import _
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 """Bytes of one answer; a child that sends more is broken."""
-PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME", "SYSTEMROOT", "APPDATA")
+PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME")
 """All that a child gets of our environment; what else it needs, its owner names."""
 
 

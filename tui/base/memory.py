@@ -17,9 +17,7 @@ def keep_out_of_core_dumps() -> None:
     The limit alone does not do: where cores are piped to a program, the kernel pays no heed to a limit of 0. Only the
     soft limit goes, since nobody but root could raise the hard one again.
     """
-    if sys.platform == "win32":
-        return
-    import resource  # not on Windows
+    import resource
 
     with contextlib.suppress(OSError, ValueError):
         limits = resource.getrlimit(resource.RLIMIT_CORE)

@@ -9,7 +9,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.asking import agreed
-from tui.config_file.location import HOME, locate
+from tui.config_file.location import HOME, locate, named
 from tui.config_file.replacing import NeedsInPlace
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.session_environment import has_display
@@ -84,5 +84,5 @@ def accepted(draft: Draft, config: Path | None, *, unencrypted: bool) -> list[Ri
 
     One that was merely found in the current folder may be a stranger's.
     """
-    own = config is not None or draft.config.path == locate(Path(HOME))
+    own = (config or named()) is not None or draft.config.path == locate(Path(HOME))
     return [*([Risk.BORROWED] if own else []), *([Risk.UNENCRYPTED] if unencrypted else [])]

@@ -171,7 +171,7 @@ def _add_appearance(top: argparse.ArgumentParser) -> None:
 
 
 def _add_config(command: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
-    words = _("the file (default: ./config.toml if there is one, else ~/.openhands/config.toml)")
+    words = _("the file (default: LLM_SETUP_CONFIG, else ./config.toml if there is one, else ~/.openhands/config.toml)")
     command.add_argument("--config", type=Path, metavar="PATH", default=default, help=words)
 
 

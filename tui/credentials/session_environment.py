@@ -2,16 +2,13 @@
 
 import os
 import stat
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-_PASSED_ON: Final = (
-    "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_CONFIG_HOME", "PYTHON_KEYRING_BACKEND", "LOCALAPPDATA",
-)  # fmt: skip
-"""The last three only say which backend the user set. Never DISPLAY or WAYLAND_DISPLAY: nothing may open a window."""
+_PASSED_ON: Final = ("XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_CONFIG_HOME", "PYTHON_KEYRING_BACKEND")
+"""The last two only say which backend the user set. Never DISPLAY or WAYLAND_DISPLAY: nothing may open a window."""
 
 
 def has_display(environ: Mapping[str, str]) -> bool:
@@ -28,8 +25,6 @@ def keyring_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _usual_address(environ: Mapping[str, str]) -> str:
     """The bus in the user's runtime folder, which systemd starts for SSH sessions too but does not always announce."""
-    if sys.platform == "win32":
-        return ""
     socket = Path(environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}", "bus")
     try:
         status = socket.stat()

@@ -14,9 +14,8 @@ SECRET_SERVICE: Final = "keyring.backends.SecretService.Keyring"  # noqa: S105 -
 LIBSECRET: Final = "keyring.backends.libsecret.Keyring"
 KWALLET: Final = "keyring.backends.kwallet.DBusKeyring"
 MACOS: Final = "keyring.backends.macOS.Keyring"
-WINDOWS: Final = "keyring.backends.Windows.WinVaultKeyring"
 
-ALLOWED: Final = {"linux": (SECRET_SERVICE, LIBSECRET, KWALLET), "darwin": (MACOS,), "win32": (WINDOWS,)}
+ALLOWED: Final = {"linux": (SECRET_SERVICE, LIBSECRET, KWALLET), "darwin": (MACOS,)}
 """By platform; the first is taken where the user set nothing."""
 
 
@@ -35,8 +34,6 @@ def chosen_backend() -> str:
 
 def configuration_path() -> Path:
     """Where keyring looks for its configuration."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", ""), "Python Keyring", "keyringrc.cfg")
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config", "python_keyring", "keyringrc.cfg")
 
 

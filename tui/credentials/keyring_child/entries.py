@@ -1,6 +1,5 @@
 """Writing, reading and removing entries of an open keyring, so that what is said to be kept is kept."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -51,11 +50,6 @@ class Entry:
     name: str
     value: str = field(default="", repr=False)
 
-    @property
-    def filed_under(self) -> tuple[str, str]:
-        """Windows tells entries apart by the service alone."""
-        return (f"{self.service} {self.name}" if sys.platform == "win32" else self.service), self.name
-
 
 def load(backend: str) -> Backend:
     """The backend of this class, and no other: neither plugins nor keyring's configuration are looked at."""
@@ -78,7 +72,7 @@ def store(backend: Backend, wanted: Sequence[Entry]) -> None:
 
 def read(backend: Backend, entry: Entry) -> str | None:
     """The value kept for `entry`; its own `value` does not matter."""
-    return backend.get_password(*entry.filed_under)
+    return backend.get_password(entry.service, entry.name)
 
 
 def remove(backend: Backend, entry: Entry) -> None:
@@ -86,7 +80,7 @@ def remove(backend: Backend, entry: Entry) -> None:
     for _ in range(_MOST_DUPLICATES):
         if read(backend, entry) is None:
             return
-        backend.delete_password(*entry.filed_under)
+        backend.delete_password(entry.service, entry.name)
     raise Failed(Failure.FAILED)
 
 
@@ -102,11 +96,11 @@ def reason(error: Exception) -> str:
 
 
 def _write(backend: Backend, entry: Entry, value: str) -> None:
-    backend.set_password(*entry.filed_under, value)
+    backend.set_password(entry.service, entry.name, value)
     if read(backend, entry) == value:
         return
     remove(backend, entry)  # a duplicate of another program is found first
-    backend.set_password(*entry.filed_under, value)
+    backend.set_password(entry.service, entry.name, value)
     if read(backend, entry) != value:
         raise Failed(Failure.NOT_KEPT)
 

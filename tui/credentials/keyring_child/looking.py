@@ -3,11 +3,11 @@
 import sys
 from typing import Final
 
-from tui.credentials.keyring_child.choice import KWALLET, WINDOWS, RefusedBackend, chosen_backend
+from tui.credentials.keyring_child.choice import KWALLET, RefusedBackend, chosen_backend
 from tui.credentials.keyring_child.choice import MACOS as MACOS_BACKEND
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
 
-if sys.platform not in ("darwin", "win32"):
+if sys.platform != "darwin":
     from tui.credentials.keyring_child import session_bus
 
 
@@ -27,6 +27,4 @@ def look() -> tuple[KeyringLook, str]:
         return KeyringLook(KeyringState.REFUSED, str(refused)), ""
     if name == MACOS_BACKEND:  # no way to ask without touching: a locked one says so when it is used
         return KeyringLook(KeyringState.LOCKED if name in _met_locked else KeyringState.OPEN, MACOS), name
-    if name == WINDOWS:
-        return KeyringLook(KeyringState.OPEN, "Windows Credential Manager"), name
     return session_bus.look(session_bus.kwallet if name == KWALLET else session_bus.secret_service), name
