@@ -10,6 +10,7 @@ from tui.screens.provider import ProviderScreen
 from tui.screens.step import Move
 from tui.settings.drafts import Drafts
 from tui.settings.stopped import Stopped, Whereabouts, written
+from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Step
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -72,6 +73,8 @@ async def test_the_way_back_is_a_row_of_the_provider_step(home: Path) -> None:
         assert isinstance(screen, ProviderScreen)
         await pilot.press("up")
         assert screen.pick_list.chosen.name == "As it was"
+        known = len(screen._providers)
+        assert f"{known} of {known}" in str(screen.query_one(SearchRow).render())
         await pilot.press("enter")
         await settled(pilot, lambda: app.screen.name == "overview")
         assert (app.draft.provider, app.draft.texts["model"]) == (None, "acme/llama-70b")

@@ -78,7 +78,7 @@ class ProviderScreen(SearchScreen):
         wanted = keep or (self.draft.provider if not query else None)
         index = next((i for i, provider in enumerate(rows) if wanted and provider.id == wanted.id), 0)
         self.pick_list.show(rows, index)
-        count = _("{found} of {all}").format(found=len(found), all=len(self._providers))
+        count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
         self.query_one(SearchRow).count(count)
 
     def _all(self) -> list[Provider]:
