@@ -76,6 +76,7 @@ def test_a_key_as_an_argument(run, config, words: list[str], key: str) -> None:
      f'[llm]\nmodel = "{KEY}"\n', f'[llm]\nmodel = "x"\nbase_url = "https://u:{SECRET}@h/v1"\n',
      f'[llm]\nmodel = "x"\nbase_url = "u:{SECRET}@h/v1"\n', f'[llm]\ncustom_llm_provider = "{KEY}"\n',
      f'[llm]\napi_key = "{BARE}"\n["llm"."{BARE}"]\nmodel = "x"\nseed = "{BARE}"\n', f'[llm]\n# {KEY}\nseed = 1\n',
+     f'[llm]\napi_version = "{BARE}"\n',
      f'[llm]\nmodel = "x"\n[agent]\nllm_config = "{KEY}"\n', f'[llm]\nopenrouter_site_url = "x?key={KEY}"\n'],
 )  # fmt: skip
 def test_a_key_in_a_file(run, config, text: str) -> None:
@@ -83,6 +84,12 @@ def test_a_key_in_a_file(run, config, text: str) -> None:
     for words in MANY[:13]:
         done = run(*words, "--config", str(path))
         assert [key for key in (KEY, BARE, SECRET) if pieces(key, done.out + done.err)] == [], words
+
+
+def test_the_rest_of_a_refusal_stays(run, config) -> None:
+    config(FILE)
+    said = run("set", f"api_version={BARE}").err
+    assert "api_version: An API version is a date such as 2024-10-21; this looks like an API key." in said
 
 
 def test_what_is_no_secret_passes(run, config, monkeypatch: pytest.MonkeyPatch) -> None:

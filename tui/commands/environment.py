@@ -3,7 +3,7 @@
 import argparse
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from tui.base.errors import SetupError, Status
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:
         fit = gate()
-        shown = {name: value for name, value in settings.items() if mask(value) == value == fit(value)}
+        shown = {name: value for name, value in settings.items() if _is_plain(name, value, fit)}
         left_out = [*(name for name in settings if name not in shown), *secret_variables(draft)]
     if options.format == "json":
         write_json(shown, in_clear=options.show_secrets)
@@ -50,6 +50,12 @@ def run(options: argparse.Namespace) -> int:
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     return Status.DONE
+
+
+def _is_plain(name: str, value: str, fit: Callable[[str], str]) -> bool:
+    """Whether there is no secret in a variable, by its name or its value."""
+    assigned = f"{name}={value}"
+    return mask(value) == value == fit(value) and mask(assigned) == assigned
 
 
 def _why(draft: Draft, variable: str) -> str:

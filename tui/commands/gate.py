@@ -35,7 +35,7 @@ def hide_keys_of(data: Mapping[str, Any]) -> None:
 def begin(words: Iterable[str]) -> None:
     """A new command: its words that may be a key in the wrong place, paths left out, are repeated by no complaint."""
     _hidden.clear()
-    parts = [part for word in words for part in {word, *word.partition("=")}]
+    parts = [part for word in words for part in word.split("=", 1)]
     _arguments[:] = [Secret(part) for part in parts if may_be_key(part) and not part.startswith(("/", ".", "~"))]
 
 

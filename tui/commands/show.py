@@ -20,7 +20,7 @@ from tui.config_file.masking import mask
 from tui.config_file.reading import ConfigText, read_config
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
-from tui.settings.effective import Setting, Source, effective
+from tui.settings.effective import Setting, Source, effective, fit_to_show
 from tui.settings.field import NO, YES
 from tui.settings.fields import FIELDS
 from tui.settings.groups import DEFAULT, group_ids, header
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     config = read_config(locate(options.config))
     hide_keys_of(config.data)
     groups = group_ids(config) if options.group is None else (known_group(config, options.group),)
-    settings = {group: effective(config, os.environ, group) for group in groups}
+    settings = {group: fit_to_show(effective(config, os.environ, group)) for group in groups}
     beyond = _environment(config)
     if options.json:
         told = {group: {key: _told(setting) for key, setting in found.items()} for group, found in settings.items()}

@@ -6,7 +6,7 @@ import tomllib
 from itertools import pairwise
 from typing import Final
 
-from tui.base.key_shapes import without_keys
+from tui.base.key_shapes import may_be_key, without_keys
 from tui.base.secret import Secret
 from tui.base.userinfo import without_userinfo
 from tui.config_file.scanning import line_end, value_end
@@ -19,6 +19,8 @@ _ASSIGNED: Final = re.compile(rf"(?P<key>{_PART}(?:{_GAP}\.{_GAP}{_PART}){{0,8}}
 """All of it bounded: a line of nothing but beginnings of keys would else be read again from each of them."""
 _HEADER: Final = re.compile(r"^[ \t]*\[[^\n]*", re.MULTILINE)
 _SECRET: Final = re.compile(r"key(?!ring|board|word)|token(?!iz)|secret|passw|passphrase|credential", re.IGNORECASE)
+_SHORT: Final = re.compile(r"(?:api_version|aws_region_name)[\"']?$", re.IGNORECASE)
+"""Settings of a few characters: what may be a key there is one."""
 _COUNT: Final = re.compile(r"(?:tokens|per_token)[\"']?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[+-]?(?:\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)", re.IGNORECASE)
 _BARE: Final = re.compile(r"[^\s,#\]}\"']*")
@@ -46,10 +48,14 @@ def _assigned(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     lines, done = _Lines(text), 0
     for found in _ASSIGNED.finditer(text):
-        if found.end() < done or not _SECRET.search(found["key"]):
+        named = _SECRET.search(found["key"])
+        if found.end() < done or not (named or _SHORT.search(found["key"])):
             continue
-        start, done = found.end(), lines.value_end(found.end())
-        source = text[start:done]
+        start, end = found.end(), lines.value_end(found.end())
+        source = text[start:end]
+        if not named and not may_be_key(source.strip("\"'")):
+            continue
+        done = end
         counted = _COUNT.search(found["key"]) and _NUMBER.fullmatch(source)
         if source not in ("", "true", "false") and not counted:
             spans.append((start, done))

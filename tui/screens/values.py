@@ -13,7 +13,7 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.config_file.masking import mask
 from tui.settings.draft import Draft
-from tui.settings.effective import Setting, Source, effective
+from tui.settings.effective import Setting, Source, effective, fit_to_show
 from tui.settings.groups import header
 from tui.widgets.tone import Piece, left, lines
 
@@ -29,7 +29,7 @@ class ValuesDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A table of name, value, source."""
-        found = effective(self._draft.config, self._draft.environ, self._draft.group)
+        found = fit_to_show(effective(self._draft.config, self._draft.environ, self._draft.group))
         with VerticalScroll(classes="dialog -large"):
             title = _("{group} as OpenHands would have it").format(group=header(self._draft.group))
             yield Static(title, classes="title", markup=False)

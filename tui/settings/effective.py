@@ -9,6 +9,7 @@ from tui.config_file.reading import ConfigText
 from tui.settings.coercion import from_variable
 from tui.settings.field import Field, Kind, Value
 from tui.settings.groups import DEFAULT, KNOWN, culprits, own_values, path_of
+from tui.settings.misplaced import is_misplaced_key
 
 __all__ = ["Setting", "Source", "effective", "tables_of"]
 
@@ -60,6 +61,17 @@ def tables_of(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
     settings = effective(config, environ, group)
     found = {key: settings[key].value for key, field in KNOWN.items() if field.kind is Kind.TABLES}
     return {key: value for key, value in found.items() if isinstance(value, list | dict)}
+
+
+def fit_to_show(settings: Settings) -> Settings:
+    """The same with each key that stands in another's field as a `Secret`. For showing alone."""
+
+    def fit(key: str, setting: Setting) -> Setting:
+        value = setting.value
+        is_key = isinstance(value, str) and is_misplaced_key(KNOWN[key], value)
+        return replace(setting, value=Secret(value)) if is_key else setting  # type: ignore[arg-type]  # a text
+
+    return {key: fit(key, setting) for key, setting in settings.items()}
 
 
 def _own(config: ConfigText, group: str) -> Settings:
