@@ -8,6 +8,7 @@ import pytest
 
 from tui.base.errors import SetupError, Status
 from tui.settings.check import Code, Finding, Severity, check
+from tui.settings.naming import unknown_setting
 
 KEY = "sk-ant-api03-0123456789abcdef"
 RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
@@ -309,6 +310,12 @@ def test_a_name_that_means_a_place_for_a_key_is_not_taken_for_a_misspelt_key() -
         assert finding.code is Code.UNKNOWN_KEY
         assert "Did you mean" not in finding.hint
         assert "LLM_API_KEY" in finding.hint
+
+
+def test_set_sends_nobody_with_the_name_of_a_variable_to_the_key() -> None:
+    error = unknown_setting("api_key_env")
+    assert "Did you mean" not in error.hint
+    assert "key set" in error.hint
 
 
 class TestGroups:

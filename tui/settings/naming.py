@@ -9,6 +9,7 @@ from tui.config_file.reading import ConfigText
 from tui.settings.field import Field
 from tui.settings.fields import BY_KEY
 from tui.settings.groups import DEFAULT, header
+from tui.settings.near_names import names_a_place
 
 _PREFIX = "LLM_"
 
@@ -73,7 +74,11 @@ def field_called(name: str) -> Field | None:
 
 def unknown_setting(name: str) -> SetupError:
     """What is said about a setting that OpenHands does not know; of the name, only what cannot be a key is shown."""
-    close = get_close_matches(name.lower().removeprefix(_PREFIX.lower()), BY_KEY, n=1)
+    plain = name.lower().removeprefix(_PREFIX.lower())
+    if names_a_place(plain):  # its value is no key, and nobody should be sent to put it there
+        message = _("“{name}” is no setting of OpenHands, which reads no key from elsewhere.").format(name=plain)
+        return SetupError(message, _("Keep the key with llm-setup key set."), status=Status.USAGE)
+    close = get_close_matches(plain, BY_KEY, n=1)
     message = _("“{name}” is no setting of OpenHands, and would make it drop the whole section.")
     if not name.replace("_", "").isalpha():
         message = _("One name, which may be a key and is not shown, is no setting of OpenHands.")

@@ -40,7 +40,7 @@ def hint_for(key: str, *, guess: bool = True) -> str:
         ).format(variable=BY_KEY[plain].variable)
     if plain.startswith("embedding_"):
         return _("Take it out: OpenHands has had no such setting since 0.29.")
-    if _names_a_place(plain):
+    if names_a_place(plain):
         return _("Take it out: OpenHands reads no key from elsewhere. Start it with LLM_API_KEY set: llm-setup exec.")
     meant = near_name(key) if guess else ""
     return _("Did you mean {key}?").format(key=meant) if meant else _("Take it out, or put a # in front of it.")
@@ -53,11 +53,11 @@ def near_name(key: str) -> str:
         return plain
     if plain in _MEANT:
         return _MEANT[plain]
-    if _names_a_place(plain):
+    if names_a_place(plain):
         return ""
     return next(iter(get_close_matches(plain, KNOWN, n=1, cutoff=0.75)), "")
 
 
-def _names_a_place(key: str) -> bool:
+def names_a_place(key: str) -> bool:
     """Whether a key says, in other programs, where an API key is: its value is none, and must not become one."""
     return _PLACE.fullmatch(key) is not None
