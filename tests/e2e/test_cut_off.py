@@ -298,7 +298,7 @@ def test_a_lost_connection(
             while any(map(_runs, ours)):
                 assert time.monotonic() < began + LIMIT
                 time.sleep(0.01)
-            seen = "" if step in SEARCHES else later
+            seen = SEEN[step] if step in SEARCHES else later
     with Terminal([*server.command, remote], environment) as terminal:
         _go_on(terminal, seen)
         terminal.press("ctrl+q", "ctrl+q")
