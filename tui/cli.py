@@ -1,5 +1,6 @@
 """The command line: opens the wizard, or answers one command without it."""
 
+import contextlib
 import importlib
 import os
 import sys
@@ -37,6 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.status
     except KeyboardInterrupt:
         return Status.INTERRUPTED
+    except (OSError, ImportError, MemoryError) as error:
+        return _refused(error)
+
+
+def _refused(error: Exception) -> int:
+    """The system gives no file, memory or space for what is needed: a traceback would explain nothing."""
+    from tui.base.foreign import clean
+
+    reason = clean((error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__)
+    message = _("llm-setup: something that it needs cannot be had here: {reason}.").format(reason=reason)
+    with contextlib.suppress(OSError):
+        print(message, file=sys.stderr)
+    return Status.UNUSABLE
 
 
 def _command(words: Sequence[str]) -> int:

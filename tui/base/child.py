@@ -6,13 +6,13 @@ import json
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from typing import Any, Final
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
+from tui.base.held_folder import HeldFolder
 from tui.base.translation import _
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
@@ -58,7 +58,7 @@ class Child:
         own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: HeldFolder | None = None
         self._listeners: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._starting = asyncio.Lock()
@@ -86,11 +86,11 @@ class Child:
             listener.add_done_callback(self._listeners.discard)
 
     async def _started(self) -> asyncio.subprocess.Process:
-        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="llm-setup-")
+        self._folder = self._folder or HeldFolder()
         return await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", self._module,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            cwd=self._folder.name, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
+            cwd=self._folder.path, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
         )  # fmt: skip
 
     async def ask(self, order: Mapping[str, Any], *, limit: float) -> dict[str, Any]:
@@ -134,7 +134,7 @@ class Child:
                 _wait_for_death(pid)
         if self._folder:
             with contextlib.suppress(OSError):
-                self._folder.cleanup()
+                self._folder.remove()
 
     def _replace(self) -> bool:
         """End the fork, or the process where it has none; whether the process goes on."""
@@ -154,7 +154,7 @@ class Child:
         if self._listeners:
             await asyncio.wait(self._listeners)
         if self._folder:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
     def _send(self, order: Mapping[str, Any]) -> None:

@@ -4,12 +4,13 @@ import argparse
 import os
 from pathlib import Path
 
-from tui.base.errors import Status
+from tui.base.errors import SetupError, Status
+from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.commands.agreeing import in_place_offered
-from tui.commands.output import remark
+from tui.commands.output import afterwards, remark
 from tui.commands.reporting import report
 from tui.config_file.location import locate
 from tui.config_file.reading import ConfigText
@@ -34,10 +35,22 @@ def run(options: argparse.Namespace) -> int:
     with in_place_offered():
         done = _update(path, request, write=not options.dry_run, in_place=options.in_place)
     if ours and not options.dry_run:
-        keep(path, request.ours)
-    report(options, done, also=ours)
-    remark(*(_dropped(done, request.group) or _broken_rules(done, request.group)))
+        _keep(path, request, done)
+    with afterwards(done=not options.dry_run):
+        report(options, done, also=ours)
+        remark(*(_dropped(done, request.group) or _broken_rules(done, request.group)))
     return Status.DONE
+
+
+def _keep(path: Path, request: Request, done: Update) -> None:
+    try:
+        keep(path, request.ours)
+    except SetupError as error:
+        if not done.changed:
+            raise
+        message = _("{path} is saved, but not what llm-setup keeps itself. {reason}")
+        said = message.format(path=clean(tilde(path)), reason=error.message)
+        raise SetupError(said, error.hint, status=error.status) from None
 
 
 def _update(path: Path, request: Request, *, write: bool, in_place: bool) -> Update:

@@ -5,7 +5,7 @@ import argparse
 from tui.base.errors import Status
 from tui.base.translation import _
 from tui.commands.agreeing import in_place_offered
-from tui.commands.output import remark
+from tui.commands.output import afterwards, remark
 from tui.commands.reporting import report
 from tui.config_file.location import locate
 from tui.config_file.reading import ConfigText
@@ -29,9 +29,10 @@ def run(options: argparse.Namespace) -> int:
 
     with in_place_offered():
         done = update(locate(options.config), change, write=not options.dry_run, in_place=options.in_place)
-    report(options, done)
-    if done.changed and options.action in ("rename", "remove"):
-        gone = options.source if options.action == "rename" else options.name
-        for sentence in references(done.before if options.dry_run else done.after, gone):
-            remark(_("llm-setup: warning: {message}").format(message=sentence))
+    with afterwards(done=not options.dry_run):
+        report(options, done)
+        if done.changed and options.action in ("rename", "remove"):
+            gone = options.source if options.action == "rename" else options.name
+            for sentence in references(done.before if options.dry_run else done.after, gone):
+                remark(_("llm-setup: warning: {message}").format(message=sentence))
     return Status.DONE

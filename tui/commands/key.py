@@ -14,7 +14,7 @@ from tui.commands.agreeing import hint_of, in_place_offered, unlocking_offered
 from tui.commands.asking import ask
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.loading import load
-from tui.commands.output import remark
+from tui.commands.output import afterwards, remark
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
 from tui.credentials.pasting import clean_key
@@ -75,13 +75,17 @@ class _Session:
         return self._told(KeyPlace(self._draft, store, key, look))
 
     def _told(self, place: KeyPlace) -> int:
+        with afterwards():
+            self._tell(place)
+        return Status.DONE
+
+    def _tell(self, place: KeyPlace) -> None:
         remark_limits(place)
         if place.store in (Store.FILE, Store.CONFIG):
             from tui.credentials.work_tree import committed
 
             remark(*filter(None, [self._run(committed(Path(place.where or "")))]))
         say(place.told(), as_json=self._options.json)
-        return Status.DONE
 
     def _name(self) -> str | None:
         """The provider's own variable is no name of a secret; it says which variable has it."""
@@ -174,7 +178,8 @@ class _Session:
             remark(_("{name} is still set: take it out where you set it.").format(name=told["where"]))
         left = self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
         remark(*([left] if left else []))
-        say({**told, "state": None, "present": False}, as_json=self._options.json)
+        with afterwards():
+            say({**told, "state": None, "present": False}, as_json=self._options.json)
         return Status.DONE
 
     def _has_key(self, store: Store) -> bool:
@@ -205,8 +210,9 @@ class _Session:
             )
         self._save()
         place = KeyPlace(draft, after, key, look, present=True)
-        remark_limits(place)
-        say(place.status(), as_json=self._options.json)
+        with afterwards():
+            remark_limits(place)
+            say(place.status(), as_json=self._options.json)
         return Status.DONE
 
     def unlock(self) -> int:

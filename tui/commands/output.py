@@ -1,5 +1,6 @@
 """What commands print: data on stdout, everything else on stderr."""
 
+import contextlib
 import json
 import math
 import os
@@ -32,18 +33,36 @@ def write(lines: Iterable[str], *, in_clear: bool = False) -> bool:
             print(_printable(fit(line), sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        _give_up_stdout()
+        _give_up(sys.stdout)
         return False
     except OSError as error:
-        _give_up_stdout()
+        _give_up(sys.stdout)
         message = _("The output cannot be written: {reason}.")
         raise SetupError(message.format(reason=clean(error.strerror or type(error).__name__))) from None
     return True
 
 
-def _give_up_stdout() -> None:
+def _give_up(stream: TextIO) -> None:
     """Let what is still held back go nowhere, or Python would complain when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # no file can be opened any more: then Python complains
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+@contextlib.contextmanager
+def afterwards(*, done: bool = True) -> Iterator[None]:
+    """For what is told of a change that was made: what keeps it from being told is a warning, unless nothing is `done`.
+
+    So the status tells what is true of the files.
+    """
+    try:
+        yield
+    except (SetupError, OSError, ImportError, MemoryError) as error:
+        if not done:
+            raise
+        words = _("llm-setup: warning: it was saved, but cannot be shown. {reason}")
+        remark(words.format(reason=clean(str(error) or type(error).__name__)))
 
 
 def write_json(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> bool:
@@ -53,9 +72,12 @@ def write_json(value: Any, *, in_clear: bool = False, indent: int | None = 2) ->
 
 
 def remark(*lines: str) -> None:
-    """Print sentences on stderr."""
-    for line in prose(lines, sys.stderr) if sys.stderr else ():
-        print(_printable(line, sys.stderr.encoding), file=sys.stderr)
+    """Print sentences on stderr. Where they cannot be written, there is no place left to say so."""
+    try:
+        for line in prose(lines, sys.stderr) if sys.stderr else ():
+            print(_printable(line, sys.stderr.encoding), file=sys.stderr)
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def complain(error: object) -> None:

@@ -8,6 +8,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import remark, write, write_json
+from tui.config_file.differing import diff
 from tui.settings.own import OwnSettings
 from tui.settings.updating import Update
 
@@ -32,8 +33,6 @@ def report(options: argparse.Namespace, done: Update, *, also: Sequence[str] = (
 def _difference(done: Update) -> list[str]:
     if not done.changed:
         return []
-    from tui.config_file.differing import diff  # only when there is one
-
     lines = [line.sign.replace("…", "@@ ") + line.text for line in diff(done.before.text, done.text)]
     return [*_names(clean(tilde(done.before.path))), *lines]
 

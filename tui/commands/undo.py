@@ -7,7 +7,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.agreeing import in_place_offered
-from tui.commands.output import remark, write, write_json
+from tui.commands.output import afterwards, remark, write, write_json
 from tui.config_file.location import locate
 from tui.config_file.undoing import Restored, restore
 from tui.settings.updating import holds_key
@@ -23,12 +23,13 @@ def run(options: argparse.Namespace) -> int:
         if options.json and error.status is Status.NO:
             write_json({"restored": None})
         raise
-    if options.json:
-        write_json({"restored": str(path)})
-    else:
-        write([_told(done)])
-    if done.cut:
-        remark(_("But for keys that were moved out of it since: those stay where they are now."))
+    with afterwards():
+        if options.json:
+            write_json({"restored": str(path)})
+        else:
+            write([_told(done)])
+        if done.cut:
+            remark(_("But for keys that were moved out of it since: those stay where they are now."))
     return Status.DONE
 
 

@@ -41,7 +41,8 @@ def save_lock() -> Iterator[None]:
         finally:
             _held.reset(token)
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # what was done under the lock is done, whatever letting go of it says
+            os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -51,7 +52,8 @@ def save_lock_if_free() -> Iterator[bool]:
     try:
         yield _free(descriptor)
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # what was done under the lock is done, whatever letting go of it says
+            os.close(descriptor)
 
 
 def _open() -> int:

@@ -14,7 +14,7 @@ from tui.base.translation import _
 from tui.config_file.conflict import Conflict
 from tui.config_file.locking import save_lock
 from tui.config_file.reading import Broken, ConfigText, parse_config, read_config
-from tui.config_file.saving import save
+from tui.config_file.saving import save, sweep
 from tui.settings.field import Kind
 from tui.settings.fields import FIELDS
 from tui.settings.groups import group_ids, path_of
@@ -60,6 +60,8 @@ def update(path: Path, change: Change, *, write: bool = True, in_place: bool = F
         while True:
             done = Update(present, change(first, present))
             if not (done.changed and write):
+                if write:
+                    sweep(path)  # as a save would
                 return done
             try:
                 saved = save(present, done.text, private=holds_key(present), in_place=in_place)

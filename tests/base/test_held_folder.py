@@ -1,0 +1,57 @@
+"""The folder of a helper process is gone with it, or with the next start after a kill."""
+
+import os
+import tempfile
+
+import pytest
+
+from tui.base.held_folder import HeldFolder
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def left(place, name: str = "llm-setup-left"):
+    (place / name).mkdir()
+    (place / name / "core").write_text("x")
+    os.utime(place / name, (1, 1))
+    return place / name
+
+
+def test_it_is_private_and_goes(place):
+    folder = HeldFolder()
+    assert folder.path.stat().st_mode & 0o777 == 0o700
+    (folder.path / "core").write_text("x")
+    folder.remove()
+    assert not folder.path.exists()
+
+
+def test_what_a_killed_one_left_goes_with_the_next(place):
+    gone, other = left(place), left(place, "somebody-elses")
+    HeldFolder().remove()
+    assert (gone.exists(), other.exists()) == (False, True)
+
+
+def test_that_of_one_that_lives_stays(place):
+    folder = HeldFolder()
+    os.utime(folder.path, (1, 1))
+    HeldFolder().remove()
+    assert folder.path.exists()
+    folder.remove()
+
+
+def test_one_that_was_made_just_now_stays(place):
+    fresh = left(place)
+    os.utime(fresh)
+    HeldFolder().remove()
+    assert fresh.exists()
+
+
+def test_a_link_is_not_followed(place):
+    (place / "mine").mkdir()
+    (place / "llm-setup-link").symlink_to(place / "mine")
+    HeldFolder().remove()
+    assert (place / "mine").exists()

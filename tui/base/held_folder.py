@@ -1,0 +1,55 @@
+"""An empty folder of one process for another that it starts; what a killed one left goes with the next."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+_PREFIX: Final = "llm-setup-"
+_FRESH: Final = 60.0
+"""Seconds for which a folder may be one that its process has not locked yet."""
+
+
+class HeldFolder:
+    """A folder among the system's temporary ones, which nobody else may enter, locked while its process lives."""
+
+    def __init__(self) -> None:
+        """Make it. Raises OSError."""
+        _sweep(Path(tempfile.gettempdir()))
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        try:
+            self._held = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError:
+            self.path.rmdir()
+            raise
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(self._held, fcntl.LOCK_EX)
+
+    def remove(self) -> None:
+        """Take it away, with all that the other process left in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            os.close(self._held)
+
+
+def _sweep(place: Path) -> None:
+    with contextlib.suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
+                _remove_if_left(Path(entry.path))
+
+
+def _remove_if_left(path: Path) -> None:
+    with contextlib.suppress(OSError):  # another user's, or locked by its process
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            status = os.fstat(descriptor)
+            if status.st_uid == os.geteuid() and time.time() - status.st_mtime > _FRESH:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path, ignore_errors=True)
+        finally:
+            os.close(descriptor)
