@@ -96,6 +96,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     def _begin_slow_work(self) -> None:
         footprint.settle()
         self.say_others()
+        self._say_neighbour()
         self.keep()
         self._read_catalogue()
         self.look_for_servers()
@@ -103,6 +104,12 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self._sweep()
         if not self.draft.first_run:
             self._warm_probe()
+
+    def _say_neighbour(self) -> None:
+        from tui.openhands.neighbour import shared_environment
+
+        if sentence := shared_environment():
+            self.notify(sentence, severity="warning", timeout=15)
 
     # -- what is slow to come by
 

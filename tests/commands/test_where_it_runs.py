@@ -5,6 +5,10 @@ import sys
 
 import pytest
 
+from tui.app import SetupApp
+from tui.base.child import Child
+from tui.commands.loading import load
+
 ON_WINDOWS = """
 import sys
 
@@ -40,3 +44,47 @@ def test_a_file_that_the_environment_names_is_as_good_as_one_on_the_command_line
     assert run("env", "--show-secrets").status == 0  # a found file with an address of its own is refused
     assert run("show", "--json", "--config", "config.toml").json["config"] == str(home / "config.toml")
     assert "shared.toml" not in run("check", "--config", "config.toml").out
+
+
+SENTENCE = "llm-setup is installed in OpenHands' own environment"
+
+
+@pytest.mark.parametrize(
+    ("distribution", "said"),
+    [
+        ("openhands_ai-0.62.0.dist-info", True),  # as pip 25 named it, of that release and of 1.6.0
+        ("openhands-1.16.0.dist-info", True),
+        ("openhands_aci-0.3.2.dist-info", False),
+        ("openhands_ai", False),
+    ],
+)
+def test_check_says_that_openhands_lives_in_the_same_environment(
+    run, config, tmp_path, monkeypatch, distribution, said
+) -> None:
+    (tmp_path / "site-packages" / distribution).mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
+    monkeypatch.syspath_prepend(str(tmp_path / "gone" / "site-packages"))
+    config("[core]\n")
+    done = run("check")
+    assert (SENTENCE in done.err) is said
+    assert SENTENCE not in done.out
+
+
+async def test_the_wizard_says_so_once_its_first_page_is_there(tmp_path, monkeypatch) -> None:
+    (tmp_path / "site-packages" / "openhands_ai-1.6.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
+    app = SetupApp(load(None))
+    async with app.run_test() as pilot:
+        for _turn in range(1000):
+            await pilot.pause()
+            if app._notifications:
+                break
+        assert [SENTENCE in notification.message for notification in app._notifications] == [True]
+
+
+def test_without_litellm_the_test_says_what_is_missing_and_starts_nothing(run, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "litellm", None)
+    monkeypatch.setattr(Child, "start", None)
+    done = run("test", "--rehearse", "200")
+    assert done.status == 1
+    assert "litellm is not installed beside llm-setup; all but the test works without it." in " ".join(done.out.split())

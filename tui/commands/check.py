@@ -15,6 +15,7 @@ from tui.commands.gate import hide_keys_of
 from tui.commands.output import prose, remark, write, write_json
 from tui.config_file.location import locate
 from tui.config_file.reading import read_config
+from tui.openhands.neighbour import shared_environment
 from tui.settings.check import check
 from tui.settings.finding import Finding, Severity
 
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         lines = (line for finding in findings for line in lines_of(clean(tilde(path)), finding))
         write(prose(lines, sys.stdout))
+        if sentence := shared_environment():
+            remark(sentence)
         remark(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
     return Status.NO if errors else Status.DONE
 

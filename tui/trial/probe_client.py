@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib.util
 import os
 import time
 from typing import Any, Final, Protocol
@@ -56,6 +57,8 @@ class Probe:
 
     async def start(self) -> None:
         """Start the process and let it import litellm in the background; returns as soon as it is spawned."""
+        if not _has_litellm():  # a call will tell
+            return
         await self._child.start()
         self._begin_warming()
 
@@ -114,6 +117,11 @@ class Probe:
             self._warm_pid = self._child.pid
 
     async def _wait_until_warm(self) -> None:
+        if not _has_litellm():
+            sentence = _(
+                "The Python package litellm is not installed beside llm-setup; all but the test works without it."
+            )
+            raise Refused("no-litellm", sentence)
         self._begin_warming()
         if self._warming and not self.warm:
             await asyncio.wait([self._warming])
@@ -135,6 +143,11 @@ def _message(order: Order, limit: float) -> dict[str, Any]:
         "modify_params": order.options.get("modify_params", True),
         "limit": limit,
     }
+
+
+def _has_litellm() -> bool:
+    """Whether this is not the small installation, which leaves it out."""
+    return importlib.util.find_spec("litellm") is not None
 
 
 def _cause(refusal: Refused) -> str:
