@@ -154,7 +154,7 @@ class Terminal:
     def normal_text(self) -> str:
         """What was written after the program had left the alternate screen, without control sequences."""
         after = self.raw.rpartition(b"\x1b[?1049l")[2]
-        return re.sub(r"\x1b\[[<>=?]?[0-9;]*[a-zA-Z]|\x1b[()][A-Z0-9]|\r", "", after.decode())
+        return re.sub(r"\x1b\[[<>=?]?[0-9;]*[a-zA-Z]|\x1b[()][A-Z0-9]|\r", "", after.decode(errors="replace"))
 
     def wait_for(self, *wanted: str | Callable[[str], object], limit: float = LIMIT) -> str:
         """Wait until each text is on the screen and each condition holds for it; the screen."""

@@ -128,6 +128,9 @@ class Child:
 
     def discard(self) -> None:
         """End the process and remove its folder, from any thread: for a program that cannot wait for its own loop."""
+        until = time.monotonic() + DYING
+        while self._starting.locked() and time.monotonic() < until:  # its pid is not known yet
+            time.sleep(0.005)
         if (pid := self.pid) is not None:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
@@ -150,7 +153,8 @@ class Child:
 
     async def close(self) -> None:
         """Kill the process and wait until it is gone, and those killed before it."""
-        self.kill()
+        async with self._starting:  # one whose start was cancelled is not gone before that
+            self.kill()
         if self._listeners:
             await asyncio.wait(self._listeners)
         if self._folder:
