@@ -1,6 +1,7 @@
 """Every test runs in a home of its own, with nothing of the user's environment that the program would read."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from tools.markers import mark
 settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("developer"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
+
+# The program is started hundreds of times: let Python compile it once, and the tests as well.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _READ = ("LLM_", "AWS_", "AZURE_", "VERTEX", "GOOGLE_", "OPENAI_", "ANTHROPIC_", "TEXTUAL", "XDG_", "DBUS_", "GNOME_")
 _TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")
