@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Status.USAGE
     if arguments is None:  # this process is ours alone
         keep_out_of_core_dumps()
+        _say_what_runs_along()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         return _command(words) if words else _wizard(None)
@@ -40,6 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Status.INTERRUPTED
     except (OSError, ImportError, MemoryError) as error:
         return _refused(error)
+
+
+def _say_what_runs_along() -> None:
+    """Python itself obeys these before a line of ours runs: what they let in can only be named."""
+    places = os.environ.get("PYTHONPATH")
+    said = []
+    if places and not sys.flags.ignore_environment and not all(map(os.path.isabs, places.split(os.pathsep))):
+        said.append(_("PYTHONPATH names the current folder: code that lies there can run in llm-setup. Unset it."))
+    if sys.flags.inspect:
+        said.append(_("PYTHONINSPECT is set: Python waits for commands when llm-setup ends. Unset it."))
+    for sentence in said if sys.stderr else ():
+        with contextlib.suppress(OSError):
+            print(_("llm-setup: warning: {message}").format(message=sentence), file=sys.stderr)
 
 
 def _refused(error: Exception) -> int:

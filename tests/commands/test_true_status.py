@@ -78,3 +78,21 @@ def _refuse(*_args) -> None:
     from tui.base.errors import SetupError
 
     raise SetupError("No.", "Mend that.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PYTHONPATH", ".", "PYTHONPATH names the current folder"),
+        ("PYTHONPATH", "/usr:", "PYTHONPATH names the current folder"),
+        ("PYTHONPATH", "/usr", ""),
+        ("PYTHONINSPECT", "1", "PYTHONINSPECT is set"),
+    ],
+)
+def test_what_python_lets_in_before_us_is_named(path, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    done = subprocess.run(
+        [*COMMAND, "show"], check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd="/usr"
+    )
+    assert said in done.stderr
+    assert said or "PYTHON" not in done.stderr
