@@ -4,9 +4,12 @@ import itertools
 import random
 
 import pytest
+from tools.pictures import StillApp, draft_of
 
 from tui.cli import main
+from tui.screens.step import Move
 from tui.settings.fields import FIELDS
+from tui.widgets.steps import Step
 
 HUGE = 10**400
 VALUES = (
@@ -37,3 +40,25 @@ def test_no_command_crashes(home, tries, attack, capsys, command):
             values.hold(held, f"{field.key} = {value[:20]}")
         capsys.readouterr()
     values.close()
+
+
+@pytest.mark.parametrize("step", [Step.KEY, Step.MODEL, Step.OPTIONS, Step.RETRIES, Step.REVIEW, Step.TEST])
+async def test_no_page_crashes(home, tries, attack, step):
+    """All settings have the value at once: of the file, of a group, and of what the group inherits."""
+    pages = attack(f"values of any type: the page {step.name.lower()}")
+    for value in random.sample(VALUES, tries(10 * len(VALUES)) // 10 or 2):
+        settings = "".join(f"{field.key} = {value}\n" for field in FIELDS if field.key != "model")
+        (home / "config.toml").write_text(f'[core]\n[llm]\nmodel = "openai/gpt-4o"\n{settings}[llm.g]\n{settings}')
+        app = StillApp(draft_of(home / "config.toml"))
+        try:
+            async with app.run_test(size=(80, 24)) as pilot:
+                app.journey.passed |= set(Step)
+                app.on_move(Move(step))
+                await pilot.pause()
+                await pilot.press("down", "down", "enter")
+                await pilot.pause()
+        except Exception as error:  # noqa: BLE001 - a crash is what is looked for
+            pages.hold(False, f"{value[:20]}: {error!r}")
+        else:
+            pages.hold(True, value[:20])
+    pages.close()

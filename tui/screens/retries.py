@@ -118,9 +118,10 @@ class RetriesScreen(FormScreen):
         if not stands_whole(self.draft):
             return None
         try:
-            return RetryPolicy(**{key: BY_KEY[key].parse(self.draft.loaded[key]) for key in RETRY_KEYS})  # type: ignore[arg-type]
+            values = {key: BY_KEY[key].parse(self.draft.loaded[key]) for key in RETRY_KEYS}
         except SetupError:
             return None
+        return None if None in values.values() else RetryPolicy(**values)  # type: ignore[arg-type]
 
     def _preset(self) -> str:
         """The preset whose four values these are, "" for none: values in the fields, whoever wins over them."""
