@@ -69,6 +69,11 @@ class ConfigText:
         return self._lines.get(names)
 
     @cached_property
+    def without_groups(self) -> dict[str, Any]:
+        """What `[llm]` says for itself, without its sub-tables; not to be changed. Asked for once for every group."""
+        return {name: value for name, value in self.table("llm").items() if not isinstance(value, dict)}
+
+    @cached_property
     def _groups(self) -> tuple[str, ...]:
         return tuple(name for name, value in self.table("llm").items() if isinstance(value, dict))
 

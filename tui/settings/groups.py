@@ -33,8 +33,7 @@ def path_of(group: str) -> tuple[str, ...]:
 
 def own_keys(config: ConfigText, group: str) -> dict[str, Any]:
     """What stands in the group itself; the sub-tables of `[llm]` are groups and do not count."""
-    table = config.table(*path_of(group))
-    return table if group != DEFAULT else {key: value for key, value in table.items() if not isinstance(value, dict)}
+    return dict(config.without_groups) if group == DEFAULT else config.table(*path_of(group))
 
 
 def own_values(config: ConfigText, group: str) -> dict[str, Value]:
