@@ -128,6 +128,8 @@ class Terminal:
     def resume(self) -> None:
         """Read again, all that is there."""
         self._reading.set()
+        while select.select([self._fd], [], [], 0)[0]:
+            threading.Event().wait(0.01)
         self._drain()
 
     def resize(self, columns: int, rows: int) -> None:

@@ -62,6 +62,7 @@ class Child:
         self._listeners: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._starting = asyncio.Lock()
+        self._discarded = False
         self._number = 0
 
     @property
@@ -72,6 +73,8 @@ class Child:
     async def start(self) -> None:
         """Start the process if it is not running, so that the first order finds it warm."""
         async with self._starting:
+            if self._discarded:  # the loop goes on for a moment
+                raise ChildLost(_("The helper process ended before it answered."))
             if self.pid is not None:
                 return
             try:
@@ -128,6 +131,7 @@ class Child:
 
     def discard(self) -> None:
         """End the process and remove its folder, from any thread: for a program that cannot wait for its own loop."""
+        self._discarded = True
         until = time.monotonic() + DYING
         while self._starting.locked() and time.monotonic() < until:  # its pid is not known yet
             time.sleep(0.005)
