@@ -20,13 +20,14 @@ _TURN: Final = 0.005
 def restore(fileno: int, attributes: list[Any] | None) -> bool:
     """Leave the terminal as it was: its attributes, then the modes; whether it has taken all of that.
 
-    What was written before and not read is thrown away, so that there is room; what other threads write from now on
-    goes nowhere. If the other end reads again after we are gone, it reads this.
+    What was written before and not read is thrown away, so that there is room. Threads that write from now on wait for
+    ever: one that went on might end the program before this is said. If the other end reads again after we are gone,
+    it reads this.
     """
     terminal = _opened(fileno)
     if terminal is None:
         return False
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    nowhere = _full_pipe()
     for ours in (1, 2):
         if os.isatty(ours):
             os.dup2(nowhere, ours)
@@ -41,6 +42,17 @@ def _opened(fileno: int) -> int | None:
     with contextlib.suppress(OSError):
         return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
     return None
+
+
+def _full_pipe() -> int:
+    """What takes not a byte."""
+    _reader, full = os.pipe()
+    os.set_blocking(full, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(full, bytes(4096))
+    os.set_blocking(full, True)
+    return full
 
 
 def _written(terminal: int) -> bool:
