@@ -23,6 +23,7 @@ MODULES: Final = {
     "key": "key",
     "exec": "become",
     "env": "environment",
+    "completion": "completion",
 }
 """Command → the module of this package that runs it; loaded when it is called."""
 _SECRET: Final = re.compile("key|token|secret|pass", re.IGNORECASE)
@@ -158,6 +159,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "key": (_("keep, find, move or remove a key; it is never an argument"), _add_key_commands),
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
+        "completion": (_("print the script by which a shell completes these words"), _add_completion),
     }
 
 
@@ -316,3 +318,8 @@ def _add_env(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=formats, default="shell", help=_("shell by default"))
     command.add_argument("--show-secrets", action="store_true", help=_("with the keys, in clear text"))
     _add_group(command)
+
+
+def _add_completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help=_("bash, zsh or fish"))
+    command.add_argument("--names", help=argparse.SUPPRESS)  # asked by the script itself
