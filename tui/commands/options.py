@@ -2,8 +2,9 @@
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, Final, NoReturn
 
 from tui import __version__
@@ -30,15 +31,21 @@ _SECRET: Final = re.compile("key|token|secret|pass", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
-class Words(argparse.ArgumentParser):
-    """A parser whose complaints never repeat what could be a key. Its help ends with what `appendix` says."""
+class _Narrow(argparse.HelpFormatter):
+    """Help is read in columns: on a wide terminal it is no wider than on a usual one."""
 
-    appendix: Callable[[], str] | None = None
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, **{"width": min(get_terminal_size().columns, 80) - 2, **settings})
+
+
+class Words(argparse.ArgumentParser):
+    """A parser whose complaints never repeat what could be a key."""
+
     _below: Any = None
     """The commands below this one; None where there are none."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
+        super().__init__(allow_abbrev=False, formatter_class=_Narrow, **settings)
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -94,8 +101,10 @@ class Words(argparse.ArgumentParser):
         raise argparse.ArgumentError(action, f"{said}; {meant.format(name=close, names=', '.join(names))}")
 
     def format_help(self) -> str:
-        """The help, with its appendix, which is made only when it is read."""
-        return super().format_help() + (self.appendix() if self.appendix else "")
+        """The help, and behind it examples, exit statuses and variables."""
+        from tui.commands.manual import appendix
+
+        return super().format_help() + appendix(self.prog.partition(" ")[2])
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(complaint(message) if message else message, file)
@@ -201,12 +210,6 @@ def _add_show(command: argparse.ArgumentParser) -> None:
 
 
 def _add_set(command: Words) -> None:
-    def appendix() -> str:
-        from tui.commands.setting_names import setting_names
-
-        return setting_names()
-
-    command.appendix = appendix
     words = _("a setting by its name in [llm] or in the environment: num_retries=8, LLM_NUM_RETRIES=8")
     command.add_argument("assignments", nargs="*", metavar="KEY=VALUE", help=words)
     command.add_argument(
@@ -298,7 +301,8 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
         if name in ("set", "delete", "move"):
             places = ("keyring", "file", "config", "environment", "command")
-            action.add_argument("--store", choices=places, required=name == "move", help=_("the place for the key"))
+            where = _("the place for the key: {places}").format(places=", ".join(places))
+            action.add_argument("--store", choices=places, metavar="PLACE", required=name == "move", help=where)
             _add_in_place(action)
         which = _("which of the provider's secrets, such as LLM_API_KEY")
         action.add_argument("--name", metavar="VARIABLE", help=which)

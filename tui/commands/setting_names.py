@@ -12,8 +12,8 @@ _INDENT: Final = 4 + max(len(field.key) for field in FIELDS)
 
 
 def setting_names() -> str:
-    """A paragraph a setting, as wide as the terminal: its name, what it takes, what it is for."""
-    width = max(shutil.get_terminal_size().columns - 2, 2 * _INDENT)
+    """A paragraph a setting, as wide as the rest of the help: its name, what it takes, what it is for."""
+    width = max(min(shutil.get_terminal_size().columns, 80) - 2, 2 * _INDENT)
     return "\n".join(["", _("settings:"), *(_paragraph(field, width) for field in FIELDS), ""])
 
 

@@ -1,0 +1,126 @@
+"""What each `--help`, and the man page, say behind the options: examples, exit statuses, variables."""
+
+import shutil
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tui.base.translation import _
+
+WIDEST: Final = 80
+"""Cells of a line of help at most, and of the terminal that it is made for."""
+EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("llm-setup", "llm-setup --config ./config.toml --ascii", "llm-setup check && llm-setup exec -- openhands"),
+    "show": ("llm-setup show", "llm-setup show --json | jq .groups.llm.model.value"),
+    "check": ("llm-setup check", "llm-setup check --config ./config.toml --json"),
+    "set": (
+        "llm-setup set model=anthropic/claude-sonnet-4-5 num_retries=8",
+        "llm-setup set --group draft model=openai/gpt-5-mini",
+        "llm-setup set --unset top_p --dry-run",
+    ),
+    "undo": ("llm-setup undo",),
+    "group": ("llm-setup group add draft", "llm-setup group rename draft cheap"),
+    "group add": ("llm-setup group add draft",),
+    "group copy": ("llm-setup group copy draft second",),
+    "group rename": ("llm-setup group rename draft cheap",),
+    "group remove": ("llm-setup group remove draft --dry-run",),
+    "schedule": ("llm-setup schedule", "llm-setup schedule --num-retries 5 --retry-max-wait 30"),
+    "test": (
+        "llm-setup test",
+        "llm-setup test --group draft --time-limit 60",
+        "llm-setup test --rehearse busy-minute",
+        "llm-setup test --rehearse 429:20,503,reset,200 --speed 100",
+    ),
+    "providers": ("llm-setup providers",),
+    "models": (
+        "llm-setup models --search 'sonnet 4.5'",
+        "llm-setup models --provider ollama --live",
+        "llm-setup models --refresh",
+    ),
+    "key": ("llm-setup key status", "llm-setup key set"),
+    "key set": (
+        "llm-setup key set",
+        "llm-setup key set --store file < key.txt",
+        "echo 'pass show openai' | llm-setup key set --store command",
+    ),
+    "key status": ("llm-setup key status --json",),
+    "key delete": ("llm-setup key delete",),
+    "key move": ("llm-setup key move --store keyring",),
+    "key unlock": ("llm-setup key unlock",),
+    "exec": ("llm-setup exec -- openhands", "llm-setup exec --group draft -- openhands --override-with-envs"),
+    "env": ("llm-setup env", "llm-setup env --format docker"),
+    "completion": (
+        'eval "$(llm-setup completion bash)"     # in ~/.bashrc',
+        'eval "$(llm-setup completion zsh)"      # in ~/.zshrc, behind compinit',
+        "llm-setup completion fish | source      # in ~/.config/fish/config.fish",
+    ),
+}
+"""By command, and by "" for the wizard; they are typed as they stand."""
+_READING: Final = ("", "show", "schedule", "test", "exec", "env")
+_OF_NETWORK: Final = ("", "test", "models")
+_WRITING: Final = ("set", "undo", "group", "key")
+_WITHOUT_FILE: Final = ("providers", "completion")
+
+
+def appendix(name: str) -> str:
+    """What stands behind the options of the command of this name, such as "key set"; "" for the wizard's."""
+    width = min(shutil.get_terminal_size().columns, WIDEST) - 2
+    parts = [_("examples:"), *(f"  {line}" for line in EXAMPLES[name]), ""]
+    parts += [_("exit status:"), *_table(statuses(name), width), ""]
+    if named := variables(name):
+        parts += [_("environment:"), *_table(named, width), ""]
+    if name == "set":
+        from tui.commands.setting_names import setting_names
+
+        parts = [setting_names(), *parts]
+    return "\n" + "\n".join(parts)
+
+
+def statuses(name: str) -> list[tuple[str, str]]:
+    """How the command may end, each with its reason."""
+    command = name.partition(" ")[0]
+    no = {
+        "check": _("The file has an error."),
+        "test": _("The prompt was not answered."),
+        "models": _("The provider gives no list."),
+        "key": _("No key is kept."),
+    }.get(command, "")
+    told = [
+        ("0", _("Done.")),
+        ("1", no),
+        ("2", _("Wrong usage, or a value that is wrong in itself.")),
+        ("3", "" if command == "completion" else _("The file, the keyring or a key that is needed cannot be used.")),
+        ("4", _("Somebody else changed the file meanwhile.") if command in _WRITING else ""),
+        ("127", _("The command is not found; else the status is the command's own.") if command == "exec" else ""),
+        ("130", _("Interrupted.")),
+    ]
+    return [(number, words) for number, words in told if words]
+
+
+def variables(name: str) -> list[tuple[str, str]]:
+    """What the command reads of the environment."""
+    command = name.partition(" ")[0]
+    told = []
+    if command not in _WITHOUT_FILE:
+        told.append(("LLM_SETUP_CONFIG", _("The file, where --config names none.")))
+    if command in _READING:
+        told.append(("LLM_API_KEY, LLM_…", _("A setting of [llm]; it wins over the file, as it does in OpenHands.")))
+    if command in ("models", ""):
+        told.append(("LLM_SETUP_CATALOGUE", _("Where a newer catalogue is fetched from.")))
+    if command in _OF_NETWORK:
+        told.append(("HTTPS_PROXY, SSL_CERT_FILE", _("The way to the network, as other programs take it.")))
+    if not name:
+        told.append(("VISUAL, EDITOR", _("What opens a file that cannot be read.")))
+        told.append(("NO_COLOR, COLORTERM", _("Whether, and how many, colours are shown.")))
+    if command == "key":
+        told.append(("PYTHON_KEYRING_BACKEND", _("Which of the system's keyrings is used.")))
+    return told
+
+
+def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Two columns: names, and sentences that wrap beside them."""
+    indent = 4 + max(len(name) for name, _words in rows)
+    return [
+        textwrap.fill(words, width, initial_indent=f"  {name}".ljust(indent), subsequent_indent=" " * indent)
+        for name, words in rows
+    ]
