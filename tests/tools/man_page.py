@@ -1,4 +1,4 @@
-"""Makes man/llm-setup.1 from the parser and from what each --help ends with: python tests/tools/man_page.py"""
+"""Makes tui/commands/llm-setup.1 from the parser and from what each --help ends with: python tests/tools/man_page.py"""
 
 import argparse
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tui.commands.options import parser
 from tui.settings.field import Kind
 from tui.settings.fields import FIELDS
 
-PAGE = Path(__file__).parents[2] / "man" / "llm-setup.1"
+PAGE = Path(__file__).parents[2] / "tui/commands/llm-setup.1"
 FILES = (
     ("./config.toml, ~/.openhands/config.toml", "The settings: the first that is there."),
     ("~/.config/llm-setup/settings.toml", "Which place holds which key, and what the wizard remembers."),
