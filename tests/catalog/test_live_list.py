@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 import math
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.list_server import HANG, ListServer
 
+from tui.base.child import Child
 from tui.base.errors import SetupError
-from tui.base.network import is_loopback
+from tui.base.network import is_loopback, network_environment
 from tui.base.secret import Secret
 from tui.catalog.list_request import BEARER, list_request
 from tui.catalog.listed import Listed, listed_in
@@ -23,6 +25,7 @@ from tui.catalog.providers import first_class
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
 VERSION, QUOTED = "2024-10-21 &x", "2024-10-21%20%26x"
+TESTS = Path(__file__).parents[1]
 KEY = "sk-canary-0123456789abcdef"
 OPENAI_LIKE = {"object": "list", "data": [{"id": "one"}, {"id": "two"}]}
 TWO = [Listed("one"), Listed("two")]
@@ -285,3 +288,39 @@ def test_a_number_that_no_model_has_is_none(number: float) -> None:
     found = listed_in({"data": [row]})[0]
     assert (found.context, found.max_output) == (None, None)
     assert found.input_per_million is None or found.input_per_million < math.inf
+
+
+# -- the guard at its sockets
+
+
+@pytest.mark.slow
+async def test_a_library_that_follows_a_redirect_is_stopped_at_the_socket() -> None:
+    child = Child("tools.following_list_child", {"PYTHONPATH": str(TESTS), **network_environment({})})
+    order = {"op": "list", "headers": {"x-api-key": KEY}, "hidden": [KEY], "limit": 9}
+    with ListServer({"/v1/models": OPENAI_LIKE}) as foreign:
+        elsewhere = f"{foreign.base_url}/models"
+        with ListServer({"/away": (302, elsewhere), "/near": (302, "/list"), "/list": OPENAI_LIKE}) as own:
+            try:
+                told = {
+                    name: await child.ask({**order, "urls": [url]}, limit=30)
+                    for name, url in {"away": f"{own.root}/away", "near": f"{own.root}/near"}.items()
+                }
+                assert foreign.requests == []
+                told["asked"] = await child.ask({**order, "urls": [elsewhere]}, limit=30)
+            finally:
+                await child.close()
+    assert told["away"]["failure"] == "no-connection"
+    assert "listed" in told["near"]
+    assert "listed" in told["asked"]
+
+
+@pytest.mark.slow
+async def test_the_proxy_of_the_user_is_let_through() -> None:
+    url = "http://models.example/v1/models"
+    with ListServer({url: OPENAI_LIKE}) as proxy:
+        child = Child("tui.catalog.list_child", network_environment({"HTTP_PROXY": proxy.root}))
+        try:
+            told = await child.ask({"op": "list", "urls": [url], "headers": {}, "hidden": [], "limit": 9}, limit=30)
+        finally:
+            await child.close()
+    assert told == {"listed": [[*row] for row in TWO]}

@@ -2,7 +2,7 @@
 
 Names resolve to made-up addresses; what connects to one of those reaches a server of this process, with TLS where port
 443 was meant. Certificates are not checked. The server answers 401 to everything and notes who was asked for what.
-`install()` comes before that of `tui.trial.guard`, which then watches the addresses as they would be in the world.
+`install()` comes before that of `tui.base.guard`, which then watches the addresses as they would be in the world.
 """
 
 import contextvars
@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from tui.trial import guard
+from tui.base import guard
 
 ANSWER = b'{"error": {"message": "no", "type": "invalid_api_key"}}'
 

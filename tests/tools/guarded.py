@@ -22,7 +22,8 @@ import requests
 import urllib3
 from tools.fake_internet import FakeInternet, OpenPassage
 
-from tui.trial import guard, wire
+from tui.base import guard
+from tui.trial import wire
 
 AGREED = "https://agreed.example"
 FOREIGN = "https://foreign.example"

@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 
 from tools.fake_internet import FakeInternet, OpenPassage
 
+from tui.base import guard
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.reading import ConfigText, read_config
@@ -29,7 +30,7 @@ from tui.settings.draft import Draft
 from tui.settings.insisting import insist_on_agreement
 from tui.settings.own import OwnSettings
 from tui.settings.starting import take_effective
-from tui.trial import drafted, guard, probe, wire
+from tui.trial import drafted, probe, wire
 from tui.trial.order import Order
 from tui.trial.probe_client import _message
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tools import guarded
 
-from tui.trial.guard import Passage
+from tui.base.guard import Passage
 from tui.trial.own_origins import login_origins, own_origins
 
 TESTS = Path(__file__).parents[1]

@@ -1,6 +1,7 @@
 """The child process that asks a server for its models: `python -P -m tui.catalog.list_child`.
 
-A process of its own, because httpx takes 0.2 s to import, and because what is asked for may never come.
+A process of its own, because httpx takes 0.2 s to import, and because what is asked for may never come. `guard` holds
+its sockets to the servers that it is told to ask.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import httpx
 
+from tui.base import guard
 from tui.base.foreign import clean
 from tui.base.memory import bound_memory
 from tui.base.presentable import presentable
@@ -36,6 +38,7 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
     """
     told: dict[str, Any] = {"failure": "no-list", "status": None, "said": ""}
     try:
+        guard.passage.set(guard.Passage(map(_origin, order["urls"])))
         async with asyncio.timeout(order["limit"]), httpx.AsyncClient(follow_redirects=False) as client:
             for url in order["urls"]:
                 told = await _ask(client, url, order["headers"])
@@ -51,6 +54,12 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
     if "listed" in told:
         return {"listed": _without_keys([*_fitting(told["listed"])], hidden)}
     return {**told, "said": presentable(told["said"], hidden, limit=300)}
+
+
+def _origin(url: str) -> str:
+    """The server of `url`, as httpx reaches for it."""
+    parsed = httpx.URL(url)
+    return f"{parsed.scheme}://{parsed.netloc.decode()}"
 
 
 def _without_keys(rows: list[Listed], hidden: list[Secret]) -> list[Listed]:
@@ -109,4 +118,5 @@ def _said(body: bytes) -> str:
 
 if __name__ == "__main__":
     bound_memory()
+    guard.install()
     serve({"list": list_models})

@@ -1,7 +1,7 @@
 """Whether the settings agree on whose key a call takes, and where it goes: else no key is sent or handed over.
 
 Read in litellm 1.106 (`get_llm_provider_logic.py`, the dispatch at the end of `main.completion`, `base_aws_llm.py`) and
-in OpenHands 0.62 (`llm/llm.py`). Our own test is held to the agreed place by `trial.guard` as well; OpenHands is not.
+in OpenHands 0.62 (`llm/llm.py`). Our own test is held to the agreed place by `base.guard` as well; OpenHands is not.
 """
 
 import json

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import httpx
 
-from tui.trial import guard
+from tui.base import guard
 
 _Origin = tuple[str, bytes, int | None]
 

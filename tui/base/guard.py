@@ -1,10 +1,11 @@
-"""What the probe may reach at all, enforced at the socket: below litellm and below every HTTP library that it uses.
+"""What a child may reach at all, enforced at the socket: below litellm and below every HTTP library that it uses.
 
 An order's `Passage` names the hosts. Python's own audit events tell of each address that is looked up or connected to,
 whoever does it (httpx, aiohttp, botocore, requests, or a bare socket), and cannot be taken off again. Where no order
 accounts for it, nothing is reached. Sockets of the file system are left alone.
 
-A library that opens sockets in native code would not be seen: litellm's own is switched off in `environment`.
+A library that opens sockets in native code would not be seen: litellm's own is switched off in
+`trial.environment`.
 """
 
 import asyncio.base_events
