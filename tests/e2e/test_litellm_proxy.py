@@ -4,12 +4,11 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.litellm_proxy import MASTER_KEY, LitellmProxy, proxy_python
+from tools.litellm_proxy import MASTER_KEY, RELEASE, LitellmProxy, proxy_python
 from tools.patience import LIMIT
 
 WRONG_KEY = "sk-wrong-0123456789abcdef"
@@ -18,7 +17,7 @@ WRONG_KEY = "sk-wrong-0123456789abcdef"
 @pytest.fixture(scope="module")
 def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LitellmProxy]:
     install = os.environ.get("CI") == "true" or request.config.getoption("--with-proxy")
-    python = proxy_python(request.config.cache.mkdir(f"litellm-proxy-{version('litellm')}"), install=install)
+    python = proxy_python(request.config.cache.mkdir(f"litellm-proxy-{RELEASE}"), install=install)
     if python is None:
         pytest.skip("LiteLLM's proxy is not installed: --with-proxy does it, 400 MB")
     with LitellmProxy(python, tmp_path_factory.mktemp("proxy")) as proxy:

@@ -12,12 +12,13 @@ import time
 import urllib.error
 import urllib.request
 import venv
-from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
 from tui.trial.environment import probe_environment
 
+RELEASE = "1.106.12"
+"""The newest one whose proxy can be installed: later ones want litellm-proxy, which nobody has published."""
 MASTER_KEY = "sk-master-0123456789abcdef"
 CONFIG = f"""\
 model_list:
@@ -39,7 +40,7 @@ def proxy_python(folder: Path, *, install: bool) -> Path | None:
     venv.create(folder, with_pip=True, clear=True)
     below = next(path for path in sys.path if path.endswith("site-packages"))
     next(folder.glob("lib/python*/site-packages")).joinpath("below.pth").write_text(f"{below}\n")
-    wanted = f"litellm[proxy]=={version('litellm')}"
+    wanted = f"litellm[proxy]=={RELEASE}"
     subprocess.run([python, "-m", "pip", "install", "-q", wanted], check=True, capture_output=True, timeout=600)
     done.touch()
     return python
