@@ -260,9 +260,12 @@ async def test_a_process_that_cannot_be_started_is_a_child_that_is_lost(monkeypa
     await child.close()
 
 
-async def test_who_cannot_wait_discards_it_with_its_folder(child):
+@pytest.mark.parametrize("killed", [False, True])
+async def test_who_cannot_wait_discards_it_with_its_folder(child, killed):
     about = await child.ask({"op": "about"}, limit=LIMIT)
     process = psutil.Process(about["pid"])
+    if killed:
+        child.kill()  # it takes a moment to die
     child.discard()
     with pytest.raises(FileNotFoundError):
         os.stat(about["cwd"])

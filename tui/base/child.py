@@ -58,6 +58,8 @@ class Child:
         own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
+        self._last: asyncio.subprocess.Process | None = None
+        """The same, or the one that was killed."""
         self._folder: HeldFolder | None = None
         self._listeners: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -78,7 +80,7 @@ class Child:
             if self.pid is not None:
                 return
             try:
-                self._process = await self._started()
+                self._process = self._last = await self._started()
             except OSError as error:  # too many files, processes or no memory
                 reason = clean(error.strerror or type(error).__name__)
                 raise ChildLost(_("A helper process cannot be started: {reason}.").format(reason=reason)) from None
@@ -135,10 +137,10 @@ class Child:
         until = time.monotonic() + DYING
         while self._starting.locked() and time.monotonic() < until:  # its pid is not known yet
             time.sleep(0.005)
-        if (pid := self.pid) is not None:
+        if self._last and self._last.returncode is None:
             with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
-                _wait_for_death(pid)
+                os.killpg(self._last.pid, signal.SIGKILL)
+                _wait_for_death(self._last.pid)
         if self._folder:
             with contextlib.suppress(OSError):
                 self._folder.remove()
