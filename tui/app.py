@@ -267,7 +267,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""
-        self._ending.unwatch()
+        self._ending.over()
         self.sitting.leave(keep=True)
         self.workers.cancel_all()
         await self._close_helpers()

@@ -16,7 +16,7 @@ from tui.terminal.last_words import restore
 
 SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 GRACE: Final = 0.3
-"""Seconds for the app to end in order. It cannot while it waits for a terminal that takes no bytes."""
+"""Seconds to end in order. The app cannot while it waits for a terminal that takes no bytes."""
 
 
 class Ending:
@@ -24,8 +24,9 @@ class Ending:
 
     Python's own way of a signal into the loop would not do: the loop may be the one that is stuck. Where SIGHUP was
     ignored by who started us nobody would tell, so a thread waits for the terminal to go; that costs nothing. If the
-    app has not ended after `GRACE`, `keep` and `discard` are called, the latter to end our children and remove what
-    is theirs, and the process ends at once.
+    process has not ended after `GRACE`, `keep` and `discard` are called, the latter to end our children and remove what
+    is theirs, and it ends at once. That holds to the last: once the app has given the terminal back, a key may be a
+    signal again while children are being closed.
     """
 
     def __init__(self, end: Callable[[int], object], keep: Callable[[], object], discard: Callable[[], object]) -> None:
@@ -45,11 +46,9 @@ class Ending:
             signal.signal(number, self._take)
         threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
 
-    def unwatch(self) -> None:
-        """The app is over; signals do what they usually do."""
+    def over(self) -> None:
+        """The app is over: it needs no call any more, and has `GRACE` to close what it opened."""
         self._loop = None
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
 
     def _take(self, number: int, _frame: FrameType | None) -> None:
         self.begin(number)
@@ -64,11 +63,12 @@ class Ending:
 
     def begin(self, number: int) -> None:
         """End; only the first call counts."""
-        if self._loop is None or self._begun.is_set():
+        if self._begun.is_set():
             return
         self._begun.set()
         threading.Thread(target=self._end_at_last, args=(number,), name="end", daemon=True).start()
-        self._loop.call_soon_threadsafe(self._end, number)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end, number)
 
     def _end_at_last(self, number: int) -> None:
         time.sleep(GRACE)

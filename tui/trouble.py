@@ -55,7 +55,7 @@ class TroubleApp(DiscreetApp, TerminalApp):
 
     def on_unmount(self) -> None:
         """And no longer."""
-        self._ending.unwatch()
+        self._ending.over()
 
     def _end_for(self, number: int) -> None:
         if is_gone():
