@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tools import hostile_setups
 from tools.attacks import Attack
 
@@ -16,40 +15,47 @@ from tui.trial.environment import probe_environment
 
 TESTS = Path(__file__).parents[1]
 LIMIT = 1200
-"""Seconds, for all of them on a slow machine; a tenth takes less than a minute."""
+"""Seconds, for all of them on a slow machine."""
+PARTS = 3
+"""Processes for each mode in a full run: some of the set-ups wait before litellm tries again."""
+MODES = {
+    "test": "hostile set-ups tested: no key to a foreign host",
+    "openhands": "hostile set-ups handed over by exec",
+    "unwatched": "",
+}
 
 
-def told(mode: str, count: int, folder: Path) -> list[dict[str, Any]]:
-    """What each set-up came to, in one process that imports litellm once."""
+def told(count: int, folder: Path) -> dict[str, list[list[dict[str, Any]]]]:
+    """By mode and part: what each set-up came to."""
     environment = {
         **probe_environment({}), "PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(TESTS),
         "AWS_EC2_METADATA_DISABLED": "true",
     }  # fmt: skip
-    command = [sys.executable, "-W", "ignore", hostile_setups.__file__, mode, str(folder), str(count)]
+    parts = PARTS if count == hostile_setups.ALL else 1
+    command = [sys.executable, "-W", "ignore", hostile_setups.__file__, str(folder), str(count), str(parts)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    files = {mode: folder.glob(f"{mode}-*.jsonl") for mode in MODES}
+    return {
+        mode: [[*map(json.loads, path.read_text().splitlines())] for path in paths] for mode, paths in files.items()
+    }
 
 
-@pytest.mark.parametrize(
-    ("mode", "what"),
-    [
-        ("test", "hostile set-ups tested: no key to a foreign host"),
-        ("openhands", "hostile set-ups handed over by exec"),
-    ],
-)
 def test_no_key_goes_to_a_foreign_host(
-    tries: Callable[[int], int], attack: Callable[[str], Attack], tmp_path: Path, mode: str, what: str
+    tries: Callable[[int], int], attack: Callable[[str], Attack], tmp_path: Path
 ) -> None:
-    tally = attack(what)
-    *each, end = told(mode, tries(hostile_setups.ALL), tmp_path)
-    for one in each:
+    found = told(tries(hostile_setups.ALL), tmp_path)
+    for mode, what in MODES.items():
+        setups = [one for part in found[mode] for one in part[:-1]]
+        if what:
+            called = sum(part[-1]["called"] for part in found[mode])
+            _hold_all(attack(what), setups, called)
+    assert any(one["foreign"] for one in setups), "the same set-ups do not lead litellm astray where nobody watches"
+
+
+def _hold_all(tally: Attack, setups: list[dict[str, Any]], called: int) -> None:
+    for one in setups:
         tally.hold(not one["foreign"], f"{one['owner']} → {one['foreign']}: {one['setup']}")
-    assert end["called"] > len(each) / 5
-    assert sum(1 for one in each if one["hosts"]) > len(each) / 12, "hardly any key was sent to anybody"
+    assert called > len(setups) / 5
+    assert sum(1 for one in setups if one["hosts"]) > len(setups) / 12, "hardly any key was sent to anybody"
     tally.close()
-
-
-def test_the_same_set_ups_lead_litellm_astray_when_nobody_watches(tmp_path: Path) -> None:
-    each = told("unwatched", 60, tmp_path)[:-1]
-    assert any(one["foreign"] for one in each)

@@ -2,7 +2,8 @@
 
 Names resolve to made-up addresses; what connects to one of those reaches a server of this process, with TLS where port
 443 was meant. Certificates are not checked. The server answers 401 to everything and notes who was asked for what.
-`install()` comes before that of `tui.base.guard`, which then watches the addresses as they would be in the world.
+`install()` comes before that of `tui.base.guard`, which then watches the addresses as they would be in the world; a
+process that forks opens the server in each fork.
 """
 
 import contextvars
@@ -39,8 +40,6 @@ class FakeInternet:
         self._asked: dict[int, tuple[str, int]] = {}
         """By the port that a connection comes from: the name and port that were meant."""
         self._context = _server_context(folder)
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-        self._port = self._listener.getsockname()[1]
         self._connect = socket.socket.connect
 
     def install(self) -> None:
@@ -49,6 +48,11 @@ class FakeInternet:
         socket.socket.connect = lambda sock, address: self._reach(sock, address)  # type: ignore[method-assign] # noqa: PLW0108 - binds the socket
         socket.socket.connect_ex = lambda sock, address: self._reach_or_tell(sock, address)  # type: ignore[method-assign] # noqa: PLW0108
         _trust_everybody()
+
+    def open(self) -> None:
+        """Begin to answer."""
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._port = self._listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _resolve(self, host: Any, port: Any, *_rest: Any, **_options: Any) -> Any:

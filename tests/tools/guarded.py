@@ -124,6 +124,7 @@ def through_socket_of_the_file_system(folder: Path) -> bool:
 async def main(folder: Path) -> None:
     internet = FakeInternet(folder)
     internet.install()
+    internet.open()
     wire.install()
     told = [await tried(internet, way, AGREED) for way in ALL]
     told += [await tried(internet, way, FOREIGN) for way in [*ALL, *FOREIGN_ONLY]]

@@ -1,22 +1,25 @@
 """Settings of a stranger that try to take a key somewhere else, and what comes of them in a made-up internet.
 
-`hostile_setups.py test|openhands|unwatched FOLDER COUNT` prints one JSON line for each of COUNT set-ups, and one at the
-end with what they came to. `test` calls each as the live test does, without first asking whether the settings agree:
-only the guard is in the way. `openhands` calls those that `exec` would hand over, with litellm alone and nobody
-watching; `unwatched` does that with all of them, and shows that the attack is one.
+`hostile_setups.py FOLDER COUNT PARTS` tries COUNT set-ups in each mode, in PARTS forks of one process that has imported
+litellm, and leaves MODE-PART.jsonl: one line for each set-up, and one at the end with what they came to. `test` calls
+each as the live test does, without first asking whether the settings agree: only the guard is in the way. `openhands`
+calls those that `exec` would hand over, with litellm alone and nobody watching; `unwatched` does that with all of them,
+of which it tries `FEW`, and shows that the attack is one.
 """
 
 import asyncio
 import contextlib
+import gc
+import importlib
 import itertools
 import json
 import os
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 from urllib.parse import quote, urlsplit
 
 from tools.fake_internet import FakeInternet, OpenPassage
@@ -35,6 +38,7 @@ from tui.trial.order import Order
 from tui.trial.probe_client import _message
 
 ALL = 3638
+FEW = 60
 KEY = "sk-MARK-0123456789abcdefghijklmnop"
 ACCESS, SECRET = "AKIAMARK0123456789AB", "MARKsecret/0123456789+abcdefghijklmnopqr"
 MARKS = [mark.encode() for key in (KEY, ACCESS, SECRET) for mark in (key, quote(key, safe=""))]
@@ -200,14 +204,10 @@ def open_watch() -> wire.Watch:
     return watch
 
 
-async def main(mode: str, folder: Path, count: int) -> None:
-    """Try them one after another, so that each request belongs to one set-up."""
-    internet = FakeInternet(folder)
-    internet.install()
-    wire.install()
-    await probe.warm({})
+async def try_them(mode: str, chosen: Iterable[Setup], internet: FakeInternet, folder: Path, tell: TextIO) -> None:
+    """One after another, so that each request belongs to one set-up."""
     called = 0
-    for setup in setups(count):
+    for setup in chosen:
         draft = draft_of(setup, folder / "config.toml")
         order = order_for(draft, agreed=mode == "openhands")
         before = len(internet.requests)
@@ -217,10 +217,41 @@ async def main(mode: str, folder: Path, count: int) -> None:
         seen = internet.requests[before:]
         hosts = [host for host, _port, request in seen if any(mark in request for mark in MARKS)]
         foreign = [host for host in hosts if not is_home(draft, host)]
-        print(json.dumps({"setup": setup, "owner": draft.credential().service, "hosts": hosts, "foreign": foreign}))
-    print(json.dumps({"called": called, "requests": len(internet.requests)}), flush=True)
+        told = {"setup": setup, "owner": draft.credential().service, "hosts": hosts, "foreign": foreign}
+        print(json.dumps(told), file=tell)
+    print(json.dumps({"called": called, "requests": len(internet.requests)}), file=tell)
+
+
+def fork(mode: str, part: int, chosen: Iterable[Setup], internet: FakeInternet, folder: Path) -> int:
+    """Try them in a process of its own; its id."""
+    if pid := os.fork():
+        return pid
+    try:
+        own = folder / f"{mode}-{part}"
+        own.mkdir()
+        internet.open()
+        with own.with_suffix(".jsonl").open("w") as tell:
+            asyncio.run(try_them(mode, chosen, internet, own, tell))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def main(folder: Path, count: int, parts: int) -> int:
+    """The number of forks that failed."""
+    internet = FakeInternet(folder)
+    internet.install()
+    wire.install()
+    asyncio.run(probe.warm({}))
+    importlib.import_module("openai.resources")
+    every = [*setups(count)]
+    order_for(draft_of(every[0], folder / "config.toml"), agreed=True)  # reads the catalogue
+    gc.freeze()
+    jobs = [(mode, part, every[part::parts]) for mode in ("test", "openhands") for part in range(parts)]
+    jobs.append(("unwatched", 0, every[:FEW]))
+    forks = [fork(mode, part, chosen, internet, folder) for mode, part, chosen in jobs]
+    return sum(os.waitpid(pid, 0)[1] != 0 for pid in forks)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
-    os._exit(0)
+    os._exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
