@@ -249,6 +249,17 @@ def test_what_is_no_key(key, config, home: Path, stdin: str) -> None:
     assert not (home / ".config/llm-setup/anthropic.env").exists()
 
 
+def test_both_aws_keys_at_once_are_kept_as_two(key, config, home: Path) -> None:
+    access, secret = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    config('[core]\n[llm]\nmodel = "bedrock/x"\naws_region_name = "us-east-1"\n')
+    text = f"[default]\naws_access_key_id = {access}\naws_secret_access_key = {secret}\n"
+    done = key("set", "--store", "file", "--name", "AWS_SECRET_ACCESS_KEY", stdin=text)
+    assert (done.status, "both are kept" in done.err) == (0, True)
+    kept = (home / ".config/llm-setup/bedrock.env").read_text()
+    assert f"AWS_ACCESS_KEY_ID={access}" in kept
+    assert f"AWS_SECRET_ACCESS_KEY={secret}" in kept
+
+
 def test_several_secrets(key, config, home: Path) -> None:
     config('[core]\n[llm]\nmodel = "bedrock/x"\naws_region_name = "us-east-1"\n')
     unnamed = key("set", "--store", "file", stdin=KEY)

@@ -205,6 +205,39 @@ async def test_bedrock_without_keys_says_that_the_machine_has_a_role(home: Path)
         assert opened.app.draft.typed_secrets() == {}
 
 
+TOGETHER = [
+    f"{ACCESS}\n{SECRET}",
+    f"{SECRET}\t{ACCESS}\n",
+    f"[default]\naws_access_key_id = {ACCESS}\naws_secret_access_key = {SECRET}\n",
+    f"export AWS_ACCESS_KEY_ID={ACCESS}\nexport AWS_SECRET_ACCESS_KEY={SECRET}",
+    f"Access key ID,Secret access key\n{ACCESS},{SECRET}",
+    f'{{"AccessKeyId": "{ACCESS}", "SecretAccessKey": "{SECRET}", "Status": "Active"}}',
+]
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+@pytest.mark.parametrize("field", ["aws_access_key_id", "aws_secret_access_key", "aws_region_name"])
+async def test_both_aws_keys_pasted_at_once_go_to_their_fields(home: Path, text: str, field: str) -> None:
+    draft = begun(home, "bedrock")
+    async with Opened(draft) as opened:
+        opened.app.screen.query_one(f"#{field}").focus()
+        await opened.paste(text)
+        assert (opened.value("aws_access_key_id"), opened.value("aws_secret_access_key")) == (ACCESS, SECRET)
+        assert draft.typed_secret("aws_access_key_id") == Secret(ACCESS)
+        assert draft.typed_secret("aws_secret_access_key") == Secret(SECRET)
+        assert opened.value("aws_region_name") == ""
+        assert "both halves" in opened.shows("about-aws_secret_access_key")
+
+
+async def test_two_keys_of_one_kind_are_refused(home: Path) -> None:
+    draft = begun(home, "bedrock")
+    async with Opened(draft) as opened:
+        opened.app.screen.query_one("#aws_access_key_id").focus()
+        await opened.paste(f"{ACCESS}\n{ACCESS.replace('7', '8')}\n{SECRET}")
+        assert "more than one key" in opened.shows("about-aws_access_key_id")
+        assert draft.typed_secrets() == {}
+
+
 async def test_what_is_no_half_of_an_aws_key_is_said(home: Path) -> None:
     draft = begun(home, "bedrock")
     draft.edit("aws_region_name", "us-east-1")

@@ -142,6 +142,62 @@ def test_all_else_is_a_warning(text: str, code: Code, group, key, line) -> None:
     assert finding.hint
 
 
+HALVES = {
+    "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
+    "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+}
+
+
+class TestHalfOfAnAwsKey:
+    """OpenHands hands it on; without its other half no call can be made, or another key than this one counts."""
+
+    @pytest.fixture(params=HALVES)
+    def half(self, request: pytest.FixtureRequest) -> str:
+        return request.param
+
+    @pytest.fixture
+    def other(self, half: str) -> str:
+        return next(key for key in HALVES if key != half)
+
+    def told(self, text: str, environ: dict[str, str]) -> list[Finding]:
+        return [finding for finding in found(text, environ) if finding.code is Code.HALF_A_KEY]
+
+    def text(self, *halves: str, model: str = "bedrock/x") -> str:
+        return with_("".join(f"{key} = '{HALVES[key]}'\n" for key in halves), model=model)
+
+    def test_in_the_file_is_named(self, half: str, other: str) -> None:
+        (finding,) = self.told(self.text(half), {})
+        assert (finding.group, finding.key, finding.line) == ("llm", half, 8)
+        assert f"{half} is set without {other}" in finding.sentence
+        assert not [secret for secret in HALVES.values() if secret in finding.message + finding.hint]
+
+    def test_in_the_environment_is_named_with_its_variable(self, half: str) -> None:
+        (finding,) = self.told(self.text(), {f"LLM_{half.upper()}": HALVES[half]})
+        assert (finding.key, f"LLM_{half.upper()}." in finding.sentence) == (half, True)
+
+    def test_what_becomes_of_it_differs(self) -> None:
+        said = [self.told(self.text(half), {})[0].sentence for half in HALVES]
+        assert ["no call can be made" in each for each in said] == [True, False]
+        assert ["the machine's own role counts" in each for each in said] == [False, True]
+
+    def test_in_a_group_is_named_there_only(self, half: str) -> None:
+        text = self.text() + f"[llm.g]\n{half} = '{HALVES[half]}'\n[llm.h]\n"
+        assert [finding.group for finding in self.told(text, {})] == ["llm.g"]
+
+    def test_that_a_group_inherits_is_named_once(self, half: str) -> None:
+        assert [finding.group for finding in self.told(self.text(half) + "[llm.g]\n", {})] == ["llm"]
+
+    def test_is_nothing_where_both_are_there_or_none(self, half: str, other: str) -> None:
+        for environ in ({f"LLM_{other.upper()}": HALVES[other]}, {other.upper(): HALVES[other]}):
+            assert self.told(self.text(half), environ) == []
+        assert self.told(self.text(half, other), {}) == []
+        assert self.told(self.text(), {}) == []
+        assert self.told(self.text(half) + f"[llm.g]\n{other} = '{HALVES[other]}'\n", {})[0].group == "llm"
+
+    def test_is_nothing_to_other_providers(self, half: str) -> None:
+        assert self.told(self.text(half, model="openai/gpt-4o"), {}) == []
+
+
 def test_a_file_with_a_secret_that_others_may_read() -> None:
     text = with_("").replace("[core]", f"[core]\nsearch_api_key = '{KEY}'")
     assert only(text, mode=0o644).code is Code.READABLE_BY_OTHERS

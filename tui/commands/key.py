@@ -15,6 +15,7 @@ from tui.commands.asking import ask
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.loading import load
 from tui.commands.output import afterwards, remark
+from tui.credentials.aws_keys import halves_in
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
 from tui.credentials.pasting import clean_key
@@ -66,13 +67,21 @@ class _Session:
         if store in (Store.ENVIRONMENT, Store.COMMAND):
             self._choose(store, key)
         else:
-            text, left_out = clean_key(
-                ask(_("Key for {service}: ").format(service=self._draft.credential(key).service))
-            )
-            remark(*([left_out] if left_out else []))
-            self._draft.edit_secret(key, Secret(text))
+            self._take(key, ask(_("Key for {service}: ").format(service=self._draft.credential(key).service)))
         self._save()
         return self._told(KeyPlace(self._draft, store, key, look))
+
+    def _take(self, key: str, text: str) -> None:
+        """Take what came for one secret: the key in it, or both halves of an AWS key."""
+        halves = halves_in(text)
+        if key in halves:
+            remark(_("Both halves of the key were in it, and both are kept."))
+        else:
+            found, left_out = clean_key(text)
+            remark(*([left_out] if left_out else []))
+            halves = {key: found}
+        for name, half in halves.items():
+            self._draft.edit_secret(name, Secret(half))
 
     def _told(self, place: KeyPlace) -> int:
         with afterwards():

@@ -69,6 +69,12 @@ class KeyEntry(StepScreen):
             self.draft.edit_secret(key, Secret(text) if text else None)
             self._describe(key)
 
+    def on_key_input_pair_pasted(self, event: KeyInput.PairPasted) -> None:
+        """Each half to its own field."""
+        event.stop()
+        for key, half in event.halves.items():
+            self._put(key, Secret(half), _("Taken out of what was pasted: it held both halves."))
+
     def _put(self, key: str, secret: Secret | None, remark: str = "") -> None:
         """Put a key, or none, into its field, and go on there if there is something to say of it."""
         control = self.query_one(f"#{key}", KeyInput)

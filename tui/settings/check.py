@@ -15,6 +15,7 @@ from tui.config_file.reading import Broken, ConfigText, decode, parse_config, re
 from tui.settings.checking_environment import check_environment
 from tui.settings.checking_groups import check_inheritance, check_name, is_named_like_a_field
 from tui.settings.checking_keys import check_keys
+from tui.settings.checking_pairs import check_pair
 from tui.settings.checking_root import check_root
 from tui.settings.checking_rules import check_retries, check_rules, from_environment, known_faults
 from tui.settings.checking_tables import check_tables
@@ -60,7 +61,7 @@ def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
         if not is_named_like_a_field(group):
             found += [*check_keys(subject), *check_inheritance(subject), *check_environment(subject)]
             found += check_rules(subject, known if group != DEFAULT else ())
-            found += check_retries(subject)
+            found += [*check_pair(subject), *check_retries(subject)]
     return sorted(found, key=lambda finding: (finding.rank, finding.line or 0))
 
 

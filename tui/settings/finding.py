@@ -44,6 +44,7 @@ class Code(StrEnum):
     STRAY_CHARACTER = "stray-character"
     NOT_A_KEY = "not-a-key"
     UNUSABLE_KEY = "unusable-key"
+    HALF_A_KEY = "half-a-key"
     UNUSABLE_VARIABLE = "unusable-variable"
     KEY_IN_FILE = "key-in-file"
     READABLE_BY_OTHERS = "readable-by-others"

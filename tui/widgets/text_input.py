@@ -84,7 +84,7 @@ class TextInput(EchoingInput):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""
-        if self.refuses(event.text):
+        if self.refuses(event.text) or _halves(event.text):
             event.stop()
             event.prevent_default()
             self.post_message(self.KeyPasted(event.text))
@@ -111,6 +111,12 @@ class PasswordInput(EchoingInput):
 class KeyInput(PasswordInput):
     """An input for a key: a pasted one comes in whole and clean, and of a typed one the clean form counts."""
 
+    @dataclass
+    class PairPasted(Message):
+        """Both halves of an AWS key were pasted at once into the field of one; by setting."""
+
+        halves: dict[str, str] = field(repr=False)
+
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, id=id)
         self.remark = ""
@@ -132,6 +138,10 @@ class KeyInput(PasswordInput):
 
     def take(self, text: str) -> None:
         """Take a paste whole, where Input takes its first line; one that is no key changes nothing but `refused`."""
+        halves = _halves(text)
+        if self.id in halves:
+            self.post_message(self.PairPasted(halves))
+            return
         try:
             key, remark = _cleaned(text)
         except SetupError as error:
@@ -163,3 +173,9 @@ def _cleaned(text: str) -> tuple[str, str]:
     from tui.credentials.pasting import clean_key  # its patterns are compiled when the first key comes
 
     return clean_key(text)
+
+
+def _halves(text: str) -> dict[str, str]:
+    from tui.credentials.aws_keys import halves_in
+
+    return halves_in(text)
