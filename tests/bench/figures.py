@@ -16,11 +16,23 @@ class Figure:
     floor: float | None = None
     goal: float | None = None
     relative: bool = False
+    ratios: tuple[float, ...] = ()
+    """Of each pair that was started side by side: a machine that changes its pace meanwhile changes it for both."""
 
     @property
     def ratio(self) -> float | None:
-        """How many times the floor."""
+        """How many times the floor: the middle one of the pairs where there are any."""
+        if self.ratios:
+            return statistics.median(self.ratios)
         return self.ours / self.floor if self.floor else None
+
+    @property
+    def spread(self) -> str:
+        """The ratio, and from where to where those of the pairs went."""
+        if self.ratio is None:
+            return ""
+        ends = f" ({min(self.ratios):.2f}–{max(self.ratios):.2f})" if self.ratios else ""
+        return f"{self.ratio:.2f}{ends}"
 
     @property
     def met(self) -> bool | None:
@@ -75,7 +87,7 @@ def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
         f"{figure.name}, {figure.unit}",
         _number(figure.ours),
         _number(figure.floor),
-        "" if figure.ratio is None else f"{figure.ratio:.2f}",
+        figure.spread,
         goal,
         {None: "", True: "yes", False: "NO"}[figure.met],
     )

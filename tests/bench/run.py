@@ -4,6 +4,8 @@
 
     --quick          few runs: to see whether it works, not to quote
     --runs N         starts of each program (15)
+    --starts-only    nothing but the starts
+    --busy N         beside N processes that do nothing but count
     --walks N        walks through all steps (3)
     --json FILE      write the figures there too
     --markdown FILE  write those that have a goal as the README's table
@@ -16,11 +18,14 @@ machine slows all of them alike: believe the ratios. "Echo" is the first byte th
 """
 
 import argparse
+import contextlib
 import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +48,13 @@ def main() -> int:
         print("Install it with pip, not with -e, and compile it: python -m compileall. Or: --anyway.", file=sys.stderr)
         return 2
     runs, walks = (3, 1) if options.quick else (options.runs, options.walks)
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, _busy(options.busy):
         folder = Path(name)
-        figures = [*measure_starts(installed, runs, folder, _tell), *measure_commands(installed, runs, folder)]
+        figures = [*measure_starts(installed, runs, folder, _tell)]
+        if options.starts_only:
+            print(table(figures))
+            return 0
+        figures += measure_commands(installed, runs, folder)
         figures += [Figure("search in the catalogue p95", "ms", high(measure_search(installed.python)), goal=1.5)]
         figures += figures_of(walk_all(installed, walks, folder, _tell))
         figures += measure_slow_line(installed, walks, folder, _tell)
@@ -64,12 +73,26 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--starts-only", action="store_true")
+    parser.add_argument("--busy", type=int, default=0)
     parser.add_argument("--walks", type=int, default=3)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--anyway", action="store_true")
     return parser.parse_args()
+
+
+@contextlib.contextmanager
+def _busy(count: int) -> Iterator[None]:
+    """So many processes that take all the time they can get."""
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
 
 
 def _tell(words: str) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures import Figure, median
@@ -17,6 +17,14 @@ FIRST_FRAMES = 0.05
 """Seconds without output that end the first page. Textual paints hello-world twice, about 25 ms apart."""
 
 
+TEXT, PAINTED, WORK = 1.25, 1.15, 1.7
+"""Goals, as multiples of hello-world's: text on the screen, painted, processor time until it rests."""
+CATALOGUE = 60
+"""Ms at most from the painted page to the catalogue on it."""
+Pair = tuple[dict[str, float], dict[str, float]]
+"""What was seen of ours, and of the floor that was started right before it."""
+
+
 @dataclass(frozen=True)
 class Program:
     """Something to start, and the text by which one sees that it is there."""
@@ -26,35 +34,38 @@ class Program:
     configured: bool = False
 
 
-def programs(installed: Installation) -> dict[str, Program]:
-    """The floor and ours."""
-    return {
-        "hello": Program((installed.python, str(HELLO)), "Hello"),
+def measure_starts(installed: Installation, runs: int, folder: Path, tell: Callable[[str], None]) -> Iterator[Figure]:
+    """Start each beside the floor, one pair after the other, `runs` times after a warm-up."""
+    hello = Program((installed.python, str(HELLO)), "Hello")
+    ours = {
         "first page": Program((installed.script,), "Provider"),
         "Overview": Program((installed.script,), "Overview", configured=True),
     }
-
-
-def measure_starts(installed: Installation, runs: int, folder: Path, tell: Callable[[str], None]) -> Iterator[Figure]:
-    """Start each, one after the other, `runs` times after a warm-up."""
-    seen: dict[str, list[dict[str, float]]] = defaultdict(list)
+    pairs: dict[str, list[Pair]] = defaultdict(list)
     for run in range(runs + 1):
         tell(f"start {run} of {runs}")
-        for name, program in programs(installed).items():
-            one = _start(program, folder / f"start-{name}-{run}")
+        for name, program in ours.items():
+            floor = _start(hello, folder / f"start-floor-{name}-{run}")
+            pair = _start(program, folder / f"start-{name}-{run}"), floor
             if run:
-                seen[name].append(one)
-    middle = {name: {key: median([one[key] for one in all_]) for key in all_[0]} for name, all_ in seen.items()}
-    floor = middle.pop("hello")
-    for name, ours in middle.items():
-        yield Figure(f"{name}: text on the screen", "ms", ours["text"], floor["text"])
-        yield Figure(f"{name}: painted", "ms", ours["painted"], floor["painted"], 1.20, relative=True)
+                pairs[name].append(pair)
+    for name, started in pairs.items():
+        yield _compared(f"{name}: text on the screen", "ms", started, "text", TEXT)
+        yield _compared(f"{name}: painted", "ms", started, "painted", PAINTED)
         if name == "first page":  # the list of all providers is the last that is painted on it
-            yield Figure(f"{name}: catalogue shown, after that", "ms", ours["rest"] - ours["painted"], goal=120)
-        yield Figure(f"{name}: bytes until then", "B", ours["bytes"], floor["bytes"])
-        yield Figure(f"{name}: bytes until it rests", "B", ours["all bytes"], floor["all bytes"], 9 * 1024)
-        yield Figure(f"{name}: processor time until it rests", "ms", ours["work"], floor["work"])
-        yield Figure(f"{name}: Ctrl+Q until it has ended", "ms", ours["quit"], floor["quit"], 500)
+            late = median([one["rest"] - one["painted"] for one, _floor in started])
+            yield Figure(f"{name}: catalogue shown, after that", "ms", late, goal=CATALOGUE)
+        yield _compared(f"{name}: bytes until then", "B", started, "bytes")
+        yield replace(_compared(f"{name}: bytes until it rests", "B", started, "all bytes"), goal=9 * 1024, ratios=())
+        yield _compared(f"{name}: processor time until it rests", "ms", started, "work", WORK)
+        yield replace(_compared(f"{name}: Ctrl+Q until it has ended", "ms", started, "quit"), goal=500)
+
+
+def _compared(name: str, unit: str, pairs: Sequence[Pair], key: str, goal: float | None = None) -> Figure:
+    """Medians, and the ratio of each pair; a goal is one of the ratio."""
+    ours, floor = [one[key] for one, _ in pairs], [one[key] for _, one in pairs]
+    ratios = tuple(one / other for one, other in zip(ours, floor, strict=True))
+    return Figure(name, unit, median(ours), median(floor), goal, relative=goal is not None, ratios=ratios)
 
 
 def _start(program: Program, home: Path) -> dict[str, float]:
