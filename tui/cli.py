@@ -122,7 +122,7 @@ def _refuse_recording() -> None:
 
 
 def _load(config: Path | None, kind: TerminalKind) -> "Draft":
-    """The draft of the file; a file that cannot be used may be mended first. Raises SetupError when it is not."""
+    """The draft of the file; a file that cannot be used may be fixed first. Raises SetupError when it is not."""
     from tui.commands.loading import load
     from tui.config_file.location import locate
     from tui.config_file.reading import Broken

@@ -227,7 +227,7 @@ def test_our_broken_settings_are_noticed_before_anything_is_written(run, config,
         (("--unset", "foo"), "no setting"),
         (("safety_settings=[]",), "Edit it in the file"),
         (("--group", "a", "embedding_model=e"), "same for all groups"),
-        ((), "Nothing was said"),
+        ((), "No settings given"),
     ],
 )
 def test_refused(run, config, words: tuple[str, ...], said: str) -> None:

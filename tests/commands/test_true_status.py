@@ -77,7 +77,7 @@ def test_what_we_keep_ourselves_cannot_be_saved_after_the_file_was(path, home, m
 def _refuse(*_args) -> None:
     from tui.base.errors import SetupError
 
-    raise SetupError("No.", "Mend that.")
+    raise SetupError("No.", "Fix that.")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PASTED = {
     "NUL behind it": f"{KEY}\0", "tabs": f"\t{KEY}\t",
 }  # fmt: skip
 REFUSED = {
-    "two words": "There is a blank inside", "https://console.anthropic.com/settings/keys": "That is a web address.",
+    "two words": "There is a space inside", "https://console.anthropic.com/settings/keys": "That is a web address.",
     "sk-ant-...XyZ4": "That is the shortened form of a key", f"{KEY}\n{KEY}": "There is more than one key in it.",
     "$ANTHROPIC_API_KEY": "That is the name of a variable.", "\n": "There is no key in it.",
 }  # fmt: skip
@@ -55,7 +55,7 @@ def test_pasted(terminal: Terminal) -> None:
     terminal.paste(KEY)
     terminal.wait_for(SEEN)
     terminal.paste("two words")
-    terminal.wait_for("There is a blank inside", "•" * len(KEY))  # the one before is still there
+    terminal.wait_for("There is a space inside", "•" * len(KEY))  # the one before is still there
     assert not leaks(terminal.raw, KEY)
 
 
@@ -68,7 +68,7 @@ def test_typed_as_terminals_without_bracketed_paste_pass_it_on(terminal: Termina
     terminal.wait_for(SEEN)
     emptied(terminal)
     terminal.send(b"two words\r")
-    terminal.wait_for("There is a blank inside")
+    terminal.wait_for("There is a space inside")
     terminal.wait_for_cursor("API key")
     emptied(terminal)
     terminal.send(f'export A="{KEY}"\r'.encode())

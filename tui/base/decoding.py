@@ -24,7 +24,7 @@ _ESCAPE: Final = re.compile(
     r"|&(?P<name>[A-Za-z]{2,12});"
     r"|\\+[abfnrtv]?|<[^<>]*>"
 )
-"""Of URLs, JSON, Python and HTML; tags and the escapes of blanks stand for nothing."""
+"""Of URLs, JSON, Python and HTML; tags and the escapes of spaces stand for nothing."""
 _BASES: Final = {"percent": 16, "unicode": 16, "long": 16, "number": 16, "hex": 16, "octal": 8, "x": 16, "decimal": 10}
 _HEX: Final = re.compile(r"0[xX]|([0-9A-Fa-f]+)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]+")
@@ -124,7 +124,7 @@ def _meant(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _meaning(escape: str) -> str:
-    """What an escape stands for, in plain letters; "" for a tag, a blank, or what cannot be seen."""
+    """What an escape stands for, in plain letters; "" for a tag, a space, or what cannot be seen."""
     found = _ESCAPE.fullmatch(escape)
     if found is None or found["name"]:
         return _plain(html.unescape(escape))

@@ -23,7 +23,7 @@ def _sign(character: str) -> str:
 def clean(text: str, *, limit: int = 500, blanks: bool = False) -> str:
     """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long.
 
-    Runs of blanks become one, and those at the ends go, unless `blanks` keeps them.
+    Runs of spaces become one, and those at the ends go, unless `blanks` keeps them.
     """
     text = _ESCAPES.sub("", text[: limit * 4])
     shown = "".join(" " if c in "\r\n\t\v\f" else "" if unicodedata.category(c) in _UNSEEN else c for c in text)

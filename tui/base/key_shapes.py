@@ -104,7 +104,7 @@ def begins_like_key(text: str) -> bool:
 
 
 def looks_like_key(text: str) -> bool:
-    """Whether `text`, blanks and line breaks around it left out, can hardly be anything but a key."""
+    """Whether `text`, spaces and line breaks around it left out, can hardly be anything but a key."""
     bare = text.strip()
     return _whole().fullmatch(bare) is not None or (bare != "" and without_keys(bare, lambda _key: "") == "")
 

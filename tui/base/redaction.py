@@ -26,7 +26,7 @@ def redact(text: str, secrets: Iterable[Secret]) -> str:
     """`text` without any of the `secrets`, nor pieces of them, in whatever form they were written there.
 
     As they are, stripped, in another case, as `repr`, escaped for JSON, URLs and HTML, in hex and base64, also in one
-    another, and with tags, blanks or signs between their letters. Linear in the length of `text`.
+    another, and with tags, spaces or signs between their letters. Linear in the length of `text`.
     """
     values = [value for value in (secret.reveal() for secret in secrets) if len(value.strip()) >= WHOLE_FROM]
     text = redact_as_written(text, map(Secret, values))

@@ -52,7 +52,7 @@ def list_request(provider: Provider, base_url: str, api_version: str) -> ListReq
     except ValueError:
         known = False
     if not known:
-        raise SetupError(_("The base URL is no address that could be asked."))
+        raise SetupError(_("The base URL is not a valid URL."))
     root = base.partition("?")[0].rstrip("/").removesuffix(_ENDS.get(provider.id, "/ "))
     version = quote(api_version.strip(), safe="")
     urls = tuple(root + path.format(api_version=version) for path in _PATHS.get(provider.id, _OWN_PATH))

@@ -27,7 +27,7 @@ _OWN_MODELS: Final = ("auto", "free")
 
 
 def typed_model(text: str, provider: Provider) -> str:
-    """`text` as the model of `provider`: blanks and quotes off, the prefix in front, once. "" when nothing is left.
+    """`text` as the model of `provider`: spaces and quotes off, the prefix in front, once. "" when nothing is left.
 
     A full id of another provider is kept as it is where it cannot be a name of this one: `provider_of` then tells
     whose it is.

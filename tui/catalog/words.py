@@ -17,7 +17,7 @@ def words(text: str) -> list[str]:
 
 
 def spaced(text: str) -> str:
-    """The words with a blank before each, so that " son" is found only where a word starts."""
+    """The words with a space before each, so that " son" is found only where a word starts."""
     return "".join(f" {word}" for word in words(text))
 
 

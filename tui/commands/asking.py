@@ -21,7 +21,7 @@ def ask(prompt: str) -> str:
     try:
         text = sys.stdin.buffer.read(_MOST).decode()
     except (OSError, UnicodeDecodeError):
-        raise SetupError(_("What is on stdin is no text."), status=Status.USAGE) from None
+        raise SetupError(_("stdin is not valid UTF-8."), status=Status.USAGE) from None
     if not text.strip():
         raise _nothing()
     return text.removesuffix("\n").removesuffix("\r")

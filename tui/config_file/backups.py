@@ -193,5 +193,5 @@ def _said(target: Path) -> Iterator[None]:
             _("The version before cannot be kept in {path}: {reason}.").format(
                 path=clean(tilde(backup_folder(target))), reason=clean(error.strerror or type(error).__name__)
             ),
-            _("Nothing was written. Mend that, then try again; or set XDG_STATE_HOME to another folder."),
+            _("Nothing was written. Fix that, then try again; or set XDG_STATE_HOME to another folder."),
         ) from None

@@ -30,7 +30,7 @@ class DiffLine:
     """One line of a comparison; its text is masked and safe to show."""
 
     sign: str
-    """`+` added, `-` removed, a blank for a line that stays, `…` for a gap of such lines."""
+    """`+` added, `-` removed, a space for a line that stays, `…` for a gap of such lines."""
     text: str
     hidden: int = 0
     """How many lines a gap stands for."""

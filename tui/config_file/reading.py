@@ -101,7 +101,9 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except PermissionError:
-        raise SetupError(_("You may not read {path}.").format(path=shown), _("Ask its owner for the right.")) from None
+        raise SetupError(
+            _("You may not read {path}.").format(path=shown), _("Ask its owner for read permission.")
+        ) from None
     except OSError as error:
         raise _unreadable(shown, error) from None
     try:
@@ -169,7 +171,7 @@ def _not_toml(shown: str, text: str, error: Exception) -> Broken:
     reason = clean(_POSITION.sub("", reason))
     line = int(position[1]) if position and position[1] else text.count("\n") + 1
     column = int(position[2]) if position and position[2] else None
-    hint = _("Mend that line in an editor.")
+    hint = _("Fix that line in an editor.")
     if _PYTHON.search(text.split("\n")[line - 1]):
         hint = _("TOML writes true and false in small letters, and has no None: leave such a line out.")
     if column is None:
@@ -184,5 +186,5 @@ def _not_toml(shown: str, text: str, error: Exception) -> Broken:
 def _unreadable(shown: str, error: OSError) -> SetupError:
     return SetupError(
         _("{path} cannot be read: {reason}.").format(path=shown, reason=clean(error.strerror or type(error).__name__)),
-        _("Mend that, or name another file with --config."),
+        _("Fix that, or name another file with --config."),
     )

@@ -108,7 +108,7 @@ def refused(target: Path, error: OSError) -> SetupError:
     elif error.errno in _FULL:
         message, hint = _("There is no space left to write {path}."), _("Free some space, then save again.")
     else:
-        message, hint = _("{path} cannot be written: {reason}."), _("Mend that, or name another file with --config.")
+        message, hint = _("{path} cannot be written: {reason}."), _("Fix that, or name another file with --config.")
     reason = clean(error.strerror or type(error).__name__)
     return SetupError(message.format(path=path, reason=reason), hint)
 

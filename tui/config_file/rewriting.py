@@ -149,5 +149,5 @@ def parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError):
         raise SetupError(
-            _("The file is not TOML, so nothing was written."), _("Mend it in an editor, then try again.")
+            _("The file is not TOML, so nothing was written."), _("Fix it in an editor, then try again.")
         ) from None

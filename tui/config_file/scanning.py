@@ -24,7 +24,7 @@ _KEY: Final = re.compile(rf"[ \t]*((?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*)[ \
 _EQUALS: Final = re.compile(r"=[ \t]*")
 _HEADER: Final = re.compile(r"\[\[?")
 _HEADER_END: Final = re.compile(r"\]\]?")
-# a date and a time may have a blank between them
+# a date and a time may have a space between them
 _SCALAR: Final = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ Tt]\d\d:[^\s,\]}}#]*|[^\s,\]}}#]+", re.DOTALL)
 _TOKEN: Final = re.compile(rf"{_STRING}|#[^\n]*|[\[{{]|[\]}}]", re.DOTALL)
 

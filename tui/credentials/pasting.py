@@ -24,7 +24,7 @@ _SHORTENED: Final = re.compile(r"\.{3}|…|\*{3}|•|●")
 def clean_key(text: str) -> tuple[str, str]:
     """The key in `text`, and one sentence on what was left out around it (empty: nothing was).
 
-    Line breaks at the ends, blanks, quotes, `export X=`, `X=`, `Bearer `, characters that cannot be seen are left out,
+    Line breaks at the ends, spaces, quotes, `export X=`, `X=`, `Bearer `, characters that cannot be seen are left out,
     and a key wrapped over several lines is joined. Raises SetupError for what is not one key; its text never holds
     any of `text`.
     """
@@ -44,7 +44,7 @@ def clean_key(text: str) -> tuple[str, str]:
 def _one_line(text: str, remarks: list[str]) -> str:
     """The lines of `text` joined, after a look whether they are parts of one key."""
     if text != text.strip():
-        remarks.append(_("blanks and line breaks around it"))
+        remarks.append(_("spaces and line breaks around it"))
     lines = [line.strip() for line in text.strip().splitlines()]
     lines = [line for line in lines if line]
     if len(lines) > 1:
@@ -96,7 +96,7 @@ def _insist_on_a_key(key: str) -> None:
             _("Copy it with the page's copy button, or make a new key."),
         )
     if any(c.isspace() for c in key):
-        raise _refusal(_("There is a blank inside, which no key has."))
+        raise _refusal(_("There is a space inside, which no key has."))
     if not key.isascii():
         raise _refusal(
             _("There is a letter or sign in it that no key has."), _("Copy it from the provider's own page.")

@@ -22,7 +22,7 @@ from tui.config_file.locking import save_lock
 from tui.credentials.identity import Credential
 
 _PLAIN: Final = re.compile(r"[!%&(-\[\]^_a-~]+")
-"""What systemd and Docker read alike without quotes: no blank, quote, backslash, backtick, `$` or `#`."""
+"""What systemd and Docker read alike without quotes: no space, quote, backslash, backtick, `$` or `#`."""
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _LARGEST: Final = 1024 * 1024
 
@@ -56,7 +56,7 @@ class PrivateFile:
                 _("What {path} says for {name} would not be read alike by all.").format(
                     path=_shown(path), name=credential.name
                 ),
-                _("Write NAME=value without quotes and blanks, or store the key again."),
+                _("Write NAME=value without quotes and spaces, or store the key again."),
             )
         return Secret(value)
 

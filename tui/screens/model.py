@@ -262,11 +262,11 @@ class ModelScreen(SearchScreen):
         """What F1 says."""
         words = _(
             "Every word typed must occur in the name; one wrong letter is forgiven. ★ are the models that OpenHands "
-            "was verified with. Prices are in US dollars for a million tokens; a blank means unknown. A task is what "
-            "one piece of work with OpenHands typically takes: 30 steps of 40,000 tokens, 80 % of them cached, and "
-            "15,000 tokens of answers. OpenHands is only as powerful as its model: weigh quality against cost. Any "
-            "name may be typed, whether it is listed or not: litellm's own list of providers and models is at "
-            "docs.litellm.ai/docs/providers."
+            "was verified with. Prices are in US dollars for a million tokens; an empty cell means unknown. A task "
+            "is what one piece of work with OpenHands typically takes: 30 steps of 40,000 tokens, 80 % of them "
+            "cached, and 15,000 tokens of answers. OpenHands is only as powerful as its model: weigh quality against"
+            " cost. Any name may be typed, whether it is listed or not: litellm's own list of providers and models "
+            "is at docs.litellm.ai/docs/providers."
         )
         row = self.pick_list.chosen
         said = model_words.remarks(row, self._catalogue.today) if isinstance(row, Model) and self._catalogue else []

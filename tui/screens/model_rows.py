@@ -94,6 +94,6 @@ def price(dollars: float | None) -> str:
 
 
 def abilities(model: Model) -> str:
-    """A letter for each thing that it can do, a dot for what it cannot, a blank for what is not known."""
+    """A letter for each thing that it can do, a dot for what it cannot, a space for what is not known."""
     known = (("V", model.vision), ("T", model.tools), ("C", model.caching), ("R", model.reasoning))
     return " ".join(letter if can else "·" if can is False else " " for letter, can in known)

@@ -48,7 +48,7 @@ class OverviewScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home,pageup", "move(-1000000)", show=False),
         Binding("end,pagedown", "move(1000000)", show=False),
-        Binding("x", "take_out", _("Take out what is no setting"), show=False),
+        Binding("x", "take_out", _("Remove unknown keys"), show=False),
         Binding("v", "values", _("All values"), show=False),
         Binding("n", "group('add')", _("New group"), show=False),
         Binding("c", "group('copy')", _("Copy the group"), show=False),
@@ -94,7 +94,7 @@ class OverviewScreen(StepScreen):
         shown = super().hints()
         row = self.pick_list.chosen if self.is_mounted else None
         if not isinstance(row, GroupRow):
-            mend = (("x", _("Take out"), "screen.take_out"),) if self.draft.strangers else ()
+            mend = (("x", _("Remove"), "screen.take_out"),) if self.draft.strangers else ()
             values = (("v", _("Values"), "screen.values"), ("n", _("New group"), "screen.group('add')"))
             # Review and Test, which other steps name here, are rows of the list
             return (*shown[:2], *mend, *values, *(hint for hint in shown[2:] if hint[0] not in {"^s", "^t"}))
@@ -131,7 +131,7 @@ class OverviewScreen(StepScreen):
         """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
         if self.draft.strangers:
             keys = clean(", ".join(self.draft.strangers))
-            words = _("OpenHands drops all of {group}: it does not know {keys}. X takes it out.")
+            words = _("OpenHands drops all of {group}: it does not know {keys}. X removes it.")
             yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
         if self.draft.old_layout:
             words = _("{names}: OpenHands passes over these lines of 2024. They are taken over; saving moves them.")

@@ -212,7 +212,7 @@ class RetriesScreen(FormScreen):
         return _(
             "What OpenHands tries again (“some” depends on the provider):\n\n{table}\n\n"
             "After failed attempt number k it waits multiplier × 2^(k−1) seconds, but never less than the shortest and "
-            "never more than the longest wait. “Attempts in all” counts the first one. A limit per minute has passed "
+            "never more than the longest wait. “Total attempts” counts the first one. A limit per minute has passed "
             "after a minute: the bars show when. Type how many requests a minute your provider allows, and see which "
             "attempt passes if all of them were used up and refused ones count. Left and right on Preset change all "
             "four."

@@ -35,7 +35,7 @@ class ReviewScreen(StepScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", _("Save"), show=False),
-        Binding("x", "take_out", _("Take out what is no setting"), show=False),
+        Binding("x", "take_out", _("Remove unknown keys"), show=False),
     ]
 
     STEP: ClassVar[Step] = Step.REVIEW
@@ -48,9 +48,9 @@ class ReviewScreen(StepScreen):
         """Something else would be saved now."""
 
     _mend: Step | None = None
-    """Where a problem is mended before anything can be saved."""
+    """Where a problem is fixed before anything can be saved."""
     _aim = ""
-    """The field where the problem is mended."""
+    """The field where the problem is fixed."""
     remark = ""
     """What is to be known before one looks at the diff."""
     unknown = False
@@ -144,7 +144,7 @@ class ReviewScreen(StepScreen):
     def enter_does(self) -> str:
         """Enter saves, or goes on where there is nothing to save, or to what stands in the way."""
         if self._mend:
-            return _("Mend it")
+            return _("Fix it")
         return _("Save") if self.draft.dirty else _("Test")
 
     def hints(self) -> Sequence[Hint]:
@@ -167,7 +167,7 @@ class ReviewScreen(StepScreen):
         self.action_next()
 
     def action_next(self) -> None:
-        """Save, or go where the problem is mended."""
+        """Save, or go where the problem is fixed."""
         if self._mend:
             self.post_message(Move(self._mend, aim=self._aim))
         else:

@@ -57,7 +57,7 @@ def onward(outcome: Outcome) -> str:
     if outcome.ok:
         return _("Finish")
     field = outcome.diagnosis.field if outcome.diagnosis else None
-    return _("Mend: {field}").format(field=BY_KEY[field].label) if field else _("Send")
+    return _("Fix: {field}").format(field=BY_KEY[field].label) if field else _("Send")
 
 
 def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
@@ -82,7 +82,7 @@ def stopped(outcome: Outcome | None) -> list[Content]:
 
 
 def mendable(outcome: Outcome | None) -> Outcome | None:
-    """The outcome of a stopped test if something else than patience mends it."""
+    """The outcome of a stopped test if something else than patience fixes it."""
     diagnosis = outcome.diagnosis if outcome else None
     return outcome if diagnosis and diagnosis.field and diagnosis.code not in _MATTERS_OF_TIME else None
 

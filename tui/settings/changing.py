@@ -45,7 +45,7 @@ def requested(assignments: Sequence[str], unset: Sequence[str], group: str) -> R
         except SetupError as error:
             wrong.append(error)
     if not wrong and not (assignments or unset):
-        wrong = [SetupError(_("Nothing was said to change."), _("Say it as num_retries=8, or --unset num_retries."))]
+        wrong = [SetupError(_("No settings given."), _("Say it as num_retries=8, or --unset num_retries."))]
     if wrong:
         raise SetupError("\n  ".join(map(_said, wrong)), status=Status.USAGE, field=wrong[0].field)
     return request

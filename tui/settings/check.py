@@ -86,7 +86,7 @@ def _file(config: ConfigText) -> Iterator[Finding]:
     if mode := _others_may_read(config):
         message = _("There are secrets in {path}, and others may read it: its mode is {mode}.")
         message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")
-        yield _whole(Code.READABLE_BY_OTHERS, message, _("Take the right from them: chmod 600 FILE"))
+        yield _whole(Code.READABLE_BY_OTHERS, message, _("Run: chmod 600 FILE"))
 
 
 def _older_reader(config: ConfigText) -> Iterator[Finding]:

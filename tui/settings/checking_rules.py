@@ -17,7 +17,7 @@ from tui.settings.rules import NEEDED, faults
 def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Finding]:
     """The rules that a group breaks, but for those `known` of `[llm]` already: nothing is said twice.
 
-    Values are taken as they stand, also of a group that OpenHands drops: once that is mended, they count.
+    Values are taken as they stand, also of a group that OpenHands drops: once that is fixed, they count.
     """
     own = own_values(subject.config, subject.group) if subject.group != DEFAULT else from_environment(subject.environ)
     for fault in faults({**subject.base, **own}):

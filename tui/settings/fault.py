@@ -12,7 +12,7 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One broken rule. `key` is the field to mend; `severe` when no call can be made."""
+    """One broken rule. `key` is the field to fix; `severe` when no call can be made."""
 
     code: Code | None
     """None for what only the wizard asks for: it may come from elsewhere."""

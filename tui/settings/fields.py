@@ -72,7 +72,7 @@ def _retry_fields() -> Iterator[Field]:
         key="num_retries",
         kind=Kind.INTEGER,
         place=Place.RETRIES,
-        label=_("Attempts in all"),
+        label=_("Total attempts"),
         minimum=1,
         default=5,
         earlier={"0.9.3–0.24": 8, "0.25–0.50": 4},
@@ -234,7 +234,7 @@ def _behaviour_fields() -> Iterator[Field]:
         label=_("Modify parameters"),
         default=True,
         since="0.16.1",
-        help=_("Let litellm mend a request that the provider would refuse."),
+        help=_("Let litellm fix a request that the provider would refuse."),
     )
     yield Field(
         key="disable_stop_word",

@@ -44,7 +44,7 @@ class GroupTexts:
             self.loaded.update({key: BY_KEY[key].text(offered[key]) for key in self.absent})
         self.texts = dict(self.loaded)
         self.taken: dict[str, str] = {}
-        """Texts that count as they stand, blanks at their ends included, as those of the file do: OpenHands' own."""
+        """Texts that count as they stand, spaces at their ends included, as those of the file do: OpenHands' own."""
 
     def _provider_of_file(self) -> Provider | None:
         keys = ("model", "base_url", "custom_llm_provider")
@@ -75,7 +75,7 @@ class GroupTexts:
         return self.texts[key]
 
     def effective_text(self, key: str) -> str:
-        """What holds in the end: as typed, without the blanks around it, or as it stands in the file; else inherited.
+        """What holds in the end: as typed, without the spaces around it, or as it stands in the file; else inherited.
 
         OpenHands strips nothing.
         """
@@ -98,5 +98,5 @@ class GroupTexts:
 
 
 def _has_blanks_around(field: Field, text: str) -> bool:
-    """Whether a text is none that can be typed: OpenHands takes it with its blanks."""
+    """Whether a text is none that can be typed: OpenHands takes it with its spaces."""
     return field.kind in (Kind.TEXT, Kind.CHOICE) and text != text.strip()

@@ -22,7 +22,7 @@ _AZURE_ENDS: Final = _("The path was taken off: Azure's base URL ends with the h
 
 
 def mended(url: str, provider: Provider) -> tuple[str, str]:
-    """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only blanks around it.
+    """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only spaces around it.
 
     What cannot be told stays as it was typed: `no_address` says what is wrong with it.
     """

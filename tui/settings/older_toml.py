@@ -69,7 +69,7 @@ def _header(text: str, section: Section) -> Iterator[Unlocated]:
 def _value(text: str, entry: Entry, source: str) -> Iterator[Unlocated]:
     if _OTHER_BASE.match(source):
         if text[entry.value - 1] == "=":
-            hint = _("Put a blank behind the equals sign, or write the number in decimal.")
+            hint = _("Put a space behind the equals sign, or write the number in decimal.")
             yield True, _("OpenHands' reader refuses such a number right behind “=”, and with it the whole file."), hint
         return
     value = tomllib.loads(f"value = {source}")["value"]

@@ -19,7 +19,7 @@ from tui.settings.usable_keys import unusable
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One sentence about one field; `blocks` when nothing can be saved until it is mended."""
+    """One sentence about one field; `blocks` when nothing can be saved until it is fixed."""
 
     field: Field
     message: str

@@ -77,7 +77,7 @@ async def _is_kept(draft: Draft, key: str, before: Store | None, keyring: KeySto
 
 @contextlib.contextmanager
 def about_the_key() -> Iterator[None]:
-    """Errors here are mended where the place of the key is chosen."""
+    """Errors here are fixed where the place of the key is chosen."""
     try:
         yield
     except SetupError as error:

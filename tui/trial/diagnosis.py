@@ -1,4 +1,4 @@
-"""What a failed test means for the user: what happened, what to do, and which setting mends it."""
+"""What a failed test means for the user: what happened, what to do, and which setting fixes it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`code` never changes and is never translated; `field` is the TOML key to mend, None when no setting helps."""
+    """`code` never changes and is never translated; `field` is the TOML key to fix, None when no setting helps."""
 
     code: str
     message: str

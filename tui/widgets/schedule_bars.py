@@ -88,9 +88,9 @@ class ScheduleBars(Widget):
         yield f"{row.wait:>7,.4g} s", "strong"
         yield f"{clock(row.at):>8}", "muted"
         if row.minutes_passed == 1:
-            yield "   " + _("a minute is over"), "good"
+            yield "   " + _("1-min limit reset"), "good"
         elif row.minutes_passed:
-            yield "   " + _("{count} minutes over").format(count=row.minutes_passed), "good"
+            yield "   " + _("{count} minutes passed").format(count=row.minutes_passed), "good"
 
 
 def _wrapped(sentence: str, width: int, tone: str) -> Iterator[list[Piece]]:
