@@ -170,6 +170,42 @@ async def test_what_passed_and_is_not_saved_is_saved_from_finish(home: Path) -> 
 NO_HOST = Reply(None, "InternalServerError", "Connection error.", 0.1, cause="dns")
 
 
+async def saved_with_the_key(opened: Opened, key: str) -> None:
+    """From the test to Review, where another key is saved, and on to the test."""
+    opened.app.draft.edit_secret("api_key", Secret(key))
+    opened.app.draft.store = Store.CONFIG
+    opened.app.on_move(Move(Step.REVIEW))
+    await settled(opened.pilot, lambda: opened.app.screen.name == "review")
+    await opened.press("enter", until=lambda: opened.app.screen.name == "test" and opened.app.screen.is_mounted)
+    await settled(opened.pilot, lambda: "Saved" in opened.outcome)
+
+
+@pytest.mark.parametrize("reply", [ANSWER, Reply(401, "AuthenticationError", "No.")], ids=["passed", "failed"])
+async def test_what_came_of_another_key_is_not_shown_for_the_one_that_was_saved(home: Path, reply: Reply) -> None:
+    async with Opened(home, Scripted(reply)) as opened:
+        await opened.press("enter", until=lambda: opened.screen.focused.id == "onward")
+        await saved_with_the_key(opened, "sk-ant-api03-" + "b" * 91 + "QwE5")
+        assert "One request an attempt" in opened.outcome
+        assert not opened.screen.query_one("#onward").display
+
+
+async def test_what_came_of_a_key_is_shown_after_the_same_one_was_saved(home: Path) -> None:
+    async with Opened(home, Scripted(ANSWER)) as opened:
+        await opened.press("enter", until=lambda: opened.screen.focused.id == "onward")
+        await saved_with_the_key(opened, KEY)
+        assert "ready —" in opened.outcome
+        assert opened.screen.focused.id == "onward"
+
+
+async def test_that_there_was_no_key_is_not_said_after_one_was_saved(home: Path) -> None:
+    async with Opened(home, Scripted(ANSWER)) as opened:
+        opened.app.draft.edit_secret("api_key", None)
+        opened.app.draft.store = Store.ENVIRONMENT
+        await opened.press("enter", until=lambda: "There is no API key" in opened.outcome)
+        await saved_with_the_key(opened, KEY)
+        assert "There is no API key" not in opened.outcome
+
+
 async def test_a_test_that_is_stopped_says_why_it_failed_until_then(home: Path) -> None:
     """Nobody waits through eight attempts for a slip in the address."""
     async with Opened(home, Scripted(NO_HOST), retry_min_wait="60", retry_max_wait="60") as opened:
@@ -180,7 +216,7 @@ async def test_a_test_that_is_stopped_says_why_it_failed_until_then(home: Path) 
         await opened.press("ctrl+c", until=lambda: "Stopped" in opened.outcome)
         assert "There is no host named api.antropic.com." in opened.outcome
         await settled(opened.pilot, lambda: opened.screen.focused.id == "onward")
-        assert str(opened.screen.query_one("#onward").label) == "Mend: Base URL"
+        assert str(opened.screen.query_one("#onward").label) == "Fix: Base URL"
         await opened.press("enter", until=lambda: opened.app.screen.name == "key")
 
 
@@ -224,7 +260,7 @@ async def test_of_many_attempts_the_present_one_is_seen_and_afterwards_all(home:
         assert len(rows) == MOST + 2
         assert any(row.startswith(" 31 ") and "asking" in row for row in rows)
         assert rows[MOST - 1].startswith(" 40 ")
-        assert re.match(r"Attempt 31 of 40, 0:\d\d passed, at most \d:\d\d left, as with OpenHands\.", rows[-1])
+        assert re.match(r"Attempt 31 of 40, 0:\d\d passed; \d:\d\d of waiting left, requests up to \d:\d\d\.", rows[-1])
         await opened.press("s", until=lambda: "Stopped" in opened.outcome)
         assert len(str(attempts.render()).splitlines()) == 30
         body = opened.screen.query_one("#body")

@@ -57,7 +57,7 @@ class SavingApp(MovingApp):
         problem = (
             error
             if isinstance(error, SetupError)
-            else SetupError(_("Something unforeseen: {what}.").format(what=type(error).__name__))
+            else SetupError(_("Unexpected error: {what}.").format(what=type(error).__name__))
         )
         if isinstance(self.screen, ReviewScreen):
             self.screen.fail(problem)
@@ -69,6 +69,8 @@ class SavingApp(MovingApp):
         if self.draft.first_run:
             self.draft.retries_accepted = True
         if self.draft.dirty:
+            if self.desk.tried and not self.desk.tried.holds_for(self.draft):
+                self.desk.tried = None  # afterwards a key that was typed is no longer at hand to be compared
             self._save()
         else:
             self.on_move(Move(Step.TEST, passed=Step.REVIEW))

@@ -35,7 +35,7 @@ from tui.widgets.trial_choices import TrialChoices
 
 
 class TrialScreen(TryingScreen):
-    """Prompt, attempts, outcome. A passed test leads on to Finish, a failed one to the field that mends it."""
+    """Prompt, attempts, outcome. A passed test leads on to Finish, a failed one to the field that fixes it."""
 
     STEP: ClassVar[Step] = Step.TEST
     AUTO_FOCUS = "#send"
@@ -167,11 +167,12 @@ class TrialScreen(TryingScreen):
         self.saved = ""
 
     def conclude(self, outcome: Outcome) -> None:
-        """The answer leads to Finish, a diagnosis to the field that mends it, a rehearsal back to Send."""
+        """The answer leads to Finish, a diagnosis to the field that fixes it, a rehearsal back to Send."""
         if self._plan is None:
             return
         if not self._plan.is_rehearsal:
-            self.post_message(self.Concluded(Tried(self._plan, outcome, self.query_one(AttemptList).attempts)))
+            attempts = self.query_one(AttemptList).attempts
+            self.post_message(self.Concluded(Tried(self._plan, outcome, attempts, self.draft.group)))
         self._conclude(self._plan, outcome)
 
     def _conclude(self, plan: Plan, outcome: Outcome) -> None:
@@ -180,7 +181,7 @@ class TrialScreen(TryingScreen):
         self._offer(None if plan.is_rehearsal else outcome)  # our own provider proves the retries, not the set-up
 
     def break_off(self, so_far: Outcome | None) -> None:
-        """What would not have become better leads to the field that mends it."""
+        """What would not have become better leads to the field that fixes it."""
         self._say(trial_words.stopped(so_far))
         self._offer(trial_words.mendable(so_far))
 

@@ -19,9 +19,16 @@ class Tried:
     plan: Plan
     outcome: Outcome
     attempts: Sequence[Attempt]
+    group: str
 
     def holds_for(self, draft: Draft) -> bool:
-        """Whether the draft amounts to the same call, with the same keys and waits; saving it changes none of them."""
+        """Whether the draft amounts to the same call, with the same keys and waits; saving it changes none of them.
+
+        A key that is kept already is not read again for this: ask before a typed one is stored. That there was none
+        to send says nothing about the next test, which costs nothing either.
+        """
+        if self.group != draft.group or (self.outcome.diagnosis and self.outcome.diagnosis.code == "no-key"):
+            return False
         order = self.plan.order
         at_hand = {key: draft.typed_secret(key) or draft.secret_in_environment(key) for key in draft.secret_keys()}
         secrets = {**order.secrets, **{key: secret for key, secret in at_hand.items() if secret}}
