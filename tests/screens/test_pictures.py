@@ -17,7 +17,7 @@ from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.stopped import StoppedScreen
 from tui.screens.trial import TrialScreen
-from tui.screens.trial_words import foot, target
+from tui.screens.trial_words import target
 from tui.settings.drafts import Drafts
 from tui.settings.saving import save
 from tui.settings.stopped import Stopped, Whereabouts, written
@@ -26,7 +26,7 @@ from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.plan import real
 from tui.trial.reply import Reply
-from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL
+from tui.trial.runner import LONGEST_CALL
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.steps import ORDER, Step
 
@@ -88,7 +88,7 @@ def _sent(app: StillApp, now: list[float]) -> TrialScreen:
     attempts._now = lambda: now[0]
     screen._plan = real(order_of(app.draft, "?", {"api_key": Secret(KEY)}), RetryPolicy())
     screen._say_target(target(screen._plan, app.draft))
-    attempts.begin(screen._plan.policy, LONGEST_CALL, foot(screen._plan, AS_OPENHANDS))
+    attempts.begin(screen._plan.policy, LONGEST_CALL)
     attempts._clock.pause()
     screen._work = object()  # type: ignore[assignment]
     screen._say([])

@@ -16,7 +16,7 @@ from tui.trial.reply import Reply
 from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Departures, Trial
 from tui.widgets.attempt_list import AttemptList
 
-SAID = re.compile(r"at most (?:(\d+):)?(\d+):(\d\d) left")
+SAID = re.compile(r"(?:; (?:(\d+):)?(\d+):(\d\d) of waiting left, requests|; requests?) up to (?:\d+:)?\d+:\d\d\.")
 HUNG = Reply(None, "Timeout", cause="timeout")
 
 
@@ -48,24 +48,27 @@ def attempt_list(now) -> AttemptList:
     return attempts
 
 
-def promised(attempts: AttemptList) -> float | None:
-    """Seconds at most, as the line below the attempts says them; None where it says nothing."""
+def promised(attempts: AttemptList) -> int | None:
+    """Seconds of waiting that are left, as the line below the attempts says them; None where it says nothing."""
     found = SAID.search(attempts._left()[0][0])
-    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]) if found else None
+    if found is None:
+        return None
+    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]) if found[2] else 0
 
 
-async def told(trial: Trial, policy: RetryPolicy, departures: Departures, now) -> tuple[list[float | None], float]:
-    """Until when it goes on at most, as said after each event; and when it was over."""
-    attempts, said = attempt_list(now), []
-    attempts.begin(policy, trial.longest_call, departures=departures)
+async def told(trial: Trial, policy: RetryPolicy, now) -> list[tuple[int | None, float]]:
+    """After each event, the waiting left as it was said then; and that which there was from then on."""
+    attempts, said, waits = attempt_list(now), [], []
+    attempts.begin(policy, trial.longest_call)
     async for event in trial.run():
         attempts.take(event)
+        if isinstance(event, Waiting):
+            waits.append(event.seconds)
         if isinstance(event, AttemptStarted | Waiting):
-            left = promised(attempts)
-            said.append(None if left is None else now() + left)
+            said.append((promised(attempts), sum(waits) - (event.seconds if isinstance(event, Waiting) else 0.0)))
         if isinstance(event, Outcome):
             break
-    return said, now()
+    return [(promise, sum(waits) - before) for promise, before in said]
 
 
 times = st.floats(0, 300, allow_nan=False)
@@ -76,15 +79,14 @@ times = st.floats(0, 300, allow_nan=False)
     policy=st.builds(RetryPolicy, st.integers(1, 9), st.integers(0, 60), st.integers(0, 120), st.floats(0, 8)),
     seconds=st.lists(times, min_size=1, max_size=4),
     timeout=st.none() | st.integers(1, 200),
-    limit=st.none() | times,
 )
-@example(RetryPolicy(2, 4, 4, 1), [1e9], 30, None)
-def test_the_time_left_is_never_too_short(loop, policy, seconds, timeout, limit):
-    departures = Departures(time_limit=limit)
+@example(RetryPolicy(2, 4, 4, 1), [1e9], 30)
+def test_the_waiting_left_is_that_which_comes_if_every_attempt_fails(loop, policy, seconds, timeout):
     order = Order("ollama/x", "?", options={"timeout": timeout} if timeout else {})
-    trial = Trial(Slow(*seconds), order, policy, departures, clock=loop.time)
-    said, ended = loop.run_until_complete(told(trial, policy, departures, loop.time))
-    assert all(moment is not None and ended <= moment + 1e-3 for moment in said), (said, ended)
+    trial = Trial(Slow(*seconds), order, policy, clock=loop.time)
+    said = loop.run_until_complete(told(trial, policy, loop.time))
+    assert said
+    assert all(promise is not None and abs(promise - waited) < 1.001 for promise, waited in said), said
 
 
 def at(seconds: float, event: AttemptStarted | Waiting, departures: Departures = AS_OPENHANDS) -> str:
@@ -97,20 +99,22 @@ def at(seconds: float, event: AttemptStarted | Waiting, departures: Departures =
     return attempts._left()[0][0]
 
 
-def test_a_request_that_hangs_counts():
+def test_the_waiting_is_said_and_what_a_request_that_hangs_may_add():
     first = AttemptStarted(1, 0.0, 30.0)
-    assert at(7, first) == "Attempt 1 of 2, 0:07 passed, at most 0:57 left."
-    assert at(6.5, AttemptStarted(2, 0.0, 30.0)) == "Attempt 2 of 2, 0:06 passed, at most 0:24 left."
-    assert at(1, Waiting(1, 4.0)) == "Attempt 2 of 2, 0:01 passed, at most 0:33 left."
+    assert at(7, first) == "Attempt 1 of 2, 0:07 passed; 0:04 of waiting left, requests up to 0:30."
+    assert at(31, first) == "Attempt 1 of 2, 0:31 passed; 0:04 of waiting left, requests up to 0:30."
+    assert at(1, Waiting(1, 4.0)) == "Attempt 2 of 2, 0:01 passed; 0:03 of waiting left, requests up to 0:30."
+    assert at(6.5, AttemptStarted(2, 0.0, 30.0)) == "Attempt 2 of 2, 0:06 passed; request up to 0:30."
 
 
-def test_nothing_is_promised_where_nobody_knows():
+def test_no_waiting_is_promised_where_nobody_knows():
     first = AttemptStarted(1, 0.0, 30.0)
-    assert at(31, first) == "Attempt 1 of 2, 0:31 passed.", "it is being broken off"
     heeding = Departures(obeys_retry_after=True)
     assert at(7, first, heeding) == "Attempt 1 of 2, 0:07 passed.", "the provider may ask for an hour"
     both = Departures(obeys_retry_after=True, time_limit=90)
     assert at(7, first, both) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23."
+    limited = Departures(time_limit=90)
+    assert at(7, first, limited) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23.", "which may cut a wait short"
 
 
 def test_a_test_without_a_timeout_counts_with_our_own():

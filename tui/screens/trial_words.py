@@ -13,7 +13,6 @@ from tui.settings.draft import Draft
 from tui.settings.fields import BY_KEY
 from tui.trial.events import Outcome
 from tui.trial.plan import Plan
-from tui.trial.runner import AS_OPENHANDS, Departures
 from tui.trial.wording import afterthoughts, summary
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left, line
@@ -43,13 +42,6 @@ def target(plan: Plan, draft: Draft) -> str:
     if plan.is_rehearsal:
         return _("rehearsal on this machine, waits shortened {speed:g} times").format(speed=plan.speed)
     return clean(f"{plan.order.called_model}  →  {host(draft)}")
-
-
-def foot(plan: Plan, departures: Departures) -> str:
-    """How the test compares with OpenHands while it goes on, which has no limit of time for a request of its own."""
-    if plan.is_rehearsal or departures != AS_OPENHANDS or not plan.order.options.get("timeout"):
-        return ""
-    return _(", as with OpenHands")
 
 
 def onward(outcome: Outcome) -> str:

@@ -85,8 +85,7 @@ class TryingScreen(StepScreen):
             await self._probe.ready()
         self._say([])
         self._trial = trial
-        foot = trial_words.foot(plan, departures)
-        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, foot, departures)
+        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, departures)
         async with aclosing(trial.run()) as events:  # stopping must close the socket now, not at some collection
             async for event in events:
                 self._show(event)

@@ -51,7 +51,6 @@ class AttemptList(Widget, can_focus=True):
         self._shown: list[Row] = []
         self._since = 0.0
         self._begun = 0.0
-        self._foot = ""
         self._longest_call = 0.0
         self._heeds_the_provider = False
         self._time_limit: float | None = None
@@ -60,16 +59,11 @@ class AttemptList(Widget, can_focus=True):
         """The clock runs only while a test does."""
         self._clock = self.set_interval(1.0, self._tick, pause=True)
 
-    def begin(
-        self, policy: RetryPolicy, longest_call: float, foot: str = "", departures: Departures = AS_OPENHANDS
-    ) -> None:
-        """A new test, each request of which may take `longest_call` seconds.
-
-        `foot` ends the line below the attempts, which says how much is left.
-        """
+    def begin(self, policy: RetryPolicy, longest_call: float, departures: Departures = AS_OPENHANDS) -> None:
+        """A new test, each request of which may take `longest_call` seconds."""
         self.attempts, self._going = [], None
         self._schedule = policy.waits()
-        self._foot, self._time_limit = foot, departures.time_limit
+        self._time_limit = departures.time_limit
         self._longest_call, self._heeds_the_provider = longest_call, departures.obeys_retry_after
         self._begun = self._now()
         self._clock.reset()
@@ -152,36 +146,30 @@ class AttemptList(Widget, can_focus=True):
         return (self.attempts[-1].number, self.attempts[-1].at) if self.attempts else (1, 0.0)
 
     def _left(self) -> Row:
-        """How long it has been going on, and how long it may still."""
+        """How long it has been going on, how much waiting is left, and what a request that hangs may add to it."""
         number, _at = self._latest()
         passed = self._now() - self._begun
         said = _("Attempt {number} of {count}, {passed} passed").format(
             number=number, count=len(self._schedule) + 1, passed=clock(passed)
         )
-        at_most = self._at_most(passed)
-        if at_most is not None:
-            said += _(", at most {left} left").format(left=clock(math.ceil(at_most)))
         if self._time_limit is not None:
             said += _(", time limit in {left}").format(left=clock(max(self._time_limit - passed, 0)))
-        return [(said + self._foot + ".", "muted")]
+        elif not self._heeds_the_provider:
+            said += self._waiting_left(passed)
+        return [(said + ".", "muted")]
 
-    def _at_most(self, passed: float) -> float | None:
-        """Seconds that it may still take: requests and waits. None where nobody knows.
-
-        That is where the provider says how long to wait, and while a request that is over its time is broken off.
-        """
-        if self._heeds_the_provider:
-            return None
+    def _waiting_left(self, passed: float) -> str:
+        """The waits still to come, to the second, should every attempt fail. Nobody knows them in a test that heeds
+        Retry-After, and a time limit cuts them short."""
         number, at = self._latest()
-        later = len(self._schedule) - (number - 1)  # attempts after this one
-        rest = sum(self._schedule[number - 1 :]) + later * self._longest_call
-        if isinstance(self._going, AttemptStarted):
-            if passed - at > self._going.limit:
-                return None
-            rest += self._going.limit - (passed - at)
-        else:
-            rest += max(at - passed, 0.0) + self._longest_call
-        return rest if self._time_limit is None else max(min(rest, self._time_limit - passed), 0.0)
+        waiting = sum(self._schedule[number - 1 :])
+        if isinstance(self._going, Waiting):
+            waiting += max(at - passed, 0.0)
+        words = _("; {waiting} of waiting left, requests up to {longest}")
+        if not waiting:
+            more = number <= len(self._schedule)
+            words = _("; requests up to {longest}") if more else _("; request up to {longest}")
+        return words.format(waiting=clock(math.ceil(waiting)), longest=clock(math.ceil(self._longest_call)))
 
     def _going_row(self, going: AttemptStarted | Waiting) -> Row:
         passed = self._now() - self._since
