@@ -53,8 +53,10 @@ def is_name_of_containers(order: Order) -> bool:
     return order.host.endswith(".docker.internal") and not any(mark.exists() for mark in CONTAINER_MARKS)
 
 
-def lack_of_aws(order: Order) -> str:
-    """The reason of Bedrock's "no credentials"; "" for other providers."""
+def lack_of_credentials(order: Order) -> str:
+    """The reason where a cloud's credentials are missing, which are no API key; "" for other providers."""
+    if order.family.startswith("vertex_ai"):
+        return "no-google-credentials"
     return (half_of_a_pair(order) or "no-aws-keys") if order.family in _OF_AWS else ""
 
 

@@ -77,7 +77,7 @@ def _more_of_the_way(found: str, reply: Reply, order: Order) -> tuple[str, str]:
             reason = "only-in-containers"
         case "dns" if not order.called_url:
             reason = "no-network"
-        case "no-key" if lack := clues.lack_of_aws(order):
+        case "no-key" if lack := clues.lack_of_credentials(order):
             reason = lack
     return reason, said
 

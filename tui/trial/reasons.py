@@ -120,6 +120,12 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
         _("Enter access key and secret, or set AWS_PROFILE."),
         "aws_access_key_id",
     ),
+    "no-google-credentials": (
+        "no-key",
+        _("{provider} finds no credentials of Google Cloud here."),
+        _("Set GOOGLE_APPLICATION_CREDENTIALS to a service account's file, or use the Google Cloud CLI's login."),
+        None,
+    ),
     "rejected-secret": (
         "bad-key",
         _("{host} knows the access key, and does not accept the secret access key."),
