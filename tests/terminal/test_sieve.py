@@ -16,6 +16,18 @@ REPLIES = [
 ]  # fmt: skip
 
 
+EIGHT_BITS = {
+    b"\x1b" + bytes([byte & 0x1F | 0x40]): bytes([byte]) for byte in (0x8F, 0x90, *range(0x98, 0xA0)) if byte != 0x9A
+}
+"""Escape character and letter, and the one byte that means the same."""
+
+
+def in_eight_bits(reply: bytes, *, in_utf8: bool) -> bytes:
+    for seven, eight in EIGHT_BITS.items():
+        reply = reply.replace(seven, eight.decode("latin-1").encode() if in_utf8 else eight)
+    return reply
+
+
 def text(pieces: list[Piece]) -> str:
     """What of it is typed or pasted."""
     return "".join(piece.text for piece in pieces if piece.kind in (Kind.TEXT, Kind.PASTE, Kind.ALT))
@@ -62,6 +74,23 @@ def test_a_reply_of_a_terminal_types_nothing_wherever_it_is_cut(reply, pause):
         pieces = in_turn(b"a", reply[:cut], pause, reply[cut:], b"z", 2.0, b"y")
         assert text(pieces) == "azy"
         assert all(piece.text.startswith("\x1b[") for piece in pieces if piece.kind is Kind.SEQUENCE)
+
+
+@pytest.mark.parametrize("reply", [*REPLIES, b"\x1bOP", b"\x1b[B"])
+@pytest.mark.parametrize("in_utf8", [True, False])
+def test_a_reply_in_eight_bits_types_nothing_wherever_it_is_cut(reply, in_utf8):
+    reply = in_eight_bits(reply, in_utf8=in_utf8)
+    assert b"\x1b" not in reply
+    for cut in range(1, len(reply)):
+        assert text(in_turn("é盛".encode(), reply[:cut], 0.05, reply[cut:], b"z", 2.0, "圜".encode())) == "é盛z圜"
+
+
+@pytest.mark.parametrize("in_utf8", [True, False])
+def test_a_paste_in_eight_bits_is_one(in_utf8):
+    begin, end = (in_eight_bits(mark, in_utf8=in_utf8) for mark in (b"\x1b[200~", b"\x1b[201~"))
+    for cut in range(1, len(end)):
+        pieces = in_turn(begin, "ab盛".encode(), end[:cut], 0.05, end[cut:], b"c")
+        assert pieces == [Piece(Kind.PASTE, "ab盛"), Piece(Kind.TEXT, "c")]
 
 
 def test_an_answer_without_end_eats_no_key():

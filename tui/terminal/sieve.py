@@ -21,7 +21,7 @@ _EARLY: Final = 0.001
 _LONGEST: Final = 256
 """Bytes of one sequence. Of a longer one nothing is kept but that it was begun."""
 
-_TEXT: Final = re.compile(rb"[^\x00-\x1f\x7f]+")
+_TEXT: Final = re.compile(rb"[^\x00-\x1f\x7f]{1,1024}")
 _SEQUENCE: Final = re.compile(
     rb"\x1b(?:\[(?:\[.|M[ -\xff]{3}|(?:23|24|[2378])\$|(?![\[M])[0-?]*[ -/]*[@-~])|O[0-9;]*[@-~])"
 )
@@ -33,9 +33,15 @@ _LATE: Final = re.compile(
 """What may follow an escape character that was taken for the Escape key."""
 _LATE_UNFINISHED: Final = re.compile(rb"\[\[?|\[[0-?]*[ -/]*|O")
 _STRINGS: Final = (b"]", b"P", b"X", b"^", b"_")
-_CONTROL: Final = re.compile(rb"[\x00-\x1f]")
-_C1: Final = re.compile("[\x80-\x9f]")
+_CONTROL: Final = re.compile(rb"[\x00-\x1f]|\xc2\x9c|(?<![\x80-\xff])\x9c")
+"""What a string ends with, or before; among them its end in eight bits."""
+_C1: Final = re.compile("[\x80-\x9f\udc80-\udcff]")
+"""Control characters of eight bits, and bytes that are no UTF-8."""
+_C1_BEGINS: Final = re.compile("[\x8f\x90\x98\x9b\x9d-\x9f\udc8f\udc90\udc98\udc9b\udc9d-\udc9f]")
+"""Those that begin a sequence as an escape character and a letter do, in UTF-8 or as the bare byte."""
 _PASTE, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
+_ENDS: Final = (_PASTE_END, b"\xc2\x9b201~", b"\x9b201~")
+_PASTE_ENDS: Final = re.compile(b"|".join(map(re.escape, _ENDS)))
 _QUIT: Final = re.compile(rb"(?:\x11|\x03|\x1b\[(?:113|99);[0-9]+u)\Z")
 """Ctrl+Q and Ctrl+C at the end of what has come: looked for even in a paste, which may have no end."""
 
@@ -73,7 +79,7 @@ class Sieve:
         self._paste_size = 0
         self._last = self._escaped = float("-inf")
         """When the last byte came, and when an escape character was taken for the Escape key."""
-        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
 
     def feed(self, data: bytes, now: float) -> list[Piece]:
         """What has come with `data`, in order."""
@@ -86,8 +92,7 @@ class Sieve:
             elif self._string:
                 data = self._take_string(data)
             elif text := _TEXT.match(data):
-                self._take_text(text.group(), pieces)
-                data = data[text.end() :]
+                data = self._take_text(text.group(), pieces) + data[text.end() :]
             else:
                 self._decoder.reset()
                 data = self._take_escape(data, pieces) if data[0] == 0x1B else _take_control(data, pieces)
@@ -129,12 +134,21 @@ class Sieve:
         self._escaped = float("-inf")
         return b"\x1b" + data if _LATE.match(data) else data
 
-    def _take_text(self, data: bytes, pieces: list[Piece]) -> None:
-        text = _C1.sub("", self._decoder.decode(data))
+    def _take_text(self, data: bytes, pieces: list[Piece]) -> bytes:
+        """Printable characters, up to a sequence that begins with eight bits. What is left, in seven."""
+        decoded, left = self._decoder.decode(data), b""
+        if begun := _C1_BEGINS.search(decoded):
+            unfinished, _flag = self._decoder.getstate()
+            self._decoder.reset()
+            left = decoded[begun.end() :].encode("utf-8", "surrogateescape") + unfinished
+            left = b"\x1b" + bytes([ord(begun.group()) & 0x1F | 0x40]) + left
+            decoded = decoded[: begun.start()]
+        text = _C1.sub("", decoded)
         if text and pieces and pieces[-1].kind is Kind.TEXT:
             text = pieces.pop().text + text
         if text:
             pieces.append(Piece(Kind.TEXT, text))
+        return left
 
     def _take_escape(self, data: bytes, pieces: list[Piece]) -> bytes:
         """What begins with an escape character. The bytes behind it."""
@@ -176,13 +190,16 @@ class Sieve:
             self._rest = data
             return b""
         self._string = False
-        if data[0] == 0x07:
+        if data[0] in (0x07, 0x9C):
             return data[1:]
+        if data.startswith(b"\xc2"):
+            return data[2:]
         return data[2:] if data.startswith(b"\x1b\\") else data
 
     def _take_paste(self, data: bytes, pieces: list[Piece]) -> bytes:
         """Up to its end, if that has come."""
-        pasted, end, after = data.partition(_PASTE_END)
+        end = _PASTE_ENDS.search(data)
+        pasted, after = (data[: end.start()], data[end.end() :]) if end else (data, b"")
         if not end:
             quits = _QUIT.search(pasted)
             kept = quits.start() if quits else len(pasted) - _begun(pasted)
@@ -211,4 +228,4 @@ def _take_control(data: bytes, pieces: list[Piece]) -> bytes:
 
 def _begun(pasted: bytes) -> int:
     """Bytes at the end that may be the beginning of the end marker."""
-    return next((size for size in range(len(_PASTE_END) - 1, 0, -1) if pasted.endswith(_PASTE_END[:size])), 0)
+    return max(size for end in _ENDS for size in range(len(end)) if pasted.endswith(end[:size]))
