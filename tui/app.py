@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from tui import footprint
 from tui.appearance import TerminalApp
-from tui.base.errors import SetupError
+from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.discretion import DiscreetApp
@@ -299,6 +299,11 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """Without a terminal there is nothing to put in order but our children."""
         await self._close_helpers()
         os._exit(code)
+
+    def end_unheard(self, times: int) -> None:
+        """Ctrl+Q on a terminal that takes nothing: what is unsaved could not be asked about, so it takes two."""
+        if times > 1 or not self.desk.drafts.dirty:
+            self._ending.end_now(Status.DONE)
 
     def action_suspend(self) -> None:
         """Ctrl+Z: to the shell, if there is one that can bring us back."""

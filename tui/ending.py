@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from tui.terminal.last_words import restore
 
@@ -72,13 +72,17 @@ class Ending:
 
     def _end_at_last(self, number: int) -> None:
         time.sleep(GRACE)
+        self.end_now(status(number))
+
+    def end_now(self, code: int) -> NoReturn:
+        """End at once with status `code`, from any thread; the terminal is told how to be left, if it will take it."""
         for last in (self._keep, self._discard):
             with contextlib.suppress(Exception):
                 last()
         if not is_gone():
             with contextlib.suppress(OSError):
                 restore(0, self._attributes)
-        os._exit(status(number))
+        os._exit(code)
 
 
 def status(number: int) -> int:

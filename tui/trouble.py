@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.appearance import TerminalApp
-from tui.base.errors import SetupError
+from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
@@ -56,6 +56,10 @@ class TroubleApp(DiscreetApp, TerminalApp):
     def on_unmount(self) -> None:
         """And no longer."""
         self._ending.over()
+
+    def end_unheard(self, _times: int) -> None:
+        """Ctrl+Q on a terminal that takes nothing."""
+        self._ending.end_now(Status.UNUSABLE)
 
     def _end_for(self, number: int) -> None:
         if is_gone():

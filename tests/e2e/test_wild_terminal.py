@@ -11,6 +11,8 @@ import psutil
 import pytest
 from tools.terminal import KEYS, Terminal
 
+from tui.terminal.unheard import PATIENCE
+
 MOST_WORK = 2.0
 """Seconds of a processor that a flood may cost; 5 ms a letter were 500."""
 FIRST_PAGE = "OpenAI-compatible endpoint"
@@ -244,3 +246,37 @@ def fill(process: psutil.Popen, terminal: int, pages: int) -> None:
     while before != work(process):
         before = work(process)
         threading.Event().wait(0.2)
+
+
+def stopped_reading(opened: Terminal, *, unsaved: bool) -> None:
+    """The terminal takes nothing any more, and the program has more to say than is kept for it."""
+    if unsaved:
+        opened.send(KEYS["home"] + KEYS["down"] * 4 + KEYS["enter"])
+        opened.wait_for("Gives up after", "esc Back")
+        opened.type("5")
+        opened.wait_for("1 change")
+    opened.pause()
+    for _page in range(60):
+        opened.send(b"\x0c")
+        threading.Event().wait(0.01)  # keys that come at once would be one flood
+
+
+@pytest.mark.parametrize(("unsaved", "presses"), [(False, 1), (True, 2)])
+def test_ctrl_q_ends_it_though_the_terminal_takes_nothing(opened: Terminal, presses: int, *, unsaved: bool) -> None:
+    stopped_reading(opened, unsaved=unsaved)
+    for _press in range(presses):
+        opened.send(b"\x11")
+        threading.Event().wait(0.1)
+    end = opened.wait_for_end()
+    opened.resume()
+    assert (end.status, end.attributes, end.left, opened.left_on()) == (0, True, [], [])
+
+
+def test_ctrl_q_once_does_not_end_it_where_something_is_unsaved(opened: Terminal) -> None:
+    stopped_reading(opened, unsaved=True)
+    opened.send(b"\x11")
+    threading.Event().wait(PATIENCE + 0.5)
+    opened.resume()
+    opened.wait_for("Leave without saving?")
+    leave(opened)
+    assert opened.wait_for_end().status == 0

@@ -21,6 +21,7 @@ from textual.message import Message
 
 from tui.terminal.sequences import is_motion, is_quit, understood
 from tui.terminal.sieve import LARGEST, Kind, Piece, Sieve
+from tui.terminal.unheard import Unheard
 
 BURST: Final = 32
 """Printable characters at once that nobody types: they are one edit, as a paste is."""
@@ -51,13 +52,16 @@ class Keyboard:
     """Turns what comes from a terminal into Textual's events."""
 
     def __init__(
-        self, fileno: int, stop: threading.Event, deliver: Callable[[Message], None], waiting: Callable[[], int]
-    ) -> None:
+        self, fileno: int, stop: threading.Event, deliver: Callable[[Message], None], waiting: Callable[[], int],
+        quits: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         self._fileno = fileno
         self._stop = stop
         self._deliver = deliver
         self._waiting = waiting
         """How many events the program has not come to yet."""
+        self._quits = quits
+        """Called when Ctrl+Q has come, for a program that may not be able to look at events."""
         self._sieve = Sieve(ESCAPE_DELAY)
         self._parser = XTermParser()
 
@@ -69,6 +73,8 @@ class Keyboard:
                 self._deliver(Dropped(pasted=False))
             for event in self._events(pieces):
                 self._deliver(event)
+            if any(map(_is_quit, pieces)):
+                self._quits()
 
     def _next(self) -> tuple[list[Piece], bool]:
         """What came at once, and whether it was so much that all but Ctrl+Q was dropped."""
@@ -80,7 +86,7 @@ class Keyboard:
         while True:
             data = self._read()
             pieces = _joined([*pieces, *self._sieve.feed(data, time.monotonic())])
-            quits = [piece for piece in pieces if is_quit(piece.text) and piece.kind is Kind.SEQUENCE]
+            quits = [piece for piece in pieces if _is_quit(piece)]
             dropped = dropped or self._is_flood(pieces)
             if dropped:
                 pieces = quits
@@ -139,6 +145,10 @@ class Keyboard:
             return []
 
 
+def _is_quit(piece: Piece) -> bool:
+    return piece.kind is Kind.SEQUENCE and is_quit(piece.text)
+
+
 def _events_of(piece: Piece) -> int:
     return len(piece.text) if piece.kind is Kind.TEXT and len(piece.text) < BURST else 1
 
@@ -167,8 +177,9 @@ def attended(driver: type[Driver]) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """Wait for input and dispatch events."""
+            quits = Unheard(self._file.fileno(), getattr(self._app, "end_unheard", lambda _times: None)).press
             Keyboard(
-                self.fileno, self.exit_event, self.process_message, lambda: self._app.message_queue_size
+                self.fileno, self.exit_event, self.process_message, lambda: self._app.message_queue_size, quits
             ).run()  # fmt: skip
 
     return AttendedDriver
