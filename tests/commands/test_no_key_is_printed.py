@@ -13,6 +13,7 @@ from tui.settings.fields import FIELDS
 
 KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo"
 BARE = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
+AWS = "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"
 SECRET = "Hunter2/with+slash"
 FILE = '[core]\n[llm]\nmodel = "openai/gpt-5"\nnum_retries = 1\nretry_min_wait = 0\n'
 MANY = [
@@ -53,7 +54,7 @@ def test_a_key_in_the_environment(run, config, monkeypatch: pytest.MonkeyPatch, 
             json.loads(done.out)
 
 
-@pytest.mark.parametrize("key", [KEY, BARE, "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0PgQe5Uo2Ab"])
+@pytest.mark.parametrize("key", [KEY, BARE, AWS, "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0PgQe5Uo2Ab"])
 @pytest.mark.parametrize(
     "words",
     [["set", "--group", "KEY", "--unset", "seed"], ["show", "--group", "KEY"], ["models", "--provider", "KEY"],
@@ -61,6 +62,7 @@ def test_a_key_in_the_environment(run, config, monkeypatch: pytest.MonkeyPatch, 
      ["env", "--format", "KEY"], ["exec", "--", "KEY"], ["group", "rename", "KEY", "b"], ["test", "--rehearse", "KEY"],
      ["key", "set", "--name", "KEY"], ["key", "move", "--store", "KEY"], ["schedule", "--num-retries", "KEY"],
      ["check", "--config", "KEY"], ["set", "--unset", "KEY"], ["set", "api_key=KEY"], ["test", "--speed", "KEY"],
+     ["show", "--config", "KEY"], ["test", "--rehearse", "429,KEY"],
      ["set", "base_url=https://user:KEY@host", "--dry-run"], ["set", "base_url=https://user:KEY@host"]],
     ids=" ".join,
 )  # fmt: skip
@@ -84,6 +86,36 @@ def test_a_key_in_a_file(run, config, text: str) -> None:
     for words in MANY[:13]:
         done = run(*words, "--config", str(path))
         assert [key for key in (KEY, BARE, SECRET) if pieces(key, done.out + done.err)] == [], words
+
+
+ZHIPU = "9f8e7d6c5b4a39281706f5e4d3c2b1a0.Zq7Lm2Xw9Ka4Rt8V"
+
+
+@pytest.mark.parametrize("key", [BARE, ZHIPU, AWS], ids=["Azure's", "Zhipu's", "AWS' secret"])
+@pytest.mark.parametrize(
+    "more",
+    ["# key: KEY", 'model = "KEY"', 'custom_llm_provider = "KEY"', 'aws_region_name = "KEY"', 'frob = "KEY"',
+     'reasoning_effort = "KEY"', '"KEY" = 1', 'base_url = "https://h/v1#KEY"',
+     'safety_settings = [{ category = "KEY" }]',
+     '[llm.g.completion_kwargs]\nextra_headers = { Authorization = "Bearer KEY" }', '[agent]\nllm_config = "KEY"',
+     '[llm.g.completion_kwargs]\nextra_headers = { X-Tenant = "KEY" }', '[llm."KEY"]\nseed = 1', '["KEY"]\na = 1',
+     '[mcp]\nstdio_servers = [{ name = "a", command = "x", args = ["-t", "KEY"], env = { A = "KEY" } }]',
+     '[mcp]\nsse_servers = ["https://h/?t=KEY"]', '[sandbox]\nruntime_startup_env_vars = { A = "KEY" }'],
+)  # fmt: skip
+def test_a_key_without_a_beginning_in_a_file(run, config, more: str, key: str) -> None:
+    model = "" if more.startswith("model") else 'model = "openai/x"\n'
+    path = config(f"[core]\n[llm]\n{model}{more.replace('KEY', key)}\n")
+    group = ["--group", "g"] if "llm.g" in more else []
+    for words in [["show"], ["show", "--json"], ["check"], ["env", *group], ["env", "--format", "json", *group],
+                  ["set", "seed=1", "--dry-run"]]:  # fmt: skip
+        done = run(*words, "--config", str(path))
+        assert pieces(key, done.out + done.err) == [], (words, done)
+
+
+def test_the_account_in_an_address_is_none(run, config) -> None:
+    url = f"https://api.cloudflare.com/client/v4/accounts/{BARE}/ai/v1"
+    config(FILE + f'base_url = "{url}"\n')
+    assert run("env", "--format", "json").json["LLM_BASE_URL"] == url
 
 
 def test_the_rest_of_a_refusal_stays(run, config) -> None:

@@ -85,6 +85,61 @@ class TestMask:
         assert mask(text).count("\n") == text.count("\n")
 
 
+AWS = "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"
+WITHOUT_BEGINNING = {
+    "Azure's": "9f8e7d6c5b4a39281706f5e4d3c2b1a0", "Zhipu's": "9f8e7d6c5b4a39281706f5e4d3c2b1a0.Zq7Lm2Xw9Ka4Rt8V",
+    "AWS' secret": AWS, "Cohere's": "qzLmXwKaRtVbNcYdHsJfPgQeUoAbCdEfGhIjKlMn",
+    "Mistral's": "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg", "a UUID": "3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f",
+    "base64": "M2YyYTljMWUtN2I0ZC00YzhhLTllMWYtMGEyYjNjNGQ1ZTZmOjNmMmE5YzFlLTdiNGQ=",
+}  # fmt: skip
+SAID = [
+    "# KEY", "#KEY", "# old: KEY, was revoked", "seed = 1 # KEY", "# api_key: KEY", "# Authorization: Bearer KEY",
+    "# curl -H 'x-api-key: KEY' https://h", '# {"key": "KEY"}', "# openhands --api-key KEY", "# https://h/v1/KEY",
+    "# <KEY>.", "# export K=KEY", "# old_KEY", "# **KEY**", "# \u200bKEY\u200b", "# “KEY”", "# the key is KEY!",
+    'a = { Authorization = "Bearer KEY" }', 'args = ["--token", "KEY"]', 'args = ["--k=KEY"]', 'url = "https://h/?t=KEY"',
+    'env = { A = "KEY" }', 'frob = "KEY"', "frob = 'KEY'", 'frob = """\nKEY"""', '"KEY" = 1', 'a = ["# \\" KEY"]',
+]  # fmt: skip
+
+
+class TestKeysWithoutBeginning:
+    @pytest.mark.parametrize("key", WITHOUT_BEGINNING.values(), ids=WITHOUT_BEGINNING)
+    @pytest.mark.parametrize("line", SAID)
+    def test_none_is_shown_wherever_it_stands(self, line, key):
+        shown = mask(f"[mcp]\n{line.replace('KEY', key)}\nmodel = 'x'\n")
+        assert key[:12] not in shown
+        assert key[-12:] not in shown
+        assert shown.startswith("[mcp]\n")
+        assert shown.endswith("\nmodel = 'x'\n")
+
+    @pytest.mark.parametrize(
+        "line",
+        ["# api_key: short-1", "# password hunter2", "# Authorization: Bearer abc123", "# user:short-1==@host",
+         'authorization = "short-1"', 'Cookie = "short-1"', 'auth = "short-1"', 'pw = "short-1"'],
+    )  # fmt: skip
+    def test_a_short_one_is_told_by_its_name(self, line):
+        assert not {"short-1", "hunter2", "abc123"} & set(mask(line).replace('"', " ").replace(":", " ").split())
+        assert "•••" in mask(line)
+
+    @pytest.mark.parametrize(
+        "line",
+        ["# see the API key page at https://docs.example/keys/2024", "# max_output_tokens: 4096000", "# it's a token",
+         'image = "x@sha256:02e509c789964a7ea8736978a43525956ef40397be9033abf9fd2badfe68c9e3"',
+         'author = "me"', 'path = "/home/me/.openhands"', '[llm."3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f"]',
+         'base_url = "https://my-resource-1.openai.azure.com"', 'classpath = "agents.AVeryLongNameOfAnAgentIndeed"'],
+    )  # fmt: skip
+    def test_what_is_none_stays(self, line):
+        assert mask(line) == line
+
+    def test_an_aws_secret_with_a_slash_before_a_host(self):
+        assert mask(f'u = "https://{AWS}@h/v1"') == 'u = "https://•••@h/v1"'
+
+    @pytest.mark.parametrize("piece", ["a1B", "a:", "a1:b2/", "#", "key", "key: ", "Zq7Lm2Xw9Ka4Rt8V/", '"""\\', "_"])
+    def test_a_long_comment_takes_no_time(self, piece):
+        start = time.process_time()
+        mask("# " + piece * (100_000 // len(piece)))
+        assert time.process_time() - start < 2
+
+
 class TestDiff:
     TEXT = "[llm]\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n"
 

@@ -130,3 +130,23 @@ async def test_what_only_a_shell_understands_is_said(command: str, word: str) ->
 
 async def test_a_command_that_brings_its_own_shell_is_run() -> None:
     assert (await run("sh -c 'printf sk-0123456789abcdef | cat'")).reveal() == "sk-0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "KEY",
+        '"KEY"',
+        "echo KEY",
+        "Bearer KEY",
+        "curl -H 'x: KEY' h",
+        'x {"api_key":"KEY"}',
+        "KEY\x00",
+        "p " * 90 + "KEY",
+    ],
+)
+def test_no_part_of_a_key_with_a_slash_is_shown_of_a_command(command) -> None:
+    said = shown(command.replace("KEY", "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"))
+    assert "wJalr" not in said
+    assert "K7MDE" not in said
+    assert shown("pass show openai/me --store ~/.password-store") == "pass show openai/me --store ~/.password-store"

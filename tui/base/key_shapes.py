@@ -168,6 +168,7 @@ _DRAWN: Final = re.compile(
     re.IGNORECASE,
 )
 """Azure's, a UUID, AWS' secret access key."""
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"(?<=[0-9])[A-Za-z]|(?<=[A-Za-z])[0-9]|(?<=[a-z])[A-Z]")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
 SHORTEST: Final = 16
@@ -195,3 +196,26 @@ def is_random(text: str) -> bool:
     in_words = sum(map(len, _WORD.findall(text)))
     few_words = len(tokens) == 1 or in_words * 5 <= letters * 2
     return letters >= SHORTEST and (changes * 5 >= letters * 2 or (changes * 5 >= letters and few_words))
+
+
+def has_fixed_form(text: str) -> bool:
+    """Whether `text` has just the letters and the length of a key without a beginning."""
+    return _DRAWN.fullmatch(text.strip()) is not None
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is a UUID: some give such names to their groups."""
+    return _UUID.fullmatch(text.strip()) is not None
+
+
+def is_drawn(text: str) -> bool:
+    """Whether `text` was drawn by lot, as a key is and hardly a name: of hex digits, or long and without a break."""
+    bare = text.strip()
+    if looks_like_key(bare) or has_fixed_form(bare):
+        return True
+    return any(len(token) >= _LONGEST_WORD and _is_mixed(token) for token in _TOKEN.findall(bare))
+
+
+def _is_mixed(token: str) -> bool:
+    """Names of classes are long as well, and consist of words."""
+    return not token.isdigit() and sum(map(len, _WORD.findall(token))) * 5 <= len(token) * 2

@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from tui.base.key_shapes import has_fixed_form
 from tui.base.secret import DOTS
 
 _RUN: Final = re.compile(r"[^\s\"'<>`]+")
@@ -40,7 +41,9 @@ def _hidden(run: str) -> str:
     if scheme:
         before, at, host = rest.rpartition("@")
         user = re.split(r"[/?#]", before, maxsplit=1)[0]
-        if at and (user == before or not _PORT.fullmatch(user)):  # else the first slash ends the host
+        if at and (
+            user == before or not _PORT.fullmatch(user) or has_fixed_form(before)
+        ):  # else the first slash ends the host
             return f"{head}://{DOTS}@{host}"
         if "@" in user:
             return f"{head}://{DOTS}@{rest[user.rindex('@') + 1 :]}"
@@ -52,4 +55,5 @@ def _hidden(run: str) -> str:
 
 def _lead(run: str) -> str:
     """What stands before the address: the name of a variable, a bracket."""
-    return run[: max(run.rfind(c, 0, run.index("@")) for c in "=([{,") + 1]
+    end = run.find(":", 0, run.index("@")) + 1 or run.index("@")  # a password may end with "="
+    return run[: max(run.rfind(c, 0, end) for c in "=([{,") + 1]

@@ -1,14 +1,20 @@
 """What every output of a command passes: no key leaves by it, known by its value or by its shape."""
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
-from tui.base.key_shapes import SHORTEST, is_placeholder, may_be_key, without_keys
+from tui.base.key_shapes import SHORTEST, is_drawn, is_id, is_placeholder, may_be_key, without_keys
+from tui.base.keys_in_text import keys_in
 from tui.base.redaction import redact, without, written_forms
 from tui.base.secret import Secret
 from tui.base.userinfo import secrets_of, without_userinfo
+from tui.settings.field import Kind
+from tui.settings.fields import BY_KEY
+from tui.settings.misplaced import is_address, is_misplaced_key
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
 _FIELDS: Final = frozenset({"api_key", "aws_access_key_id", "aws_secret_access_key"})
@@ -23,20 +29,63 @@ def hide(secrets: Iterable[Secret]) -> None:
     _hidden.extend(secret for secret in secrets if _is_secret(secret.reveal()))
 
 
-def hide_keys_of(data: Mapping[str, Any]) -> None:
-    """The same for the keys in a decoded file, in whatever table, and for the passwords in its addresses."""
+def hide_keys_of(data: Mapping[str, Any], *, named: bool = False) -> None:
+    """The same for the keys in a decoded file, in whatever table and place, and for the passwords in its addresses.
+
+    With `named`, the names of its tables are the user's own: some look like keys.
+    """
     for name, value in data.items():
         if isinstance(value, Mapping):
-            hide_keys_of(value)
-        elif isinstance(value, str):
-            hide(map(Secret, [value] if name in _FIELDS else secrets_of(value)))
+            hide_keys_of(value, named=name == "llm")
+        if not (named and is_id(name)):
+            hide(_drawn(name))
+        for text in _texts(value):
+            hide(_secrets(name, text))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a value, and of the tables in an array."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+            if isinstance(part, Mapping):
+                hide_keys_of(part)
+
+
+def _secrets(name: str, text: str) -> Iterator[Secret]:
+    """What may be a key, or holds one, in the setting of that name."""
+    yield from map(Secret, secrets_of(text))
+    if name in _FIELDS:
+        yield Secret(text)
+    elif field := BY_KEY.get(name):
+        if is_misplaced_key(field, text) if field.kind is Kind.TEXT else may_be_key(text):
+            yield from map(Secret, [text.strip(), *text.split("/")])
+        if is_address(field) or field.kind is Kind.TABLES:
+            yield from _drawn(re.sub(r"^[^?#]*", "", text) if is_address(field) else text)
+    else:
+        yield from _drawn(text)
+
+
+def _drawn(text: str) -> list[Secret]:
+    return [Secret(text[start:end]) for start, end in keys_in(text, is_drawn)]
 
 
 def begin(words: Iterable[str]) -> None:
     """A new command: its words that may be a key in the wrong place, paths left out, are repeated by no complaint."""
     _hidden.clear()
-    parts = [part for word in words for part in word.split("=", 1)]
-    _arguments[:] = [Secret(part) for part in parts if may_be_key(part) and not part.startswith(("/", ".", "~"))]
+    parts = [part for word in words for part in word.split("=", 1) if not part.startswith(("/", ".", "~"))]
+    parts += [part[start:end] for part in parts for start, end in keys_in(part, may_be_key)]
+    _arguments[:] = [Secret(part) for part in parts if may_be_key(part)]
+    hide(secret for secret in _arguments if is_drawn(secret.reveal()) and not _is_used(secret.reveal()))
+
+
+def _is_used(word: str) -> bool:
+    """Whether a word that looks drawn by lot names something: a group, or a file."""
+    with contextlib.suppress(OSError):  # too long for a name
+        return is_id(word) or Path(word).exists()
+    return False
 
 
 def gate() -> Callable[[str], str]:
@@ -44,6 +93,8 @@ def gate() -> Callable[[str], str]:
     forms = written_forms([*_hidden, *_in_environment()])
 
     def fit(text: str) -> str:
+        if "…" in text:  # a key that was cut is none of the forms
+            text = redact(text, [*_hidden, *_in_environment()])
         return without_keys(without_userinfo(without(text, forms)))
 
     return fit
@@ -58,8 +109,9 @@ def _in_environment() -> Iterator[Secret]:
     for name, value in os.environ.items():
         if _VARIABLE.search(name) and _is_secret(value):
             yield Secret(value)
-        elif name.endswith("_BASE_URL"):
-            yield from (Secret(secret) for secret in secrets_of(value) if _is_secret(secret))
+        elif name.startswith("LLM_") or name.endswith("_BASE_URL"):
+            found = _secrets(name.removeprefix("LLM_").lower(), value)
+            yield from (secret for secret in found if _is_secret(secret.reveal()))
 
 
 def _is_secret(value: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from tui.base.key_shapes import may_be_key, without_keys
 from tui.base.secret import Secret
 from tui.base.userinfo import without_userinfo
+from tui.config_file.comments import without_unnamed_keys
 from tui.config_file.scanning import line_end, value_end
 
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
@@ -18,7 +19,11 @@ _GAP: Final = r"[ \t]{0,20}"
 _ASSIGNED: Final = re.compile(rf"(?P<key>{_PART}(?:{_GAP}\.{_GAP}{_PART}){{0,8}}){_GAP}=[ \t]*+")
 """All of it bounded: a line of nothing but beginnings of keys would else be read again from each of them."""
 _HEADER: Final = re.compile(r"^[ \t]*\[[^\n]*", re.MULTILINE)
-_SECRET: Final = re.compile(r"key(?!ring|board|word)|token(?!iz)|secret|passw|passphrase|credential", re.IGNORECASE)
+_SECRET: Final = re.compile(
+    r"key(?!ring|board|word)|token(?!iz)|secret|passw|passphrase|credential|authorization|bearer|cookie|pwd"
+    r"|(?<![a-z])(?:auth|pass|pat|pw)(?![a-z])",
+    re.IGNORECASE,
+)
 _SHORT: Final = re.compile(r"(?:api_version|aws_region_name)[\"']?$", re.IGNORECASE)
 """Settings of a few characters: what may be a key there is one."""
 _COUNT: Final = re.compile(r"(?:tokens|per_token)[\"']?$", re.IGNORECASE)
@@ -32,7 +37,8 @@ def mask(text: str) -> str:
     """`text`, one line of TOML or many, with its secrets as dots; the number of lines stays.
 
     Secrets are the values of keys named like key, token, secret or password, in comments too; who stands before the
-    `@` of a URL; and what looks like the key of a known provider. Dots are followed by the last four characters of
+    `@` of a URL; what looks like the key of a known provider; in strings, what was drawn by
+    lot; and in comments, what may be a key at all. Dots are followed by the last four characters of
     values that have 16 or more.
     """
     pieces, done = [], 0
@@ -40,7 +46,7 @@ def mask(text: str) -> str:
         if start >= done:
             pieces += [text[done:start], _masked(text[start:end])]
             done = end
-    return without_keys(without_userinfo("".join([*pieces, text[done:]])))
+    return without_unnamed_keys(without_keys(without_userinfo("".join([*pieces, text[done:]]))))
 
 
 def _assigned(text: str) -> list[tuple[int, int]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
+from tui.base.key_shapes import may_be_key
+from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.identity import Credential
@@ -86,7 +88,8 @@ async def run(command: str, limit: float = LIMIT) -> Secret:
 
 def shown(command: str) -> str:
     """`command` as it may be shown: what looks like a key in it is left out."""
-    return _LIKE_A_KEY.sub("…", clean(command, limit=200))
+    whole = without_keys_in(clean(command, limit=len(command) + 1), may_be_key, "…")
+    return clean(_LIKE_A_KEY.sub("…", whole), limit=200)
 
 
 def _words(command: str) -> list[str]:
@@ -152,7 +155,7 @@ async def _end(process: "asyncio.subprocess.Process") -> None:
 def _key(command: str, said: bytes, complained: bytes, status: int) -> Secret:
     if status != 0:
         words = _("it ended with status {status}").format(status=status)
-        reason = _LIKE_A_KEY.sub("…", clean(_last_line(complained), limit=120))
+        reason = clean(shown(_last_line(complained)), limit=120)
         raise _failure(command, f"{words}: {reason}" if reason else words)
     first = next((line for line in said.decode(errors="replace").splitlines() if line.strip()), "")
     try:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from tui.base.errors import SetupError, Status
-from tui.base.key_shapes import SHORTEST, may_be_key, without_keys
+from tui.base.key_shapes import SHORTEST, has_fixed_form, may_be_key, without_keys
 from tui.base.translation import _
 from tui.base.userinfo import without_userinfo
 from tui.settings.addresses import no_address
@@ -28,10 +28,16 @@ def is_misplaced_key(field: Field, text: str) -> bool:
     if field.key in _WRITTEN:
         return not _WRITTEN[field.key].fullmatch(bare) and len(bare) >= SHORTEST and " " not in bare
     if field.key == "model" and "/" in bare:  # deployments have names that look random as well
-        return False
+        return has_fixed_form(bare)
     if field.key in _ADDRESSES:
-        return may_be_key(re.sub(r"^\w+://", "", bare).removesuffix("/v1"))
+        rest = re.sub(r"^\w+://", "", bare).removesuffix("/v1")  # accounts have ids in their paths
+        return may_be_key(re.split(r"[/?#]", rest, maxsplit=1)[0]) or has_fixed_form(rest)
     return may_be_key(bare)
+
+
+def is_address(field: Field) -> bool:
+    """Whether the setting is a URL: accounts have ids in it that are no secrets."""
+    return field.key in _ADDRESSES
 
 
 def misplaced_key(field: Field, text: str) -> str:
