@@ -1,13 +1,18 @@
 """What the user's OpenHands cannot call is said, wherever a provider is chosen, checked or tried."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tui.config_file.reading import parse_config
 from tui.openhands.carried import unknown_up_to
 from tui.retry.policy import RetryPolicy
-from tui.settings.check import Code, findings
+from tui.screens.trial_words import concluded
+from tui.settings.check import Code, Severity, findings
+from tui.settings.draft import Draft
+from tui.settings.own import OwnSettings
+from tui.settings.problems import problems
 from tui.trial.events import Outcome
 from tui.trial.wording import conclusion
 
@@ -45,3 +50,33 @@ def test_a_passed_test_promises_nothing_that_openhands_cannot_keep() -> None:
     outcome = Outcome(True, 2, "ready", 14, 2, None, 1.0, unknown_up_to="1.6")
     assert "openhands-ai up to 1.6 would not get it" in conclusion(outcome, RetryPolicy())[-1]
     assert not any("as well" in line for line in conclusion(outcome, RetryPolicy()))
+
+
+def chosen(release: str) -> Draft:
+    OwnSettings().save({("preferences",): {"release": release}})
+    config = parse_config(Path("c.toml"), f'[core]\n[llm]\nmodel = "minimax/MiniMax-M2"\napi_key = "x"\n{GOOD}')
+    return Draft(config, OwnSettings(), {})
+
+
+@pytest.mark.parametrize(
+    ("model", "release", "severity"),
+    [
+        ("minimax/MiniMax-M2", "1.7", Severity.NOTE), ("zai/glm-5", "1.7", Severity.NOTE),
+        ("minimax/MiniMax-M2", "1.6", Severity.WARNING), ("minimax/MiniMax-M2", "", Severity.WARNING),
+        ("qwencloud/qwen3-max", "1.7", Severity.WARNING),
+    ],
+)  # fmt: skip
+def test_what_concerns_earlier_releases_only_is_a_note_where_a_later_one_was_chosen(model, release, severity) -> None:
+    config = parse_config(Path("c.toml"), f'[core]\n[llm]\nmodel = "{model}"\napi_key = "x"\n{GOOD}')
+    (found,) = [f for f in findings(config, {}, release) if f.code is Code.PROVIDER_TOO_NEW]
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(("release", "said"), [("1.6", True), ("1.7", False)])
+def test_the_wizard_warns_of_the_releases_that_may_be_in_use(release: str, said: bool) -> None:
+    draft = chosen(release)
+    assert any("openhands-ai up to 1.6" in problem.message for problem in problems(draft)) is said
+    outcome = Outcome(True, 2, "ready", 14, 2, None, 1.0, unknown_up_to="1.6")
+    plan = SimpleNamespace(openhands=RetryPolicy(), is_rehearsal=False)
+    words = "\n".join(row.plain for row in concluded(outcome, plan, draft))
+    assert ("openhands-ai up to 1.6 would not get it" in words) is said

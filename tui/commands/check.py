@@ -18,6 +18,7 @@ from tui.config_file.reading import read_config
 from tui.openhands.neighbour import shared_environment
 from tui.settings.check import check
 from tui.settings.finding import Finding, Severity
+from tui.settings.own import OwnSettings
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     path = locate(options.config)
     with suppress(SetupError):  # what is wrong with it is a finding
         hide_keys_of(read_config(path).data)
-    findings = check(path, os.environ)
+    findings = check(path, os.environ, OwnSettings().preference("release"))
     errors = sum(finding.is_error for finding in findings)
     if options.json:
         write_json({"ok": not errors, "problems": [_told(finding) for finding in findings]})

@@ -33,9 +33,10 @@ def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()
     Notes are for `check` alone.
     """
     from tui.settings.check import findings  # a quick command has no use for it
+    from tui.settings.own import OwnSettings
 
     shown = clean(tilde(config.path))
-    for finding in findings(config, os.environ):
+    for finding in findings(config, os.environ, OwnSettings().preference("release")):
         if not config.exists and finding.code not in _OF_VARIABLES:
             continue
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS

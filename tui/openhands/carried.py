@@ -10,6 +10,18 @@ CARRIED: Final = (("1.11", "1.84.1"), ("1.6", "1.80.10"), ("0.62", "1.77.7"))
 _OF_OPENHANDS: Final = "openhands"
 """OpenHands itself turns this one into litellm_proxy."""
 
+_LATER: Final = "1.7"
+"""What the preference `release` is where OpenHands 1.7 or later was chosen; it takes its settings from elsewhere."""
+
+
+def is_past(until: str, chosen: str) -> bool:
+    """Whether what concerns the releases up to `until` is no matter of whom uses `chosen`, "" for nobody knows."""
+    return bool(until) and chosen == _LATER and _number(until) < _number(_LATER)
+
+
+def _number(release: str) -> tuple[int, ...]:
+    return tuple(map(int, release.split(".")))
+
 
 def unknown_up_to(provider: str) -> str:
     """The newest release of openhands-ai whose litellm does not route by the id `provider`; "" when all of them do.

@@ -140,9 +140,10 @@ class OverviewScreen(StepScreen):
             yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))
             return
         here = {self.draft.group, None}
-        found = [f for f in findings(self.draft.config, self.draft.environ) if f.group in here]
-        said = {Code.UNKNOWN_KEY, Code.NOT_READ}  # above; by Review and Finish
-        found = [f for f in found if f.code not in said]
+        release = self.draft.own.preference("release")
+        found = [f for f in findings(self.draft.config, self.draft.environ, release) if f.group in here]
+        # unknown keys are named above, and notes are for `check`
+        found = [f for f in found if f.code is not Code.UNKNOWN_KEY and f.severity is not Severity.NOTE]
         yield from (Remark(told(f), "wrong" if f.severity is Severity.ERROR else "look-out") for f in found[:MOST])
         if len(found) > MOST:
             more = _("and {count} more: llm-setup check").format(count=len(found) - MOST)

@@ -1,5 +1,6 @@
 """What the Test step says."""
 
+from dataclasses import replace
 from typing import Final
 
 from textual.content import Content
@@ -7,6 +8,7 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.openhands.carried import is_past
 from tui.retry.retried import FAILURES, answer
 from tui.retry.transient import LATEST
 from tui.settings.draft import Draft
@@ -54,6 +56,8 @@ def onward(outcome: Outcome) -> str:
 
 def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
     """The end of a test: the answer, or what happened and what to do; and what OpenHands would have done."""
+    if is_past(outcome.unknown_up_to, draft.own.preference("release")):
+        outcome = replace(outcome, unknown_up_to="")
     if outcome.ok:
         rows = [line((clean(outcome.text, limit=200), "strong"), (" — " + summary(outcome), "muted"))]
     elif outcome.diagnosis:

@@ -31,10 +31,11 @@ _COMMENT: Final = re.compile(r"^[ \t]*#.*", re.MULTILINE)
 __all__ = ["Code", "Finding", "Severity", "check", "findings"]
 
 
-def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
+def check(path: Path, environ: Mapping[str, str], release: str = "") -> list[Finding]:
     """What is wrong with the file at `path`, errors first, then by line.
 
-    `environ` is what OpenHands would be started with. Raises SetupError when there is no file, or its bytes cannot be
+    `environ` is what OpenHands would be started with, `release` the one that was chosen: what is no matter of its is a
+    note. Raises SetupError when there is no file, or its bytes cannot be
     read; what they are not (TOML, UTF-8) is a finding.
     """
     data = read_bytes(path)
@@ -46,10 +47,10 @@ def check(path: Path, environ: Mapping[str, str]) -> list[Finding]:
         config = parse_config(path, decode(path, data))
     except Broken as broken:
         return [_broken(broken)]
-    return findings(config, environ)
+    return findings(config, environ, release)
 
 
-def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
+def findings(config: ConfigText, environ: Mapping[str, str], release: str = "") -> list[Finding]:
     """What is wrong with a file that was read, errors first and notes last, then by line."""
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
@@ -60,7 +61,7 @@ def findings(config: ConfigText, environ: Mapping[str, str]) -> list[Finding]:
         found += check_name(subject)
         if not is_named_like_a_field(group):
             found += [*check_keys(subject), *check_inheritance(subject), *check_environment(subject)]
-            found += check_rules(subject, known if group != DEFAULT else ())
+            found += check_rules(subject, known if group != DEFAULT else (), release)
             found += [*check_pair(subject), *check_retries(subject)]
     return sorted(found, key=lambda finding: (finding.rank, finding.line or 0))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.translation import _
+from tui.openhands.carried import is_past
 from tui.settings.coercion import from_variable
 from tui.settings.fault import Fault
 from tui.settings.field import Value
@@ -14,8 +15,10 @@ from tui.settings.places import Subject
 from tui.settings.rules import NEEDED, faults
 
 
-def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Finding]:
+def check_rules(subject: Subject, known: Collection[Fault] = (), release: str = "") -> Iterator[Finding]:
     """The rules that a group breaks, but for those `known` of `[llm]` already: nothing is said twice.
+
+    What does not concern the chosen `release` is a note.
 
     Values are taken as they stand, also of a group that OpenHands drops: once that is fixed, they count.
     """
@@ -28,7 +31,7 @@ def check_rules(subject: Subject, known: Collection[Fault] = ()) -> Iterator[Fin
         elif fault.code in NEEDED.values() and _is_refused(subject, fault.key):
             continue  # it is there, and its type is what is wrong
         elif fault.code and fault not in known:
-            yield _finding(subject, fault, fault.code)
+            yield _finding(subject, fault, fault.code, release)
 
 
 def _is_refused(subject: Subject, key: str) -> bool:
@@ -66,8 +69,10 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _finding(subject: Subject, fault: Fault, code: Code) -> Finding:
+def _finding(subject: Subject, fault: Fault, code: Code, release: str) -> Finding:
     severity = Severity.ERROR if fault.severe else Severity.WARNING
+    if is_past(fault.until, release):
+        severity = Severity.NOTE
     hint = fault.hint
     if subject.group == DEFAULT and subject.environ.get(KNOWN[fault.key].variable):
         hint += " " + _("The value comes from {variable}.").format(variable=KNOWN[fault.key].variable)

@@ -20,3 +20,5 @@ class Fault:
     message: str
     hint: str
     severe: bool
+    until: str = ""
+    """The newest release of OpenHands that it concerns; "" for all."""

@@ -65,7 +65,7 @@ def _too_new(model: str, named: str, release: str) -> Fault:
         hint = _("Take a newer OpenHands, or write openai/{name} and set base_url to {url}.").format(
             name=clean(model.partition("/")[2], limit=80), url=provider.default_base_url
         )
-    return Fault(Code.PROVIDER_TOO_NEW, "model", message, hint, severe=False)
+    return Fault(Code.PROVIDER_TOO_NEW, "model", message, hint, severe=False, until=release)
 
 
 def _write(model: str) -> str:

@@ -7,6 +7,7 @@ from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.catalog.providers import Need
 from tui.credentials.aws_keys import PAIR
+from tui.openhands.carried import is_past
 from tui.settings.draft import Draft
 from tui.settings.fault import Fault
 from tui.settings.field import Field, Kind, Place, Value
@@ -71,7 +72,8 @@ def _broken_rules(draft: Draft) -> list[Problem]:
     """The rules between fields that `check` has for files as well."""
     if draft.provider is None and not draft.effective_text("model"):
         return [Problem(BY_KEY["model"], _("Choose a provider first."))]
-    broken = faults(_values(draft), draft.provider)
+    release = draft.own.preference("release")
+    broken = [fault for fault in faults(_values(draft), draft.provider) if not is_past(fault.until, release)]
     return [Problem(BY_KEY[f.key], f.message, blocks=f.severe) for f in broken if not _is_set_elsewhere(draft, f)]
 
 
