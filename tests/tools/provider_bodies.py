@@ -198,6 +198,11 @@ ANSWERS = (
                                  "context length is 32768 tokens and your request has 12 input tokens.",
                       "type": "BadRequestError", "param": None, "code": 400}}, "context", "max_output_tokens",
            "", options={"max_output_tokens": 64000}),
+    Answer("vllm-output-of-litellm", "hosted_vllm/qwen", 400,
+           {"object": "error", "message": "This model's maximum context length is 4096 tokens. However, you requested "
+                                          "8206 tokens (14 in the messages, 8192 in the completion). Please reduce the "
+                                          "length of the messages or completion.",
+            "type": "BadRequestError", "param": None, "code": 400}, "context", "max_output_tokens", "output"),
     Answer("vllm-model", "hosted_vllm/qwen", 404,
            {"object": "error", "message": "The model `qwen` does not exist.", "type": "NotFoundError", "param": None,
             "code": 404}, "unknown-model", "model"),

@@ -58,7 +58,7 @@ def reason_of(reply: Reply, order: Order) -> str:
     if reply.cause:
         return _BY_CAUSE.get(reply.cause, "server-error")
     if reply.error == "ContextWindowExceededError":
-        return _context(reply, order)
+        return _context(reply)
     reason = _by_words(reply)
     if reason:
         return _pulled(reply, order) if reason == "unknown-model" else reason
@@ -92,9 +92,9 @@ def _pulled(reply: Reply, order: Order) -> str:
     return "not-pulled" if order.family.startswith("ollama") or _PULL.search(reply.message) else "unknown-model"
 
 
-def _context(reply: Reply, order: Order) -> str:
+def _context(reply: Reply) -> str:
     found = _TOO_MUCH_OUTPUT.search(reply.message)
-    if not found or not order.options.get("max_output_tokens"):
+    if not found:
         return "context"
     too_much = found["asked"] is None or int(found["output"][:9]) > int(found["asked"][:9])
     return "too-much-output" if too_much else "context"
