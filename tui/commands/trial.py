@@ -145,7 +145,11 @@ def _lines(event: Event, policy: RetryPolicy) -> list[str]:
 
 
 def _opening(plan: Plan) -> str:
-    if plan.is_rehearsal:
+    if plan.policy.attempts == 1 and plan.is_rehearsal:
+        words = _("Rehearsal on this machine: one attempt.")
+    elif plan.policy.attempts == 1:
+        words = _("{model} → {where}: one attempt.")
+    elif plan.is_rehearsal:
         words = _("Rehearsal on this machine: {count} attempts at most, {total} of waiting, shortened {speed:g} times.")
     else:
         words = _("{model} → {where}: {count} attempts at most, {total} of waiting in all.")
