@@ -11,7 +11,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from tui import footprint
 from tui.appearance import TerminalApp
@@ -269,8 +269,15 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """No process of ours outlives us."""
         self._ending.over()
         self.sitting.leave(keep=True)
+        await self._finish_saving()
         self.workers.cancel_all()
         await self._close_helpers()
+
+    async def _finish_saving(self) -> None:
+        """A save that has begun is done in seconds; its key would be left in two places."""
+        for worker in self.under_way():
+            with contextlib.suppress(WorkerError):
+                await worker.wait()
 
     async def _close_helpers(self) -> None:
         probe = self.desk.probe_started

@@ -2,6 +2,9 @@
 
 # ruff: noqa: ASYNC240 - a test may wait for its files
 
+import asyncio
+import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import config_folder
 from tui.base.secret import Secret
 from tui.catalog.providers import first_class
+from tui.credentials.identity import Credential
 from tui.credentials.store import Store
 from tui.settings.draft import Draft
 from tui.settings.own import OwnSettings
@@ -61,6 +65,92 @@ async def test_what_a_place_was_given_is_taken_back(
     assert texts(home) == old
     assert draft.typed_secret() == NEW
     assert draft_of(path).remembered_store is before
+
+
+class SlowShelf(Shelf):
+    """Takes its time before and after each thing, as a child process does, and tells when it has begun with one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun_with = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+        self.may_go_on.set()
+
+    async def store(self, keys: Mapping[Credential, Secret]) -> None:
+        await self._dawdle()
+        await super().store(keys)
+        await self._dawdle()
+
+    async def delete(self, credential: Credential) -> None:
+        await self._dawdle()
+        await super().delete(credential)
+        await self._dawdle()
+
+    async def _dawdle(self) -> None:
+        self.begun_with.set()
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        await self.may_go_on.wait()
+
+
+@pytest.mark.parametrize(
+    ("before", "store"),
+    [(None, Store.KEYRING), (None, Store.FILE), (None, Store.CONFIG), (Store.FILE, Store.KEYRING),
+     (Store.FILE, Store.CONFIG), (Store.CONFIG, Store.KEYRING), (Store.CONFIG, Store.FILE)],
+)  # fmt: skip
+async def test_a_save_that_is_cancelled_at_any_moment_leaves_the_key_in_one_place(
+    home: Path, path: Path, before: Store | None, store: Store
+) -> None:
+    for turns in range(40):
+        shelf = SlowShelf()
+        path.unlink(missing_ok=True)
+        if before:
+            await save(typed(path, before, OLD), shelf)
+        draft = draft_of(path) if before else typed(path, store, OLD)
+        draft.store = store
+        saving = asyncio.create_task(save(draft, shelf))
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        saving.cancel()
+        saving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await saving
+        places = [place for place, there in (
+            (Store.KEYRING, OLD in shelf.kept.values()),
+            (Store.FILE, any(OLD.reveal() in file.read_text() for file in (home / ".config/llm-setup").glob("*.env"))),
+            (Store.CONFIG, path.exists() and OLD.reveal() in path.read_text()),
+        ) if there]  # fmt: skip
+        done = not saving.cancelled()
+        assert places == ([store] if done else [before] if before else []), (turns, done)
+        for place in (home / ".config/llm-setup").glob("*"):
+            place.unlink()
+
+
+async def test_a_key_that_cannot_be_taken_back_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf()
+
+    def lock_and_refuse(*_arguments: object, **_options: object) -> None:
+        shelf.refuses = True
+        refuse()
+
+    monkeypatch.setattr("tui.settings.saving.save_file", lock_and_refuse)
+    with pytest.raises(SetupError, match="full") as caught:
+        await save(typed(path, Store.KEYRING), shelf)
+    assert "Make room. The key is in its new place as well" in caught.value.hint
+    assert [*shelf.kept.values()] == [NEW]
+
+
+async def test_a_cancelled_key_that_cannot_be_taken_back_is_said(path: Path) -> None:
+    shelf = SlowShelf()
+    shelf.may_go_on.clear()
+    saving = asyncio.create_task(save(typed(path, Store.KEYRING), shelf))
+    await shelf.begun_with.wait()
+    saving.cancel()
+    shelf.delete = Shelf(refuses=True).delete  # type: ignore[method-assign]
+    shelf.may_go_on.set()
+    with pytest.raises(SetupError, match="cut short") as caught:
+        await saving
+    assert "new place as well" in caught.value.hint
 
 
 async def test_our_own_settings_unwritable_leave_all_as_it_was(path: Path) -> None:

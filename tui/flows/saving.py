@@ -65,7 +65,9 @@ class SavingApp(MovingApp):
             self.notify(str(problem), severity="error", markup=False)
 
     def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
-        """Save; nothing to save goes on to the test."""
+        """Save; nothing to save goes on to the test. One that is under way is enough."""
+        if self.under_way():
+            return
         if self.draft.first_run:
             self.draft.retries_accepted = True
         if self.draft.dirty:
@@ -79,7 +81,11 @@ class SavingApp(MovingApp):
         """Show it anew."""
         self.show(Step.REVIEW)
 
-    @work(group="save", exclusive=True, exit_on_error=False, description="save")
+    def under_way(self) -> list[Worker[Any]]:
+        """The save that has begun, if there is one."""
+        return [worker for worker in self.workers if worker.group == "save" and not worker.is_finished]
+
+    @work(group="save", exit_on_error=False, description="save")
     async def _save(self, *, in_place: bool = False) -> "Saved":
         from tui.settings.saving import save
 

@@ -16,7 +16,8 @@ from tui.settings.cutting import leaving, still_there
 from tui.settings.draft import Draft
 from tui.settings.own import Edits, beside_table
 from tui.settings.shelves import KeyStore, clear, kept, keys_to_move
-from tui.settings.storing import about_the_key, put
+from tui.settings.storing import Put, about_the_key, put
+from tui.settings.uninterrupted import heed, to_the_end
 from tui.settings.updating import holds_key
 
 __all__ = ["KeyStore", "Saved", "save", "secrets_for"]
@@ -39,8 +40,8 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
 
     The key goes first: if its store refuses, nothing else is touched; if something else fails, it is taken back. A key
     that moves to another place leaves the old one, be that the keyring, a file, or config.toml with its groups and
-    backups. Raises SetupError (Conflict, NeedsInPlace; its `field` is "api_key" where the key's place is to blame), and
-    what was typed stays in the draft.
+    backups. Cancelled, it is undone, or done to the end. Raises SetupError (Conflict, NeedsInPlace; its `field` is
+    "api_key" where the key's place is to blame), and what was typed stays in the draft.
     """
     _require_store(draft)
     draft.preview()  # what cannot be written is said before anything is
@@ -49,15 +50,18 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
     before = draft.remembered_store if draft.moves else None
     with about_the_key():
         moving = await keys_to_move(draft, store, before, keyring)
-        done = await put(draft, store, before, moving, keyring)
+        done, cancelled = await to_the_end(put(draft, store, before, moving, keyring))
     try:
+        heed(cancelled)
         changed = len(draft.edits())
         gone = [*leaving(draft).values()] if done.there else []
         config = _write(draft, store, before, moving, gone, in_place=in_place)
-    except Exception:
-        await done.take_back()
+    except BaseException as error:
+        taken_back, _cancelled = await to_the_end(done.take_back())
+        if not taken_back:
+            raise _stays(error) from error
         raise
-    remark = await clear(draft, before, keyring) if done.there else _left_behind(before)
+    remark, _cancelled = await to_the_end(_clear(draft, done, before, keyring))  # too late: it is written
     draft.saved(config)
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):
@@ -82,6 +86,19 @@ def _write(
         if own:
             draft.own.save(old)
         raise
+
+
+def _stays(error: BaseException) -> SetupError:
+    """What failed, and that the key is in the new place all the same."""
+    stays = _("The key is in its new place as well, and could not be taken back from there.")
+    if isinstance(error, SetupError):
+        error.hint = f"{error.hint} {stays}".strip()
+        return error
+    return SetupError(_("The save was cut short."), stays)
+
+
+async def _clear(draft: Draft, done: Put, before: Store | None, keyring: KeyStore) -> str:
+    return await clear(draft, before, keyring) if done.there else _left_behind(before)
 
 
 def _left_behind(before: Store | None) -> str:

@@ -23,15 +23,18 @@ class Put:
     before: dict[Credential, Secret | None] = field(default_factory=dict)
     """What it held under the same names."""
 
-    async def take_back(self) -> None:
-        """The place as it was, as far as it still lets us; what could not be saved is what has to be told."""
-        with contextlib.suppress(SetupError):
-            old = {credential: secret for credential, secret in self.before.items() if secret}
+    async def take_back(self) -> bool:
+        """Whether the place is as it was: it may not let us."""
+        old = {credential: secret for credential, secret in self.before.items() if secret}
+        try:
             if self.shelf and old:
                 await self.shelf.store(old)
             for credential in self.before.keys() - old.keys():
                 if self.shelf:
                     await self.shelf.delete(credential)
+        except SetupError:
+            return False
+        return True
 
 
 async def put(
