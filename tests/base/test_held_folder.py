@@ -1,6 +1,8 @@
 """The folder of a helper process is gone with it, or with the next start after a kill."""
 
 import os
+import subprocess
+import sys
 import tempfile
 
 import pytest
@@ -17,7 +19,6 @@ def place(tmp_path, monkeypatch):
 def left(place, name: str = "llm-setup-left"):
     (place / name).mkdir()
     (place / name / "core").write_text("x")
-    os.utime(place / name, (1, 1))
     return place / name
 
 
@@ -43,11 +44,34 @@ def test_that_of_one_that_lives_stays(place):
     folder.remove()
 
 
-def test_one_that_was_made_just_now_stays(place):
-    fresh = left(place)
-    os.utime(fresh)
+def test_one_that_was_made_just_now_and_may_be_locked_in_a_moment_stays_for_a_minute(place):
+    fresh = left(place, ".llm-setup-new")
     HeldFolder().remove()
     assert fresh.exists()
+    os.utime(fresh, (1, 1))
+    HeldFolder().remove()
+    assert not fresh.exists()
+
+
+KILLED = """
+import asyncio, os, signal
+from tui.base.child import Child
+
+async def main():
+    for module in ("tui.credentials.keyring_child", "tui.catalog.list_child", "tui.trial.probe"):
+        await Child(module).start()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_kill_leaves_of_each_helper_goes_with_the_next_start_at_once(place):
+    environment = {**os.environ, "TMPDIR": str(place)}
+    subprocess.run([sys.executable, "-c", KILLED], env=environment, check=False)
+    assert len(list(place.glob("*llm-setup-*"))) == 3
+    HeldFolder().remove()
+    assert list(place.glob("*llm-setup-*")) == []
 
 
 def test_a_link_is_not_followed(place):

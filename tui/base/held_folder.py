@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import math
 import os
 import shutil
 import tempfile
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import Final
 
 _PREFIX: Final = "llm-setup-"
+"""So begins the name of one that its process has locked: without a lock it was left."""
+_NEW: Final = f".{_PREFIX}"
+"""So begins that of one that may not be locked yet."""
 _FRESH: Final = 60.0
-"""Seconds for which a folder may be one that its process has not locked yet."""
+"""Seconds for which it may not be."""
 
 
 class HeldFolder:
@@ -20,14 +24,15 @@ class HeldFolder:
     def __init__(self) -> None:
         """Make it. Raises OSError."""
         _sweep(Path(tempfile.gettempdir()))
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        new = Path(tempfile.mkdtemp(prefix=_NEW))
         try:
-            self._held = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._held = os.open(new, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            with contextlib.suppress(OSError):  # a file system without locks
+                fcntl.flock(self._held, fcntl.LOCK_EX)
+            self.path = new.rename(new.with_name(new.name.removeprefix(".")))
         except OSError:
-            self.path.rmdir()
+            new.rmdir()
             raise
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(self._held, fcntl.LOCK_EX)
 
     def remove(self) -> None:
         """Take it away, with all that the other process left in it."""
@@ -39,16 +44,16 @@ class HeldFolder:
 def _sweep(place: Path) -> None:
     with contextlib.suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
-                _remove_if_left(Path(entry.path))
+            if entry.name.startswith((_PREFIX, _NEW)) and entry.is_dir(follow_symlinks=False):
+                _remove_if_left(Path(entry.path), _FRESH if entry.name.startswith(_NEW) else -math.inf)
 
 
-def _remove_if_left(path: Path) -> None:
+def _remove_if_left(path: Path, fresh: float) -> None:
     with contextlib.suppress(OSError):  # another user's, or locked by its process
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
             status = os.fstat(descriptor)
-            if status.st_uid == os.geteuid() and time.time() - status.st_mtime > _FRESH:
+            if status.st_uid == os.geteuid() and time.time() - status.st_mtime > fresh:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(path, ignore_errors=True)
         finally:
