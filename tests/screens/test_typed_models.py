@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
+from tui.catalog.typed import is_address
 from tui.screens.model import ModelScreen
 from tui.screens.model_rows import Typed
 from tui.screens.step import Move
@@ -55,6 +56,25 @@ async def test_a_part_of_a_name_and_enter_takes_a_model_that_exists(
         await settled(pilot, lambda: app.screen.name == "options")
         assert app.draft.texts["model"].startswith(begins)
         assert catalogue().get(app.draft.texts["model"])
+
+
+@pytest.mark.parametrize(
+    "text", ["http://h:8000/v1", "https://api.example.com/v1", "127.0.0.1:11434", "localhost:8000/v1", '"http://h"']
+)
+async def test_an_address_is_not_written_as_a_model(home: Path, text: str) -> None:
+    app = app_for(home, "ollama")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await search(app, pilot, text)
+        assert not [row for row in screen.pick_list._rows if row]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is screen
+        assert "Its place is the base URL." in str(screen.query_one("#brief", Static).render())
+
+
+@pytest.mark.parametrize("text", ["qwen3:8b", "hf.co/x/y:Q4", "llama3.2:latest", "huggingface/https://h/x", "gpt-4.1"])
+def test_a_name_with_a_colon_is_a_model(text: str) -> None:
+    assert not is_address(text)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The id of a model as config.toml must have it, from what somebody typed or a server listed."""
 
+import re
 from typing import Final
 
 from tui.catalog.provider import Provider
@@ -24,6 +25,12 @@ _FOREIGN: Final = {
 """Beginnings that people copy from elsewhere, and that are dropped."""
 _OWN_MODELS: Final = ("auto", "free")
 """OpenRouter's own models: their vendor is openrouter too, and litellm takes away the first one."""
+_ADDRESS: Final = re.compile(r"https?:/|(localhost|[\w.-]+\.(internal|local)|\d+(\.\d+){3}):\d+(/|$)", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is where a server is, and not what a model is called."""
+    return _ADDRESS.match(text.strip().strip(_QUOTES).strip()) is not None
 
 
 def typed_model(text: str, provider: Provider) -> str:

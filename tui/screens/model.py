@@ -15,6 +15,7 @@ from tui.catalog.arranging import Arrangement
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Catalogue, Model, typed_model
 from tui.catalog.providers import Provider, provider_of
+from tui.catalog.typed import is_address
 from tui.screens import model_words
 from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
 from tui.screens.search import SearchScreen
@@ -125,7 +126,8 @@ class ModelScreen(SearchScreen):
 
     def _rows(self, query: str) -> list[Row | None]:
         provider, catalogue = self.draft.provider, self._catalogue
-        if provider is None or looks_like_key(query):  # where pastes come as typing, nothing else refuses it
+        # where pastes come as typing, nothing else refuses a key
+        if provider is None or looks_like_key(query) or is_address(query):
             return []
         known = self._live if isinstance(self._live, Catalogue) else catalogue
         mine: list[Row] = [*self._arranged(known.search(query, provider.listed_as))] if known else []
@@ -249,6 +251,8 @@ class ModelScreen(SearchScreen):
     def _nothing(self) -> str:
         if looks_like_key(self.query_text):
             return _("That looks like an API key, and is no model. Its place is the Key step.")
+        if is_address(self.query_text):
+            return _("That is an address, and not a model. Its place is the base URL.")
         if self._catalogue and self._catalogue.problem:
             return self._catalogue.problem
         return _("Type the model's name as your provider calls it.")
