@@ -302,3 +302,12 @@ async def test_an_address_that_enter_puts_right_is_said_on_the_next_page(home: P
         assert opened.app.draft.texts["base_url"] == "http://localhost:11500"
         said = [notice.message for notice in opened.app._notifications]
         assert said == ["http:// was put in front. /v1 was taken off: litellm adds it itself."]
+
+
+async def test_what_enter_will_put_right_is_not_called_wrong_while_it_is_typed(home: Path) -> None:
+    async with Opened(begun(home, "ollama")) as opened:
+        problem = opened.app.screen.query_one("#problem", Static)
+        await opened.type("127.0.0.1:18434")
+        assert "begins with http" not in str(problem.render())
+        await opened.type("ftp://127.0.0.1:18434")
+        assert "begins with http" in str(problem.render())

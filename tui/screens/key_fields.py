@@ -74,6 +74,8 @@ class KeyFields(KeyEntry):
         """What is wrong with a field, or with the address; or what was done to a field."""
         self._asks_for = ""
         problem = problem_of(self.draft, key) if self.draft.texts[key].strip() else None
+        if key == "base_url" and self._puts_right():
+            problem = None
         changed, text, done = self._done_to
         said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
         said = said or key_words.unreached(self._answer())
@@ -108,6 +110,11 @@ class KeyFields(KeyEntry):
             self.query_one("#base_url", Input).value = url
             self.say_problem("base_url")
         return said
+
+    def _puts_right(self) -> bool:
+        """Whether Enter will put right what is typed as base URL so far: until then nothing is wrong with it."""
+        typed = self.draft.texts["base_url"]
+        return typed not in self._mended and bool(mended(typed, self._provider)[1])
 
     def goes_to_a_field(self) -> bool:
         """Whether there is a field to go to before anything else, and go there: a wrong one, or one that is missing."""
