@@ -186,3 +186,12 @@ def test_env_quotes_control_characters_so_that_a_shell_reads_them_back(run, conf
 
 def test_the_examples_are_may_be_keys() -> None:
     assert all(may_be_key(shape.example) for shape in SHAPES)
+
+
+def test_a_key_of_bytes_that_are_no_text_ends_no_command(run, config, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = config(FILE)
+    monkeypatch.setenv("LLM_API_KEY", KEY + "\udcff")
+    for words in MANY:
+        done = run(*words, "--config", str(path)) if words[0] != "exec" else run("exec", *words[1:])
+        assert pieces(KEY, done.out + done.err) == [], words
+    assert "cannot be seen" in run("check").out

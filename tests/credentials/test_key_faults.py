@@ -15,6 +15,19 @@ REFERENCES = [
     "os.environ/OPENAI_API_KEY",
     "{env:X}",
     "op://v/item/f",
+    "sm://x/y",
+    "bws://x",
+    "gcp-sm://x",
+    "/run/secrets/openai",
+    "~/.openai",
+    "./key.txt",
+    "@key.txt",
+    "pass:openai",
+    "@@KEY@@",
+    "__OPENAI_KEY__",
+    "%env(KEY)%",
+    "ENC[abc]",
+    "ENV[X]",
     "env:FOO",
     "%OPENAI_API_KEY%",
     "{{key}}",
@@ -30,6 +43,9 @@ REFERENCES = [
     "AWS_SECRET_ACCESS_KEY",
 ]
 TEXTS = [
+    "null",
+    "None",
+    "undefined",
     "your-api-key",
     "<your-api-key>",
     "XXX",
@@ -69,6 +85,7 @@ UNUSABLE = {
     '"sk-0123456789abc"': "quotes", "“sk-0123456789abc”": "quotes", "'sk-0123456789abc": "quotes",
     "Bearer sk-0123456789abc": "word in front", "OPENAI_API_KEY=sk-0123456789abc": "word in front",
     "sk-0123456789\u0430bc": "look like", "sk-0…abc": "shortened", "https://example.com": "web address",
+    "sk-0123456789abc,": "comma or a semicolon", "sk-0123456789abc;": "comma or a semicolon",
 }  # fmt: skip
 
 

@@ -116,9 +116,9 @@ def _forms(value: str) -> Iterator[str]:
             yield repr(form)[1:-1]
             yield json.dumps(form)[1:-1]
             yield html.escape(form)
-            yield quote(form)
-            yield quote(form, safe="")
-            yield quote_plus(form)
+            yield quote(form, errors="replace")  # of bytes that are no text
+            yield quote(form, safe="", errors="replace")
+            yield quote_plus(form, errors="replace")
             yield from _in_base64(form.encode(errors="replace"))
 
 

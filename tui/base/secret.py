@@ -33,7 +33,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         import hmac  # loads OpenSSL: only for the few that compare
 
-        return isinstance(other, Secret) and hmac.compare_digest(self._value.encode(), other._value.encode())
+        return isinstance(other, Secret) and hmac.compare_digest(
+            *(secret._value.encode(errors="surrogatepass") for secret in (self, other))
+        )
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -17,15 +17,16 @@ _REFERENCE: Final = re.compile(
     r"|\{(?:env|file|keyring|vault|secret):[^}]*\}"
     r"|(?:ENV_VAR|ENV|env|getenv|environ|environment|env_var)[:/][A-Za-z_][\w./-]*"
     r"|(?:os\.)?(?:environ|getenv|env)[/\[(.].+|process\.env[.\[].+|import\.meta\.env\..+|secrets\.\w+"
-    r"|(?:op|vault|keyring|secret|file|aws-sm|awssm|gcpsm|azkv|bw|doppler|sops|pass|ssm|env)://.*"
-    r"|(?:vault|file|keyring|keychain|ssm|secretsmanager|secret):[\w./#-]+|!(?:vault|env|secret)? ?\S.*"
+    r"|(?!https?:)[a-z][a-z0-9+-]*://.*|@@\w+@@|__[A-Z][A-Z_]*__|%env\(.*\)%|ENC[\[(].*[\])]|(?:ENV|env)\[.*\]"
+    r"|(?:~|\.{1,2})/\S+|/(?:run|etc|home|root|var|mnt|opt|tmp|usr)/\S+|@[\w./~-]*\.[a-z]+"
+    r"|(?:vault|file|keyring|keychain|ssm|secretsmanager|secret|pass):[\w./#-]+|!(?:vault|env|secret)? ?\S.*"
     r"|arn:aws:(?:secretsmanager|ssm):.+|projects/[^/]+/secrets/.+|@Microsoft\.KeyVault.+|resolve:.+",
     re.DOTALL,
 )
 """Forms in which other programs name a secret that is kept elsewhere."""
 _VARIABLE: Final = re.compile(r"(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET)(?:_ID)?|LLM_API_KEY_\w+|APIKEY|API_?KEY")
 _BLANK: Final = re.compile(
-    r"<.+>|\[.+\]|[*.…•●_-]{3,}|(?:sk|pk|gsk|key|xai|hf|r8|AIza)?[-_]?(?:[a-z]\w*-)*[xX]{3,}[-xX]*"
+    r"None|null|NULL|undefined|<.+>|\[.+\]|[*.…•●_-]{3,}|(?:sk|pk|gsk|key|xai|hf|r8|AIza)?[-_]?(?:[a-z]\w*-)*[xX]{3,}[-xX]*"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _ASKING: Final = {
@@ -116,6 +117,9 @@ def _something_around(key: str) -> KeyFault | None:
     if key[0] in QUOTES or key[-1] in QUOTES:
         sentence = _("The key has quotes around it, and OpenHands takes them for a part of it.")
         return KeyFault(sentence, _leave_out(_("the quotes")), sendable=key.isascii())
+    if key[-1] in ",;":
+        sentence = _("The key ends with a comma or a semicolon, and OpenHands takes it for a part of it.")
+        return KeyFault(sentence, _leave_out(_("the sign")))
     if _WORD_BEFORE.match(key):
         sentence = _("There is a word in front of the key, and OpenHands takes it for a part of it.")
         return KeyFault(sentence, _("Give the key alone."))
