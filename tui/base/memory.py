@@ -7,6 +7,8 @@ from typing import Final
 _PR_SET_DUMPABLE: Final = 4
 MOST: Final = 360 * 1024 * 1024
 """Bytes of data that a child may hold, of which litellm takes 200: with the libraries' code it is below 400 MB."""
+STACK: Final = 2 * 1024 * 1024
+"""Bytes of a thread's stack: all of it counts as data, and eight megabytes for each would soon use up the limit."""
 _limits: list[tuple[int, int]] = []
 """What the core limit was, once it has been lowered: soft and hard, in bytes."""
 
@@ -35,10 +37,10 @@ def bound_memory(most: int = MOST) -> None:
     Only Linux counts all of a process's own memory there. The address space is no measure: threads reserve of it what
     they never touch.
     """
-    if sys.platform == "win32":
-        return
-    import resource  # not on Windows
+    import resource
+    import threading
 
+    threading.stack_size(STACK)
     with contextlib.suppress(OSError, ValueError):
         _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
