@@ -37,6 +37,11 @@ def draft(home: Path, text: str, group: str = "llm", **environ: str) -> Draft:
         ('model = "cohere/command-r"\ncustom_llm_provider = "anthropic"', "custom_llm_provider", "no key is for both"),
         ('model = "anthropic/my-replicate"', "model", "litellm calls replicate"),
         ('model = "anthropic/ft:gpt-3.5-turbo:x"', "model", "litellm calls openai"),
+        (
+            'model = "dashscope/ft:gpt-4o:org::x"\ncustom_llm_provider = "bedrock_converse"',
+            "model",
+            "litellm calls openai",
+        ),
         ('model = "litellm_proxy/x"', "base_url", "sends the call to OpenAI"),
         ('model = "hosted_vllm/x"', "base_url", "sends the call to OpenAI"),
         ('model = "bedrock/x"\naws_region_name = "evil.example/"', "aws_region_name", "not a region"),

@@ -26,7 +26,7 @@ _GATEWAYS: Final = frozenset(
 )  # fmt: skip
 """They have models of many makers, whose names begin with the maker's: there `custom_llm_provider` decides."""
 _WORDS: Final = {
-    "replicate": "replicate", "ft:babbage-002": "openai", "ft:davinci-002": "openai", "ft:gpt-3.5-turbo": "openai",
+    "replicate": "replicate", "ft:babbage-002": "openai", "ft:davinci-002": "openai", "ft:gpt-": "openai",
 }  # fmt: skip
 """Parts of a model's name by which litellm chooses a provider, whatever it was told before."""
 _TO_OPENAI: Final = frozenset(
