@@ -132,8 +132,11 @@ def _use(past: Past) -> None:
         terminal.wait_for(lambda screen: "•••" not in screen)
         terminal.paste(f'\nexport OPENAI_API_KEY="{KEY}"\n')
         terminal.wait_for(f"•••{KEY[-4:]}", "● System keyring", "Left out")
-        for keys in (["ctrl+a"], ["ctrl+c"], ["ctrl+x"], ["shift+tab", "tab"], ["ctrl+c"], ["ctrl+x"]):
-            terminal.press(*keys)
+        for keys in (["ctrl+a"], ["shift+tab", "tab"]):
+            terminal.press(*keys, "ctrl+x", "ctrl+c")  # a field with a key has nothing to copy: it asks, as elsewhere
+            terminal.wait_for("Leave without saving?")
+            terminal.press("escape")
+            terminal.wait_for(lambda screen: "Leave without saving?" not in screen)
         _picture(terminal, past)
         terminal.wait_for(f"•••{KEY[-4:]}")
         past.sent_while_typing = len(past.server.requests())
@@ -152,8 +155,8 @@ def _use(past: Past) -> None:
             terminal.press("escape")
             terminal.wait_for(HOME_PAGE)
             terminal.press("ctrl+t")
-            terminal.wait_for("Prompt")
-            terminal.press("enter")
+            terminal.wait_for("Prompt", "a Again")  # what came of the last one is kept
+            terminal.press("a")
             terminal.wait_for(outcome)
         terminal.press("enter")
         terminal.wait_for("It works.")
