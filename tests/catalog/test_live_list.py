@@ -72,8 +72,8 @@ def test_where(id_: str, base_url: str, url: str, header: str) -> None:
     [
         ("azure", "", "API version"), ("vertex_ai", "", "no list"),
         ("bedrock", "", "no list"),
-        ("openai_compatible", "", "no list"), ("openai_compatible", "localhost:8000/v1", "no address"),
-        ("openai_compatible", "http://host:port/v1", "no address"), ("ollama", "ftp://host", "no address"),
+        ("openai_compatible", "", "no list"), ("openai_compatible", "localhost:8000/v1", "not a valid URL"),
+        ("openai_compatible", "http://host:port/v1", "not a valid URL"), ("ollama", "ftp://host", "not a valid URL"),
     ],
 )  # fmt: skip
 def test_where_not(id_: str, base_url: str, said: str) -> None:

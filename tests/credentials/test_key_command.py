@@ -54,9 +54,10 @@ async def test_it_finds_no_key_no_terminal_and_not_our_folder(home: Path, monkey
     monkeypatch.chdir(project)
     code = (
         "import os, sys; assert 'canary' not in os.environ.values(); assert os.environ['PASSWORD_STORE_DIR'];"
-        "assert os.getsid(0) == os.getpid(); assert not sys.stdin.read(); print(os.getcwd())"
+        "assert os.getsid(0) == os.getpid(); assert not sys.stdin.read();"
+        f"assert os.getcwd() == {str(home)!r}; print('{KEY}')"
     )
-    assert await run(python(code)) == Secret(str(home))
+    assert await run(python(code)) == Secret(KEY)
     with pytest.raises(SetupError, match="cannot be started"):
         await run("./pass show x")
 
@@ -69,7 +70,7 @@ async def test_it_finds_no_key_no_terminal_and_not_our_folder(home: Path, monkey
         (f"import sys; sys.exit('bad: {KEY}')", "status 1: bad: …."),
         (f"print('{KEY}'); raise SystemExit(1)", "status 1."),
         ("pass", "There is no key in it."),
-        ("print('no such entry here')", "blank inside"),
+        ("print('no such entry here')", "space inside"),
         ("print('\\0')", "control characters"),
         ("print('x' * 300000)", "too long"),
     ],

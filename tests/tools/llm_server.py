@@ -91,7 +91,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        step = self.server.account(self.path, dict(self.headers), body)
+        headers = {name.title(): value for name, value in self.headers.items()}
+        step = self.server.account(self.path, headers, body)
         if step == "hang":
             self._hang()
         elif step != "reset":

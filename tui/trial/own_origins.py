@@ -1,6 +1,6 @@
 """Where a provider's own requests go when no base URL is set: the only places that its key may be sent to then.
 
-Read by asking litellm 1.106.12 for one completion of each provider (`tests/trial/test_own_origins.py` asks it again);
+Read by asking litellm 1.110.2 for one completion of each provider (`tests/trial/test_own_origins.py` asks it again);
 those with a default base URL are told by `endpoints` and `first_class`, those of litellm's own JSON file by the
 snapshot.
 """
@@ -31,28 +31,35 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
     "azure": (),
     "bedrock": _BEDROCK,
     "bedrock_mantle": ("https://bedrock-mantle.*.api.aws",),
+    "bigmodel": ("https://open.bigmodel.cn",),
     "bytez": ("https://api.bytez.com",),
+    "clf_ai_gateway": ("https://api.clfaigateway.dev",),
     "cloudflare": ("https://api.cloudflare.com",),
     "cognition": ("https://api.cognition.ai",),
     "cohere": _COHERE,
     "cohere_chat": _COHERE,
     "cometapi": ("https://api.cometapi.com",),
     "compactifai": ("https://api.compactif.ai",),
+    "coralbricks": ("https://inference.coralbricks.ai",),
     "datarobot": ("https://app.datarobot.com",),
     "fal_ai": ("https://fal.run", "https://queue.fal.run"),
     "gigachat": ("https://gigachat.devices.sberbank.ru", "https://ngw.devices.sberbank.ru:9443"),
     "huggingface": ("https://router.huggingface.co", "https://huggingface.co"),
+    "inferenceapis": ("https://api.inferenceapis.com",),
     "langflow": ("http://localhost:7860",),
     "langgraph": ("http://localhost:2024",),
     "maritalk": ("https://chat.maritaca.ai",),
     "meta": ("https://api.meta.ai",),
+    "microsoft_365_copilot": ("https://graph.microsoft.com",),
     "minimax": ("https://api.minimax.io",),
     "modelscope": ("https://api-inference.modelscope.cn",),
     "nadir": ("https://api.getnadir.com",),
     "nlp_cloud": ("https://api.nlpcloud.io",),
     "ollama": ("http://localhost:11434",),
     "ollama_chat": ("http://localhost:11434",),
+    "opencode_go": ("https://opencode.ai",),
     "openhands": ("https://llm-proxy.app.all-hands.dev",),
+    "openinfer": ("https://api.openinfer.ai",),
     "ovhcloud": ("https://oai.endpoints.kepler.ai.cloud.ovh.net",),
     "pinstripes": ("https://pinstripes.io",),
     "predibase": ("https://serving.app.predibase.com",),
