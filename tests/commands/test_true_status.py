@@ -62,8 +62,10 @@ def test_a_part_that_cannot_be_loaded_is_noticed_before_the_file_is_touched(path
 def test_a_few_open_files_are_enough_or_said_not_to_be(path, files):
     subprocess.run([*COMMAND, "show"], check=False, capture_output=True)  # compiled: writing that takes files as well
     subprocess.run([*COMMAND, "set", "seed=1", "--dry-run"], check=False, capture_output=True)
-    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *COMMAND, "set", "seed=2"]
-    done = subprocess.run(limited, check=False, capture_output=True, text=True)
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"]
+    if subprocess.run([*limited, sys.executable, "-P", "-c", ""], check=False, capture_output=True).returncode:
+        pytest.skip("Python itself does not start: a .pth file of this environment imports a module")
+    done = subprocess.run([*limited, *COMMAND, "set", "seed=2"], check=False, capture_output=True, text=True)
     assert done.returncode == (0 if "seed = 2" in path.read_text() else 3)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0 or "Too many open files" in done.stderr

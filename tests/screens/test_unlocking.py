@@ -11,8 +11,10 @@ from tui.base.secret import Secret
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
+from tui.screens.key import KeyScreen
 from tui.screens.step import Move
 from tui.screens.unlock import CreateDialog, UnlockDialog
+from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 
@@ -91,3 +93,25 @@ async def test_escape_keeps_the_key_in_memory(home: Path) -> None:
         await pilot.press("escape")
         await settled(pilot, lambda: app.screen.name == "key")
         assert draft.typed_secret() == Secret(KEY)
+
+
+async def test_a_locked_keyring_that_answers_after_enter_is_where_one_goes_on(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
+    draft.edit_secret("api_key", Secret(KEY))
+    app = StillApp(draft)
+    app.desk.look = None
+    open_all(app, Step.KEY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.on_move(Move(Step.KEY))
+        await settled(pilot, lambda: app.screen.name == "key")
+        await pilot.press("enter")
+        problem = app.screen.query_one("#problem", Remark)
+        await settled(pilot, lambda: "has not answered yet" in str(problem.content))
+        screen = app.screen
+        assert isinstance(screen, KeyScreen)
+        screen.show_keyring(KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
+        await settled(pilot, lambda: isinstance(app.focused, Places))
+        assert not problem.display
+        await pilot.press("enter")
+        await settled(pilot, lambda: isinstance(app.screen, UnlockDialog))

@@ -1,6 +1,7 @@
 """Step 2: the endpoint, where the provider needs one, the key, and where it is kept."""
 
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
 from typing import ClassVar
 
 from textual import on
@@ -27,6 +28,14 @@ from tui.widgets.steps import Journey, Step
 from tui.widgets.tone import line, lines
 
 
+class GoesOn(Enum):
+    """What the step waits for before it goes on."""
+
+    ON_ENTER = auto()
+    ON_AN_ANSWER = auto()
+    WHEN_OPEN = auto()
+
+
 class KeyScreen(KeyFields):
     """Fields from the provider's needs, and the places where the key may be kept."""
 
@@ -47,7 +56,7 @@ class KeyScreen(KeyFields):
         self, draft: Draft, journey: Journey, look: KeyringLook | None, answer: Callable[[], Answer | None]
     ) -> None:
         super().__init__(draft, journey, look, answer)
-        self._waits = False
+        self._goes_on = GoesOn.ON_ENTER
 
     def body(self) -> Iterable[Widget]:
         """Who it is for, the fields, the places."""
@@ -103,8 +112,11 @@ class KeyScreen(KeyFields):
             self._describe(key)
         self._say_delivery()
         self.query_one(KeyBar).show(self.hints())
-        if self._waits and not is_openable(self.draft, look):
-            self._waits = False
+        if self._goes_on is GoesOn.ON_AN_ANSWER or (
+            self._goes_on is GoesOn.WHEN_OPEN and not is_openable(self.draft, look)
+        ):
+            self._goes_on = GoesOn.ON_ENTER
+            self.query_one("#problem", Remark).say("")
             self.action_next()
 
     def _show_places(self) -> None:
@@ -184,11 +196,11 @@ class KeyScreen(KeyFields):
             self.query_one("#problem", Remark).say(_("Type the command whose output is the key."))
         elif self._look is None:
             self.query_one("#problem", Remark).say(_("The keyring has not answered yet; then it goes on."), "good")
-            self._waits = True  # the keyring answers or its limit passes, whichever comes first
+            self._goes_on = GoesOn.ON_AN_ANSWER  # the keyring answers or its limit passes, whichever comes first
         elif not keeping.places.has_focus:
             keeping.places.focus()
         elif self.draft.store is Store.KEYRING and is_openable(self.draft, self._look):
-            self._waits = True  # for the opened keyring
+            self._goes_on = GoesOn.WHEN_OPEN
             self.post_message(self.UnlockRequested())
 
     def take_command(self, problem: str) -> None:
