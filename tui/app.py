@@ -13,22 +13,22 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerError
 
-from tui import footprint
-from tui.appearance import TerminalApp
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _, many
-from tui.discretion import DiscreetApp
-from tui.ending import Ending, is_gone, status
-from tui.flows.resuming import ResumingApp
-from tui.screens.opening import screen_for
+from tui.drafts.draft import Draft
+from tui.openhands.groups import header
+from tui.screens.factory import screen_for
 from tui.screens.step import Move, StepScreen
-from tui.settings.draft import Draft
-from tui.settings.groups import header
+from tui.terminal import garbage_collection
+from tui.terminal.appearance import TerminalApp
 from tui.terminal.keyboard import Dropped
-from tui.terminal_kind import TerminalKind
-from tui.type_ahead import TypeAhead
+from tui.terminal.safe_crash import DiscreetApp
+from tui.terminal.signals import Ending, is_gone, status
+from tui.terminal.terminal_kind import TerminalKind
+from tui.terminal.type_ahead import TypeAhead
 from tui.widgets.steps import ORDER, Step, title
+from tui.wizard.resume import ResumingApp
 
 if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
@@ -70,7 +70,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self.cover(self.size)
         self._type_ahead.open()
         if self._begun:
-            footprint.forget_pages()
+            garbage_collection.forget_pages()
         else:
             self._begun = True
             self.set_timer(ONE_WRITE, self._begin_slow_work)
@@ -94,7 +94,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self.action_paint_anew()
 
     def _begin_slow_work(self) -> None:
-        footprint.settle()
+        garbage_collection.settle()
         self.say_others()
         self._say_neighbour()
         self.keep()
@@ -106,7 +106,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             self._warm_probe()
 
     def _say_neighbour(self) -> None:
-        from tui.openhands.neighbour import shared_environment
+        from tui.openhands.own_environment import shared_environment
 
         if sentence := shared_environment():
             self.notify(sentence, severity="warning", timeout=15)
@@ -135,7 +135,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
 
     @work(thread=True, group="sweep", exit_on_error=False, description="clear up after a killed save")
     def _sweep(self) -> None:
-        from tui.config_file.saving import sweep
+        from tui.config_file.save import sweep
 
         sweep(self.draft.config.path)
         self.sitting.sweep()
@@ -196,7 +196,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
 
     def action_command_palette(self) -> None:
         """Ctrl+P."""
-        from tui.screens.commands import Commands
+        from tui.screens.palette import Commands
 
         if not any(isinstance(screen, Commands) for screen in self.screen_stack):
             self.push_screen(Commands(id="--command-palette"))
@@ -205,7 +205,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """What Ctrl+P → Theme opens."""
         from textual.theme import ThemeProvider
 
-        from tui.screens.commands import Commands
+        from tui.screens.palette import Commands
 
         self.push_screen(Commands(providers=[ThemeProvider], placeholder=_("Search for themes …")))
 

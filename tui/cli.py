@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import footprint
 from tui.base.errors import SetupError, Status
 from tui.base.memory import keep_out_of_core_dumps
 from tui.base.translation import _
-from tui.terminal_kind import TerminalKind, colours, prepare, speaks_utf8
+from tui.terminal import garbage_collection
+from tui.terminal.terminal_kind import TerminalKind, colours, prepare, speaks_utf8
 
 if TYPE_CHECKING:
-    from tui.settings.draft import Draft
+    from tui.drafts.draft import Draft
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +97,7 @@ def _wizard(
         remark(f"{none} {commands}", _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()
-    footprint.begin()
+    garbage_collection.begin()
     prepare()
     plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
@@ -123,15 +123,15 @@ def _refuse_recording() -> None:
 
 def _load(config: Path | None, kind: TerminalKind) -> "Draft":
     """The draft of the file; a file that cannot be used may be fixed first. Raises SetupError when it is not."""
-    from tui.commands.loading import load
+    from tui.commands.inputs import load
+    from tui.config_file.document import Broken
     from tui.config_file.location import locate
-    from tui.config_file.reading import Broken
 
     while True:
         try:
             return load(config)
         except Broken as problem:
-            from tui.trouble import AGAIN, EDIT, TroubleApp, edit
+            from tui.wizard.unreadable_file import AGAIN, EDIT, TroubleApp, edit
 
             app = TroubleApp(locate(config), problem, kind)
             answer = app.run(mouse=kind.mouse)

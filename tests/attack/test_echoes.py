@@ -15,12 +15,12 @@ from tools.echoes import ENCODERS, pieces_left
 from tui.base.secret import Secret
 from tui.catalog.list_child import _said
 from tui.trial import failure, wire
+from tui.trial.attempt_words import line_of
 from tui.trial.diagnosis import diagnose
 from tui.trial.events import Attempt, Outcome, as_json
 from tui.trial.order import Order
 from tui.trial.probe import presentable
 from tui.trial.reply import Reply
-from tui.trial.wording import line_of
 
 EVERYTHING = string.ascii_letters + string.digits
 KEYS: tuple[Callable[[random.Random], str], ...] = (

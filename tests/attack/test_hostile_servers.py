@@ -14,8 +14,7 @@ from tools.hostile_answers import ENDLESS, HUGE, ODD, PACKED, after, big, head
 from tools.raw_server import raw_server
 
 from tui.base.secret import Secret
-from tui.catalog.list_request import list_request
-from tui.catalog.live_list import NoList, ask
+from tui.catalog.live_list import NoList, ask, list_request
 from tui.catalog.providers import first_class
 from tui.retry.policy import RetryPolicy
 from tui.trial.diagnosis import CODES

@@ -11,8 +11,8 @@ from tui.base.folders import state_folder
 from tui.base.secret import Secret
 from tui.cli import main
 from tui.config_file.backups import _NAME
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save, sweep
+from tui.config_file.document import read_config
+from tui.config_file.save import save, sweep
 
 path, KEY = Path("project/config.toml").absolute(), Secret("sk-ant-api03-canary0123456789")
 AFTER = {"close", "fsync", "flock", "utime", "unlink"}

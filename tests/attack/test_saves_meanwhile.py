@@ -41,8 +41,8 @@ import os, sys, time
 from pathlib import Path
 from tui.base.errors import SetupError
 from tui.config_file import backups
-from tui.config_file.rewriting import rewrite
-from tui.settings.updating import update
+from tui.config_file.rewrite import rewrite
+from tui.saving.file_update import update
 backups.KEPT = 100_000
 if sys.argv[2] == "slow disk":
     real = os.fsync

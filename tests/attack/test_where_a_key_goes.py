@@ -11,7 +11,7 @@ from typing import Any
 from tools import hostile_setups
 from tools.attacks import Attack
 
-from tui.trial.environment import probe_environment
+from tui.trial.probe_client import probe_environment
 
 TESTS = Path(__file__).parents[1]
 LIMIT = 1200

@@ -18,7 +18,7 @@ from tui.base.secret import Secret
 ODD_CHILD = """
 import asyncio, os, sys, threading, time
 from tui.base.child import Refused
-from tui.base.serving import serve
+from tui.base.child_service import serve
 
 async def echo(order): return {"said": order["text"]}
 async def refuse(order): raise Refused("no-way", "Not today.")

@@ -11,8 +11,8 @@ import pytest
 from tui.base.key_shapes import SHAPES, Shape, looks_like_key, may_be_key, provider_by_key, without_keys
 from tui.catalog.first_class import first_class
 from tui.catalog.models import load_catalogue
-from tui.config_file.masking import mask
-from tui.settings.fields import FIELDS
+from tui.config_file.mask import mask
+from tui.openhands.fields import FIELDS
 
 REST = "0123456789abcdefghij"
 
@@ -102,5 +102,5 @@ def test_keys_without_a_beginning_may_be_keys(key: str) -> None:
 @pytest.mark.parametrize("piece", ["sk-", "sk-a", "AQ.", "a-eyJ-", "eyJa.", "hf_", "sk-1", "AKIA", "x:y@"])
 def test_a_long_comment_of_beginnings_takes_no_time(piece: str) -> None:
     """Quadratic, this took over 100 s: the limit is one of the test's patience, not of the program's."""
-    code = f"from tui.config_file.masking import mask; mask('# ' + {piece!r} * (200_000 // len({piece!r})))"
+    code = f"from tui.config_file.mask import mask; mask('# ' + {piece!r} * (200_000 // len({piece!r})))"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)

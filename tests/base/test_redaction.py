@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools.echoes import ENCODERS, pieces_left
 
-from tui.base.presentable import presentable
-from tui.base.redaction import redact
+from tui.base.redaction import presentable, redact
 from tui.base.secret import DOTS, Secret
 
 KEY = "sk-ant-api03-Zm9vYmFyYmF6cXV4/+=abcdefgh"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools.hostile_answers import PACKED, big, bomb, zipped
 
-from tui.base.unpacking import MOST_LAYERS, TooLarge, Undecodable, Unpacker
+from tui.base.decompression import MOST_LAYERS, TooLarge, Undecodable, Unpacker
 
 MB = 1024 * 1024
 

@@ -81,11 +81,11 @@ def measured(lines: int) -> dict[str, float]:
 def tasks(path: Path, groups: int) -> dict[str, Callable[[], Any]]:
     """What is measured, by name."""
     from tui.base.secret import Secret
-    from tui.config_file.differing import diff
-    from tui.config_file.reading import read_config
-    from tui.config_file.rewriting import rewrite
-    from tui.config_file.saving import save
-    from tui.settings.check import findings
+    from tui.checks.check import findings
+    from tui.config_file.diff import diff
+    from tui.config_file.document import read_config
+    from tui.config_file.rewrite import rewrite
+    from tui.config_file.save import save
 
     first = read_config(path)
     key = Secret("sk-0123456789abcdef")

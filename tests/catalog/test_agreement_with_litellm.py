@@ -15,7 +15,7 @@ from tui.catalog.model import STEP_INPUT, STEPS, TASK_CACHED, TASK_OUTPUT, Model
 from tui.catalog.models import Catalogue
 from tui.catalog.reputation import REMEMBERED
 from tui.catalog.snapshot import bundled
-from tui.trial.environment import probe_environment
+from tui.trial.probe_client import probe_environment
 
 ASKING = """
 import json, sys, litellm

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.catalog.arranging import Arrangement, Order
 from tui.catalog.model import Model, typical_task_cost
-from tui.catalog.models import Catalogue
+from tui.catalog.models import Arrangement, Catalogue, Order
 
 NEEDS = ("vision", "tools", "caching", "reasoning")
 ARRANGEMENTS = st.builds(

@@ -15,10 +15,8 @@ from tui.base.child import Child
 from tui.base.errors import SetupError
 from tui.base.network import is_loopback, network_environment
 from tui.base.secret import Secret
-from tui.catalog.list_request import BEARER, list_request
-from tui.catalog.listed import Listed, listed_in
-from tui.catalog.live_list import NoList, ask
-from tui.catalog.merging import with_list
+from tui.catalog.listed_models import Listed, listed_in, with_list
+from tui.catalog.live_list import BEARER, NoList, ask, list_request
 from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
 from tui.catalog.providers import first_class

@@ -6,7 +6,7 @@ import pytest
 from tools.list_server import HANG, ListServer
 
 from tui.catalog import local_servers
-from tui.catalog.listed import Listed
+from tui.catalog.listed_models import Listed
 from tui.catalog.local_servers import KNOWN, LocalServer, answering
 
 MODELS = {"data": [{"id": "qwen3-coder"}]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.catalog.misspelling import Vocabulary
+from tui.catalog.search import Vocabulary
 
 VOCABULARY = Vocabulary(["claude sonnet 4 5", "gpt 4o", "gemini flash", "llama"])
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.catalog.models import Catalogue, Model, load_catalogue
-from tui.catalog.words import joined, occurs, spaced, words
+from tui.catalog.search import joined, occurs, spaced, words
 
 
 def names(models: list[Model]) -> list[str]:

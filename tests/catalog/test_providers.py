@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.patience import LIMIT
 
-from tui.catalog.misspelling import Vocabulary
 from tui.catalog.models import Catalogue
 from tui.catalog.providers import Provider, first_class, provider_of, search_providers
-from tui.catalog.words import joined, occurs, spaced, words
+from tui.catalog.search import Vocabulary, joined, occurs, spaced, words
 
 IDS = [
     *("anthropic", "openai", "gemini", "openrouter", "azure", "groq", "litellm_proxy", "vertex_ai", "bedrock"),

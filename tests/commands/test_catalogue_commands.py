@@ -8,8 +8,8 @@ from tools.list_server import ListServer
 
 from tui.catalog.providers import first_class
 from tui.catalog.snapshot import bundled
+from tui.openhands.fields import RETRY_KEYS
 from tui.retry.policy import RetryPolicy
-from tui.settings.fields import RETRY_KEYS
 
 PROVIDER = ["id", "name", "fields", "models", "verified", "key"]
 MODEL = [

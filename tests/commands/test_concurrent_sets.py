@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tui.config_file.conflict import Conflict
-from tui.config_file.reading import Broken, ConfigText, read_config
-from tui.settings import updating
-from tui.settings.changing import changed_text, requested
-from tui.settings.updating import update
+from tui.config_file.document import Broken, ConfigText, read_config
+from tui.saving import file_update
+from tui.saving.assignments import changed_text, requested
+from tui.saving.file_update import update
 
 COMMAND = [sys.executable, "-P", "-m", "tui"]
 PLAIN = {
@@ -47,7 +47,7 @@ def test_fifty_at_once(home: Path) -> None:
 def between(path: Path, monkeypatch: pytest.MonkeyPatch, *texts: str | None) -> None:
     """Somebody else writes `texts`, one before each save; None removes the file."""
     waiting = list(texts)
-    save = updating.save
+    save = file_update.save
 
     def late(before: ConfigText, text: str, **options: bool) -> ConfigText:
         theirs = waiting.pop(0) if waiting else before.text
@@ -57,8 +57,8 @@ def between(path: Path, monkeypatch: pytest.MonkeyPatch, *texts: str | None) -> 
             path.write_text(theirs)
         return save(before, text, **options)
 
-    monkeypatch.setattr(updating, "save", late)
-    monkeypatch.setattr(updating, "PATIENCE", 0.2)
+    monkeypatch.setattr(file_update, "save", late)
+    monkeypatch.setattr(file_update, "PATIENCE", 0.2)
 
 
 def change(path: Path, *words: str, group: str = "llm") -> str:
@@ -126,7 +126,7 @@ def test_a_half_written_file_is_waited_for(home: Path, monkeypatch: pytest.Monke
     path.write_text("[core]\n[llm]\nseed = 1\n")
     between(path, monkeypatch, "[core]\n[llm]\nseed = ")
     whole = "[core]\n[llm]\nseed = 1\ntop_k = 3\n"
-    monkeypatch.setattr(updating.time, "sleep", lambda _seconds: path.write_text(whole))
+    monkeypatch.setattr(file_update.time, "sleep", lambda _seconds: path.write_text(whole))
     change(path, "seed=2")
     assert path.read_text() == whole.replace("seed = 1", "seed = 2")
 

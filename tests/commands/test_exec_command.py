@@ -10,8 +10,8 @@ import pytest
 from tools.patience import LIMIT
 from tools.terminal import Terminal
 
-from tui.commands.findings import remark_findings
-from tui.config_file.reading import read_config
+from tui.commands.check import remark_findings
+from tui.config_file.document import read_config
 
 KEY, OTHER = "sk-ant-of-the-default-0123", "sk-of-the-group-0123456789"
 COMMAND = [sys.executable, "-P", "-m", "tui"]

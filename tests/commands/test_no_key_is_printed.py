@@ -9,7 +9,7 @@ from tools.llm_server import LlmServer
 
 from tui.base.key_shapes import SHAPES, may_be_key
 from tui.commands.gate import gate
-from tui.settings.fields import FIELDS
+from tui.openhands.fields import FIELDS
 
 KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo"
 BARE = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tools.leaks import leaking_files
 
-from tui.settings.field import Kind
-from tui.settings.fields import FIELDS
+from tui.openhands.field import Kind
+from tui.openhands.fields import FIELDS
 
 CANARY = "sk-canary-0123456789abcdef"
 RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"

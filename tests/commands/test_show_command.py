@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.settings.fields import FIELDS
+from tui.openhands.fields import FIELDS
 
 CANARY = "sk-canary-0123456789abcdef"
 FILE = f"""[llm]

@@ -48,10 +48,10 @@ def test_nothing_can_be_shown_at_all(path):
     assert (done.returncode, "seed = 2" in path.read_text()) == (0, True)
 
 
-@pytest.mark.parametrize("module", ["hashlib", "tui.config_file.rewriting"])
+@pytest.mark.parametrize("module", ["hashlib", "tui.config_file.rewrite"])
 def test_a_part_that_cannot_be_loaded_is_noticed_before_the_file_is_touched(path, monkeypatch, capsys, module):
     monkeypatch.setitem(sys.modules, module, None)
-    for name in ("tui.commands.change", "tui.settings.changing"):
+    for name in ("tui.commands.set", "tui.saving.assignments"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     assert main(["set", "seed=2"]) == 3
     assert path.read_text() == OLD
@@ -72,7 +72,7 @@ def test_a_few_open_files_are_enough_or_said_not_to_be(path, files):
 
 
 def test_what_we_keep_ourselves_cannot_be_saved_after_the_file_was(path, home, monkeypatch, capsys):
-    monkeypatch.setattr(importlib.import_module("tui.commands.change"), "keep", _refuse)
+    monkeypatch.setattr(importlib.import_module("tui.commands.set"), "keep", _refuse)
     assert main(["set", "seed=2", "LLM_EMBEDDING_MODEL=x"]) == 3
     assert "seed = 2" in path.read_text()
     assert "~/config.toml is saved, but not" in " ".join(capsys.readouterr().err.split())

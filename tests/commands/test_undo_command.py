@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from tui.base.secret import Secret
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save
+from tui.config_file.document import read_config
+from tui.config_file.save import save
 
 CANARY = "sk-canary-0123456789abcdef"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tui.app import SetupApp
 from tui.base.child import Child
-from tui.commands.loading import load
+from tui.commands.inputs import load
 
 ON_WINDOWS = """
 import sys

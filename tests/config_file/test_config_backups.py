@@ -12,12 +12,12 @@ from tools.refusals import refuse_to_replace
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.base.secret import Secret
-from tui.config_file import locking
+from tui.config_file import locks
 from tui.config_file.backups import KEPT, backup_folder, versions
 from tui.config_file.conflict import Conflict
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save, sweep
-from tui.config_file.undoing import restore
+from tui.config_file.document import read_config
+from tui.config_file.save import save, sweep
+from tui.config_file.undo import restore
 
 KEY = Secret("sk-proj-0123456789abcdefghij")
 OTHER = Secret("sk-proj-zyxwvutsrqponmlkjihg")
@@ -245,7 +245,7 @@ class TestUndo:
     def test_save_that_was_killed_is_passed_over(self, path, monkeypatch):
         write(path, version(1))
         with monkeypatch.context() as patch:
-            patch.setattr("tui.config_file.replacing.drop", lambda _path: None)
+            patch.setattr("tui.config_file.replacement.drop", lambda _path: None)
             refuse_to_replace(patch, path, errno.EIO)
             with pytest.raises(SetupError):
                 write(path, version(2))
@@ -263,7 +263,7 @@ class TestUndo:
 
     def test_waits_for_the_lock(self, path, monkeypatch):
         write(path, version(1))
-        monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
+        monkeypatch.setattr(locks, "LONGEST_WAIT", 0.05)
         with open(state_folder() / "save.lock", "rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             with pytest.raises(SetupError, match="Another llm-setup"):
@@ -290,7 +290,7 @@ class TestSweeping:
         assert texts(path) == [version(0)]
 
     def test_not_while_somebody_saves(self, path, left):
-        with locking.save_lock():
+        with locks.save_lock():
             sweep(path)
         assert all(file.exists() for file in left)
 

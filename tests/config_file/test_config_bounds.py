@@ -6,10 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from tui.base.errors import SetupError
-from tui.config_file.bounds import DEPTH, KEYS, TABLES
-from tui.config_file.reading import parse_config, read_config
-from tui.config_file.rewriting import rewrite
-from tui.settings.check import findings
+from tui.checks.check import findings
+from tui.config_file.document import DEPTH, KEYS, TABLES, parse_config, read_config
+from tui.config_file.rewrite import rewrite
 
 START = '[core]\n[llm]\nmodel = "openai/gpt-4o"\n'
 

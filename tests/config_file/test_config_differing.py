@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.config_file.differing import counts, diff
+from tui.config_file.diff import counts, diff
 
 
 def sides(lines) -> tuple[list[str], list[str]]:

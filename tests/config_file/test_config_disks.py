@@ -16,10 +16,10 @@ from tools.refusals import refuse_to_replace
 
 from tui.base.errors import SetupError
 from tui.config_file.backups import versions
-from tui.config_file.reading import read_config
-from tui.config_file.replacing import NeedsInPlace
-from tui.config_file.saving import save
-from tui.config_file.undoing import restore
+from tui.config_file.document import read_config
+from tui.config_file.replacement import NeedsInPlace
+from tui.config_file.save import save
+from tui.config_file.undo import restore
 
 OLD, NEW = '[llm]\nmodel = "ü"\n', '[llm]\nmodel = "y"\nseed = 1\n'
 AS_ROOT = os.geteuid() == 0
@@ -48,9 +48,9 @@ SAVE = f"""
 import os, sys
 from pathlib import Path
 from tui.base.errors import SetupError
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save
-from tui.config_file.undoing import restore
+from tui.config_file.document import read_config
+from tui.config_file.save import save
+from tui.config_file.undo import restore
 path, size, in_place = Path(sys.argv[1]), int(sys.argv[2]), "in_place" in sys.argv
 try:
     before = read_config(path)

@@ -13,9 +13,9 @@ from pathlib import Path
 from tui.base.errors import SetupError
 from tui.base.folders import state_folder
 from tui.config_file.backups import backup_folder, versions
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save, sweep
-from tui.config_file.undoing import restore
+from tui.config_file.document import read_config
+from tui.config_file.save import save, sweep
+from tui.config_file.undo import restore
 
 path = Path("project/config.toml").absolute()
 

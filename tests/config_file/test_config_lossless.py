@@ -19,8 +19,8 @@ import toml
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from tui.config_file.places import line_of
-from tui.config_file.rewriting import rewrite, same
+from tui.config_file.positions import line_of
+from tui.config_file.rewrite import rewrite, same
 
 many = settings(
     max_examples=int(os.environ.get("EXAMPLES", "2000" if os.environ.get("CI") else "200")),

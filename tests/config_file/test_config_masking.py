@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config_file.differing import DiffLine, counts, diff, mask
-from tui.config_file.rewriting import rewrite
+from tui.config_file.diff import DiffLine, counts, diff, mask
+from tui.config_file.rewrite import rewrite
 
 KEY = "sk-ant-0123456789-wxyZ"
 

@@ -9,10 +9,10 @@ import pytest
 
 from tui.config_file import backups, succession
 from tui.config_file.conflict import Conflict
-from tui.config_file.locking import save_lock
-from tui.config_file.reading import read_config
-from tui.config_file.saving import save, sweep
-from tui.config_file.undoing import restore
+from tui.config_file.document import read_config
+from tui.config_file.locks import save_lock
+from tui.config_file.save import save, sweep
+from tui.config_file.undo import restore
 
 OLD, NEW, THEIRS, LATER = (f"[llm]\nseed = {number}\n" for number in range(4))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tui.base.errors import SetupError, Status
+from tui.config_file.document import LARGEST, Broken, read_config
 from tui.config_file.location import locate
-from tui.config_file.reading import LARGEST, Broken, read_config
 
 
 def written(data: bytes) -> Path:
@@ -187,7 +187,7 @@ class TestUnreadable:
 
 def test_reading_does_not_import_tomlkit():
     program = (
-        "import sys, tui.config_file.reading, tui.config_file.rewriting, tui.config_file.saving; "
+        "import sys, tui.config_file.document, tui.config_file.rewrite, tui.config_file.save; "
         "print('tomlkit' in sys.modules)"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"

@@ -7,7 +7,7 @@ import pytest
 import toml
 
 from tui.base.errors import SetupError
-from tui.config_file.rewriting import rewrite
+from tui.config_file.rewrite import rewrite
 
 RETRY = ("num_retries", "retry_min_wait", "retry_max_wait", "retry_multiplier")
 
@@ -288,12 +288,12 @@ class TestRefusing:
         def clumsy(text, path, name, value, *, family):
             return text.replace("b = 1", "b = 2") + f"{name} = {value}\n"
 
-        monkeypatch.setattr("tui.config_file.rewriting.put", clumsy)
+        monkeypatch.setattr("tui.config_file.rewrite.put", clumsy)
         assert llm("[llm]\n", a=1) == "[llm]\na = 1\n"
         with pytest.raises(SetupError, match="nothing was written"):
             llm("[llm]\nb = 1\n", a=1)
 
     def test_the_net_catches_broken_toml(self, monkeypatch):
-        monkeypatch.setattr("tui.config_file.rewriting.put", lambda text, *_args, **_names: text + "[")
+        monkeypatch.setattr("tui.config_file.rewrite.put", lambda text, *_args, **_names: text + "[")
         with pytest.raises(SetupError):
             llm("[llm]\n", a=1)

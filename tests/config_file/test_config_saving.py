@@ -15,11 +15,11 @@ from tools.refusals import refuse_to_replace
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
-from tui.config_file import locking
+from tui.config_file import locks
 from tui.config_file.backups import versions
 from tui.config_file.conflict import Conflict
-from tui.config_file.reading import Broken, read_config
-from tui.config_file.saving import save
+from tui.config_file.document import Broken, read_config
+from tui.config_file.save import save
 
 OLD, NEW = '[llm]\r\nmodel = "ü"\n', '[llm]\r\nmodel = "y"\n'
 
@@ -247,9 +247,9 @@ class TestRefusal:
 
 class TestLock:
     def test_stuck_holder(self, path, monkeypatch):
-        monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
+        monkeypatch.setattr(locks, "LONGEST_WAIT", 0.05)
         before = read_config(path)
-        with locking.save_lock():
+        with locks.save_lock():
             pass
         with open(state_folder() / "save.lock", "rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -261,9 +261,9 @@ class TestLock:
     @pytest.mark.parametrize(("turns", "waits"), [(100, True), (400, False)])
     def test_those_who_take_turns_are_waited_for(self, path, monkeypatch, turns, waits):
         """By a clock of the test's own somebody else has it every 10 ms; 0.05 s are the limit for one, 3 s for all."""
-        monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
-        monkeypatch.setattr(locking, "LONGEST_QUEUE", 3.0)
-        with locking.save_lock():
+        monkeypatch.setattr(locks, "LONGEST_WAIT", 0.05)
+        monkeypatch.setattr(locks, "LONGEST_QUEUE", 3.0)
+        with locks.save_lock():
             pass
         lock, pauses = state_folder() / "save.lock", []
 
@@ -273,7 +273,7 @@ class TestLock:
             if len(pauses) == turns:
                 fcntl.flock(file, fcntl.LOCK_UN)
 
-        monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: sum(pauses), sleep=pause))
+        monkeypatch.setattr(locks, "time", SimpleNamespace(monotonic=lambda: sum(pauses), sleep=pause))
         with open(lock, "rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if waits:
@@ -301,10 +301,10 @@ class TestLock:
         program = """
 import sys
 from pathlib import Path
-from tui.config_file.reading import read_config
-from tui.config_file.rewriting import rewrite
+from tui.config_file.document import read_config
+from tui.config_file.rewrite import rewrite
 from tui.config_file.conflict import Conflict
-from tui.config_file.saving import save
+from tui.config_file.save import save
 path = Path("config.toml")
 sys.stdin.readline()
 done = 0

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import toml
 
-from tui.config_file.reading import read_config
-from tui.config_file.rewriting import rewrite
-from tui.config_file.saving import save
-from tui.settings.fields import FIELDS, RETRY_KEYS
+from tui.config_file.document import read_config
+from tui.config_file.rewrite import rewrite
+from tui.config_file.save import save
+from tui.openhands.fields import FIELDS, RETRY_KEYS
 
 TEMPLATE = Path(__file__).with_name("template.toml").read_text()
 LINES = TEMPLATE.split("\n")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.base.secret import Secret
-from tui.credentials.environment import Found, found_in, without_keys
+from tui.credentials.environment_keys import Found, found_in, without_keys
 from tui.credentials.identity import Credential, origin_of
 
 

@@ -13,7 +13,7 @@ from tools.secret_service import BUS
 
 from tui.credentials.keyring_child import choice, session_bus
 from tui.credentials.keyring_child.choice import RefusedBackend, chosen_backend
-from tui.credentials.keyring_child.looking import look
+from tui.credentials.keyring_child.state import look
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 

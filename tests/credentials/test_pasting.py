@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import begins_like_key
 from tui.credentials.key_faults import key_fault
-from tui.credentials.pasting import LONGEST, clean_key
+from tui.credentials.pasted_key import LONGEST, clean_key
 
 KEY = "sk-ant-api03-abcDEF_123-xyz"
 WORDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

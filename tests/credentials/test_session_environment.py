@@ -3,7 +3,7 @@
 import socket
 from contextlib import closing
 
-from tui.credentials.session_environment import keyring_environment
+from tui.credentials.keyring_client import keyring_environment
 
 
 def test_what_is_set_is_passed_on_and_nothing_else():

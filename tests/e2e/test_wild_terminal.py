@@ -11,7 +11,7 @@ import psutil
 import pytest
 from tools.terminal import KEYS, Terminal
 
-from tui.terminal.unheard import PATIENCE
+from tui.terminal.keyboard import PATIENCE
 
 MOST_WORK = 2.0
 """Seconds of a processor that a flood may cost; 5 ms a letter were 500."""

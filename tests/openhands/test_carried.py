@@ -5,16 +5,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from tui.config_file.reading import parse_config
-from tui.openhands.carried import unknown_up_to
+from tui.checks.check import Code, Severity, findings
+from tui.checks.problems import problems
+from tui.config_file.document import parse_config
+from tui.drafts.draft import Draft
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.releases import unknown_up_to
 from tui.retry.policy import RetryPolicy
 from tui.screens.trial_words import concluded
-from tui.settings.check import Code, Severity, findings
-from tui.settings.draft import Draft
-from tui.settings.own import OwnSettings
-from tui.settings.problems import problems
+from tui.trial.attempt_words import conclusion
 from tui.trial.events import Outcome
-from tui.trial.wording import conclusion
 
 GOOD = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
 

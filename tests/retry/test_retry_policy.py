@@ -7,9 +7,8 @@ import tenacity
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.retry.policy import LISTED, RetryPolicy
-from tui.retry.presets import PRESETS, preset_of
-from tui.retry.transient import NO_CHOICES, is_transient
+from tui.retry.policy import LISTED, PRESETS, RetryPolicy, preset_of
+from tui.retry.retried import NO_CHOICES, is_transient
 
 seconds = st.floats(min_value=0, max_value=10_000, allow_nan=False)
 policies = st.builds(

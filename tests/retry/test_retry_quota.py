@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.retry.policy import RetryPolicy
-from tui.retry.presets import PRESETS
-from tui.retry.quota import HELPFUL, in_a_sentence, passing
-from tui.retry.schedule import rows
+from tui.retry.policy import PRESETS, RetryPolicy
+from tui.retry.schedule import HELPFUL, in_a_sentence, passing, rows
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tui.retry.retried import FAILURES, HEADINGS, answer, table
-from tui.retry.transient import LATEST, RELEASES, is_transient
+from tui.retry.retried import FAILURES, HEADINGS, LATEST, RELEASES, answer, is_transient, table
 
 # LLM_RETRY_EXCEPTIONS of OpenHands' releases, as read in its code
 READ = {

@@ -90,7 +90,7 @@ def test_remarks(policy, sentences):
 
 def test_importing_the_room_leaves_tenacity_alone():
     code = (
-        "import sys, tui.retry.policy, tui.retry.presets, tui.retry.schedule, tui.retry.transient;"
+        "import sys, tui.retry.policy, tui.retry.policy, tui.retry.schedule, tui.retry.retried;"
         "sys.exit('tenacity' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

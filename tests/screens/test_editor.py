@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.base.errors import SetupError
-from tui.trouble import edit, editor
+from tui.wizard.unreadable_file import edit, editor
 
 
 def test_it_is_given_the_line_and_no_key(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,10 @@ from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.screens.step import Move, StepScreen
+from tui.terminal.appearance import TooSmall
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
-from tui.widgets.too_small import TooSmall
 
 CONFIG = '[core]\n[llm]\nmodel = "anthropic/claude-sonnet-4-5-20250929"\nnum_retries = 8\nretry_min_wait = 15\n'
 CONFIG += "retry_max_wait = 120\nretry_multiplier = 2\n"

@@ -7,8 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
-from tui.screens.clashes import ClashDialog
-from tui.screens.dialogs import ChoiceDialog, NameDialog, QuitDialog
+from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog, QuitDialog
 from tui.screens.overview import GroupRow, OverviewScreen
 from tui.screens.step import Move
 from tui.widgets.remark import Remark

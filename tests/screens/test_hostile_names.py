@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
-from tui.catalog.listed import listed_in
+from tui.catalog.listed_models import listed_in
 from tui.catalog.provider import Provider
 from tui.commands.models import _table
 from tui.screens.step import Move

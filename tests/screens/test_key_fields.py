@@ -9,13 +9,13 @@ from textual.widgets import Input, Static
 from tools.pictures import OPEN, StillApp, catalogue, draft_of, open_all, settled
 
 from tui.base.secret import Secret
+from tui.checks.problems import problems, unfinished
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
 from tui.screens.search import SearchScreen
 from tui.screens.step import Move
-from tui.settings.draft import Draft
-from tui.settings.problems import problems, unfinished
-from tui.widgets.places import Places
+from tui.widgets.choice_list import Places
 from tui.widgets.steps import Step
 
 if TYPE_CHECKING:

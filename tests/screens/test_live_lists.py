@@ -10,21 +10,21 @@ from tools.list_server import ListServer
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
 from tui.base.secret import Secret
-from tui.catalog.listed import Listed
+from tui.catalog.listed_models import Listed
 from tui.catalog.live_list import NoList
 from tui.catalog.local_servers import LocalServer
 from tui.catalog.model import typical_task_cost
-from tui.flows.listing import ListingApp
-from tui.screens.arranging import ArrangingDialog
+from tui.drafts.draft import Draft
 from tui.screens.dialogs import ChoiceDialog
 from tui.screens.key import KeyScreen
 from tui.screens.model import Head, ModelScreen
+from tui.screens.model_order import ArrangingDialog
 from tui.screens.provider import ProviderScreen
 from tui.screens.step import Move
-from tui.settings.draft import Draft
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
+from tui.wizard.model_lists import ListingApp
 
 KEY = "sk-canary-0123456789abcdef"
 LIST = {"data": [{"id": "team-claude", "max_input_tokens": 200_000}, {"id": "team-gpt"}]}

@@ -13,15 +13,15 @@ from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of,
 from tui.base.secret import Secret
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
 from tui.screens.dialogs import HelpDialog, QuitDialog
 from tui.screens.key import KeyScreen
 from tui.screens.model import ModelScreen
 from tui.screens.provider import ProviderScreen
 from tui.screens.step import Move
-from tui.settings.draft import Draft
+from tui.widgets.choice_list import Places
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
 from tui.widgets.text_input import TextInput

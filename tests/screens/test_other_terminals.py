@@ -7,7 +7,7 @@ from screens.test_pictures import PICTURES, SCENES, _app, _text
 from tools.pictures import StillApp, open_all, settled
 
 from tui.screens.step import Move
-from tui.terminal_kind import TerminalKind
+from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.steps import ORDER, Step
 
 KINDS = {

@@ -6,7 +6,7 @@ from textual.command import CommandList
 from textual.widgets.option_list import Option
 from tools.pictures import StillApp, anthropic_draft, settled
 
-from tui.screens.commands import Commands
+from tui.screens.palette import Commands
 
 
 async def test_page_up_before_the_list_is_laid_out_does_not_end_the_program(home: Path) -> None:

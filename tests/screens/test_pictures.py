@@ -12,19 +12,18 @@ from tools.tour import tour
 
 from tui.base.secret import Secret
 from tui.credentials.store import Store
+from tui.drafts.draft_set import Drafts
+from tui.drafts.unfinished import Stopped, Whereabouts, written
 from tui.retry.policy import RetryPolicy
+from tui.saving.transaction import save
 from tui.screens.finish import FinishScreen
+from tui.screens.resume import StoppedScreen
 from tui.screens.step import Move
-from tui.screens.stopped import StoppedScreen
 from tui.screens.trial import TrialScreen
 from tui.screens.trial_words import target
-from tui.settings.drafts import Drafts
-from tui.settings.saving import save
-from tui.settings.stopped import Stopped, Whereabouts, written
 from tui.trial.diagnosis import diagnose
-from tui.trial.drafted import order_of
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
-from tui.trial.plan import real
+from tui.trial.plan import order_of, real
 from tui.trial.reply import Reply
 from tui.trial.runner import LONGEST_CALL
 from tui.widgets.attempt_list import AttemptList

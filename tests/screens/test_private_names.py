@@ -18,7 +18,7 @@ from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, settled
 
 from tui.terminal.keyboard import attended
-from tui.terminal.restarts import restartable
+from tui.terminal.stops import restartable
 
 KEY = "sk-ant-api03-canary-0123456789"
 

@@ -16,10 +16,9 @@ from tools.pictures import StillApp, draft_of
 from tools.shelf import Shelf
 
 from tui.base.errors import SetupError
+from tui.drafts.unfinished import Stopped, Whereabouts, setting_may_be_kept, written
+from tui.openhands.field import Kind
 from tui.screens.step import Move, StepScreen
-from tui.settings.field import Kind
-from tui.settings.stopped import Stopped, Whereabouts, written
-from tui.settings.unkept import setting_may_be_kept
 from tui.trial.reply import Reply
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow

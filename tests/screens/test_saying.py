@@ -7,10 +7,10 @@ from textual.widgets import Button, Input, Static
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.credentials.store import Store
+from tui.openhands.fields import BY_KEY
 from tui.screens.dialogs import QuitDialog
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move, StepScreen
-from tui.settings.fields import BY_KEY
 from tui.trial.order import Order
 from tui.trial.reply import Reply
 from tui.widgets.field_row import FieldRow

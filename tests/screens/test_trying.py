@@ -9,12 +9,12 @@ from textual.widgets import Static
 from tools.pictures import StillApp, anthropic_draft, open_all, settled
 
 from tui.base.secret import Secret
+from tui.checks.check import insist_on_taken
 from tui.credentials.store import Store
+from tui.drafts.unknown_keys import take_out
 from tui.screens.finish import FinishScreen
 from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
-from tui.settings.strangers import take_out
-from tui.settings.voiding import insist_on_taken
 from tui.trial.order import REHEARSED, Order
 from tui.trial.reply import Reply
 from tui.widgets.attempt_list import MOST, AttemptList

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
-from tui.catalog.typed import is_address
+from tui.catalog.typed_models import is_address
 from tui.screens.model import ModelScreen
 from tui.screens.model_rows import Typed
 from tui.screens.step import Move

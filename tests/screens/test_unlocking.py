@@ -14,7 +14,7 @@ from tui.credentials.store import Store
 from tui.screens.key import KeyScreen
 from tui.screens.step import Move
 from tui.screens.unlock import CreateDialog, UnlockDialog
-from tui.widgets.places import Places
+from tui.widgets.choice_list import Places
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 

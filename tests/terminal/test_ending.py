@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from tui.ending import SIGNALS
+from tui.terminal.signals import SIGNALS
 
 LEAVING = """
 import asyncio, os, sys, time
-from tui.ending import Ending
+from tui.terminal.signals import Ending
 
 async def run():
     ending = Ending(lambda number: print("ended"), lambda: print("kept"), lambda: print("discarded", flush=True))

@@ -8,7 +8,7 @@ import pytest
 
 CHILD = """
 import sys, threading, time
-from tui.terminal.last_words import restore
+from tui.terminal.signals import restore
 import termios
 before = termios.tcgetattr(0)
 raw = termios.tcgetattr(0)

@@ -22,7 +22,8 @@ def install() -> None:
         cli._refuse_recording()
         from textual.binding import Binding
 
-        from tui import app, trouble
+        from tui import app
+        from tui.wizard import unreadable_file
 
         class Breakable:
             def action_break(self) -> None:
@@ -37,12 +38,12 @@ def install() -> None:
         class SetupApp(Breakable, app.SetupApp):
             BINDINGS = more
 
-        class TroubleApp(Breakable, trouble.TroubleApp):
+        class TroubleApp(Breakable, unreadable_file.TroubleApp):
             BINDINGS = more
 
         if os.environ.get("WITHOUT_PROBE"):
             SetupApp._warm_probe = lambda _self: None
-        app.SetupApp, trouble.TroubleApp = SetupApp, TroubleApp
+        app.SetupApp, unreadable_file.TroubleApp = SetupApp, TroubleApp
         return opened(config)
 
     cli._wizard = open_breakable

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tui.settings.field import Field, Kind
-from tui.settings.fields import FIELDS
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import FIELDS
 
 PAGE = Path(__file__).parents[2] / "tui/openhands/SETTINGS.md"
 BEGIN, END = "<!-- fields: made by tests/tools/field_table.py -->\n", "<!-- end of fields -->"

@@ -27,13 +27,12 @@ from tools.fake_internet import FakeInternet, OpenPassage
 from tui.base import guard
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.config_file.reading import ConfigText, read_config
-from tui.settings.confirming import Risk
-from tui.settings.draft import Draft
-from tui.settings.insisting import insist_on_agreement
-from tui.settings.own import OwnSettings
-from tui.settings.starting import take_effective
-from tui.trial import drafted, probe, wire
+from tui.checks.agreement import insist_on_agreement
+from tui.config_file.document import ConfigText, read_config
+from tui.drafts.draft import Draft, take_effective
+from tui.drafts.own_settings import OwnSettings
+from tui.saving.consent import Risk
+from tui.trial import plan, probe, wire
 from tui.trial.order import Order
 from tui.trial.probe_client import _message
 
@@ -173,9 +172,9 @@ def keys_of(draft: Draft) -> dict[str, Secret]:
 
 def order_for(draft: Draft, *, agreed: bool) -> Order | None:
     """What is called; None where the program refuses, `agreed` or not: where the settings have to agree."""
-    drafted.insist_on_agreement = insist_on_agreement if agreed else (lambda _draft: None)
+    plan.insist_on_agreement = insist_on_agreement if agreed else (lambda _draft: None)
     try:
-        return drafted.order_of(draft, "hi", keys_of(draft), [*Risk])
+        return plan.order_of(draft, "hi", keys_of(draft), [*Risk])
     except SetupError:
         return None
 

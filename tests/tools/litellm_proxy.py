@@ -15,7 +15,7 @@ import venv
 from pathlib import Path
 from typing import Self
 
-from tui.trial.environment import probe_environment
+from tui.trial.probe_client import probe_environment
 
 RELEASE = "1.106.12"
 """The newest one whose proxy can be installed: later ones want litellm-proxy, which nobody has published."""

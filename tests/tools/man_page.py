@@ -7,8 +7,8 @@ from pathlib import Path
 from tui import __version__
 from tui.commands.manual import EXAMPLES, statuses, variables
 from tui.commands.options import parser
-from tui.settings.field import Kind
-from tui.settings.fields import FIELDS
+from tui.openhands.field import Kind
+from tui.openhands.fields import FIELDS
 
 PAGE = Path(__file__).parents[2] / "tui/commands/llm-setup.1"
 FILES = (

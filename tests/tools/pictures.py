@@ -14,10 +14,10 @@ from tui.app import SetupApp
 from tui.base.secret import Secret
 from tui.catalog.models import Catalogue, load_catalogue
 from tui.catalog.snapshot import bundled
-from tui.config_file.reading import read_config
+from tui.config_file.document import read_config
 from tui.credentials.keyring_state import KeyringLook, KeyringState
-from tui.settings.draft import Draft
-from tui.settings.own import OwnSettings
+from tui.drafts.draft import Draft
+from tui.drafts.own_settings import OwnSettings
 from tui.widgets.steps import ORDER, Step
 
 OPEN = KeyringLook(KeyringState.OPEN, "GNOME Keyring")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tools import litellm_hosts
 
-from tui.settings.agreement import _TO_OPENAI
-from tui.trial.environment import probe_environment
+from tui.checks.agreement import _TO_OPENAI
 from tui.trial.own_origins import own_origins
+from tui.trial.probe_client import probe_environment
 from tui.trial.wire import Watch
 
 OPENAI = "https://api.openai.com"

@@ -14,11 +14,11 @@ import pytest
 import tui.trial.failure as failure_module
 from tui.base.secret import Secret
 from tui.catalog.models import load_catalogue
-from tui.settings.fields import BY_KEY
+from tui.openhands.fields import BY_KEY
 from tui.trial.diagnosis import CODES, diagnose, explain
-from tui.trial.environment import proxy_before
 from tui.trial.failure import cause_of, lacking, retry_after, said
 from tui.trial.order import Order
+from tui.trial.probe_client import proxy_before
 from tui.trial.reasons import REASONS
 from tui.trial.reply import Reply, presentable
 from tui.trial.wire import Watch

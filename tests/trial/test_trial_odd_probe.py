@@ -19,7 +19,7 @@ ORDER = Order("openai/x", "misbehave", {"api_key": Secret("sk-0123456789abcdefgh
 ODD_PROBE = """
 import asyncio, os, signal, sys
 from pathlib import Path
-from tui.base.serving import serve, serve_replaceably
+from tui.base.child_service import serve, serve_replaceably
 
 marker = Path(os.environ["MARKER"])
 channel = os.dup(1)

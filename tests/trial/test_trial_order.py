@@ -6,8 +6,8 @@ import pytest
 
 from tui.base.secret import Secret
 from tui.trial.arguments import arguments
-from tui.trial.environment import probe_environment, provider_environment
 from tui.trial.order import Order
+from tui.trial.probe_client import probe_environment, provider_environment
 
 
 def given(model="openai/gpt-4o", base_url="", api_version="", **options):

@@ -14,7 +14,7 @@ from tools.patience import LIMIT
 
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
-from tui.retry.transient import is_transient
+from tui.retry.retried import is_transient
 from tui.trial.events import Attempt, Outcome, as_json
 from tui.trial.order import Order
 from tui.trial.runner import Trial

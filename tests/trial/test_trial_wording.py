@@ -4,11 +4,11 @@ import pytest
 
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
+from tui.trial.attempt_words import comparison, conclusion, line_of, reason, report
 from tui.trial.diagnosis import diagnose, explain
 from tui.trial.events import Attempt, Outcome
 from tui.trial.order import Order
 from tui.trial.reply import Reply
-from tui.trial.wording import comparison, conclusion, line_of, reason, report
 
 ORDER = Order("anthropic/claude-x", "?", {"api_key": Secret("sk-0123456789")})
 ONE = RetryPolicy(1)

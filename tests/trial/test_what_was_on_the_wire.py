@@ -6,11 +6,11 @@ from tools.raw_server import raw_server, resetting, saying
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
 from tui.trial import probe_client
+from tui.trial.attempt_words import comparison
 from tui.trial.diagnosis import diagnose
 from tui.trial.order import Order
 from tui.trial.probe_client import Probe
 from tui.trial.runner import Trial
-from tui.trial.wording import comparison
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-test-0123456789abcdefghij"
@@ -101,7 +101,7 @@ async def test_half_of_a_pair_for_bedrock_names_the_half_that_is_missing(probe, 
 WITHOUT = """
 import sys
 sys.modules["{module}"] = None
-from tui.base.serving import serve, serve_replaceably
+from tui.base.child_service import serve, serve_replaceably
 from tui.trial import probe, wire
 wire.install()
 {serve}

@@ -72,7 +72,7 @@ def test_the_text_of_a_segment_is_obeyed_by_the_terminal():
     subprocess.run([sys.executable, "-c", plain], check=True)
 
 
-# -- tui/screens/commands.py
+# -- tui/screens/palette.py
 
 
 class Listing(App[None]):
@@ -91,7 +91,7 @@ async def test_page_up_in_a_list_that_is_not_laid_out_raises():
             listing.action_page_up()
 
 
-# -- tui/terminal/restarts.py
+# -- tui/terminal/stops.py
 
 APP = """
 from textual.app import App

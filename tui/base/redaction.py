@@ -4,12 +4,14 @@ import base64
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from tui.base.foreign import clean
 from tui.base.key_shapes import beginning_of, is_placeholder
 from tui.base.secret import DOTS, Secret
+from tui.base.translation import _
 
 WHOLE_FROM: Final = 8
 """Shorter values (`ollama`, `none`) are ordinary words: blanking them would blank the text."""
@@ -130,3 +132,20 @@ def _in_base64(value: bytes) -> Iterator[str]:
         if len(inner) >= WHOLE_FROM:
             yield inner
             yield inner.replace("+", "-").replace("/", "_")
+
+
+# -- what a server or a library said, made fit to be shown
+
+_READ: Final = 20_000
+"""Characters looked at; far more than are shown."""
+
+
+def presentable(text: str, hidden: Sequence[Secret], *, limit: int = 500) -> str:
+    """`text` on one line, without the hidden values; `limit` characters of it.
+
+    Cleaned first and cut last: a key with control characters between its letters, or cut in two, would not be known.
+    A text from which a key could still be put together is not shown at all.
+    """
+    whole = clean(text[:_READ], limit=_READ)
+    shown = clean(redact(whole, hidden), limit=limit)
+    return _("(not shown: it repeats parts of the key)") if holds_traces(shown, hidden) else shown

@@ -13,14 +13,13 @@ from typing import Any, Final
 import httpx
 
 from tui.base import guard
+from tui.base.child_service import serve
+from tui.base.decompression import TooLarge, Undecodable, Unpacker
 from tui.base.foreign import clean
 from tui.base.memory import bound_memory
-from tui.base.presentable import presentable
-from tui.base.redaction import redact
+from tui.base.redaction import presentable, redact
 from tui.base.secret import Secret
-from tui.base.serving import serve
-from tui.base.unpacking import TooLarge, Undecodable, Unpacker
-from tui.catalog.listed import Listed, listed_in
+from tui.catalog.listed_models import Listed, listed_in
 
 _NO_SUCH_KEY: Final = b"no_db_connection"
 """What a LiteLLM proxy without a database says, with status 400, to a key that is not its own."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from tui.catalog.listed import Listed, listed_in
+from tui.catalog.listed_models import Listed, listed_in
 
 LIMIT: Final = 1.0
 """Seconds for all of them together; a port that nobody listens on refuses at once."""

@@ -6,8 +6,8 @@ from typing import Final
 from tui.base.translation import _
 from tui.catalog.endpoints import DEFAULT_BASE_URLS, LOCAL, NEEDS_ENDPOINT, NEEDS_ENVIRONMENT, key_variable
 from tui.catalog.first_class import first_class
+from tui.catalog.price_list import NOT_OFFERED
 from tui.catalog.provider import Need, Provider
-from tui.catalog.rows import NOT_OFFERED
 from tui.catalog.snapshot import Described, Snapshot
 
 NOT_LISTED: Final = NOT_OFFERED | {

@@ -1,7 +1,9 @@
 """All providers and models that can be chosen, and finding them. Loaded without a network."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from tui.base.translation import _
@@ -12,7 +14,7 @@ from tui.catalog.provider import Provider
 from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
 from tui.catalog.search import Haystack, standing
 from tui.catalog.snapshot import Snapshot, current
-from tui.catalog.typed import listed_model, typed_model
+from tui.catalog.typed_models import listed_model, typed_model
 
 __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model", "typical_task_cost"]
 
@@ -117,3 +119,45 @@ def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: dat
     return sorted(
         models, key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), verified_place(m))
     )
+
+
+# -- which of some models are shown, and in which order, when somebody wants another one than the best first
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    BEST = "best"
+    PRICE = "price"
+    CONTEXT = "context"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """An order, and what is left out. As it is made, it changes nothing."""
+
+    order: Order = Order.BEST
+    needs: frozenset[str] = frozenset()
+    """Of "vision", "tools", "caching", "reasoning": what a model must be known to do."""
+    task_at_most: float | None = None
+    """US dollars of a typical task; a model without a price does not pass."""
+
+    def of(self, models: Iterable[Model], today: date) -> list[Model]:
+        """Those of `models` that pass, in this order; retired ones stay behind the others. Equals keep their order."""
+        passing = [model for model in models if self._passes(model)]
+        if self.order is not Order.BEST:
+            passing.sort(key=lambda model: (model.retired(today), *self._place(model)))
+        return passing
+
+    def _passes(self, model: Model) -> bool:
+        if not all(getattr(model, need) for need in self.needs):
+            return False
+        cost = typical_task_cost(model)
+        return self.task_at_most is None or (cost is not None and cost <= self.task_at_most)
+
+    def _place(self, model: Model) -> tuple[bool, float | str]:
+        if self.order is Order.NAME:
+            return False, model.name.lower()
+        value = typical_task_cost(model) if self.order is Order.PRICE else model.context and -model.context
+        return value is None, value or 0.0

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tui.catalog.first_class import first_class
 from tui.catalog.provider import Need, Provider
-from tui.catalog.words import joined, occurs, spaced, words
+from tui.catalog.search import joined, occurs, spaced, words
 
 __all__ = ["Need", "Provider", "first_class", "provider_of", "search_providers"]
 
@@ -66,7 +66,7 @@ def _meant(word: str, texts: Sequence[_Texts]) -> str:
     """`word`, or what it is a slip for when no provider has it."""
     if any(text.has(word) for text in texts):
         return word
-    from tui.catalog.misspelling import Vocabulary  # slips are rare
+    from tui.catalog.search import Vocabulary  # slips are rare
 
     return next(iter(Vocabulary([text.all for text in texts]).near(word)), word)
 

@@ -1,14 +1,81 @@
 """How well a model fits what was typed. All of the scoring is here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import Final
 
-from tui.catalog.misspelling import Vocabulary
 from tui.catalog.model import Model
-from tui.catalog.words import JOINED_FROM, spaced, words
+
+# -- how a search compares texts: case, and what stands between the parts of a name, do not matter
+
+_SEPARATORS: Final = re.compile(r"[^\w]|_")
+_LETTERS_THEN_DIGITS: Final = re.compile(r"([a-z]{3})(?=\d)")
+"""`gpt5` and `llama3` are two words, `o1`, `k2` and `4o` are one."""
+JOINED_FROM: Final = 4
+"""Characters that a word needs to be looked for across separators too (`gpt4o` finds `gpt-4o`); shorter ones would
+be found by accident (`o1` in `turbo-16k`)."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a name or a query, in lower case: "Claude-3.5" → ["claude", "3", "5"], "GPT5" → ["gpt", "5"]."""
+    return _LETTERS_THEN_DIGITS.sub(r"\1 ", _SEPARATORS.sub(" ", text.lower())).split()
+
+
+def spaced(text: str) -> str:
+    """The words with a space before each, so that " son" is found only where a word starts."""
+    return "".join(f" {word}" for word in words(text))
+
+
+def joined(text: str) -> str:
+    """The words without anything between them."""
+    return "".join(words(text))
+
+
+def occurs(word: str, spaced_text: str, joined_text: str) -> bool:
+    """Whether `word` occurs in a text of which both forms are given."""
+    return word in spaced_text or (len(word) >= JOINED_FROM and word in joined_text)
+
+
+# -- words that differ by one letter from what was typed: one too many, one missing, another one, two the wrong way
+
+SHORTEST: Final = 3
+"""Letters of a word that is looked for; shorter ones are one letter away from everything."""
+
+
+class Vocabulary:
+    """All words of some texts, in order, so that one also finds those that only begin so."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+        self._words: list[str] = []
+
+    def near(self, word: str) -> list[str]:
+        """What `word` may be a slip for: beginnings of words that are there. Words with digits are never slips."""
+        if len(word) < SHORTEST or not word.isalpha():
+            return []
+        if not self._words:
+            self._words = sorted({part for text in self._texts for part in text.split()})
+        return list(dict.fromkeys(slip for slip in _slips(word) if len(slip) >= SHORTEST and self._begins(slip)))
+
+    def _begins(self, start: str) -> bool:
+        place = bisect_left(self._words, start)
+        return place < len(self._words) and self._words[place].startswith(start)
+
+
+def _slips(word: str) -> Iterator[str]:
+    """`word` with two letters changed round, one missing, another one, one more; the first letter is mostly right."""
+    for i in range(len(word) - 1):
+        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+        for letter in ascii_lowercase:
+            yield word[:i] + letter + word[i + 1 :]
+            yield word[:i] + letter + word[i:]
+
 
 NOTICE: Final = timedelta(days=14)
 """What is retired within it counts as retired: who sets it up today would have to do so again."""

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -10,15 +11,55 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.commands.findings import lines_of
+from tui.checks.check import check
+from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import prose, remark, write, write_json
+from tui.config_file.document import ConfigText, read_config
 from tui.config_file.location import locate
-from tui.config_file.reading import read_config
-from tui.openhands.neighbour import shared_environment
-from tui.settings.check import check
-from tui.settings.finding import Finding, Severity
-from tui.settings.own import OwnSettings
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.groups import DEFAULT
+from tui.openhands.own_environment import shared_environment
+
+# -- what `check` would say, as lines: on stdout when that was asked, on stderr beside everything else
+
+_WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
+
+
+_OF_VARIABLES = (Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER)
+"""What may be said without a file."""
+
+
+def lines_of(path: str, finding: Finding) -> list[str]:
+    """`file:line: error: what is wrong`, and what to do about it below."""
+    in_file = path if finding.line is None else f"{path}:{finding.line}"
+    where = _("environment") if finding.line is None and finding.code in _OF_VARIABLES else in_file
+    place = f"{finding.where}: " if finding.where else ""
+    line = f"{where}: {_WORDS[finding.severity]}: {place}{finding.sentence} [{finding.code}]"
+    return [line, f"    {finding.hint}"] if finding.hint else [line]
+
+
+def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()) -> None:
+    """Print what concerns some groups on stderr, or keeps OpenHands from starting; with `keys`, what they suffer from.
+
+    Notes are for `check` alone.
+    """
+    from tui.checks.check import findings  # a quick command has no use for it
+    from tui.drafts.own_settings import OwnSettings
+
+    shown = clean(tilde(config.path))
+    for finding in findings(config, os.environ, OwnSettings().preference("release")):
+        if not config.exists and finding.code not in _OF_VARIABLES:
+            continue
+        about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
+        if about and _concerns(finding, groups) and finding.severity is not Severity.NOTE:
+            remark(*lines_of(shown, finding))
+
+
+def _concerns(finding: Finding, groups: Collection[str]) -> bool:
+    """What is lost of a table beside the groups concerns all."""
+    group = finding.group
+    return group is None or group in groups or (finding.voids and group.partition(".")[0] != DEFAULT)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,9 +12,9 @@ from tui.base.keys_in_text import keys_in
 from tui.base.redaction import redact, without, written_forms
 from tui.base.secret import Secret
 from tui.base.userinfo import secrets_of, without_userinfo
-from tui.settings.field import Kind
-from tui.settings.fields import BY_KEY
-from tui.settings.misplaced import is_address, is_misplaced_key
+from tui.openhands.field import Kind
+from tui.openhands.fields import BY_KEY
+from tui.openhands.misplaced_keys import is_address, is_misplaced_key
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
 _FIELDS: Final = frozenset({"api_key", "aws_access_key_id", "aws_secret_access_key"})

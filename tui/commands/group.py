@@ -4,13 +4,12 @@ import argparse
 
 from tui.base.errors import Status
 from tui.base.translation import _
-from tui.commands.agreeing import in_place_offered
-from tui.commands.output import afterwards, remark
-from tui.commands.reporting import report
+from tui.commands.output import afterwards, remark, report
+from tui.commands.questions import in_place_offered
+from tui.config_file.document import ConfigText
 from tui.config_file.location import locate
-from tui.config_file.reading import ConfigText
-from tui.settings.regrouping import references, with_copy, with_group, with_name, without_group
-from tui.settings.updating import update
+from tui.saving.file_update import update
+from tui.saving.group_edits import references, with_copy, with_group, with_name, without_group
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,22 +10,19 @@ from typing import Any, Self, TypeVar
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.commands.agreeing import hint_of, in_place_offered, unlocking_offered
-from tui.commands.asking import ask
+from tui.commands.inputs import load
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
-from tui.commands.loading import load
 from tui.commands.output import afterwards, remark
-from tui.credentials.aws_keys import halves_in
-from tui.credentials.keyring_client import Keyring
+from tui.commands.questions import ask, hint_of, in_place_offered, unlocking_offered
+from tui.credentials.keyring_client import Keyring, has_display
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
-from tui.credentials.pasting import clean_key
-from tui.credentials.session_environment import has_display
+from tui.credentials.pasted_key import clean_key, halves_in
 from tui.credentials.store import Store
-from tui.settings.deleting import delete_key
-from tui.settings.draft import Draft
-from tui.settings.offering import offer
-from tui.settings.saving import save
-from tui.settings.shelves import from_environment, kept, variables_of
+from tui.drafts.draft import Draft
+from tui.drafts.offers import offer
+from tui.saving.key_stores import from_environment, kept, variables_of
+from tui.saving.stored_keys import delete_key
+from tui.saving.transaction import save
 
 _Answer = TypeVar("_Answer")
 
@@ -228,7 +225,7 @@ class _Session:
         """Open the keyring with the password that it is locked with."""
         look = self._run(self._keyring.look())
         if look.backend == MACOS:
-            from tui.credentials.keychain import unlock_in_terminal
+            from tui.credentials.keyring_state import unlock_in_terminal
 
             unlock_in_terminal()
         elif look.asks_itself and has_display(os.environ):

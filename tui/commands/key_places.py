@@ -13,11 +13,11 @@ from tui.commands.output import aligned, remark, write, write_json
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
-from tui.settings.confirming import in_the_clear
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
-from tui.settings.groups import header, path_of
-from tui.settings.shelves import variables_of
+from tui.drafts.draft import Draft
+from tui.openhands.fields import BY_KEY
+from tui.openhands.groups import header, path_of
+from tui.saving.consent import in_the_clear
+from tui.saving.key_stores import variables_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui.base.translation import _
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import FIELDS
 
 WIDEST: Final = 80
 """Cells of a line of help at most, and of the terminal that it is made for."""
@@ -70,8 +72,6 @@ def appendix(name: str) -> str:
     if named := variables(name):
         parts += [_("environment:"), *_table(named, width), ""]
     if name == "set":
-        from tui.commands.setting_names import setting_names
-
         parts = [setting_names(), *parts]
     return "\n" + "\n".join(parts)
 
@@ -124,3 +124,27 @@ def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
         textwrap.fill(words, width, initial_indent=f"  {name}".ljust(indent), subsequent_indent=" " * indent)
         for name, words in rows
     ]
+
+
+# -- the settings that `set` knows, as its help lists them: a loop over the Field table
+
+_INDENT: Final = 4 + max(len(field.key) for field in FIELDS)
+
+
+def setting_names() -> str:
+    """A paragraph a setting, as wide as the rest of the help: its name, what it takes, what it is for."""
+    width = max(min(shutil.get_terminal_size().columns, 80) - 2, 2 * _INDENT)
+    return "\n".join(["", _("settings:"), *(_paragraph(field, width) for field in FIELDS), ""])
+
+
+def _paragraph(field: Field, width: int) -> str:
+    return textwrap.fill(
+        _words(field), width, initial_indent=f"  {field.key}".ljust(_INDENT), subsequent_indent=" " * _INDENT,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _words(field: Field) -> str:
+    if field.kind is Kind.SECRET:
+        return _("never as an argument: llm-setup key set --name {variable}").format(variable=field.variable)
+    return f"{field.takes}. {field.help}"

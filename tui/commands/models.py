@@ -1,16 +1,28 @@
 """`models`: the catalogue, best match first."""
 
 import argparse
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.listed_models import Listed, with_list
+from tui.catalog.live_list import ListRequest, NoList, ask, list_request
 from tui.catalog.models import Catalogue, Model, load_catalogue
 from tui.catalog.provider import Provider
+from tui.commands.gate import hide
+from tui.commands.inputs import load
 from tui.commands.output import aligned, remark, write, write_json
+from tui.commands.questions import accepted, sending_offered, unlocking_offered
+from tui.credentials.key_faults import insist_on_sendable
+from tui.credentials.keyring_client import Keyring
+from tui.drafts.draft import Draft
+from tui.saving.consent import Risk, insist_on_yes
+from tui.saving.transaction import secrets_for
 
 _UNKNOWN = "–"
 
@@ -24,8 +36,6 @@ def run(options: argparse.Namespace) -> int:
     catalogue = load_catalogue()
     provider = _provider(catalogue, options.provider) if options.provider is not None else None
     if options.live:
-        from tui.commands.live import live_models  # brings the key's places along
-
         catalogue, provider = live_models(catalogue, provider, options.config, unencrypted=options.unencrypted)
     found = _found(catalogue, options.search, provider)
     if options.json:
@@ -114,3 +124,50 @@ def _remark(catalogue: Catalogue, provider: Provider | None, found: Sequence[Mod
         if live:
             remark(_("{count} of these are listed by the provider now.").format(count=live))
         remark(_("Prices: catalogue of {origin}.").format(origin=catalogue.origin))
+
+
+# -- `models --live`: the models of one provider, as it lists them itself
+
+
+def live_models(
+    catalogue: Catalogue, provider: Provider | None, config: Path | None, *, unencrypted: bool
+) -> tuple[Catalogue, Provider]:
+    """The list of `provider`, else of the one in the config, merged with what the catalogue knows of it.
+
+    The config's base URL and key are only for the config's provider; another one is asked at its own address, with the
+    key that is kept for it. Raises SetupError: status 1 when the provider gives no list.
+    """
+    draft = load(config)
+    if provider and (draft.provider is None or draft.provider.id != provider.id):
+        draft = Draft(draft.config, draft.own, _without_llm(draft.environ))
+        draft.choose_provider(provider)
+    if draft.provider is None:
+        raise SetupError(
+            _("It cannot be told whom to ask: the file names no model of a provider that is known here."),
+            _("Say it with --provider."),
+            status=Status.USAGE,
+        )
+    request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))
+    listed = asyncio.run(_ask(draft, request, accepted(draft, config, unencrypted=unencrypted)))
+    if isinstance(listed, NoList):
+        raise SetupError(listed.message, _("Leave out --live for the catalogue."), status=Status.NO)
+    return with_list(catalogue, draft.provider, listed), draft.provider
+
+
+async def _ask(draft: Draft, request: ListRequest, agreed: Collection[Risk]) -> list[Listed] | NoList:
+    keyring = Keyring()
+    try:
+        with unlocking_offered():
+            secrets = await secrets_for(draft, keyring)
+    finally:
+        await keyring.close()
+    hide(secrets.values())
+    insist_on_sendable(secrets)
+    with sending_offered():
+        insist_on_yes(draft, secrets, agreed)
+    return await ask(request, secrets.get("api_key"))
+
+
+def _without_llm(environ: Mapping[str, str]) -> dict[str, str]:
+    """LLM_API_KEY and LLM_BASE_URL belong to the model in use, and to no other provider."""
+    return {name: value for name, value in environ.items() if not name.startswith("LLM_")}

@@ -9,12 +9,12 @@ from tui.base.errors import Status
 from tui.base.translation import _
 from tui.catalog.models import Catalogue, load_catalogue
 from tui.catalog.provider import Provider
-from tui.commands.loading import load
+from tui.commands.inputs import load
 from tui.commands.output import aligned, remark, write, write_json
 from tui.credentials.identity import Credential
-from tui.settings.draft import Draft
-from tui.settings.field import Kind
-from tui.settings.fields import BY_KEY
+from tui.drafts.draft import Draft
+from tui.openhands.field import Kind
+from tui.openhands.fields import BY_KEY
 
 
 def run(options: argparse.Namespace) -> int:

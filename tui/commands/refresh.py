@@ -8,7 +8,7 @@ from tui.base.translation import _
 from tui.catalog.refresh import Changes, forget, refresh, source_of, told
 from tui.catalog.snapshot import current
 from tui.commands.output import write, write_json
-from tui.settings.own import OwnSettings
+from tui.drafts.own_settings import OwnSettings
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,15 +6,15 @@ from typing import Any
 
 from tui.base.errors import Status
 from tui.base.translation import _
-from tui.commands.findings import remark_findings
+from tui.commands.check import remark_findings
 from tui.commands.output import aligned, remark, write, write_json
+from tui.config_file.document import read_config
 from tui.config_file.location import locate
-from tui.config_file.reading import read_config
+from tui.openhands.effective import retries_of
+from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.names import known_group
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words, remarks, rows
-from tui.settings.fields import BY_KEY, RETRY_KEYS
-from tui.settings.naming import known_group
-from tui.settings.retry_defaults import retries_of
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,21 +12,20 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.commands.findings import remark_findings
+from tui.commands.check import remark_findings
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import aligned, write, write_json
+from tui.config_file.document import ConfigText, read_config
 from tui.config_file.location import locate
-from tui.config_file.masking import mask
-from tui.config_file.reading import ConfigText, read_config
+from tui.config_file.mask import mask
 from tui.credentials.store import Store
-from tui.settings.draft import Draft
-from tui.settings.effective import Setting, Source, effective, fit_to_show
-from tui.settings.field import NO, YES
-from tui.settings.fields import FIELDS
-from tui.settings.groups import DEFAULT, group_ids, header
-from tui.settings.naming import known_group
-from tui.settings.own import OwnSettings
-from tui.settings.starting import take_effective
+from tui.drafts.draft import Draft, take_effective
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.effective import Setting, Source, effective, fit_to_show
+from tui.openhands.field import NO, YES
+from tui.openhands.fields import FIELDS
+from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.openhands.names import known_group
 
 
 def run(options: argparse.Namespace) -> int:

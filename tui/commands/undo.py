@@ -6,11 +6,11 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.commands.agreeing import in_place_offered
 from tui.commands.output import afterwards, remark, write, write_json
+from tui.commands.questions import in_place_offered
 from tui.config_file.location import locate
-from tui.config_file.undoing import Restored, restore
-from tui.settings.updating import holds_key
+from tui.config_file.undo import Restored, restore
+from tui.saving.file_update import holds_key
 
 
 def run(options: argparse.Namespace) -> int:

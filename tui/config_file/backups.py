@@ -165,7 +165,7 @@ def _without(content: bytes | None, secrets: Sequence[Secret]) -> bytes | None:
     """`content` without `secrets`; None when they cannot be taken out of it."""
     if content is None or not secrets:
         return content
-    from tui.config_file.forgetting import without  # rewriting: only needed when a key moves
+    from tui.config_file.key_removal import without  # rewriting: only needed when a key moves
 
     try:
         cleared = without(content.decode(), secrets)

@@ -1,6 +1,6 @@
 """Where new lines go in a TOML text: where a person would put them, in the newlines and indentation around them."""
 
-from tui.config_file.scanning import Section, line_end, line_start
+from tui.config_file.scanner import Section, line_end, line_start
 
 
 def newline_at(text: str, at: int) -> str:

@@ -10,15 +10,57 @@ cannot even tell. What is written in place (`NeedsInPlace`) is compared right be
 """
 
 import contextlib
+import errno
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from tui.base.files import beside
-from tui.base.renames import UNSUPPORTED, exchange, move_to_free
+from tui.base.errors import SetupError
+from tui.base.files import beside, leftovers, sweep, write_atomically
+from tui.config_file import backups
+from tui.config_file.backups import digest
 from tui.config_file.conflict import conflict
-from tui.config_file.reading import read_bytes
+from tui.config_file.document import read_bytes
+
+# -- the renames that Python's own does not offer: two files change places, or one goes only where nothing is
+# Both are one step for everybody who looks. Linux has them as `renameat2`, macOS as `renamex_np`.
+
+_HERE: Final = -100
+"""AT_FDCWD: a path is meant as it stands."""
+_FLAGS: Final = {"linux": {"exchange": 2, "free": 1}, "darwin": {"exchange": 2, "free": 4}}
+UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
+"""What is said where the system, the file system or a sandbox lacks them; the last one may mean other things too."""
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two files change their names. Raises OSError, with one of `UNSUPPORTED` where that cannot be had."""
+    _rename(one, other, "exchange")
+
+
+def move_to_free(source: Path, target: Path) -> None:
+    """Rename `source` to `target`, which must not be there. Raises FileExistsError, and OSError as `exchange` does."""
+    _rename(source, target, "free")
+
+
+def _rename(source: Path, target: Path, way: str) -> None:
+    import ctypes  # only for a save
+
+    library = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(source), os.fsencode(target)
+    flags = _FLAGS.get(sys.platform, {}).get(way, 0)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        failed = library.renameat2(_HERE, names[0], _HERE, names[1], flags)
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        failed = library.renamex_np(*names, flags)
+    else:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if failed:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(target))
+
 
 Rescue = Callable[[Path], None]
 """Keeps the file of another program that found no place at its own path any more."""
@@ -122,3 +164,62 @@ def _replace(new: Path, target: Path, old: bytes) -> Path | None:
         aside.replace(target)
         raise conflict(target, old, b"")
     return aside
+
+
+# -- what is left of a file that was replaced, by a save that ended or by one that was killed, finds its place
+
+OLD: Final = ".old"
+"""Ends the name of a file that is beside another to change places with it, or has done so."""
+
+
+def take_in(old: Path, kept: Path) -> None:
+    """Let the file `old`, which was replaced, be the version `kept` that is a copy of it.
+
+    Whoever has it open may still write to it, and that is found there then.
+    """
+    with contextlib.suppress(OSError):
+        _move(old, kept)
+        return
+    with contextlib.suppress(OSError):  # the version is on another disk
+        content = old.read_bytes()
+        if content != kept.read_bytes():
+            write_atomically(kept, content, mode=0o600)
+        old.unlink()
+
+
+def rescue(target: Path, other: Path) -> None:
+    """Keep the file `other`, which was the one at `target` for a moment, unless all that it holds is kept already."""
+    with contextlib.suppress(OSError, SetupError):
+        content, found = other.read_bytes(), backups.versions(target)
+        known = {version.after for version in found} | {digest(version.content()) for version in found}
+        if digest(content) in known:
+            other.unlink()
+            return
+        take_in(other, backups.add(target, content, target.read_bytes() if target.exists() else None))
+
+
+def has_leftovers(target: Path) -> bool:
+    """Whether `clear_up` has anything to do."""
+    beside = [leftovers(target.parent, target.name, suffix) for suffix in (".tmp", OLD)]
+    return any([*beside, leftovers(backups.backup_folder(target))])
+
+
+def clear_up(target: Path) -> None:
+    """Remove what killed saves left of the file at `target`, beside it and among its backups; keep what is another's.
+
+    To be called while the save lock is held.
+    """
+    sweep(leftovers(target.parent, target.name))
+    for other in leftovers(target.parent, target.name, OLD):
+        rescue(target, other)
+    sweep(leftovers(backups.backup_folder(target)))
+
+
+def _move(old: Path, kept: Path) -> None:
+    descriptor = os.open(old, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        os.fchmod(descriptor, 0o600)
+        os.fsync(descriptor)  # its program may not have waited for the disk, and the copy did
+        old.rename(kept)
+    finally:
+        os.close(descriptor)

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
-from tui.config_file.places import Names
-from tui.config_file.rendering import render_key
-from tui.config_file.rewriting import same
-from tui.config_file.scanning import Entry, inline_entries, scan
+from tui.config_file.positions import Names
+from tui.config_file.rewrite import same
+from tui.config_file.scanner import Entry, inline_entries, scan
+from tui.config_file.toml_source import render_key
 
 _PART: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
 

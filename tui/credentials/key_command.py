@@ -15,7 +15,7 @@ from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.identity import Credential
-from tui.credentials.pasting import clean_key
+from tui.credentials.pasted_key import clean_key
 
 if TYPE_CHECKING:
     import asyncio

@@ -18,7 +18,7 @@ from tui.base.folders import config_folder, private_folder, tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.locking import save_lock
+from tui.config_file.locks import save_lock
 from tui.credentials.identity import Credential
 
 _PLAIN: Final = re.compile(r"[!%&(-\[\]^_a-~]+")

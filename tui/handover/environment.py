@@ -1,15 +1,21 @@
 """Everything that OpenHands needs, as environment variables."""
 
+import os
 from ast import literal_eval
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.memory import restore_core_limit
 from tui.base.secret import Secret
+from tui.base.translation import _
 from tui.credentials.identity import Credential
-from tui.settings.draft import Draft
-from tui.settings.field import Field, Kind
-from tui.settings.fields import BY_KEY, FIELDS
-from tui.settings.groups import DEFAULT, own_values
-from tui.settings.saving import KeyStore, secrets_for
+from tui.drafts.draft import Draft
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.groups import DEFAULT, own_values
+from tui.saving.transaction import KeyStore, secrets_for
 
 
 def settings_environment(draft: Draft) -> dict[str, str]:
@@ -87,3 +93,27 @@ def _in_file(draft: Draft) -> dict[str, Secret]:
     """The keys of the file, by field: of a provider that we know little of, they are all there is to know."""
     values = _values(draft)
     return {f.key: Secret(str(values[f.key])) for f in FIELDS if f.kind is Kind.SECRET and values.get(f.key)}
+
+
+# -- becoming another program, with settings and key in its environment only
+
+
+def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """Replace this process by `command`. Raises CommandNotFound, or SetupError for one that cannot be started."""
+    restore_core_limit()
+    try:
+        os.execvpe(command[0], [*command], environment)  # noqa: S606 - no shell: that is the point
+    except FileNotFoundError:
+        raise CommandNotFound(command[0]) from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise SetupError(
+            _("{command} cannot be started: {reason}.").format(command=clean(command[0]), reason=reason)
+        ) from None
+
+
+class CommandNotFound(SetupError):
+    """There is no such command; the status is the shell's 127."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(_("{command}: command not found.").format(command=clean(command)), status=Status.UNUSABLE)

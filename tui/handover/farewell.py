@@ -6,11 +6,11 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
 from tui.handover.start import Launcher, Release, start_line
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
-from tui.settings.groups import header
-from tui.settings.shelves import from_environment
+from tui.openhands.fields import BY_KEY
+from tui.openhands.groups import header
+from tui.saving.key_stores import from_environment
 
 
 def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: int = 0) -> str:

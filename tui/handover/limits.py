@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.checks.variables import led_elsewhere
 from tui.credentials.identity import origin_of
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
 from tui.handover.environment import tables_left_out
-from tui.settings.confirming import in_the_clear
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
-from tui.settings.groups import DEFAULT, group_ids, header, own_keys, path_of
-from tui.settings.shadows import led_elsewhere
+from tui.openhands.fields import BY_KEY
+from tui.openhands.groups import DEFAULT, group_ids, header, own_keys, path_of
+from tui.saving.consent import in_the_clear
 
 
 def limits(draft: Draft) -> list[str]:

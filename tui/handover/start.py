@@ -11,10 +11,10 @@ from typing import Final
 from tui.base.folders import APP, tilde
 from tui.base.translation import _
 from tui.config_file.location import locate
+from tui.drafts.draft import Draft
 from tui.handover.environment import secret_variables, settings_environment
-from tui.settings.draft import Draft
-from tui.settings.groups import path_of
-from tui.settings.mending import IN_CONTAINERS, for_container
+from tui.openhands.base_url_repair import IN_CONTAINERS, for_container
+from tui.openhands.groups import path_of
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
 """All that OpenHands 1.7 and later take; they ignore `[llm]`."""

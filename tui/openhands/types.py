@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, time
 from typing import Any, Final
+
+from tui.base.translation import _
 
 _WHOLE: Final = re.compile(r"[+-]?\d+(?:_\d+)*(?:\.0+)?", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)", re.IGNORECASE | re.ASCII)
@@ -113,3 +116,28 @@ _TAKERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "int": whole_number, "float": number, "bool": switch, "str": _text, "secret": _text, "list[str]": _texts,
     "dict[str,str]": _table_of_texts, "dict[str,LLMConfig]": _table_of_tables,
 }  # fmt: skip
+
+
+# -- words for values and types, as they stand in sentences
+
+
+def found_words(value: Any) -> str:
+    """What a value of the file is, such as "a number"."""
+    names = (
+        (bool, _("true or false")), (int, _("a number")), (float, _("a number with a fraction")), (str, _("a text")),
+        (list, _("a list")), (dict, _("a table")), (date, _("a date")), (time, _("a time")),
+    )  # fmt: skip
+    return next((name for kind, name in names if isinstance(value, kind)), _("something else"))
+
+
+def wanted_words(kind: str) -> str:
+    """What a type of OpenHands wants, such as "a whole number"."""
+    name, *limits = kind.split()
+    least = next((limit.removeprefix(">=") for limit in limits if limit.startswith(">=")), "")
+    if least:
+        return _("a whole number of {least} or more").format(least=least)
+    words = {
+        "int": _("a whole number"), "float": _("a number"), "bool": _("true or false"), "str": _("a text"),
+        "secret": _("a text"), "list[str]": _("a list of texts"), "dict[str,str]": _("a table of texts"),
+    }  # fmt: skip
+    return words.get(plain(name), _("a list of tables") if name.startswith("list") else _("a table"))

@@ -11,10 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.drafts.draft_set import Clash
+from tui.openhands.groups import header
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import Piece, lines
+from tui.widgets.tone import Piece, left, lines
 
 
 class HelpDialog(ModalScreen[None]):
@@ -117,3 +120,23 @@ class QuitDialog(ChoiceDialog):
         rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in sentences]
         rows.append([(_("The next start goes on with what was typed, but for keys."), "muted")])
         super().__init__(_("Leave without saving?"), rows, no=_("Stay (Esc)"), yes=_("Leave (Ctrl+Q)"))
+
+
+# -- the question when somebody else saved the same setting meanwhile
+
+
+class ClashDialog(ChoiceDialog):
+    """Shows both values; Enter keeps what was typed here. Nothing is written by either answer."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        rows: list[Sequence[Piece]] = [[(_("Nothing is written yet. Both sides changed:"), "muted")]]
+        for clash in clashes:
+            rows.append([(f"{header(clash.group)} {clash.field.key}", "strong")])
+            rows.append([(left(_("  here"), 9), "muted"), (_shown(clash.mine), "plain")])
+            rows.append([(left(_("  file"), 9), "muted"), (_shown(clash.theirs), "look-out")])
+        title = _("Somebody else saved the same setting")
+        super().__init__(title, rows, no=_("Keep mine"), yes=_("Take what is in the file"))
+
+
+def _shown(text: str) -> str:
+    return clean(text, limit=44) or _("nothing")

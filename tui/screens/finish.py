@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.translation import _, many
+from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
 from tui.screens.step import Move
-from tui.settings.draft import Draft
 from tui.widgets.choice import Choice
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import Hint, KeyBar

@@ -8,11 +8,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.base.translation import _
+from tui.checks.problems import problem_of
+from tui.checks.variables import shadow, shown
+from tui.openhands.field import Field
 from tui.screens.step import StepScreen
-from tui.settings.checking_environment import shown
-from tui.settings.field import Field
-from tui.settings.problems import problem_of
-from tui.settings.shadows import shadow
 from tui.widgets.field_row import FieldRow
 
 

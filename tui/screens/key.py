@@ -13,14 +13,14 @@ from textual.widgets import Input, Static
 from tui.base.translation import _
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import is_open, is_openable, is_settled
+from tui.drafts.live_lists import Answer
+from tui.openhands.field import Kind
+from tui.openhands.fields import BY_KEY
 from tui.screens import key_words
 from tui.screens.key_fields import KeyFields
 from tui.screens.key_places import KeyPlaces
-from tui.settings.draft import Draft
-from tui.settings.field import Kind
-from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_open, is_openable, is_settled
-from tui.settings.live_lists import Answer
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark

@@ -11,16 +11,16 @@ from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.credentials.aws_keys import PAIR, half_of
 from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.pasted_key import PAIR, half_of
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import is_open
+from tui.drafts.live_lists import Answer
+from tui.drafts.offers import Offer, offer, take
+from tui.openhands.fields import BY_KEY
+from tui.openhands.misplaced_keys import is_misplaced_key
 from tui.screens import key_words
 from tui.screens.step import StepScreen
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_open
-from tui.settings.live_lists import Answer
-from tui.settings.misplaced import is_misplaced_key
-from tui.settings.offering import Offer, offer, take
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Journey
 from tui.widgets.text_input import KeyInput, TextInput

@@ -8,18 +8,17 @@ from textual.widgets import Input
 
 from tui.base.translation import _
 from tui.catalog.providers import Need
+from tui.checks.problems import problem_of
+from tui.drafts.key_place import is_provided, lacking_half, relies_on_role
+from tui.openhands.base_url_repair import mended, whereabouts
+from tui.openhands.field import Kind
+from tui.openhands.fields import BY_KEY
+from tui.saving.consent import in_the_clear
 from tui.screens import key_words
 from tui.screens.key_entry import KeyEntry
 from tui.screens.key_places import CELLS
-from tui.settings.confirming import in_the_clear
-from tui.settings.field import Kind
-from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_provided
-from tui.settings.mending import mended, whereabouts
-from tui.settings.pairs import lacking_half, relies_on_role
-from tui.settings.problems import problem_of
+from tui.widgets.choice_list import Places
 from tui.widgets.field_row import FieldRow
-from tui.widgets.places import Places
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import KeyInput
 

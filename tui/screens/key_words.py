@@ -9,20 +9,19 @@ from tui.base.secret import Secret
 from tui.base.translation import _, many
 from tui.catalog.live_list import NoList
 from tui.catalog.providers import Need, Provider
-from tui.credentials.aws_keys import ACCESS_KEY, PAIR, SECRET_KEY, TEMPORARY, half_of
-from tui.credentials.environment import Found
+from tui.credentials.environment_keys import Found
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.pasted_key import ACCESS_KEY, PAIR, SECRET_KEY, TEMPORARY, half_of
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
-from tui.settings.draft import Draft
-from tui.settings.field import Field, Kind
-from tui.settings.fields import BY_KEY
-from tui.settings.keeping import is_open, is_openable
-from tui.settings.live_lists import Answer
-from tui.settings.pairs import relies_on_role
-from tui.settings.shelves import from_environment
-from tui.widgets.places import PlaceRow
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import is_open, is_openable, relies_on_role
+from tui.drafts.live_lists import Answer
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY
+from tui.saving.key_stores import from_environment
+from tui.widgets.choice_list import PlaceRow
 from tui.widgets.tone import Piece
 
 _OF_THE_KEY: Final = ("taken", "refused", "no-key")

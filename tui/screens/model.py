@@ -11,21 +11,19 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.key_shapes import looks_like_key
 from tui.base.translation import _
-from tui.catalog.arranging import Arrangement
+from tui.catalog.known_models import is_unknown
 from tui.catalog.live_list import NoList
-from tui.catalog.models import Catalogue, Model, typed_model
+from tui.catalog.models import Arrangement, Catalogue, Model, typed_model
 from tui.catalog.providers import Provider, provider_of
-from tui.catalog.typed import is_address
+from tui.catalog.typed_models import is_address
+from tui.drafts.draft import Draft
+from tui.openhands.groups import used_elsewhere
 from tui.screens import model_words
 from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
-from tui.screens.search import SearchScreen
-from tui.settings.draft import Draft
-from tui.settings.groups import used_elsewhere
-from tui.settings.known_models import is_unknown
+from tui.screens.search import SearchRow, SearchScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
-from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Journey, Step
 from tui.widgets.tone import Piece, line, lines
 
@@ -94,7 +92,7 @@ class ModelScreen(SearchScreen):
 
     def action_arrange(self) -> None:
         """Choose order and filter."""
-        from tui.screens.arranging import ArrangingDialog  # few need it
+        from tui.screens.model_order import ArrangingDialog  # few need it
 
         self.app.push_screen(ArrangingDialog(self._arrangement), self._arrange)
 

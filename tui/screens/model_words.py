@@ -5,14 +5,12 @@ from datetime import date
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.catalog.arranging import Arrangement, Order
-from tui.catalog.list_request import list_request
-from tui.catalog.live_list import NoList
-from tui.catalog.models import Catalogue, Model, typical_task_cost
+from tui.catalog.live_list import NoList, list_request
+from tui.catalog.models import Arrangement, Catalogue, Model, Order, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.openhands.carried import unknown_up_to
+from tui.drafts.draft import Draft
+from tui.openhands.releases import unknown_up_to
 from tui.screens.model_rows import Typed, price, tokens
-from tui.settings.draft import Draft
 from tui.widgets.tone import Piece
 
 PREFIXES = {

@@ -8,9 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.translation import _
+from tui.openhands.field import Field, Kind, Place, Value
+from tui.openhands.fields import BY_KEY, FIELDS, at
 from tui.screens.form import FormScreen
-from tui.settings.field import Field, Kind, Place, Value
-from tui.settings.fields import BY_KEY, FIELDS, at
 from tui.widgets.field_row import FieldRow
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line

@@ -13,14 +13,14 @@ from textual.widgets import Static
 
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.checks.check import findings
+from tui.checks.finding import Code, Severity
+from tui.checks.problems import problems
+from tui.drafts.draft_set import Drafts
+from tui.drafts.unknown_keys import take_out
+from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.screens.overview_words import alarming, group_words, summary, told
 from tui.screens.step import StepScreen
-from tui.settings.check import findings
-from tui.settings.drafts import Drafts
-from tui.settings.finding import Code, Severity
-from tui.settings.groups import DEFAULT, group_ids, header
-from tui.settings.problems import problems
-from tui.settings.strangers import take_out
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark

@@ -3,17 +3,17 @@
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.config_file.reading import ConfigText
+from tui.checks.finding import Finding
+from tui.checks.problems import lacks_key, unfinished
+from tui.config_file.document import ConfigText
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import lacking_half, relies_on_role
+from tui.drafts.policy import policy_of
+from tui.openhands.field import Kind, Place
+from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
+from tui.openhands.groups import own_keys, voided
 from tui.retry.schedule import in_words
-from tui.settings.draft import Draft
-from tui.settings.field import Kind, Place
-from tui.settings.fields import BY_KEY, RETRY_KEYS, at
-from tui.settings.finding import Finding
-from tui.settings.groups import own_keys, voided
-from tui.settings.pairs import lacking_half, relies_on_role
-from tui.settings.policy import policy_of
-from tui.settings.problems import lacks_key, unfinished
 from tui.widgets.steps import Step
 
 

@@ -9,13 +9,12 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class, search_providers
+from tui.drafts.draft import Draft
+from tui.drafts.group_keys import UNKNOWN
+from tui.openhands.fields import BY_KEY
 from tui.screens.model_words import not_known
-from tui.screens.search import SearchScreen
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
-from tui.settings.group_keys import UNKNOWN
+from tui.screens.search import SearchRow, SearchScreen
 from tui.widgets.pick_list import PickList
-from tui.widgets.search_row import SearchRow
 from tui.widgets.steps import Journey, Step
 from tui.widgets.tone import Piece, left, line
 

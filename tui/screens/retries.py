@@ -13,16 +13,15 @@ from textual.widgets import Input, Static
 
 from tui.base.errors import SetupError
 from tui.base.translation import _, many
-from tui.retry.policy import RetryPolicy
-from tui.retry.presets import PRESETS
-from tui.retry.quota import in_a_sentence
+from tui.checks.check import dropped
+from tui.drafts.draft import Draft
+from tui.drafts.policy import policy_in_fields, policy_of, stands_whole
+from tui.openhands.field import Field, Place
+from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
+from tui.retry.policy import PRESETS, RetryPolicy
 from tui.retry.retried import table
+from tui.retry.schedule import in_a_sentence
 from tui.screens.form import FormScreen
-from tui.settings.draft import Draft
-from tui.settings.field import Field, Place
-from tui.settings.fields import BY_KEY, RETRY_KEYS, at
-from tui.settings.policy import policy_in_fields, policy_of, stands_whole
-from tui.settings.voiding import dropped
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import LABEL, FieldRow
 from tui.widgets.schedule_bars import ScheduleBars

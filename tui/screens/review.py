@@ -14,13 +14,13 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.config_file.differing import counts, diff
+from tui.checks.problems import Problem, problems
+from tui.checks.variables import shadows
+from tui.config_file.diff import counts, diff
+from tui.drafts.unknown_keys import take_out
 from tui.handover.start import reads_what
 from tui.screens.review_words import diff_row, facts, warnings
 from tui.screens.step import Move, StepScreen
-from tui.settings.problems import Problem, problems
-from tui.settings.shadows import shadows
-from tui.settings.strangers import take_out
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step

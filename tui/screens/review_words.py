@@ -8,15 +8,15 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.differing import DiffLine
-from tui.config_file.reading import parse_config
+from tui.checks.problems import lacks_key, problems
+from tui.config_file.diff import DiffLine
+from tui.config_file.document import parse_config
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import relies_on_role
 from tui.handover.start import reads_what
-from tui.settings.draft import Draft
-from tui.settings.groups import culprits, header
-from tui.settings.pairs import relies_on_role
-from tui.settings.problems import lacks_key, problems
+from tui.openhands.groups import culprits, header
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left
 

@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.base.translation import _
-from tui.settings.draft import Draft
-from tui.widgets.explanation import Explanation
+from tui.drafts.draft import Draft
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.remark import Explanation
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
 
@@ -120,7 +120,7 @@ class StepScreen(Screen[None]):
         """The steps that need something yet, though they may be behind us."""
         if not self.journey.passed:
             return ()
-        from tui.settings.problems import unfinished  # the first page of a first run has no use for it
+        from tui.checks.problems import unfinished  # the first page of a first run has no use for it
 
         return unfinished(self.draft)
 

@@ -16,14 +16,13 @@ from textual.widgets import Button, Input, Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.handover.clipboard import words
+from tui.openhands.fields import BY_KEY
 from tui.screens import trial_words
 from tui.screens.step import Move
-from tui.screens.trying import TryingScreen
-from tui.settings.fields import BY_KEY
+from tui.screens.trial_run import TryingScreen
+from tui.trial.attempt_words import report
 from tui.trial.events import Outcome
-from tui.trial.plan import PROMPT, Plan
-from tui.trial.tried import Tried
-from tui.trial.wording import report
+from tui.trial.plan import PROMPT, Plan, Tried
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.field_row import LABEL
 from tui.widgets.key_bar import Hint

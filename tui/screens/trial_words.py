@@ -8,14 +8,13 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.openhands.carried import is_past
-from tui.retry.retried import FAILURES, answer
-from tui.retry.transient import LATEST
-from tui.settings.draft import Draft
-from tui.settings.fields import BY_KEY
+from tui.drafts.draft import Draft
+from tui.openhands.fields import BY_KEY
+from tui.openhands.releases import is_past
+from tui.retry.retried import FAILURES, LATEST, answer
+from tui.trial.attempt_words import afterthoughts, summary
 from tui.trial.events import Outcome
 from tui.trial.plan import Plan
-from tui.trial.wording import afterthoughts, summary
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left, line
 

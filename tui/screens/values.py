@@ -11,10 +11,10 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.masking import mask
-from tui.settings.draft import Draft
-from tui.settings.effective import Setting, Source, effective, fit_to_show
-from tui.settings.groups import header
+from tui.config_file.mask import mask
+from tui.drafts.draft import Draft
+from tui.openhands.effective import Setting, Source, effective, fit_to_show
+from tui.openhands.groups import header
 from tui.widgets.tone import Piece, left, lines
 
 

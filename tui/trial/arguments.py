@@ -4,7 +4,10 @@
 since it takes a long list of models: the longest answer where none is set (`output_limit`).
 """
 
+import json
 from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from tui.trial.order import Order
@@ -80,3 +83,24 @@ def _fit_opus(given: dict[str, Any], model: str) -> None:
         given["thinking"] = {"type": "disabled"}
         if "temperature" in given:
             given.pop("top_p", None)
+
+
+# -- the longest answer of a model, which OpenHands asks for when none is set: what its litellm's list of models says
+# `output_limits.json` is that list as OpenHands 0.62.0 comes with it (`tests/tools/record_output_limits.py`): later
+# lists have forgotten the models that were withdrawn, and guess. A LiteLLM proxy would be asked as well, with the
+# key and in a request of its own, which a test does not make.
+
+_FILE: Final = Path(__file__).with_name("output_limits.json")
+
+
+def output_limit(model: str) -> int | None:
+    """Tokens, for the model as it is written in the settings; None where OpenHands asks for no limit."""
+    name = model.partition(":")[0]
+    known = [each for each in (name, name.partition("/")[2], model.rpartition("/")[2]) if each in _limits()]
+    return _limits()[known[0]] if known else None
+
+
+@cache
+def _limits() -> dict[str, int | None]:
+    by_limit = json.loads(_FILE.read_text(encoding="utf-8"))["models"]
+    return {name: int(limit) if limit.isdecimal() else None for limit, names in by_limit.items() for name in names}

@@ -14,7 +14,7 @@ import aiohttp
 import httpx
 import urllib3
 
-from tui.base.unpacking import TooLarge, Undecodable, Unpacker
+from tui.base.decompression import TooLarge, Undecodable, Unpacker
 
 MOST: Final = 2 * 1024 * 1024
 """Bytes of an answer, or of the description of an error."""

@@ -11,16 +11,15 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from tui.base.child import Refused
+from tui.base.child_service import serve, serve_replaceably
 from tui.base.memory import bound_memory
-from tui.base.presentable import presentable
+from tui.base.redaction import presentable
 from tui.base.secret import Secret
-from tui.base.serving import serve, serve_replaceably
 from tui.base.translation import _
-from tui.retry.transient import NO_CHOICES
+from tui.retry.retried import NO_CHOICES
 from tui.trial import bounds, wire
-from tui.trial.arguments import limit_name
+from tui.trial.arguments import limit_name, output_limit
 from tui.trial.failure import cause_of, inner_status, retry_after, said, status_of, text_of, words_of
-from tui.trial.output_limit import output_limit
 from tui.trial.own_origins import own_origins
 from tui.trial.reply import LONGEST_TEXT, LONGEST_WORDS
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import NoneType
 from typing import Any, Final
 
-from tui.base.presentable import presentable
+from tui.base.redaction import presentable
 from tui.base.secret import Secret
 
 LONGEST_TEXT: Final = 2000

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tui.credentials.key_faults import unsendable
-from tui.openhands.carried import unknown_up_to
+from tui.openhands.releases import unknown_up_to
 from tui.retry.policy import RetryPolicy
-from tui.retry.transient import NO_CHOICES, is_transient
+from tui.retry.retried import NO_CHOICES, is_transient
 from tui.trial.clues import half_of_a_pair
 from tui.trial.diagnosis import Diagnosis, diagnose, explain
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting

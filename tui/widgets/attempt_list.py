@@ -14,12 +14,11 @@ from textual.widget import Widget
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
+from tui.trial.attempt_words import asked_for, reason, status
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.runner import AS_OPENHANDS, Departures
-from tui.trial.wording import asked_for, reason, status
-from tui.widgets.differing import differing
 from tui.widgets.schedule_bars import clock
-from tui.widgets.tone import Piece, bar, left, lines
+from tui.widgets.tone import Piece, bar, differing, left, lines
 
 BAR = 20
 MOST = 12

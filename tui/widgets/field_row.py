@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.settings.field import NO, YES, Field, Kind
+from tui.openhands.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
 from tui.widgets.text_input import KeyInput, TextInput
 from tui.widgets.tone import Piece, left, lines
@@ -68,7 +68,7 @@ class FieldRow(Widget):
 
     def _is_key(self, text: str) -> bool:
         from tui.base.key_shapes import looks_like_key
-        from tui.settings.misplaced import is_misplaced_key  # a paste is rare
+        from tui.openhands.misplaced_keys import is_misplaced_key  # a paste is rare
 
         return looks_like_key(text) or is_misplaced_key(self.field, text)
 

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.settings.draft import Draft
-from tui.settings.groups import header
+from tui.drafts.draft import Draft
+from tui.openhands.groups import header
 from tui.widgets.steps import ORDER, Journey, Step, title
 from tui.widgets.tone import Piece, left, line
 

@@ -1,9 +1,11 @@
 """One sentence with a coloured mark in the margin."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.widgets.tone import Piece, line
+from tui.widgets.tone import Piece, line, lines
 
 
 class Remark(Static):
@@ -27,3 +29,14 @@ def remark(text: str, tone: str = "look-out") -> Content:
     """The mark and the sentence, as a line."""
     pieces: list[Piece] = [("▌ ", tone), (text, tone)]
     return line(*pieces)
+
+
+# -- the pane at the right of a wide screen that explains what is highlighted
+
+
+class Explanation(Static):
+    """Shown from 120 columns on; below that its screen says the most important of it in one line."""
+
+    def explain(self, title: str, rows: Sequence[Sequence[Piece]]) -> None:
+        """A title and some paragraphs."""
+        self.update(lines([[(title, "strong")], [("", "plain")], *rows]), layout=False)

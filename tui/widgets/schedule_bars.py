@@ -9,8 +9,7 @@ from textual.widget import Widget
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import ScheduleRow, in_words, remarks, rows
-from tui.widgets.differing import differing
-from tui.widgets.tone import Piece, bar, lines
+from tui.widgets.tone import Piece, bar, differing, lines
 
 _TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
 BAR = 25

@@ -170,12 +170,12 @@ def _looks_like_key(text: str) -> bool:
 
 
 def _cleaned(text: str) -> tuple[str, str]:
-    from tui.credentials.pasting import clean_key  # its patterns are compiled when the first key comes
+    from tui.credentials.pasted_key import clean_key  # its patterns are compiled when the first key comes
 
     return clean_key(text)
 
 
 def _halves(text: str) -> dict[str, str]:
-    from tui.credentials.aws_keys import halves_in
+    from tui.credentials.pasted_key import halves_in
 
     return halves_in(text)

@@ -1,10 +1,11 @@
 """The tones of text that all screens share, and how a line is put together from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.geometry import Region
 
 Piece = tuple[str, str]
 """Text, and the name of its tone."""
@@ -60,3 +61,20 @@ def bar(share: float, cells: int) -> str:
     eighths = max(round(share * cells * 8), 1 if share > 0 else 0)
     full, part = divmod(min(eighths, cells * 8), 8)
     return "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
+
+
+# -- where two states of some lines differ: nothing else has to be painted, and sent, again
+
+
+def differing(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]], width: int) -> Iterator[Region]:
+    """From the first cell of each line that differs to the last; cells of bars and digits are one wide."""
+    for y in range(max(len(before), len(after))):
+        old, new = (_cells(rows[y] if y < len(rows) else [], width) for rows in (before, after))
+        differing = [x for x, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        if differing:
+            yield Region(differing[0], y, differing[-1] - differing[0] + 1, 1)
+
+
+def _cells(row: Sequence[Piece], width: int) -> list[tuple[str, str]]:
+    cells = [(character, tone) for text, tone in row for character in text][:width]
+    return cells + [(" ", "")] * (width - len(cells))

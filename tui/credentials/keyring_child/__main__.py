@@ -13,10 +13,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final
 
-from tui.base.serving import Handler, serve
+from tui.base.child_service import Handler, serve
 from tui.credentials.keyring_child import entries
 from tui.credentials.keyring_child.choice import LIBSECRET, SECRET_SERVICE
-from tui.credentials.keyring_child.looking import look, note_locked
+from tui.credentials.keyring_child.state import look, note_locked
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 Answer = dict[str, Any]
@@ -70,7 +70,7 @@ def _delete(backend: str, order: Answer) -> Answer:
 
 def _unlock(backend: str, order: Answer) -> Answer:
     _insist_on_secret_service(backend)
-    from tui.credentials.keyring_child.unlocking import unlock  # jeepney: on Linux alone
+    from tui.credentials.keyring_child.unlock import unlock  # jeepney: on Linux alone
 
     unlock(order["password"])
     return _fields(look()[0])
@@ -78,7 +78,7 @@ def _unlock(backend: str, order: Answer) -> Answer:
 
 def _create(backend: str, order: Answer) -> Answer:
     _insist_on_secret_service(backend)
-    from tui.credentials.keyring_child.unlocking import create
+    from tui.credentials.keyring_child.unlock import create
 
     create(order["password"])
     return _fields(look()[0])
@@ -86,7 +86,7 @@ def _create(backend: str, order: Answer) -> Answer:
 
 def _window(backend: str, _order: Answer) -> Answer:
     _insist_on_secret_service(backend)
-    from tui.credentials.keyring_child.unlocking import ask_in_its_window
+    from tui.credentials.keyring_child.unlock import ask_in_its_window
 
     ask_in_its_window()
     return _fields(look()[0])

@@ -1,0 +1,62 @@
+"""Lines that stand outside of any table, where OpenHands reads nothing: the layout of 2024, and slips."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.checks.finding import Code, Finding, Severity
+from tui.config_file.document import ConfigText
+from tui.config_file.mask import mask
+from tui.drafts.old_layout import dead_settings
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY
+from tui.openhands.groups import DEFAULT, own_keys
+from tui.openhands.tables import recorded
+
+_CALLED: Final = {"AGENT": ("core", "default_agent"), "SANDBOX_TYPE": ("core", "runtime")}
+"""Names of then that have others today."""
+
+
+def check_root(config: ConfigText) -> Iterator[Finding]:
+    """The lines outside of any table, each with what they were probably meant to be."""
+    dead, own = dead_settings(config), own_keys(config, DEFAULT)
+    for name, value in config.data.items():
+        if isinstance(value, dict | list) or name in recorded().tables or name in ("llm", "condenser", "extended"):
+            continue  # said of the table that should be there
+        lost = name in dead and dead[name].key not in own
+        shown = mask(f"{clean(name, limit=60)} = {clean(str(value), limit=120)}")
+        yield Finding(
+            severity=Severity.ERROR if lost else Severity.WARNING,
+            code=Code.OUTSIDE_TABLES,
+            key=name,
+            line=config.line(name),
+            sentence=_("OpenHands passes over {line}: it stands outside of any table, as in 2024.").format(line=shown),
+            hint=_remedy(name, dead.get(name)),
+        )
+
+
+def _remedy(name: str, field: Field | None) -> str:
+    if field and field.ours:
+        return _("Take the line out.")
+    if field and field.kind is Kind.SECRET:
+        return _("Take the line out, and keep the key with llm-setup key set; or write {key} in [llm].").format(
+            key=field.key
+        )
+    if field:
+        return _("Write it as {key} in [llm], and take this line out.").format(key=field.key)
+    table, key = _CALLED.get(name) or _place_of(name.lower())
+    if not table:
+        return _("Take the line out.")
+    return _("Write it as {key} in [{table}], and take this line out.").format(key=key, table=table)
+
+
+def _place_of(name: str) -> tuple[str, str]:
+    """The table and name of a setting that stands outside of its table, "" for none."""
+    if name in BY_KEY and not BY_KEY[name].ours:
+        return DEFAULT, name
+    for table, types in recorded().tables.items():
+        for key in (name, name.removeprefix(f"{table}_")):
+            if key in types:
+                return table, key
+    return "", ""

@@ -1,0 +1,224 @@
+"""Reading a TOML file: its text as it is on disk, and what it says."""
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+
+# -- how much a file may hold: far more than any configuration has, and no more than can be shown without a wait
+
+TABLES: Final = 2_000
+KEYS: Final = 20_000
+DEPTH: Final = 50
+"""Tables and arrays within each other."""
+
+
+def insist_on_size(path: Path, data: dict[str, Any]) -> None:
+    """Raise SetupError where `data`, of the file at `path`, is more than one can be expected to hold."""
+    level: list[Any] = [data]
+    tables = keys = depth = 0
+    while level:
+        depth += 1
+        tables += sum(isinstance(each, dict) for each in level)
+        keys += sum(len(each) for each in level if isinstance(each, dict))
+        if depth - 1 > DEPTH:
+            raise _too_much(_("{path} nests more than {most} tables or arrays in each other."), path, DEPTH)
+        if tables - 1 > TABLES:
+            raise _too_much(_("{path} has more than {most} tables."), path, TABLES)
+        if keys > KEYS:
+            raise _too_much(_("{path} has more than {most} settings."), path, KEYS)
+        level = [part for each in level for part in _parts(each) if isinstance(part, dict | list)]
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    return iter(value.values() if isinstance(value, dict) else value)
+
+
+def _too_much(message: str, path: Path, most: int) -> SetupError:
+    hint = _("This is hardly a configuration: name another file.")
+    return SetupError(message.format(path=clean(tilde(path)), most=f"{most:,}"), hint)
+
+
+LARGEST: Final = 5_000_000
+"""Bytes; a config.toml has some ten thousand."""
+_BOM: Final = b"\xef\xbb\xbf"
+_POSITION: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PYTHON: Final = re.compile(r"=\s*(?:None|True|False)\s*(?:#.*)?$")
+
+
+class Broken(SetupError):
+    """The bytes could be read, but OpenHands could make nothing of them.
+
+    `code` is one of `bom`, `not-utf8`, `not-toml`, `wrong-type`; `line` and `column` count from 1.
+    """
+
+    def __init__(
+        self, code: str, message: str, hint: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message, hint)
+        self.code = code
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True)
+class ConfigText:
+    """A TOML file as it was when it was read. Its text may hold keys: neither it nor its data is in the repr."""
+
+    path: Path
+    text: str = field(repr=False)
+    """As on disk, newlines untouched; empty when there is no file."""
+    exists: bool
+    data: dict[str, Any] = field(repr=False)
+    backup: Path | None = field(default=None, compare=False)
+    """Where the version before is kept, if this is what a save made."""
+
+    def table(self, *names: str) -> dict[str, Any]:
+        """The table of that path; empty when it is missing or no table."""
+        found: Any = self.data
+        for name in names:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    def has(self, *names: str) -> bool:
+        """Whether there is a key or table of that path."""
+        return not names or names[-1] in self.table(*names[:-1])
+
+    def groups(self) -> tuple[str, ...]:
+        """The names of the `[llm.NAME]` tables, in the order of the file."""
+        return self._groups
+
+    def line(self, *names: str) -> int | None:
+        """The line, from 1, on which the key or table of that path stands; None when it is missing."""
+        return self._lines.get(names)
+
+    @cached_property
+    def without_groups(self) -> dict[str, Any]:
+        """What `[llm]` says for itself, without its sub-tables; not to be changed. Asked for once for every group."""
+        return {name: value for name, value in self.table("llm").items() if not isinstance(value, dict)}
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(name for name, value in self.table("llm").items() if isinstance(value, dict))
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, ...], int]:
+        from tui.config_file.positions import line_numbers  # only asked for when something is shown or wrong
+
+        return line_numbers(self.text)
+
+
+def read_config(path: Path) -> ConfigText:
+    """The file at `path`; a missing one is an empty one.
+
+    Raises Broken when its content is no TOML that OpenHands could load, and SetupError when it cannot be read at all.
+    """
+    data = read_bytes(path)
+    return parse_config(path, decode(path, data or b""), exists=data is not None)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """The content of `path`, None when it is missing. Raises SetupError."""
+    shown = clean(tilde(path))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a named pipe must not block us
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        raise SetupError(
+            _("You may not read {path}.").format(path=shown), _("Ask its owner for read permission.")
+        ) from None
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+    try:
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise SetupError(_("{path} is not a file.").format(path=shown), _("Name a file."))
+            content = file.read(LARGEST + 1)
+    except IsADirectoryError:
+        raise SetupError(_("{path} is a folder.").format(path=shown), _("Name the file in it.")) from None
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+    finally:
+        os.close(descriptor)
+    if len(content) > LARGEST:
+        raise SetupError(
+            _("{path} is larger than 5 MB.").format(path=shown), _("This is hardly a configuration: name another file.")
+        )
+    return content
+
+
+def decode(path: Path, data: bytes) -> str:
+    """`data` as text. Raises Broken."""
+    shown = clean(tilde(path))
+    if data.startswith(_BOM):
+        raise Broken(
+            "bom",
+            _("{path} begins with a byte order mark, and OpenHands cannot read it.").format(path=shown),
+            _("Save it as “UTF-8” instead of “UTF-8 with BOM” in your editor."),
+            line=1,
+            column=1,
+        )
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Broken(
+            "not-utf8",
+            _("{path} is not UTF-8 text: line {line}.").format(path=shown, line=line),
+            _("Save it as UTF-8 in your editor."),
+            line=line,
+        ) from None
+
+
+def parse_config(path: Path, text: str, *, exists: bool = True) -> ConfigText:
+    """What `text`, of the file at `path`, says. Raises Broken."""
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _not_toml(clean(tilde(path)), text, error) from None
+    insist_on_size(path, data)
+    if not isinstance(data.get("llm", {}), dict):
+        config = ConfigText(path, text, exists, data)
+        raise Broken(
+            "wrong-type",
+            _("“llm” is not a table in {path}, line {line}.").format(path=clean(tilde(path)), line=config.line("llm")),
+            _("OpenHands does not start with it. Settings of the LLM stand below a line [llm]."),
+            line=config.line("llm"),
+        )
+    return ConfigText(path, text, exists, data)
+
+
+def _not_toml(shown: str, text: str, error: Exception) -> Broken:
+    reason = _("nested too deeply") if isinstance(error, RecursionError) else str(error)
+    position = _POSITION.search(reason)
+    reason = clean(_POSITION.sub("", reason))
+    line = int(position[1]) if position and position[1] else text.count("\n") + 1
+    column = int(position[2]) if position and position[2] else None
+    hint = _("Fix that line in an editor.")
+    if _PYTHON.search(text.split("\n")[line - 1]):
+        hint = _("TOML writes true and false in small letters, and has no None: leave such a line out.")
+    if column is None:
+        where = _("{path} is not TOML: line {line}: {reason}.")
+    else:
+        where = _("{path} is not TOML: line {line}, column {column}: {reason}.")
+    return Broken(
+        "not-toml", where.format(path=shown, line=line, column=column, reason=reason), hint, line=line, column=column
+    )
+
+
+def _unreadable(shown: str, error: OSError) -> SetupError:
+    return SetupError(
+        _("{path} cannot be read: {reason}.").format(path=shown, reason=clean(error.strerror or type(error).__name__)),
+        _("Fix that, or name another file with --config."),
+    )

@@ -1,0 +1,86 @@
+"""Putting a new text in the place of the old one: whole, private where needed, and never over somebody else's."""
+
+import contextlib
+import dataclasses
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tui.base.errors import SetupError
+from tui.base.folders import private_folder
+from tui.base.secret import Secret
+from tui.config_file import backups
+from tui.config_file.conflict import conflict
+from tui.config_file.document import ConfigText, parse_config, read_bytes
+from tui.config_file.locks import save_lock, save_lock_if_free
+from tui.config_file.replacement import Replacement, refused, replace, tighten
+from tui.config_file.succession import clear_up, has_leftovers
+
+
+def save(
+    before: ConfigText,
+    text: str,
+    *,
+    private: bool = False,
+    forget: Sequence[Secret] = (),
+    in_place: bool = False,
+    backup: bool = True,
+) -> ConfigText:
+    """Write `text` to the file that was read as `before`, and return what the file is now.
+
+    `private` says that a key is in it: nobody else may read it then. Otherwise a file keeps its mode; symbolic links
+    are followed. A text that did not change is not written. The version before is kept, unless `backup` is False, and
+    the keys to `forget`, which were moved to another place, are taken out of all that is kept. Raises Conflict when
+    the file changed since it was read, NeedsInPlace when it can only be written `in_place`, Broken when `text` is no
+    TOML, SetupError when it cannot be written or the version before not be kept; the file is as it was in all these
+    cases.
+    """
+    after = parse_config(before.path, text, exists=before.exists or text != before.text)
+    with failures_said(before.path):
+        target = Path(os.path.realpath(before.path))
+        if text == before.text:
+            _without_a_change(before, target, private=private, forget=forget)
+            return before
+        if not before.exists:
+            private_folder(target.parent)
+        old, new = before.text.encode() if before.exists else None, text.encode()
+        with save_lock():
+            clear_up(target)
+            present = read_bytes(target)
+            if present != old:
+                raise conflict(before.path, old, present)
+
+            def keep() -> Path | None:
+                return backups.keep(target, old, new, forget=forget) if backup else None
+
+            change = Replacement(target=target, old=old, data=new, keep=keep, whole=not forget)
+            kept = replace(change, private=private, in_place=in_place)
+    return dataclasses.replace(after, backup=kept)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed llm-setup left of the file at `path`, unless somebody is saving: for the start."""
+    with contextlib.suppress(SetupError, OSError):
+        target = Path(os.path.realpath(path))
+        if has_leftovers(target):
+            with save_lock_if_free() as free:
+                if free:
+                    clear_up(target)
+
+
+@contextlib.contextmanager
+def failures_said(path: Path) -> Iterator[None]:
+    """Turns what the system says to writing `path` into what a person understands."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(path, error) from None
+
+
+def _without_a_change(before: ConfigText, target: Path, *, private: bool, forget: Sequence[Secret]) -> None:
+    if private and before.exists:
+        tighten(target)
+    if forget:
+        with save_lock():
+            clear_up(target)
+            backups.forget(target, forget)

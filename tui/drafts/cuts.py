@@ -1,0 +1,68 @@
+"""Which keys go out of config.toml when it is saved."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.config_file.document import ConfigText
+from tui.credentials.store import Store
+from tui.drafts.group_keys import GroupKeys
+from tui.openhands.field import Kind, Value
+from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.groups import group_ids, own_keys, path_of
+
+
+def leaving(draft: GroupKeys) -> dict[str, Secret]:
+    """The keys for which a better place than config.toml was chosen, by field."""
+    if draft.store in (None, Store.CONFIG):
+        return {}
+    found = {key: draft.secret_in_file(key) or _old_secret(draft, key) for key in draft.secret_keys()}
+    return {key: secret for key, secret in found.items() if secret}
+
+
+def cuts(draft: GroupKeys) -> dict[tuple[str, ...], dict[str, Value | None]]:
+    """By table, what goes: keys that leave, from all groups that have the same, and keys for another host."""
+    gone = {secret.reveal() for secret in leaving(draft).values()}
+    tables = {path_of(group): own_keys(draft.config, group) for group in group_ids(draft.config)}
+    found: dict[tuple[str, ...], dict[str, Value | None]] = {
+        path: dict.fromkeys(key for key in _secrets(table) if table[key] in gone) for path, table in tables.items()
+    }
+    own = _secrets(draft.table())
+    if any(draft.secret_in_file(key) is None for key in own):
+        found[path_of(draft.group)] = dict.fromkeys(own)
+    found[()] = dict.fromkeys(name for name in draft.old_layout if _is_taken_over(draft, name))
+    return {path: keys for path, keys in found.items() if keys}
+
+
+def _old_secret(draft: GroupKeys, key: str) -> Secret | None:
+    """The key in a line that was taken over."""
+    name = BY_KEY[key].variable
+    return Secret(str(draft.config.data[name])) if name in draft.old_layout and name in draft.config.data else None
+
+
+def _is_taken_over(draft: GroupKeys, name: str) -> bool:
+    """Whether a line above all tables is not needed any more: its key stays as long as none is kept elsewhere."""
+    secrets = {field.variable: field.key for field in FIELDS if field.kind is Kind.SECRET}
+    return name in draft.config.data and (name not in secrets or draft.typed_secret(secrets[name]) is not None)
+
+
+def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
+    """What is said of `keys` that left config.toml and still stand in it, where they are no setting of ours."""
+    from tui.config_file.key_removal import lines_with  # only where a key has left
+
+    lines = lines_with(config, keys)
+    if not lines:
+        return ""
+    words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: take it out there.")
+    return words.format(path=clean(tilde(config.path)), lines=", ".join(map(str, lines)))
+
+
+def _secrets(table: Mapping[str, Any]) -> list[str]:
+    return [field.key for field in FIELDS if field.kind is Kind.SECRET and _is_key(table.get(field.key))]
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and bool(value)

@@ -1,0 +1,89 @@
+"""A key in a field that wants something else: told by what the field can hold, for not every key has a beginning."""
+
+import re
+from typing import Final
+
+from tui.base.errors import SetupError, Status
+from tui.base.key_shapes import SHORTEST, has_fixed_form, may_be_key, without_keys
+from tui.base.translation import _
+from tui.base.userinfo import without_userinfo
+from tui.openhands.base_url import no_address
+from tui.openhands.field import Field, Kind
+
+_VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d(?:-preview)?|latest|preview|v\d")
+"""What litellm passes on to Azure as API version."""
+_REGION: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-\d+")
+_PARTS: Final = re.compile(r"[\s/?&=#@:,;]+")
+_ADDRESSES: Final = frozenset({"base_url", "ollama_base_url", "openrouter_site_url"})
+_WRITTEN: Final = {"api_version": _VERSION, "aws_region_name": _REGION}
+
+
+def is_misplaced_key(field: Field, text: str) -> bool:
+    """Whether `text` cannot be what `field` wants, and may be a key."""
+    bare = text.strip()
+    if field.kind is not Kind.TEXT or not bare:
+        return False
+    if without_keys(bare) != bare:
+        return True
+    if field.key in _WRITTEN:
+        return not _WRITTEN[field.key].fullmatch(bare) and len(bare) >= SHORTEST and " " not in bare
+    if field.key == "model" and "/" in bare:  # deployments have names that look random as well
+        return has_fixed_form(bare)
+    if field.key in _ADDRESSES:
+        rest = re.sub(r"^\w+://", "", bare).removesuffix("/v1")  # accounts have ids in their paths
+        return may_be_key(re.split(r"[/?#]", rest, maxsplit=1)[0]) or has_fixed_form(rest)
+    return may_be_key(bare)
+
+
+def is_address(field: Field) -> bool:
+    """Whether the setting is a URL: accounts have ids in it that are no secrets."""
+    return field.key in _ADDRESSES
+
+
+def misplaced_key(field: Field, text: str) -> str:
+    """That `text` is probably a key in the wrong field, as a sentence without it; "" where it is none."""
+    if not is_misplaced_key(field, text):
+        return ""
+    if field.key == "api_version":
+        return _("An API version is a date such as 2024-10-21; this looks like an API key.")
+    return _("{label}: this looks like an API key.").format(label=field.label)
+
+
+def insist_on_its_place(field: Field, text: str) -> None:
+    """Raise SetupError for a key that was given as another setting."""
+    if message := misplaced_key(field, text):
+        hint = _("If it is one: llm-setup key set keeps it, and never in an argument.")
+        raise SetupError(message, hint, status=Status.USAGE, field=field.key)
+
+
+def may_be_value(field: Field, text: str) -> bool:
+    """Whether `text` can be what `field` wants, and hardly a secret: only such a text goes to the disk unsaved."""
+    bare = text.strip()
+    if not bare:
+        return True
+    if field.kind is not Kind.TEXT:
+        return _can_be_read(field, bare)
+    if field.key in _WRITTEN:
+        return _WRITTEN[field.key].fullmatch(bare) is not None
+    if field.key in _ADDRESSES and no_address(bare):
+        return False
+    return holds_no_key(bare)
+
+
+def holds_no_key(text: str) -> bool:
+    """Whether no word of `text`, and no part of an address or a name in it, may be a key or a password."""
+    return (
+        without_userinfo(without_keys(text)) == text
+        and not any(may_be_key(word) for word in text.split())
+        and not any(may_be_key(part) for part in _PARTS.split(text))
+    )
+
+
+def _can_be_read(field: Field, text: str) -> bool:
+    if field.kind in (Kind.SECRET, Kind.TABLES):
+        return False
+    try:
+        field.parse(text)
+    except SetupError:
+        return False
+    return True

@@ -1,0 +1,205 @@
+"""What `set` is asked to do: settings checked one by one, and put into the text of the file all together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.conflict import Conflict
+from tui.config_file.document import ConfigText
+from tui.config_file.rewrite import rewrite, same
+from tui.openhands.base_url import no_address
+from tui.openhands.effective import for_new_table, left_out, with_edits
+from tui.openhands.field import Field, Kind, Value
+from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.groups import DEFAULT, header, path_of
+from tui.openhands.misplaced_keys import insist_on_its_place
+from tui.openhands.names import check_new_name, field_called, unknown_group, unknown_setting
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The changes that were asked for; a value of None takes the setting out."""
+
+    group: str
+    table: dict[str, Value | None] = field(default_factory=dict)
+    """For the group's table in config.toml."""
+    ours: dict[str, str | None] = field(default_factory=dict)
+    """For our own settings."""
+
+
+def requested(assignments: Sequence[str], unset: Sequence[str], group: str) -> Request:
+    """What `KEY=VALUE`s and names to take out ask for. Raises SetupError that names all that is wrong, but no value."""
+    request = Request(group)
+    wrong: list[SetupError] = []
+    for number, word in enumerate(assignments, start=1):
+        try:
+            _take(request, *_assigned(word, number))
+        except SetupError as error:
+            wrong.append(error)
+    for name in unset:
+        try:
+            _take(request, *_unset(name))
+        except SetupError as error:
+            wrong.append(error)
+    if not wrong and not (assignments or unset):
+        wrong = [SetupError(_("No settings given."), _("Say it as num_retries=8, or --unset num_retries."))]
+    if wrong:
+        raise SetupError("\n  ".join(map(_said, wrong)), status=Status.USAGE, field=wrong[0].field)
+    return request
+
+
+def _said(error: SetupError) -> str:
+    """A form names its fields by their labels; here the name is needed that was typed."""
+    return f"{error.field}: {error}" if error.field and not error.message.startswith(error.field) else str(error)
+
+
+def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
+    """Key, value, and whether it is ours."""
+    name, equals, text = word.partition("=")
+    if not equals:
+        message = _("Argument {number} is not of the form KEY=VALUE.").format(number=number)
+        raise SetupError(message, status=Status.USAGE)
+    setting = field_called(name.strip())
+    if setting is None:
+        raise unknown_setting(name.strip())
+    _refuse_what_is_not_set_here(setting, _("llm-setup key set keeps it, and never in an argument."))
+    insist_on_its_place(setting, text)
+    value = setting.parse(text)
+    if value is None:
+        message = _("{name} has no value.").format(name=setting.key)
+        raise SetupError(message, _("To take it out: --unset {name}").format(name=setting.key), field=setting.key)
+    if setting.key == "base_url" and (message := no_address(str(value))):
+        raise SetupError(
+            message, _("Write it in full, such as https://example.com/v1."), status=Status.USAGE, field=setting.key
+        )
+    if not _can_be_written(str(value)):
+        message = _("{name} has characters that cannot be in it.").format(name=setting.key)
+        raise SetupError(message, _("Type it again instead of pasting it."), field=setting.key)
+    return setting.key, value, setting.ours
+
+
+def _unset(name: str) -> tuple[str, None, bool]:
+    setting = field_called(name.strip())
+    if setting is None:
+        return name.strip(), None, False  # what OpenHands does not know may well stand in the file, and should go
+    if setting.kind is Kind.SECRET:
+        _refuse_what_is_not_set_here(setting, _("llm-setup key delete removes it."))
+    return setting.key, None, setting.ours
+
+
+def _refuse_what_is_not_set_here(setting: Field, hint: str) -> None:
+    if setting.kind is Kind.SECRET:
+        raise SetupError(_("{name} is a secret.").format(name=setting.key), hint, field=setting.key)
+    if setting.kind is Kind.TABLES:
+        raise SetupError(
+            _("{name} holds tables.").format(name=setting.key), _("Edit it in the file."), field=setting.key
+        )
+
+
+def _can_be_written(text: str) -> bool:
+    """Control characters and halves of characters are slips of pasting, never part of a name or an address."""
+    return text.isprintable()
+
+
+def _take(request: Request, key: str, value: Value | None, ours: bool) -> None:  # noqa: FBT001 - one of three that come together
+    if key in request.table or key in request.ours:
+        message = _("{name} is named twice.").format(name=clean(key, limit=30))
+        raise SetupError(message, status=Status.USAGE, field=key)
+    if not ours:
+        request.table[key] = value
+    elif request.group == DEFAULT:
+        request.ours[key] = None if value is None else str(value)
+    else:
+        message = _("{name} is the same for all groups.").format(name=key)
+        raise SetupError(message, _("Set it without --group."), status=Status.USAGE, field=key)
+
+
+def changed_text(first: ConfigText, present: ConfigText, request: Request) -> str:
+    """The text of `present` with the changes in it; the same text when there is nothing to change.
+
+    A change brings along `[core]`, and with one of the retry settings, or where the table is new, those of the four
+    that are missing. `first` is the file as it was when the command began. Raises Conflict when somebody else changed
+    the same settings since, and SetupError when they are not to be changed at all.
+    """
+    path = path_of(request.group)
+    table = present.table(*path)
+    _insist_on_group(first, present, request)
+    _insist_on_no_conflict(first, present, request)
+    edits = {key: value for key, value in request.table.items() if _differs(table, key, value)}
+    if not edits:
+        return present.text
+    edits |= _retries_along(present, request.group, edits)
+    return rewrite(present.text, {path: edits}, ensure=[("core",)], together=[RETRY_KEYS])
+
+
+def _differs(table: Mapping[str, Any], key: str, value: Value | None) -> bool:
+    return key in table if value is None else key not in table or not _equal(table[key], value)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """To OpenHands 2 and 2.0 are the same number, so the file stays as it is."""
+    if isinstance(one, int | float) and isinstance(other, int | float) and not isinstance(one, bool):
+        return one == other and not isinstance(other, bool)
+    return same(one, other)
+
+
+def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """The retry settings that are written with the others: all four in a table that is made here, and with one of them
+    those that stand nowhere, as OpenHands had them."""
+    if not config.has(*path_of(group)):
+        return {key: value for key, value in for_new_table(config).items() if key not in edits}
+    if all(edits.get(key) is None for key in RETRY_KEYS):
+        return {}
+    found = left_out(with_edits(config, group, edits), group)
+    return {key: value for key, value in found.items() if key not in edits}
+
+
+def _insist_on_group(first: ConfigText, present: ConfigText, request: Request) -> None:
+    path = path_of(request.group)
+    _insist_on_names(present, request)
+    if present.has(*path) or request.group == DEFAULT:
+        return
+    if first.has(*path):
+        raise Conflict(
+            _("{group} was removed meanwhile.").format(group=header(request.group)), _("Nothing was written.")
+        )
+    if all(value is None for value in request.table.values()):
+        raise unknown_group(present, path[-1])
+    check_new_name(path[-1])
+
+
+def _insist_on_names(config: ConfigText, request: Request) -> None:
+    """What OpenHands does not know may only be taken out of where it stands, and tables have a command of their own."""
+    table = config.table(*path_of(request.group))
+    for key in request.table:
+        if request.group == DEFAULT and isinstance(table.get(key), dict):
+            name = clean(key, limit=60)
+            raise SetupError(
+                _("“{name}” is a group in this file.").format(name=name),
+                _("Use llm-setup group rename {name} NEW, or group remove {name}.").format(name=name),
+                status=Status.USAGE,
+            )
+        if key not in BY_KEY and key not in table:
+            raise unknown_setting(key)
+
+
+def _insist_on_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
+    path = path_of(request.group)
+    along = for_new_table(first)
+    for key, wanted in request.table.items():
+        before, now = (config.table(*path).get(key) for config in (first, present))
+        if _equal(before, now) or _equal(now, wanted):
+            continue
+        if None in (before, now) and (now or before) in (along.get(key), _default(key)):
+            continue  # a retry setting that was only written along with another has not been changed by anybody
+        raise Conflict(
+            _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60)),
+            _("Nothing was written. Look at the file, then repeat your change."),
+        )
+
+
+def _default(key: str) -> Value | None:
+    return BY_KEY[key].default if key in RETRY_KEYS else None

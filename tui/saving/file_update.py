@@ -1,0 +1,128 @@
+"""Changing a file that others change at the same time: read, change, save, and all over again if it was not in time."""
+
+import asyncio
+import contextlib
+import math
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.conflict import Conflict
+from tui.config_file.document import Broken, ConfigText, parse_config, read_config
+from tui.config_file.locks import save_lock
+from tui.config_file.save import save, sweep
+from tui.openhands.field import Kind
+from tui.openhands.fields import FIELDS
+from tui.openhands.groups import group_ids, path_of
+
+PATIENCE: Final = 5.0
+"""Seconds for which it is tried again."""
+_PAUSE: Final = 0.01
+
+Change = Callable[[ConfigText, ConfigText], str]
+"""Makes the new text out of the file as it was first read and as it is now; raises SetupError to refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The file before and after."""
+
+    before: ConfigText
+    text: str
+    backup: Path | None = None
+    """Where the version before is kept, once it was saved."""
+
+    @property
+    def after(self) -> ConfigText:
+        """The file as it is then."""
+        return parse_config(self.before.path, self.text)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there was anything to do."""
+        return self.text != self.before.text
+
+
+def update(path: Path, change: Change, *, write: bool = True, in_place: bool = False) -> Update:
+    """Save what `change` makes of the file at `path`, or without `write` only tell; `in_place` is that of `save`.
+
+    A file that somebody else saves in between is read again and changed again, for five seconds at most; while that is
+    done no other llm-setup can save. Raises Conflict after that or when the file is gone, and whatever reading,
+    `change` and saving raise.
+    """
+    first = present = read_config(path)
+    end = math.inf
+    with contextlib.ExitStack() as lock:
+        while True:
+            done = Update(present, change(first, present))
+            if not (done.changed and write):
+                if write:
+                    sweep(path)  # as a save would
+                return done
+            try:
+                saved = save(present, done.text, private=holds_key(present), in_place=in_place)
+            except Conflict:
+                if time.monotonic() > end:
+                    raise
+            else:
+                return replace(done, backup=saved.backup)
+            if end == math.inf:
+                lock.enter_context(save_lock())  # from now on only an editor can come in between
+                end = time.monotonic() + PATIENCE
+            present = _read_again(first, end)
+
+
+def _read_again(first: ConfigText, end: float) -> ConfigText:
+    """The file once it is whole: somebody may be in the middle of writing it."""
+    while True:
+        try:
+            present = read_config(first.path)
+            _insist_on_content(first, present)
+        except (Broken, Conflict):
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return present
+
+
+def _insist_on_content(first: ConfigText, present: ConfigText) -> None:
+    if first.text.strip() and not present.text.strip():
+        raise Conflict(
+            _("{path} was emptied or removed meanwhile.").format(path=clean(tilde(first.path))),
+            _("Nothing was written. Look what happened to it, then repeat your change."),
+        )
+
+
+def holds_key(config: ConfigText) -> bool:
+    """Whether a key stands in any group: then nobody else may read the file."""
+    keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]
+    return any(config.table(*path_of(group)).get(key) for group in group_ids(config) for key in keys)
+
+
+# -- work that is not left half done by whoever is tired of waiting: Ctrl+C, or the end of the program
+
+_Result = TypeVar("_Result")
+
+
+async def to_the_end(work: Coroutine[Any, Any, _Result]) -> tuple[_Result, asyncio.CancelledError | None]:
+    """What `work` comes to, and the cancellation that came meanwhile: it is for the caller to heed it or not."""
+    task = asyncio.create_task(work)
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return task.result(), cancelled
+
+
+def heed(cancelled: asyncio.CancelledError | None) -> None:
+    """Raise what came meanwhile."""
+    if cancelled:
+        raise cancelled

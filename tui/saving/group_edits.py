@@ -1,0 +1,82 @@
+"""Adding, copying, renaming and removing groups, and what refers to them."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tui.base.errors import SetupError, Status
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.document import ConfigText
+from tui.config_file.rewrite import rewrite
+from tui.openhands.effective import for_new_table, retries_of
+from tui.openhands.groups import DEFAULT, header
+from tui.openhands.names import insist_on_free, unknown_group
+
+_REFERENCE: Final = "llm_config"
+"""The key by which `[agent]`, `[condenser]` and the like name a group."""
+_BY_NAME: Final = ("draft_editor",)
+"""Groups that OpenHands finds by their own name."""
+
+
+def with_group(config: ConfigText, name: str) -> str:
+    """The text with a group of that name, in which only the four retry settings stand. Raises SetupError."""
+    insist_on_free(config, name)
+    return rewrite(config.text, {(DEFAULT, name): for_new_table(config)}, ensure=[("core",), (DEFAULT, name)])
+
+
+def with_copy(config: ConfigText, source: str, name: str) -> str:
+    """The text with a group that has the settings of another one. Raises SetupError."""
+    if source == DEFAULT and source not in config.groups():
+        raise SetupError(
+            _("Every group has the settings of [llm] already."),
+            _("To make one: llm-setup group add NAME"),
+            status=Status.USAGE,
+        )
+    _insist_on_known(config, source)
+    insist_on_free(config, name)
+    settings = dict(config.table(DEFAULT, source))
+    for key, value in retries_of(config, f"{DEFAULT}.{source}").items():
+        settings.setdefault(key, value)
+    return rewrite(config.text, {(DEFAULT, name): settings}, ensure=[("core",), (DEFAULT, name)])
+
+
+def with_name(config: ConfigText, source: str, name: str) -> str:
+    """The text with a group called by another name. Raises SetupError."""
+    from tui.config_file.tables import rename_table
+
+    _insist_on_known(config, source)
+    if source == name:
+        return config.text
+    insist_on_free(config, name)
+    return rename_table(config.text, (DEFAULT, source), name)
+
+
+def without_group(config: ConfigText, name: str) -> str:
+    """The text without a group. Raises SetupError."""
+    _insist_on_known(config, name)
+    return rewrite(config.text, {(DEFAULT,): {name: None}})
+
+
+def references(config: ConfigText, name: str) -> list[str]:
+    """One sentence for each place of the file that names the group, and for OpenHands itself where it does."""
+    found = []
+    for path in _referring(config.data, name):
+        line, table = config.line(*path), clean(".".join(path[:-1]), limit=60)
+        sentence = _("Line {line}: [{table}] names the group “{name}” as its {key}; OpenHands will take [llm] instead.")
+        found.append(sentence.format(line=line, table=table, name=clean(name, limit=60), key=path[-1]))
+    if name in _BY_NAME:
+        found.append(_("OpenHands looks for {group} by its name.").format(group=header(f"{DEFAULT}.{name}")))
+    return found
+
+
+def _referring(data: dict[str, Any], name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for key, value in data.items():
+        if isinstance(value, dict) and (path or key != DEFAULT):
+            yield from _referring(value, name, (*path, key))
+        elif key == _REFERENCE and value == name:
+            yield (*path, key)
+
+
+def _insist_on_known(config: ConfigText, name: str) -> None:
+    if name not in config.groups():
+        raise unknown_group(config, name)

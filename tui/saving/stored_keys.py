@@ -1,0 +1,128 @@
+"""Putting keys where they are to be kept, in a way that can be taken back."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tui.base.errors import SetupError, Status
+from tui.base.secret import Secret
+from tui.base.translation import _
+from tui.config_file.save import save as save_file
+from tui.credentials.identity import Credential
+from tui.credentials.store import GIVING, Store
+from tui.drafts.cuts import leaving, still_there
+from tui.drafts.draft import Draft
+from tui.drafts.own_settings import Edits
+from tui.saving.file_update import holds_key
+from tui.saving.key_stores import KeyStore, kept, shelf_of
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What was done to a place."""
+
+    there: bool
+    """Whether the keys can be had from it now."""
+    shelf: KeyStore | None = None
+    before: dict[Credential, Secret | None] = field(default_factory=dict)
+    """What it held under the same names."""
+
+    async def take_back(self) -> bool:
+        """Whether the place is as it was: it may not let us."""
+        old = {credential: secret for credential, secret in self.before.items() if secret}
+        try:
+            if self.shelf and old:
+                await self.shelf.store(old)
+            for credential in self.before.keys() - old.keys():
+                if self.shelf:
+                    await self.shelf.delete(credential)
+        except SetupError:
+            return False
+        return True
+
+
+async def put(
+    draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret], keyring: KeyStore
+) -> Put:
+    """Put what was typed and what moves from `before` into `store`: all of it or nothing. Raises SetupError."""
+    if store in GIVING:
+        return Put(await _gives(draft, store, before, keyring))
+    keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
+    shelf = shelf_of(store, draft, keyring)
+    if not shelf or not keys:
+        return Put(there=True)
+    old: dict[Credential, Secret | None] = {}
+    for credential in keys:
+        with contextlib.suppress(*([SetupError] if store is Store.FILE else [])):  # what it cannot read, it replaces
+            old[credential] = None
+            old[credential] = await shelf.fetch(credential)
+    await shelf.store(keys)
+    return Put(there=True, shelf=shelf, before=old)
+
+
+async def _gives(draft: Draft, store: Store | None, before: Store | None, keyring: KeyStore) -> bool:
+    """Whether the keys can be had from a place that only gives them: then the old ones may go, all of them or none."""
+    if store is Store.COMMAND and not any(draft.command(key).strip() for key in draft.secret_keys()):
+        raise SetupError(
+            _("There is no command yet that gives the key."), _("Type it below its place."), status=Status.USAGE
+        )
+    if not (before or (store is Store.COMMAND and draft.new_commands())):
+        return True
+    given = {key: await kept(draft, key, store, keyring) for key in draft.secret_keys()}
+    return any(given.values()) and not [
+        key for key in given if not given[key] and await _is_kept(draft, key, before, keyring)
+    ]
+
+
+async def _is_kept(draft: Draft, key: str, before: Store | None, keyring: KeyStore) -> bool:
+    """Whether there may be a key that would be lost."""
+    try:
+        return await kept(draft, key, before, keyring) is not None
+    except SetupError:
+        return True
+
+
+@contextlib.contextmanager
+def about_the_key() -> Iterator[None]:
+    """Errors here are fixed where the place of the key is chosen."""
+    try:
+        yield
+    except SetupError as error:
+        error.field = error.field or "api_key"
+        raise
+
+
+# -- removing a key from where it is kept
+
+
+async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place: bool = False) -> str:
+    """Remove the keys of the draft's provider and origin from `store`: from config.toml with groups and backups.
+
+    Of a variable and a command only the choice is forgotten. The draft holds no edits. Returns what is left to do,
+    "" for nothing. Raises SetupError.
+    """
+    shelf = shelf_of(store, draft, keyring)
+    for key in draft.secret_keys() if shelf else ():
+        await shelf.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
+    left = _cut(draft, in_place=in_place) if store is Store.CONFIG else ""
+    service = draft.credential().service
+    if draft.own.store_of(service) is store:
+        draft.own.save(_forgotten(draft, service))
+    return left
+
+
+def _cut(draft: Draft, *, in_place: bool) -> str:
+    draft.store = Store.ENVIRONMENT  # as if it went there
+    gone, text = [*leaving(draft).values()], draft.preview()
+    draft.saved(save_file(draft.config, text, private=holds_key(draft.config), forget=gone, in_place=in_place))
+    draft.store = None
+    return still_there(draft.config, gone)
+
+
+def _forgotten(draft: Draft, service: str) -> Edits:
+    tables: dict[tuple[str, ...], dict[str, str | None]] = {("stores",): {service: None}}
+    if draft.own.variable_of(service):
+        tables["variables",] = {service: None}
+    if commands := draft.own.commands_of(service):
+        tables["commands", service] = dict.fromkeys(commands)
+    return tables

@@ -1,0 +1,182 @@
+"""What goes on while a prompt is tried: the worker, its stopping, and the question before a key goes out."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack, aclosing
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.content import Content
+from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
+
+from tui.base.errors import SetupError
+from tui.base.translation import _
+from tui.checks.check import insist_on_taken
+from tui.drafts.draft import Draft
+from tui.drafts.policy import policy_of
+from tui.saving.consent import Risk, Unconfirmed, confirm
+from tui.saving.transaction import KeyStore, secrets_for
+from tui.screens import trial_words
+from tui.screens.step import StepScreen
+from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
+from tui.trial.plan import Plan, order_of, real, rehearsed
+from tui.trial.probe_client import Caller
+from tui.trial.runner import Departures, Trial
+from tui.trial.scenes import Scene, script_of
+from tui.widgets.attempt_list import AttemptList
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.steps import Journey
+from tui.widgets.tone import Piece, line
+from tui.widgets.trial_choices import TrialChoices
+
+if TYPE_CHECKING:
+    from tui.catalog.models import Catalogue
+
+
+class TryingScreen(StepScreen):
+    """Runs one test at a time; what is on the page, and what an outcome leads to, is the subclass's matter."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        journey: Journey,
+        keyring: KeyStore,
+        probe: Caller,
+        catalogue: "Callable[[], Catalogue | None]" = lambda: None,
+    ) -> None:
+        super().__init__(draft, journey)
+        self._keyring = keyring
+        self._probe = probe
+        self._catalogue = catalogue
+        self._trial: Trial | None = None
+        self._work: Worker[None] | None = None
+        self._plan: Plan | None = None
+        self._outcome: Outcome | None = None
+        self._again: Scene | None = None
+        self._accepted: list[Risk] = []
+
+    def _begin(self, scene: Scene | None) -> None:
+        if self._work is not None:
+            return
+        self.forget_outcome()
+        self._outcome, self._again = None, scene
+        self._work = self._run(scene, self.query_one(TrialChoices).departures)
+        self.query_one(AttemptList).focus()
+        self.refresh_keys()
+
+    @work(group="trial", exclusive=True, exit_on_error=False, description="test prompt")
+    async def _run(self, scene: Scene | None, departures: Departures) -> None:
+        prompt, policy = self.query_one("#prompt", Input).value, policy_of(self.draft)
+        async with AsyncExitStack() as stack:
+            if scene:
+                self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
+            else:
+                insist_on_taken(self.draft)
+                secrets = await secrets_for(self.draft, self._keyring)
+                self._plan = real(order_of(self.draft, prompt, secrets, self._accepted), policy)
+            self._say_target(trial_words.target(self._plan, self.draft))
+            await self._show_all(self._plan, departures)
+
+    async def _show_all(self, plan: Plan, departures: Departures) -> None:
+        trial = Trial(self._probe, plan.order, plan.policy, departures, catalogue=self._catalogue)
+        if trial.asks:
+            self._say([line((_("litellm is being loaded …"), "muted"))])
+            await self._probe.ready()
+        self._say([])
+        self._trial = trial
+        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, departures)
+        async with aclosing(trial.run()) as events:  # stopping must close the socket now, not at some collection
+            async for event in events:
+                self._show(event)
+
+    def _show(self, event: AttemptStarted | Attempt | Waiting | Outcome) -> None:
+        self.query_one(AttemptList).take(event)
+        if isinstance(event, Outcome):
+            self._outcome = event
+
+    @on(Worker.StateChanged)
+    def _settle(self, event: Worker.StateChanged) -> None:
+        if event.worker is not self._work or event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+            return
+        so_far = self._trial.so_far() if self._trial else None
+        self._work = self._trial = None
+        self.query_one(AttemptList).rest()
+        if event.state is WorkerState.SUCCESS and self._outcome:
+            self.conclude(self._outcome)
+        elif event.state is WorkerState.CANCELLED:
+            real = self._plan is not None and not self._plan.is_rehearsal
+            self.break_off(so_far if real else None)
+        else:
+            self._say([trial_words.failed(event.worker.error)])
+            self.query_one("#send").focus()
+            if isinstance(event.worker.error, Unconfirmed):
+                self._ask(event.worker.error)
+        self.refresh_keys()
+
+    def _ask(self, problem: Unconfirmed) -> None:
+        """The key goes only where the user lets it."""
+        from tui.screens.dialogs import ChoiceDialog  # most are never asked
+
+        rows: list[list[Piece]] = [[(problem.message, "plain")]]
+        dialog = ChoiceDialog(_("Send the key?"), rows, no=_("Do not send"), yes=_("Send it"))
+        self.app.push_screen(dialog, lambda yes: self._accept(problem.risks) if yes else None)
+
+    def _accept(self, risks: Sequence[Risk]) -> None:
+        self._accepted += risks
+        try:
+            confirm(self.draft, risks)
+        except SetupError as error:  # it was a yes all the same
+            self.notify(str(error), severity="warning", markup=False)
+        self._begin(None)
+
+    def refresh_keys(self) -> None:
+        """Show the keys that do something now."""
+        self.query_one(KeyBar).show(self.hints())
+
+    # -- while it runs
+
+    @on(AttemptList.Hurried)
+    def action_hurry(self) -> None:
+        """End the wait."""
+        if self._trial:
+            self._trial.retry_now()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: what goes on, as in every program of the terminal; else the whole of it."""
+        if self._work:
+            self.action_stop()
+        else:
+            self.app.call_later(self.app.action_quit)
+
+    @on(AttemptList.Stopped)
+    def action_stop(self) -> None:
+        """End the test."""
+        if self._work:
+            self._work.cancel()
+
+    def action_back(self) -> None:
+        """A running test is stopped first."""
+        if self._work:
+            self.action_stop()
+        else:
+            super().action_back()
+
+    # -- what is said
+
+    def _say_target(self, words: str) -> None:
+        self.query_one("#target", Static).update(line((words, "muted")))
+
+    def _say(self, rows: list[Content]) -> None:
+        self.query_one("#outcome", Static).update(Content("\n").join(rows))
+
+    def forget_outcome(self) -> None:
+        """Another test begins."""
+        raise NotImplementedError
+
+    def conclude(self, outcome: Outcome) -> None:
+        """Say what came of it, and offer what follows."""
+        raise NotImplementedError
+
+    def break_off(self, so_far: Outcome | None) -> None:
+        """The same of a test that was stopped; with what it had come to, if it was a real one."""
+        raise NotImplementedError
