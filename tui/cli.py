@@ -70,13 +70,13 @@ def _refused(error: Exception) -> int:
 def _command(words: Sequence[str]) -> int:
     """Run the command that the words name. Not loaded for the wizard alone: argparse costs a start 10 ms."""
     from tui.commands.gate import begin
-    from tui.commands.options import MODULES, parser
+    from tui.commands.options import parser
 
     begin(words)
     options = parser().parse_args(words)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
-    command = importlib.import_module(f"tui.commands.{MODULES[options.command]}")
+    command = importlib.import_module(f"tui.commands.{options.command}")
     return int(command.run(options))
 
 
@@ -86,14 +86,14 @@ def _wizard(
     terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if not terminal or os.environ.get("TERM") in (None, "", "dumb"):
         from tui.base.foreign import clean
-        from tui.commands.options import MODULES
+        from tui.commands.options import COMMANDS
         from tui.commands.output import remark
 
         none = _("llm-setup: the wizard needs a terminal, and this is none.")
         if terminal:
             name = os.environ.get("TERM") or _("not set")
             none = _("llm-setup: the wizard cannot draw on this terminal: TERM is {name}.").format(name=clean(name))
-        commands = _("Without one, use a command: {names}.").format(names=", ".join(MODULES))
+        commands = _("Without one, use a command: {names}.").format(names=", ".join(COMMANDS))
         remark(f"{none} {commands}", _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()

@@ -21,7 +21,7 @@ from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import Terminal
 
-from tui.commands.options import MODULES
+from tui.commands import options
 
 BREAKABLE = [sys.executable, "-P", breakable_wizard.__file__]
 CONFIG = """[core]
@@ -42,7 +42,7 @@ HOME_PAGE = "send a prompt, and see it retried"
 DIALOGS = {
     "Help": ("f1", "Esc closes this"), "Quit": ("ctrl+q", "Leave without"), "Palette": ("ctrl+p", "Search for"),
 }  # fmt: skip
-COMMANDS = [*MODULES, *(f"key {name}" for name in ("set", "status", "delete", "move", "unlock"))]
+COMMANDS = [*options.COMMANDS, *(f"key {name}" for name in ("set", "status", "delete", "move", "unlock"))]
 ERRORS = [
     ["no-such-command"], ["show", "--no-such-option"], ["show", "--group", "none"], ["set", "api_key=…"],
     ["set", "seed=x"], ["set", "no_such=1"], ["group", "remove", "none"], ["schedule", "--num-retries", "x"],

@@ -11,22 +11,11 @@ from tui import __version__
 from tui.base.translation import _, many
 from tui.commands.gate import complaint
 
-MODULES: Final = {
-    "show": "show",
-    "check": "check",
-    "set": "change",
-    "undo": "undo",
-    "group": "group",
-    "schedule": "schedule",
-    "test": "trial",
-    "providers": "providers",
-    "models": "models",
-    "key": "key",
-    "exec": "become",
-    "env": "environment",
-    "completion": "completion",
-}
-"""Command → the module of this package that runs it; loaded when it is called."""
+COMMANDS: Final = (
+    "show", "check", "set", "undo", "group", "schedule", "test",
+    "providers", "models", "key", "exec", "env", "completion",
+)  # fmt: skip
+"""The commands, each the name of the module of this package that runs it; loaded when it is called."""
 _SECRET: Final = re.compile("key|token|secret|pass", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 

@@ -73,7 +73,7 @@ def _inked(text: str, style: Style | None, control: Any) -> Segment:
 class TerminalApp(App[str]):
     """Its theme and characters are those that its terminal can show."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH = Path(__file__).parents[1] / "app.tcss"
     _plain: Sequence[LineFilter] = ()
 
     def fit(self, kind: TerminalKind) -> None:
