@@ -225,7 +225,7 @@ class _Session:
         """Open the keyring with the password that it is locked with."""
         look = self._run(self._keyring.look())
         if look.backend == MACOS:
-            from tui.credentials.keyring_state import unlock_in_terminal
+            from tui.credentials.keychain import unlock_in_terminal
 
             unlock_in_terminal()
         elif look.asks_itself and has_display(os.environ):

@@ -1,13 +1,9 @@
 """What the keyring of this computer is ready for, in words."""
 
-import os
-import subprocess
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.base.child import PASSED_ON
-from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 
@@ -90,22 +86,3 @@ class KeyringLook:
         if self.asks_itself:
             return _("Open it in its own window on its desktop, or choose another place for the key.")
         return hints.get(self.state, elsewhere)
-
-
-# -- the keychain of macOS over SSH: Apple's own program opens it, and asks for the password in the terminal
-
-COMMAND: Final = ("security", "unlock-keychain")
-
-
-def unlock_in_terminal() -> None:
-    """Let it ask, on the terminal that is ours; it gets no key of the environment. Raises SetupError."""
-    environment = {name: os.environ[name] for name in (*PASSED_ON, "TERM") if name in os.environ}
-    try:
-        status = subprocess.run(COMMAND, env=environment, check=False).returncode
-    except OSError as error:
-        raise SetupError(
-            _("{program} cannot be started: {reason}.").format(program=COMMAND[0], reason=error.strerror),
-            _("Choose another place for the key."),
-        ) from None
-    if status != 0:
-        raise SetupError(_("The keychain is still locked."), _("Try again, or choose another place for the key."))

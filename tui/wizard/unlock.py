@@ -46,7 +46,7 @@ class UnlockingApp(GroupingApp):
 
     def _unlock_in_terminal(self) -> None:
         """Step aside for Apple's own program."""
-        from tui.credentials.keyring_state import unlock_in_terminal
+        from tui.credentials.keychain import unlock_in_terminal
 
         problem = ""
         with self.suspend():
