@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tools.llm_server import LlmServer
+from tools.patience import LIMIT
 from tools.record_openhands_requests import KEY, PROMPT, SETUPS, settings_of
 
 from tui.base.secret import Secret
@@ -60,8 +61,9 @@ async def test_what_is_sent_is_what_openhands_sends(probe) -> None:
     with LlmServer("401") as server:
         for recorded in RECORDED:
             before = len(server.requests())
-            await probe.call(order_of(recorded["setup"], str(server.port)), 20)
-            (ours,) = server.requests()[before:]
+            reply = await probe.call(order_of(recorded["setup"], str(server.port)), LIMIT)
+            assert len(server.requests()) == before + 1, reply
+            ours = server.requests()[before]
             model, theirs = recorded["setup"]["model"], recorded["sent"]
             if not theirs:
                 assert model == FAILS_THERE
@@ -75,7 +77,7 @@ async def test_openrouter_hears_who_asks(probe) -> None:
     told = {"OR_SITE_URL": "https://docs.all-hands.dev/", "OR_APP_NAME": "OpenHands"}
     with LlmServer("401") as server:
         order = order_of({"model": "openrouter/openai/gpt-4o"}, str(server.port))
-        await probe.call(replace(order, environment=told), 20)
+        await probe.call(replace(order, environment=told), LIMIT)
         (request,) = server.requests()
     headers = {name.lower(): value for name, value in request["headers"].items()}
     assert (headers["http-referer"], headers["x-title"]) == (told["OR_SITE_URL"], told["OR_APP_NAME"])
