@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -54,7 +55,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         super().__init__(draft)
         self.fit(kind or TerminalKind())
         self._type_ahead = TypeAhead(self)
-        self._ending = Ending(self._end_for, self.keep, self._discard_helpers)
+        self._ending = Ending(self._end_for, self.keep, end_helpers)
         self._leaving = False
         self._begun = False
 
@@ -288,11 +289,6 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """The keys that a traceback must not show."""
         return [secret for draft in self.desk.drafts.opened for secret in draft.all_secrets()]
 
-    def _discard_helpers(self) -> None:
-        self.desk.keyring.discard()
-        if self.desk.probe_started:
-            self.desk.probe_started.discard()
-
     def _end_for(self, number: int) -> None:
         """A signal came, or the terminal has gone: what was typed is kept, and nothing is asked."""
         self.keep()
@@ -303,7 +299,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
             self.exit(kept if self.holds_input() else "", return_code=status(number))
 
     async def _die(self, code: int) -> None:
-        """Without a terminal there is nothing to put in order but our children."""
+        """Without a terminal there is nothing to put in order but a save and our children."""
+        await self._finish_saving()
         await self._close_helpers()
         os._exit(code)
 
@@ -325,3 +322,9 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         with contextlib.suppress(Exception):
             self.keep()
         super()._fatal_error()
+
+
+def end_helpers() -> None:
+    """End what is still there of other processes; loaded only where there was one."""
+    if processes := sys.modules.get("tui.base.processes"):
+        processes.end_all()

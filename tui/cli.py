@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.base.errors import SetupError, Status
 from tui.base.memory import keep_out_of_core_dumps
 from tui.base.translation import _
+from tui.base.uninterrupted import exit_on_signals
 from tui.terminal import garbage_collection
 from tui.terminal.terminal_kind import TerminalKind, colours, prepare, speaks_utf8
 
@@ -26,11 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _("llm-setup runs in WSL, not on Windows itself: https://learn.microsoft.com/windows/wsl"), file=sys.stderr
         )
         return Status.USAGE
-    if arguments is None:  # this process is ours alone
-        keep_out_of_core_dumps()
-        _say_what_runs_along()
     words = sys.argv[1:] if arguments is None else arguments
     try:
+        if arguments is None:  # this process is ours alone
+            exit_on_signals()
+            keep_out_of_core_dumps()
+            _say_what_runs_along()
         return _command(words) if words else _wizard(None)
     except SetupError as error:
         from tui.commands.output import complain
@@ -102,13 +104,14 @@ def _wizard(
     plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
     draft = _load(config, kind)
-    from tui.app import SetupApp
+    from tui.app import SetupApp, end_helpers
 
     app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")))
     line = app.run(mouse=mouse)
     if line:
         print(line)
     sys.stdout.flush()
+    end_helpers()  # one that was just being started
     # all that is ours is closed by now; letting Python take itself apart would cost another 0.1 to 0.3 s
     os._exit(app.return_code or Status.DONE)
 

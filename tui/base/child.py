@@ -1,28 +1,24 @@
 """A library that may hang, crash or take seconds, kept in a process of its own and asked in JSON lines."""
 
 import asyncio
-import contextlib
 import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tui.base import processes
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.held_folder import HeldFolder
+from tui.base.processes import Process
 from tui.base.translation import _
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 """Bytes of one answer; a child that sends more is broken."""
 PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME")
 """All that a child gets of our environment; what else it needs, its owner names."""
-
-
-DYING: Final = 0.5
-"""Seconds that a killed child may take to go, on a busy machine."""
 
 
 class ChildLost(SetupError):
@@ -57,14 +53,11 @@ class Child:
         self._renewed = asyncio.Event()
         own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
-        self._process: asyncio.subprocess.Process | None = None
-        self._last: asyncio.subprocess.Process | None = None
-        """The same, or the one that was killed."""
+        self._process: Process | None = None
         self._folder: HeldFolder | None = None
         self._listeners: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._starting = asyncio.Lock()
-        self._discarded = False
         self._number = 0
 
     @property
@@ -75,12 +68,10 @@ class Child:
     async def start(self) -> None:
         """Start the process if it is not running, so that the first order finds it warm."""
         async with self._starting:
-            if self._discarded:  # the loop goes on for a moment
-                raise ChildLost(_("The helper process ended before it answered."))
             if self.pid is not None:
                 return
             try:
-                self._process = self._last = await self._started()
+                self._process = await self._started()
             except OSError as error:  # too many files, processes or no memory
                 reason = clean(error.strerror or type(error).__name__)
                 raise ChildLost(_("A helper process cannot be started: {reason}.").format(reason=reason)) from None
@@ -90,12 +81,12 @@ class Child:
             self._listeners.add(listener)
             listener.add_done_callback(self._listeners.discard)
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _started(self) -> Process:
         self._folder = self._folder or HeldFolder()
-        return await asyncio.create_subprocess_exec(
+        return await processes.start(
             sys.executable, "-P", "-m", self._module,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            cwd=self._folder.path, env=self._environment, start_new_session=True, limit=LONGEST_LINE,
+            stdin=processes.PIPE, stdout=processes.PIPE, cwd=self._folder.path, env=self._environment,
+            limit=LONGEST_LINE,
         )  # fmt: skip
 
     async def ask(self, order: Mapping[str, Any], *, limit: float) -> dict[str, Any]:
@@ -125,25 +116,10 @@ class Child:
 
     def kill(self) -> None:
         """End the process at once; the next order starts a new one."""
-        if self._process and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: of a group that is dead already
-                os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process:
+            self._process.kill()
         self._process = None
         self._fail_all()
-
-    def discard(self) -> None:
-        """End the process and remove its folder, from any thread: for a program that cannot wait for its own loop."""
-        self._discarded = True
-        until = time.monotonic() + DYING
-        while self._starting.locked() and time.monotonic() < until:  # its pid is not known yet
-            time.sleep(0.005)
-        if self._last and self._last.returncode is None:
-            with contextlib.suppress(OSError):
-                os.killpg(self._last.pid, signal.SIGKILL)
-                _wait_for_death(self._last.pid)
-        if self._folder:
-            with contextlib.suppress(OSError):
-                self._folder.remove()
 
     def _replace(self) -> bool:
         """End the fork, or the process where it has none; whether the process goes on."""
@@ -172,7 +148,7 @@ class Child:
             life = {"life": self._life} if self._life is not None else {}
             self._process.stdin.write(json.dumps({**order, **life}).encode() + b"\n")
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+    async def _listen(self, process: Process) -> None:
         """Deliver what `process` says until it ends; what talks nonsense or closes its output is killed."""
         assert process.stdout  # noqa: S101 - asked for in start()
         while True:
@@ -215,10 +191,3 @@ class Child:
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(ChildLost(_("The helper process ended before it answered.")))
-
-
-def _wait_for_death(pid: int) -> None:
-    """Wait a moment, and leave what it ended with to asyncio. Raises ChildProcessError when that was quicker."""
-    until = time.monotonic() + DYING
-    while not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) and time.monotonic() < until:
-        time.sleep(0.005)

@@ -18,6 +18,16 @@ _FRESH: Final = 60.0
 """Seconds for which it may not be."""
 
 
+_held: set["HeldFolder"] = set()
+"""Those that are in use."""
+
+
+def remove_all() -> None:
+    """Take away all that are in use: at the end of the program, from any thread."""
+    for folder in list(_held):
+        folder.remove()
+
+
 class HeldFolder:
     """A folder among the system's temporary ones, which nobody else may enter, locked while its process lives."""
 
@@ -26,19 +36,23 @@ class HeldFolder:
         _sweep(Path(tempfile.gettempdir()))
         new = Path(tempfile.mkdtemp(prefix=_NEW))
         try:
-            self._held = os.open(new, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._lock = os.open(new, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(self._held, fcntl.LOCK_EX)
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
             self.path = new.rename(new.with_name(new.name.removeprefix(".")))
         except OSError:
             new.rmdir()
             raise
+        _held.add(self)
 
     def remove(self) -> None:
-        """Take it away, with all that the other process left in it."""
+        """Take it away, with all that the other process left in it; once is enough."""
+        if self not in _held:
+            return
+        _held.discard(self)
         shutil.rmtree(self.path, ignore_errors=True)
         with contextlib.suppress(OSError):
-            os.close(self._held)
+            os.close(self._lock)
 
 
 def _sweep(place: Path) -> None:

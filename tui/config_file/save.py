@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.base.errors import SetupError
 from tui.base.folders import private_folder
 from tui.base.secret import Secret
+from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.conflict import conflict
 from tui.config_file.document import ConfigText, parse_config, read_bytes
@@ -44,7 +45,7 @@ def save(
         if not before.exists:
             private_folder(target.parent)
         old, new = before.text.encode() if before.exists else None, text.encode()
-        with save_lock():
+        with save_lock(), uninterrupted():
             clear_up(target)
             present = read_bytes(target)
             if present != old:
@@ -81,6 +82,6 @@ def _without_a_change(before: ConfigText, target: Path, *, private: bool, forget
     if private and before.exists:
         tighten(target)
     if forget:
-        with save_lock():
+        with save_lock(), uninterrupted():
             clear_up(target)
             backups.forget(target, forget)

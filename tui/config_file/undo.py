@@ -10,6 +10,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import private_folder, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.backups import Version
 from tui.config_file.conflict import Conflict
@@ -49,7 +50,7 @@ def restore(
     """
     with failures_said(path):
         target = Path(os.path.realpath(path))
-        with save_lock():
+        with save_lock(), uninterrupted():
             clear_up(target)
             present = read_bytes(target)
             version = _last(path, target, present)

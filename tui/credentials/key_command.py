@@ -1,10 +1,8 @@
 """A key that is the output of a command, such as `pass show openai`: we keep the command, never the key."""
 
-import contextlib
 import os
 import re
 import shlex
-import signal
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -64,12 +62,13 @@ async def run(command: str, limit: float = LIMIT) -> Secret:
     """
     import asyncio  # late: most who import this never run a command
 
+    from tui.base import processes
+
     words = _words(command)
     try:
-        process = await asyncio.create_subprocess_exec(
-            *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            cwd=_home(), env=_environment(), start_new_session=True, limit=_MOST,
-        )  # fmt: skip
+        process = await processes.start(
+            *words, stdout=processes.PIPE, stderr=processes.PIPE, cwd=_home(), env=_environment(), limit=_MOST
+        )
     except (OSError, ValueError) as error:
         reason = clean((error.strerror if isinstance(error, OSError) else None) or type(error).__name__)
         raise _failure(command, _("it cannot be started: {reason}").format(reason=reason)) from None
@@ -79,7 +78,8 @@ async def run(command: str, limit: float = LIMIT) -> Secret:
                 _beginning(process.stdout), _beginning(process.stderr), process.wait()
             )
     except BaseException as error:
-        await _end(process)
+        process.kill()
+        await process.wait()
         if isinstance(error, TimeoutError):
             raise _failure(command, _("no answer within {limit:g} s").format(limit=limit)) from None
         raise
@@ -142,14 +142,6 @@ async def _beginning(stream: "asyncio.StreamReader | None") -> bytes:
     while stream and (part := await stream.read(_MOST)):
         kept = (kept + part)[:_MOST]
     return kept
-
-
-async def _end(process: "asyncio.subprocess.Process") -> None:
-    """Nothing of it is left, nor of what it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    if process.returncode is None:
-        await process.wait()
 
 
 def _key(command: str, said: bytes, complained: bytes, status: int) -> Secret:

@@ -77,11 +77,6 @@ class Keyring:
         """The process id of the child, while it runs."""
         return self._child.pid if self._child else None
 
-    def discard(self) -> None:
-        """End the child at once, from any thread."""
-        if self._child:
-            self._child.discard()
-
     async def start(self) -> None:
         """Start the child ahead of the first question; what is wrong with it, that question will tell."""
         await self._ask("ready", START_LIMIT)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from tui.base import processes
 from tui.base.programs import find_program
 from tui.base.translation import _
 
@@ -51,10 +52,8 @@ async def _ignores(folder: Path, path: Path) -> bool:
         return False
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
     try:
-        process = await asyncio.create_subprocess_exec(
-            git, *_HARMLESS, "-C", folder, "check-ignore", "--quiet", "--", path, env=environment, cwd="/",
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        words = (git, *_HARMLESS, "-C", folder, "check-ignore", "--quiet", "--", path)
+        process = await processes.start(*words, env=environment, cwd="/")
     except OSError:
         return False
     try:
@@ -63,6 +62,5 @@ async def _ignores(folder: Path, path: Path) -> bool:
     except TimeoutError:
         return False
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        process.kill()
+        await process.wait()

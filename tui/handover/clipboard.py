@@ -1,10 +1,10 @@
 """Copying inside tmux, which as it comes does not pass on what a program sends to the terminal's clipboard."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping
 from typing import Final
 
+from tui.base import processes
 from tui.base.programs import find_program
 from tui.base.translation import _
 
@@ -30,20 +30,17 @@ async def give_to_tmux(text: str, environ: Mapping[str, str]) -> None:
 async def _load(text: str, environ: Mapping[str, str], command: list[str]) -> bool:
     own = {name: environ[name] for name in _PASSED_ON if name in environ}
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command, env=own, cwd="/", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        process = await processes.start(*command, env=own, cwd="/", stdin=processes.PIPE)
     except OSError:
         return False
     try:
         async with asyncio.timeout(LIMIT):
-            await process.communicate(text.encode())
+            assert process.stdin  # noqa: S101 - asked for above
+            process.stdin.write(text.encode())
+            process.stdin.close()
+            return await process.wait() == 0
     except TimeoutError:
         return False
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    return process.returncode == 0
+        process.kill()
+        await process.wait()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.base.uninterrupted import uninterrupted
 from tui.config_file.save import save as save_file
 from tui.credentials.identity import Credential
 from tui.credentials.store import GIVING, Store
@@ -102,12 +103,13 @@ async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place:
     "" for nothing. Raises SetupError.
     """
     shelf = shelf_of(store, draft, keyring)
-    for key in draft.secret_keys() if shelf else ():
-        await shelf.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
-    left = _cut(draft, in_place=in_place) if store is Store.CONFIG else ""
-    service = draft.credential().service
-    if draft.own.store_of(service) is store:
-        draft.own.save(_forgotten(draft, service))
+    with uninterrupted():
+        for key in draft.secret_keys() if shelf else ():
+            await shelf.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
+        left = _cut(draft, in_place=in_place) if store is Store.CONFIG else ""
+        service = draft.credential().service
+        if draft.own.store_of(service) is store:
+            draft.own.save(_forgotten(draft, service))
     return left
 
 

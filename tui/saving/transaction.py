@@ -8,6 +8,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.base.uninterrupted import uninterrupted
 from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText, parse_config, read_config
 from tui.config_file.save import save as save_file
@@ -39,12 +40,17 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
 
     The key goes first: if its store refuses, nothing else is touched; if something else fails, it is taken back. A key
     that moves to another place leaves the old one, be that the keyring, a file, or config.toml with its groups and
-    backups. Cancelled, it is undone, or done to the end. Raises SetupError (Conflict, NeedsInPlace; its `field` is
-    "api_key" where the key's place is to blame), and what was typed stays in the draft.
+    backups. Cancelled, it is undone, or done to the end; a signal waits for that. Raises SetupError (Conflict,
+    NeedsInPlace; its `field` is "api_key" where the key's place is to blame), and what was typed stays in the draft.
     """
     _require_store(draft)
     draft.preview()  # what cannot be written is said before anything is
     _insist_unchanged(draft)  # now, and not when the key is stored already
+    with uninterrupted():
+        return await _save(draft, keyring, in_place=in_place)
+
+
+async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
     store = draft.store or draft.remembered_store
     before = draft.remembered_store if draft.moves else None
     with about_the_key():

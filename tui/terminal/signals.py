@@ -12,6 +12,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final, NoReturn
 
+from tui.base.uninterrupted import SIGNALS, wait_until_done
+
 # -- what a terminal is told at the end, though it may take nothing any more: a write that cannot block
 
 LAST_WORDS: Final = (
@@ -85,9 +87,10 @@ def _make_room(terminal: int) -> None:
         termios.tcflow(terminal, termios.TCOON)
 
 
-SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 GRACE: Final = 0.3
 """Seconds to end in order. The app cannot while it waits for a terminal that takes no bytes."""
+PATIENCE: Final = 20.0
+"""Seconds for a save to end: a keyring that does not answer is given up before."""
 
 
 class Ending:
@@ -146,7 +149,11 @@ class Ending:
         self.end_now(status(number))
 
     def end_now(self, code: int) -> NoReturn:
-        """End at once with status `code`, from any thread; the terminal is told how to be left, if it will take it."""
+        """End with status `code`, from any thread: at once, or when a save is done that has begun.
+
+        The terminal is told how to be left, if it will take it.
+        """
+        self._wait_for_save()
         for last in (self._keep, self._discard):
             with contextlib.suppress(Exception):
                 last()
@@ -154,6 +161,15 @@ class Ending:
             with contextlib.suppress(OSError):
                 restore(0, self._attributes)
         os._exit(code)
+
+    def _wait_for_save(self) -> None:
+        """A terminal that takes nothing must not keep it waiting."""
+        until = time.monotonic() + PATIENCE
+        terminal = None
+        while not wait_until_done(_TURN * 10) and time.monotonic() < until:
+            terminal = terminal or (None if is_gone() else _opened(0))
+            if terminal is not None:
+                _make_room(terminal)
 
 
 def status(number: int) -> int:

@@ -95,10 +95,6 @@ class Probe:
         """The process id, while it runs."""
         return self._child.pid
 
-    def discard(self) -> None:
-        """End the child at once, from any thread."""
-        self._child.discard()
-
     @property
     def warm(self) -> bool:
         """litellm is imported: a call begins at once."""
