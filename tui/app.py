@@ -20,7 +20,8 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.openhands.groups import header
 from tui.screens.factory import screen_for
-from tui.screens.step import Move, StepScreen
+from tui.screens.messages import Move
+from tui.screens.step import StepScreen
 from tui.terminal import garbage_collection
 from tui.terminal.appearance import TerminalApp
 from tui.terminal.keyboard import Dropped
@@ -66,7 +67,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         screen._push_result_callback(self, None)  # what push_screen would do, and switch_screen undoes
         return screen
 
-    def on_step_screen_shown(self) -> None:
+    def on_page_shown(self) -> None:
         """A page is painted. After the first it is time for what takes longer."""
         self.cover(self.size)
         self._type_ahead.open()
@@ -149,8 +150,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         """What came is shown by the present screen, if it is about it."""
         match worker.group:
             case "catalogue" | "refresh":
-                self.desk.catalogue = worker.result or self.desk.catalogue
-                self._show_catalogue()
+                if worker.result:
+                    self.desk.put_catalogue(worker.result)
             case _:
                 super().take_result(worker)
 
@@ -159,15 +160,6 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         if self.desk.probe_started is None:
             self._warm_probe()
         super().on_move(move)
-
-    def _show_catalogue(self) -> None:
-        from tui.screens.model import ModelScreen
-        from tui.screens.provider import ProviderScreen
-
-        if self.desk.catalogue and isinstance(self.screen, ProviderScreen):
-            self.screen.show_providers(self.desk.catalogue.providers)
-        elif self.desk.catalogue and isinstance(self.screen, ModelScreen):
-            self.screen.show_catalogue(self.desk.catalogue)
 
     # -- keys, help, palette, quitting
 

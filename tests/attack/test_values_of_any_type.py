@@ -8,7 +8,7 @@ from tools.pictures import StillApp, draft_of
 
 from tui.cli import main
 from tui.openhands.fields import FIELDS
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.widgets.steps import Step
 
 HUGE = 10**400

@@ -25,7 +25,7 @@ from tools.llm_server import LlmServer
 from tools.pictures import StillApp, draft_of, settled
 
 from tui.retry.policy import RetryPolicy
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.trial.events import AttemptStarted
 from tui.trial.order import Order
 from tui.trial.probe_client import Probe

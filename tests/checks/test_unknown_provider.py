@@ -8,9 +8,9 @@ from tools.pictures import StillApp, draft_of, settled
 from tui.catalog.providers import first_class
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import Stopped, Whereabouts, written
+from tui.screens.messages import Move
 from tui.screens.provider import ProviderScreen
 from tui.screens.search import SearchRow
-from tui.screens.step import Move
 from tui.widgets.steps import Step
 
 PROVIDERS = {provider.id: provider for provider in first_class()}

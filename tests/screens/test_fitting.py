@@ -9,7 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
-from tui.screens.step import Move, StepScreen
+from tui.screens.messages import Move
+from tui.screens.step import StepScreen
 from tui.terminal.appearance import TooSmall
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark

@@ -8,8 +8,8 @@ from textual.widgets import Input, Static
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog, QuitDialog
+from tui.screens.messages import Move
 from tui.screens.overview import GroupRow, OverviewScreen
-from tui.screens.step import Move
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 

@@ -8,9 +8,10 @@ from textual.widgets import Static
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
 from tui.catalog.listed_models import listed_in
+from tui.catalog.models import Catalogue
 from tui.catalog.provider import Provider
 from tui.commands.models import _table
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.widgets.pick_list import PickList
 from tui.widgets.steps import Step
 
@@ -73,7 +74,7 @@ async def test_a_provider(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         providers = [Provider(id=f"p{n}", name=name, prefix="p/", note=name) for n, name in enumerate(NAMES)]
-        app.screen.show_providers(providers)
+        app.desk.put_catalogue(Catalogue(providers=providers))
         for _row in NAMES:
             await pilot.press("down")
         await settled(pilot)

@@ -13,8 +13,8 @@ from tui.checks.problems import problems, unfinished
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
+from tui.screens.messages import Move
 from tui.screens.search import SearchScreen
-from tui.screens.step import Move
 from tui.widgets.choice_list import Places
 from tui.widgets.steps import Step
 

@@ -17,10 +17,10 @@ from tui.catalog.model import typical_task_cost
 from tui.drafts.draft import Draft
 from tui.screens.dialogs import ChoiceDialog
 from tui.screens.key import KeyScreen
+from tui.screens.messages import Move
 from tui.screens.model import Head, ModelScreen
 from tui.screens.model_order import ArrangingDialog
 from tui.screens.provider import ProviderScreen
-from tui.screens.step import Move
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step

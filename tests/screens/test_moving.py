@@ -15,10 +15,9 @@ from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.screens.dialogs import HelpDialog, QuitDialog
-from tui.screens.key import KeyScreen
+from tui.screens.messages import Move
 from tui.screens.model import ModelScreen
 from tui.screens.provider import ProviderScreen
-from tui.screens.step import Move
 from tui.widgets.choice_list import Places
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import KeyBar
@@ -297,9 +296,7 @@ async def test_enter_waits_for_a_keyring_that_is_still_being_looked_at(home: Pat
         await write(pilot, KEY)
         await pilot.press("enter")
         await settled(pilot)
-        screen = app.screen
-        assert isinstance(screen, KeyScreen)
-        screen.show_keyring(OPEN)
+        app.desk.put_look(OPEN)
         await at(pilot, Step.MODEL)
 
 
@@ -588,7 +585,7 @@ async def test_a_page_that_never_rests_is_painted_all_the_same(home: Path, monke
     shown = asyncio.Event()
 
     class WaitingApp(StillApp):
-        def on_step_screen_shown(self) -> None:
+        def on_page_shown(self) -> None:
             shown.set()
 
     async with WaitingApp(draft_of(home / "config.toml")).run_test(size=(80, 24)), asyncio.timeout(LIMIT):

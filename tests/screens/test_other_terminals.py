@@ -6,7 +6,7 @@ import pytest
 from screens.test_pictures import PICTURES, SCENES, _app, _text
 from tools.pictures import StillApp, open_all, settled
 
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.steps import ORDER, Step
 

@@ -17,8 +17,8 @@ from tui.drafts.unfinished import Stopped, Whereabouts, written
 from tui.retry.policy import RetryPolicy
 from tui.saving.transaction import save
 from tui.screens.finish import FinishScreen
+from tui.screens.messages import Move
 from tui.screens.resume import StoppedScreen
-from tui.screens.step import Move
 from tui.screens.trial import TrialScreen
 from tui.screens.trial_words import target
 from tui.trial.diagnosis import diagnose
@@ -159,7 +159,7 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
     await save(app.draft, app.desk.keyring)
-    app.on_trial_screen_finished(TrialScreen.Finished())
+    app.on_trial_passed()
     await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
 
 

@@ -18,7 +18,8 @@ from tools.shelf import Shelf
 from tui.base.errors import SetupError
 from tui.drafts.unfinished import Stopped, Whereabouts, setting_may_be_kept, written
 from tui.openhands.field import Kind
-from tui.screens.step import Move, StepScreen
+from tui.screens.messages import Move
+from tui.screens.step import StepScreen
 from tui.trial.reply import Reply
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow

@@ -7,7 +7,7 @@ from tools.pictures import StillApp, anthropic_draft, draft_of, settled
 
 from tui.openhands.fields import RETRY_KEYS
 from tui.screens.dialogs import HelpDialog
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.widgets.choice import Choice
 from tui.widgets.schedule_bars import ScheduleBars
 from tui.widgets.steps import Step

@@ -10,7 +10,8 @@ from tui.credentials.store import Store
 from tui.openhands.fields import BY_KEY
 from tui.screens.dialogs import QuitDialog
 from tui.screens.finish import FinishScreen
-from tui.screens.step import Move, StepScreen
+from tui.screens.messages import Move
+from tui.screens.step import StepScreen
 from tui.trial.order import Order
 from tui.trial.reply import Reply
 from tui.widgets.field_row import FieldRow

@@ -13,7 +13,7 @@ from tui.checks.check import insist_on_taken
 from tui.credentials.store import Store
 from tui.drafts.unknown_keys import take_out
 from tui.screens.finish import FinishScreen
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.screens.trial import TrialScreen
 from tui.trial.order import REHEARSED, Order
 from tui.trial.reply import Reply

@@ -11,8 +11,7 @@ from tui.base.secret import Secret
 from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.store import Store
-from tui.screens.key import KeyScreen
-from tui.screens.step import Move
+from tui.screens.messages import Move
 from tui.screens.unlock import CreateDialog, UnlockDialog
 from tui.widgets.choice_list import Places
 from tui.widgets.remark import Remark
@@ -108,9 +107,7 @@ async def test_a_locked_keyring_that_answers_after_enter_is_where_one_goes_on(ho
         await pilot.press("enter")
         problem = app.screen.query_one("#problem", Remark)
         await settled(pilot, lambda: "has not answered yet" in str(problem.content))
-        screen = app.screen
-        assert isinstance(screen, KeyScreen)
-        screen.show_keyring(KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
+        app.desk.put_look(KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
         await settled(pilot, lambda: isinstance(app.focused, Places))
         assert not problem.display
         await pilot.press("enter")

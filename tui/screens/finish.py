@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,7 +16,7 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
-from tui.screens.step import Move
+from tui.screens.messages import FinishLeft, FinishReturned, LauncherChosen, Move
 from tui.widgets.choice import Choice
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import Hint, KeyBar
@@ -39,20 +38,6 @@ class FinishScreen(Screen[None]):
         Binding("down", "app.focus_next", show=False),
         Binding("f1,question_mark", "app.explain", show=False),
     ]
-
-    class Left(Message):
-        """The user is done."""
-
-    class Returned(Message):
-        """The user goes back to the test."""
-
-    class Answered(Message):
-        """How OpenHands is started, to be remembered."""
-
-        def __init__(self, launcher: Launcher, release: Release) -> None:
-            super().__init__()
-            self.launcher = launcher
-            self.release = release
 
     def __init__(self, draft: Draft, launcher: Launcher, release: Release, unsaved: int = 0) -> None:
         super().__init__(name="finish")
@@ -109,7 +94,7 @@ class FinishScreen(Screen[None]):
         else:
             self._release = Release(event.value)
         self._show()
-        self.post_message(self.Answered(self._launcher, self._release))
+        self.post_message(LauncherChosen(self._launcher, self._release))
 
     def _show(self) -> None:
         self.query_one("#line", Static).update(line((start_line(self._draft, self._launcher, self._release), "strong")))
@@ -131,9 +116,9 @@ class FinishScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Enter: what is shown is the answer."""
-        self.post_message(self.Answered(self._launcher, self._release))
-        self.post_message(self.Left())
+        self.post_message(LauncherChosen(self._launcher, self._release))
+        self.post_message(FinishLeft())
 
     def action_back(self) -> None:
         """Escape."""
-        self.post_message(self.Returned())
+        self.post_message(FinishReturned())

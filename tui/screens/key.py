@@ -1,30 +1,29 @@
 """Step 2: the endpoint, where the provider needs one, the key, and where it is kept."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.translation import _
 from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.store import Store
-from tui.drafts.draft import Draft
 from tui.drafts.key_place import is_open, is_openable, is_settled
-from tui.drafts.live_lists import Answer
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.screens import key_words
+from tui.screens.desk import Desk
 from tui.screens.key_fields import KeyFields
 from tui.screens.key_places import KeyPlaces
+from tui.screens.messages import CommandGiven, LookRequested, UnlockRequested
 from tui.widgets.field_row import FieldRow
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark
-from tui.widgets.steps import Journey, Step
+from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
 
 
@@ -43,19 +42,8 @@ class KeyScreen(KeyFields):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "look_again", _("Look again"), show=False)]
 
-    class UnlockRequested(Message):
-        """A keyring was chosen for the key that has to be opened, or made, first."""
-
-    class LookRequested(Message):
-        """The keyring is to be looked at anew."""
-
-    class CommandGiven(Message):
-        """A command was typed that is to give the key."""
-
-    def __init__(
-        self, draft: Draft, journey: Journey, look: KeyringLook | None, answer: Callable[[], Answer | None]
-    ) -> None:
-        super().__init__(draft, journey, look, answer)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._goes_on = GoesOn.ON_ENTER
 
     def body(self) -> Iterable[Widget]:
@@ -78,13 +66,22 @@ class KeyScreen(KeyFields):
     def on_mount(self) -> None:
         """The first field that is needed next has the focus."""
         if self._look:
-            self.post_message(self.LookRequested())
+            self.post_message(LookRequested())
         self._show_places()
         for key in self.draft.secret_keys():
             self._describe(key)
         self._say_delivery()
         self.say_problem("base_url")
+        self._follow_desk()
         (self.first_missing() or self.first_field() or self).focus()
+
+    def _follow_desk(self) -> None:
+        self.follow(self._desk.look_came, self.show_keyring)
+        self.follow(self._desk.asking_changed, lambda _host: self.describe_answer())
+        self.follow(self._desk.list_came, lambda _live: self._show_answer())
+        self.follow(self._desk.command_tried, self._take_command)
+        if self._desk.look and self._desk.look is not self._look:
+            self.show_keyring(self._desk.look)  # it came while the page was made
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
         """Write through."""
@@ -112,12 +109,15 @@ class KeyScreen(KeyFields):
             self._describe(key)
         self._say_delivery()
         self.query_one(KeyBar).show(self.hints())
-        if self._goes_on is GoesOn.ON_AN_ANSWER or (
-            self._goes_on is GoesOn.WHEN_OPEN and not is_openable(self.draft, look)
-        ):
+        if self.is_current and self._may_go_on(look):
             self._goes_on = GoesOn.ON_ENTER
             self.query_one("#problem", Remark).say("")
             self.action_next()
+
+    def _may_go_on(self, look: KeyringLook) -> bool:
+        return self._goes_on is GoesOn.ON_AN_ANSWER or (
+            self._goes_on is GoesOn.WHEN_OPEN and not is_openable(self.draft, look)
+        )
 
     def _show_places(self) -> None:
         if self._has_secret:
@@ -129,9 +129,9 @@ class KeyScreen(KeyFields):
         self._say_delivery()
         self.refresh_frame()
 
-    def show_answer(self) -> None:
+    def _show_answer(self) -> None:
         """The provider answered: what concerns the address stands below the address."""
-        super().show_answer()
+        self.describe_answer()
         self.say_problem("base_url")
 
     # -- what is said
@@ -165,7 +165,7 @@ class KeyScreen(KeyFields):
         """Look at the keyring anew."""
         self._look = None
         self._show_places()
-        self.post_message(self.LookRequested())
+        self.post_message(LookRequested())
 
     # -- going on
 
@@ -184,7 +184,7 @@ class KeyScreen(KeyFields):
             self._settle()
         elif self.draft.store is Store.COMMAND and self.draft.new_commands():
             self.query_one("#problem", Remark).say(_("Running the command …"), "good")
-            self.post_message(self.CommandGiven())
+            self.post_message(CommandGiven())
         else:
             self.done()
 
@@ -201,10 +201,10 @@ class KeyScreen(KeyFields):
             keeping.places.focus()
         elif self.draft.store is Store.KEYRING and is_openable(self.draft, self._look):
             self._goes_on = GoesOn.WHEN_OPEN
-            self.post_message(self.UnlockRequested())
+            self.post_message(UnlockRequested())
 
-    def take_command(self, problem: str) -> None:
+    def _take_command(self, problem: str) -> None:
         """The command was run: it gave a key, or there is a problem."""
         self.query_one("#problem", Remark).say(problem, "wrong")
-        if not problem:
+        if not problem and self.is_current:
             self.done()

@@ -1,28 +1,25 @@
 """The part of the Key step that gets a key into its field: typed, pasted anywhere, or offered."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.credentials.keyring_state import KeyringLook
 from tui.credentials.pasted_key import PAIR, half_of
-from tui.drafts.draft import Draft
 from tui.drafts.key_place import is_open
 from tui.drafts.live_lists import Answer
 from tui.drafts.offers import Offer, offer, take
 from tui.openhands.fields import BY_KEY
 from tui.openhands.misplaced_keys import is_misplaced_key
 from tui.screens import key_words
+from tui.screens.desk import Desk
+from tui.screens.messages import KeyEntered, OfferAccepted
 from tui.screens.step import StepScreen
 from tui.widgets.remark import Remark
-from tui.widgets.steps import Journey
 from tui.widgets.text_input import KeyInput, TextInput
 from tui.widgets.tone import line
 
@@ -32,22 +29,12 @@ class KeyEntry(StepScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "accept", _("Do what is offered"), show=False)]
 
-    class KeyEntered(Message):
-        """A key was typed or pasted, and the field was left."""
-
-    class Accepted(Message):
-        """What was offered was done in the draft: the step is to be shown anew."""
-
-    def __init__(
-        self, draft: Draft, journey: Journey, look: KeyringLook | None, answer: Callable[[], Answer | None]
-    ) -> None:
-        super().__init__(draft, journey)
-        self._look = look
-        self._answer = answer
-        self._asked = ""
-        """The host that is being asked whether it takes the key."""
-        assert draft.provider  # noqa: S101 - the step is closed until one is chosen
-        self._provider = draft.provider
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.draft, desk.journey)
+        self._desk = desk
+        self._look = desk.look
+        assert desk.draft.provider  # noqa: S101 - the step is closed until one is chosen
+        self._provider = desk.draft.provider
         self._offer: Offer | None = None
         self._before: dict[str, Secret | None] = {}
         """What was typed for a key when its field got the focus: what comes then may belong to another field."""
@@ -101,10 +88,14 @@ class KeyEntry(StepScreen):
             said += self._say_offer(key) or ([] if typed else [line((BY_KEY[key].help, "faint"))])
             about.update(Content("\n").join(said))
 
+    def _answer(self) -> Answer | None:
+        """What the provider said to the key when it was asked for its models."""
+        return self._desk.lists.answer(self.draft)
+
     def _say_answer(self, key: str, typed: Secret | None) -> list[Content]:
         if key != "api_key":
             return []
-        said = key_words.answered(self._answer(), self._asked, self.draft, typed)
+        said = key_words.answered(self._answer(), self._desk.asked_host, self.draft, typed)
         return [line(said)] if said else []
 
     def _say_offer(self, key: str) -> list[Content]:
@@ -119,17 +110,12 @@ class KeyEntry(StepScreen):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The provider may be asked. A subclass's own handler runs as well, before this one."""
         if event.widget.id == "api_key" and self.draft.typed_secret() and not self._refused:
-            self.post_message(self.KeyEntered())
+            self.post_message(KeyEntered())
 
-    def show_asking(self, host: str) -> None:
-        """The provider is being asked; "" for no longer."""
-        self._asked = host
+    def describe_answer(self) -> None:
+        """The provider is being asked, or answered: what concerns the key stands below the key."""
         if self.query("#api_key"):
             self._describe("api_key")
-
-    def show_answer(self) -> None:
-        """The provider answered: what concerns the key stands below the key."""
-        self.show_asking("")
 
     # -- what may be done about it
 
@@ -149,7 +135,7 @@ class KeyEntry(StepScreen):
             self._take_elsewhere(text)
         elif self._offer:
             take(self.draft, self._offer)
-            self.post_message(self.Accepted())
+            self.post_message(OfferAccepted())
 
     # -- a key that comes to where no field takes it
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,15 +15,16 @@ from tui.catalog.live_list import NoList
 from tui.catalog.models import Arrangement, Catalogue, Model, typed_model
 from tui.catalog.providers import Provider, provider_of
 from tui.catalog.typed_models import is_address
-from tui.drafts.draft import Draft
 from tui.openhands.groups import used_elsewhere
 from tui.screens import model_words
+from tui.screens.desk import Desk
+from tui.screens.messages import ListRequested
 from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
 from tui.screens.search import SearchRow, SearchScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
-from tui.widgets.steps import Journey, Step
+from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line, lines
 
 SHOWN = 400
@@ -40,20 +40,14 @@ class ModelScreen(SearchScreen):
         Binding("ctrl+o", "arrange", _("Order and filter"), show=False),
     ]
 
-    class ListRequested(Message):
-        """The provider itself is to be asked for its models."""
-
-    def __init__(
-        self, draft: Draft, journey: Journey, catalogue: Catalogue | None, live: Catalogue | NoList | None = None
-    ) -> None:
-        super().__init__(draft, journey)
-        self._catalogue = catalogue
-        self._live = live
-        self._asked = ""
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.draft, desk.journey)
+        self._desk = desk
+        self._live: Catalogue | NoList | None = None
         self._doubted = ""
         """The text that nobody knows and that was taken once: the second time it is meant."""
         self._arrangement = Arrangement()
-        self._elsewhere = used_elsewhere(draft.config, draft.group)
+        self._elsewhere = used_elsewhere(desk.draft.config, desk.draft.group)
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
@@ -68,27 +62,20 @@ class ModelScreen(SearchScreen):
     def on_mount(self) -> None:
         """The provider's models, the present one highlighted."""
         self.query_one("#cost", Remark).say(model_words.advice(self.draft.provider))
+        self._show_list(self._desk.live)
+        self.follow(self._desk.catalogue_came, lambda _catalogue: self._show_list(self._desk.live))
+        self.follow(self._desk.list_came, self._show_list)
+        self.follow(self._desk.asking_changed, lambda _host: self._say_legend())
+
+    @property
+    def _catalogue(self) -> Catalogue | None:
+        return self._desk.catalogue
+
+    def _show_list(self, live: Catalogue | NoList | None) -> None:
+        """The catalogue is there, or the provider answered."""
+        self._live = live
         self._say_legend()
         self.refilter()
-
-    def show_catalogue(self, catalogue: Catalogue) -> None:
-        """The catalogue is there now."""
-        self._catalogue = catalogue
-        self._say_legend()
-        self.refilter()
-
-    def show_asking(self, host: str) -> None:
-        """The provider is being asked."""
-        self._asked = host
-        if self.is_mounted:  # it may be on its way to the screen
-            self._say_legend()
-
-    def show_list(self, live: Catalogue | NoList | None) -> None:
-        """The provider answered."""
-        self._live, self._asked = live, ""
-        if self.is_mounted:
-            self._say_legend()
-            self.refilter()
 
     def action_arrange(self) -> None:
         """Choose order and filter."""
@@ -104,7 +91,7 @@ class ModelScreen(SearchScreen):
 
     def action_ask(self) -> None:
         """Ask the provider."""
-        self.post_message(self.ListRequested())
+        self.post_message(ListRequested())
 
     def hints(self) -> Sequence[Hint]:
         """With what only this step has, before what all have."""
@@ -257,7 +244,7 @@ class ModelScreen(SearchScreen):
 
     def _say_legend(self) -> None:
         marks = _("★ verified with OpenHands   V vision  T tools  C caching  R reasoning")
-        said, tone = model_words.source(self._catalogue, self._live, self._asked, self.draft)
+        said, tone = model_words.source(self._catalogue, self._live, self._desk.asked_host, self.draft)
         self.show_line("legend", lines([[(marks, "faint")], [(said, tone)]]))
 
     def help_text(self) -> str:

@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from tui.checks.problems import problems
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unknown_keys import take_out
 from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.screens.messages import GroupRequested
 from tui.screens.overview_words import alarming, group_words, summary, told
 from tui.screens.step import StepScreen
 from tui.widgets.key_bar import Hint, KeyBar
@@ -60,13 +60,6 @@ class OverviewScreen(StepScreen):
         super().__init__(drafts.current, journey)
         self._drafts = drafts
         self._alarming = alarming(drafts.current)
-
-    @dataclass
-    class GroupRequested(Message):
-        """Something is to be done with a group: open, add, copy, rename or remove."""
-
-        what: str
-        group: str
 
     def body(self) -> Iterable[Widget]:
         """The rows and the remarks."""
@@ -125,7 +118,7 @@ class OverviewScreen(StepScreen):
         row = self.pick_list.chosen
         group = row.group if isinstance(row, GroupRow) else self.draft.group
         if what == "add" or isinstance(row, GroupRow):
-            self.post_message(self.GroupRequested(what, group))
+            self.post_message(GroupRequested(what, group))
 
     def _remarks(self) -> Iterable[Widget]:
         """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
@@ -173,7 +166,7 @@ class OverviewScreen(StepScreen):
         """Open the highlighted step."""
         row = self.pick_list.chosen
         if isinstance(row, GroupRow):
-            self.post_message(self.GroupRequested("open", row.group))
+            self.post_message(GroupRequested("open", row.group))
         elif row:
             self.action_go(row.value)
 

@@ -9,17 +9,18 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class, search_providers
-from tui.drafts.draft import Draft
 from tui.drafts.group_keys import UNKNOWN
 from tui.openhands.fields import BY_KEY
+from tui.screens.desk import Desk
 from tui.screens.model_words import not_known
 from tui.screens.search import SearchRow, SearchScreen
 from tui.widgets.pick_list import PickList
-from tui.widgets.steps import Journey, Step
+from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, left, line
 
 if TYPE_CHECKING:
     from tui.catalog.local_servers import LocalServer
+    from tui.catalog.models import Catalogue
 
 
 _ANY: Final = "openai_compatible"
@@ -30,16 +31,9 @@ class ProviderScreen(SearchScreen):
 
     STEP: ClassVar[Step] = Step.PROVIDER
 
-    def __init__(
-        self,
-        draft: Draft,
-        journey: Journey,
-        providers: Sequence[Provider] = (),
-        servers: "Mapping[str, LocalServer] | None" = None,
-    ) -> None:
-        super().__init__(draft, journey)
-        self._providers: Sequence[Provider] = providers or first_class()
-        self._servers = servers or {}
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.draft, desk.journey)
+        self._desk = desk
         self._unknown = False
         """Whether what is typed is no provider that we know."""
 
@@ -52,17 +46,19 @@ class ProviderScreen(SearchScreen):
     def on_mount(self) -> None:
         """All providers, the present one highlighted."""
         self.refilter()
+        self.follow(self._desk.catalogue_came, self._show_more)
+        self.follow(self._desk.servers_came, self._show_more)
 
-    def show_providers(self, providers: Sequence[Provider]) -> None:
-        """The whole list is known now."""
-        chosen = self.pick_list.chosen
-        self._providers = providers
-        self.refilter(keep=chosen)
+    @property
+    def _providers(self) -> Sequence[Provider]:
+        return (self._desk.catalogue.providers if self._desk.catalogue else ()) or first_class()
 
-    def show_servers(self, servers: "Mapping[str, LocalServer]") -> None:
-        """Servers of this machine answered. The highlight stays where it is: Enter may be on its way."""
-        self._servers = servers
-        if servers:
+    def _show_more(self, came: "Catalogue | Mapping[str, LocalServer]") -> None:
+        """The whole list is known now, or servers of this machine answered.
+
+        The highlight stays where it is: Enter may be on its way.
+        """
+        if came:
             self.refilter(keep=self.pick_list.chosen)
 
     def refilter(self, keep: Provider | None = None) -> None:
@@ -83,7 +79,7 @@ class ProviderScreen(SearchScreen):
     def _all(self) -> list[Provider]:
         """What answers on this machine first; before it the way back to a provider that nobody knows."""
         back = [self._unknown_row()] if UNKNOWN in self.draft.left else []
-        return back + sorted(self._providers, key=lambda provider: provider.id not in self._servers)
+        return back + sorted(self._providers, key=lambda provider: provider.id not in self._desk.servers)
 
     def _unknown_row(self) -> Provider:
         note = _("What the file had, model and base URL: no provider that litellm knows. Enter goes back to it.")
@@ -96,7 +92,7 @@ class ProviderScreen(SearchScreen):
             self.action_go(Step.OVERVIEW.value)
             return
         self.draft.choose_provider(row)
-        server = self._servers.get(row.id)
+        server = self._desk.servers.get(row.id)
         if server and not self.draft.effective_text("base_url"):
             self.draft.edit("base_url", server.base_url)
         self.done()
@@ -134,7 +130,7 @@ class ProviderScreen(SearchScreen):
         """Whether something of it is here already, and what; else what it needs."""
         if provider.id == UNKNOWN:
             return False, clean(self.draft.left[UNKNOWN]["model"], limit=60)
-        server = self._servers.get(provider.id)
+        server = self._desk.servers.get(provider.id)
         if server:
             return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)
         if provider.key_variable and self.draft.environ.get(provider.key_variable):

@@ -1,7 +1,6 @@
 """The first page when the last time was cut off: what was left, and what changed meanwhile."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -21,6 +19,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import Meanwhile, Stopped
 from tui.openhands.groups import DEFAULT, header
+from tui.screens.messages import StoppedAnswered
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -39,13 +38,6 @@ class StoppedScreen(Screen[None]):
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
-
-    @dataclass
-    class Answered(Message):
-        """What to do with it."""
-
-        drafts: Drafts
-        go_on: bool
 
     def __init__(self, stopped: Stopped, drafts: Drafts, meanwhile: Iterable[Meanwhile]) -> None:
         super().__init__(name="stopped")
@@ -99,7 +91,7 @@ class StoppedScreen(Screen[None]):
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(self.Answered(self._drafts, go_on=event.button.id == "continue"))
+        self.post_message(StoppedAnswered(self._drafts, go_on=event.button.id == "continue"))
 
     def help_text(self) -> str:
         """What F1 says."""

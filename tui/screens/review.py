@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -19,8 +18,10 @@ from tui.checks.variables import shadows
 from tui.config_file.diff import counts, diff
 from tui.drafts.unknown_keys import take_out
 from tui.handover.start import reads_what
+from tui.screens.desk import Desk
+from tui.screens.messages import ChangesChanged, Move, SaveRequested
 from tui.screens.review_words import diff_row, facts, warnings
-from tui.screens.step import Move, StepScreen
+from tui.screens.step import StepScreen
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
@@ -41,20 +42,17 @@ class ReviewScreen(StepScreen):
     STEP: ClassVar[Step] = Step.REVIEW
     AUTO_FOCUS = "#save"
 
-    class SaveRequested(Message):
-        """The user wants all of it saved."""
-
-    class Changed(Message):
-        """Something else would be saved now."""
-
     _mend: Step | None = None
     """Where a problem is fixed before anything can be saved."""
     _aim = ""
     """The field where the problem is fixed."""
-    remark = ""
-    """What is to be known before one looks at the diff."""
-    unknown = False
-    """Whether nobody knows the model."""
+
+    def __init__(self, desk: Desk, *, unknown: bool) -> None:
+        """`unknown`: whether nobody knows the model."""
+        super().__init__(desk.draft, desk.journey)
+        self._desk = desk
+        self._unknown = unknown
+        self._remark, desk.remark = desk.remark, ""
 
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
@@ -76,18 +74,19 @@ class ReviewScreen(StepScreen):
         else:
             self._show_diff()
         self.query_one("#facts", Static).update(lines(facts(self.draft)))
-        if self.remark:
-            self.query_one("#failure", Remark).say(self.remark)
-        known = [*warnings(self.draft, unknown=self.unknown), *(remark(text) for text in shadows(self.draft))]
+        if self._remark:
+            self.query_one("#failure", Remark).say(self._remark)
+        known = [*warnings(self.draft, unknown=self._unknown), *(remark(text) for text in shadows(self.draft))]
         self.query_one("#shadows", Static).update(line(("\n", "plain")).join(known) if known else "")
         self._explain()
         self.query_one(KeyBar).show(self.hints())
+        self.follow(self._desk.save_failed, self.fail)
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
         if self.draft.strangers:
             take_out(self.draft)
-            self.post_message(self.Changed())
+            self.post_message(ChangesChanged())
 
     def _show_problem(self, problem: Problem) -> None:
         self._mend = Step(problem.field.place.value)
@@ -185,7 +184,7 @@ class ReviewScreen(StepScreen):
 
     def _save(self) -> None:
         self.say_saving()
-        self.post_message(self.SaveRequested())
+        self.post_message(SaveRequested())
 
     def action_up(self) -> None:
         """Scroll the diff."""

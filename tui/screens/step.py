@@ -1,21 +1,21 @@
 """What all steps have in common: the frame, the row of keys, and how one asks to go elsewhere."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.drafts.draft import Draft
+from tui.screens.desk import Signal
+from tui.screens.messages import Move, PageShown
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Explanation
@@ -24,17 +24,7 @@ from tui.widgets.text_input import TextInput
 
 MOST_TURNS: Final = 100
 """A page that does not come to rest is painted all the same."""
-
-
-@dataclass
-class Move(Message):
-    """Go to a step. The target is absolute, so that a key pressed twice cannot skip one."""
-
-    to: Step
-    passed: Step | None = None
-    """The step that is done by this."""
-    aim: str = ""
-    """The field to begin with, by its TOML key; "" for the step's own."""
+T = TypeVar("T")
 
 
 class StepScreen(Screen[None]):
@@ -54,9 +44,6 @@ class StepScreen(Screen[None]):
         Binding("f1,question_mark", "app.explain", _("Help"), show=False),
     ]
 
-    class Shown(Message):
-        """The whole page was painted for the first time."""
-
     def __init__(self, draft: Draft, journey: Journey) -> None:
         super().__init__(name=self.STEP.value)
         self.draft = draft
@@ -67,6 +54,23 @@ class StepScreen(Screen[None]):
         self._turns = 0
         self.aim = ""
         """The field to begin with."""
+        self._subscriptions: list[Callable[[], None]] = []
+
+    def follow(self, signal: Signal[T], heard: Callable[[T], object]) -> None:
+        """Call `heard` with what `signal` tells, for as long as the page is open. To be called when it is mounted."""
+
+        def hear(value: T) -> bool:
+            is_open = self in self.app.screen_stack  # else it is on its way out
+            if is_open:
+                heard(value)
+            return is_open
+
+        self._subscriptions.append(signal.subscribe(hear))
+
+    def on_unmount(self) -> None:
+        """Nothing is shown here any more."""
+        for end in self._subscriptions:
+            end()
 
     def on_mount(self) -> None:
         """Paint it when its layout is settled. A subclass's own handler runs as well, before this one."""
@@ -90,7 +94,7 @@ class StepScreen(Screen[None]):
         self._laid_out = True
         self._repaint_required = False
         self._compositor_refresh()
-        self.post_message(self.Shown())
+        self.post_message(PageShown())
         self.focus_aim()
 
     def focus_aim(self) -> None:

@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -18,7 +16,7 @@ from tui.base.translation import _
 from tui.handover.clipboard import words
 from tui.openhands.fields import BY_KEY
 from tui.screens import trial_words
-from tui.screens.step import Move
+from tui.screens.messages import Move, TrialConcluded, TrialPassed
 from tui.screens.trial_run import TryingScreen
 from tui.trial.attempt_words import report
 from tui.trial.events import Outcome
@@ -46,15 +44,6 @@ class TrialScreen(TryingScreen):
         Binding("pageup", "scroll_page(-1)", show=False),
         Binding("pagedown", "scroll_page(1)", show=False),
     ]
-
-    class Finished(Message):
-        """The test passed and the user goes on."""
-
-    @dataclass
-    class Concluded(Message):
-        """A real test came to its end; it is kept, to be shown when one comes back."""
-
-        tried: Tried
 
     saved = ""
     """What was saved just now, in a sentence."""
@@ -171,7 +160,7 @@ class TrialScreen(TryingScreen):
             return
         if not self._plan.is_rehearsal:
             attempts = self.query_one(AttemptList).attempts
-            self.post_message(self.Concluded(Tried(self._plan, outcome, attempts, self.draft.group)))
+            self.post_message(TrialConcluded(Tried(self._plan, outcome, attempts, self.draft.group)))
         self._conclude(self._plan, outcome)
 
     def _conclude(self, plan: Plan, outcome: Outcome) -> None:
@@ -195,7 +184,7 @@ class TrialScreen(TryingScreen):
     @on(Button.Pressed, "#onward")
     def _go_on(self) -> None:
         if self._outcome and self._outcome.ok:
-            self.post_message(self.Finished())
+            self.post_message(TrialPassed())
         elif self._outcome and self._outcome.diagnosis and self._outcome.diagnosis.field:
             field = BY_KEY[self._outcome.diagnosis.field]
             self.post_message(Move(Step(field.place.value), aim=field.key))

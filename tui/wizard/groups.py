@@ -6,19 +6,18 @@ from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.config_file.document import ConfigText, read_config
 from tui.openhands.groups import DEFAULT, header, path_of
-from tui.screens.step import Move
+from tui.screens.messages import GroupRequested, Move
 from tui.widgets.steps import Step
 from tui.wizard.save import SavingApp
 
 if TYPE_CHECKING:
-    from tui.screens.overview import OverviewScreen
     from tui.widgets.tone import Piece
 
 
 class GroupingApp(SavingApp):
     """A new group is in the file once it is saved; renaming and removing happen at once."""
 
-    def on_overview_screen_group_requested(self, event: "OverviewScreen.GroupRequested") -> None:
+    def on_group_requested(self, event: GroupRequested) -> None:
         """Open a group at once; the rest needs a name or a yes first."""
         from tui.screens.dialogs import NameDialog
 

@@ -4,8 +4,10 @@ from tui.base.translation import _
 from tui.credentials.keyring_client import Keyring
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
-from tui.screens.factory import Desk, screen_for
-from tui.screens.step import Move, StepScreen
+from tui.screens.desk import Desk
+from tui.screens.factory import screen_for
+from tui.screens.messages import Move
+from tui.screens.step import StepScreen
 from tui.widgets.steps import ORDER, Journey, Step, title
 from tui.wizard.clipboard import CopyingApp
 

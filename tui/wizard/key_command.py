@@ -1,6 +1,6 @@
 """Running the command that is to give a key, before it is relied on."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import work
 from textual.worker import Worker
@@ -8,14 +8,11 @@ from textual.worker import Worker
 from tui.base.errors import SetupError
 from tui.wizard.unlock import UnlockingApp
 
-if TYPE_CHECKING:
-    from tui.screens.key import KeyScreen
-
 
 class CommandingApp(UnlockingApp):
     """The command runs when the user has typed it and goes on; what it says is dropped."""
 
-    def on_key_screen_command_given(self, _event: "KeyScreen.CommandGiven") -> None:
+    def on_command_given(self) -> None:
         """A new command was typed."""
         self._run_commands([*self.draft.new_commands().values()])
 
@@ -36,7 +33,4 @@ class CommandingApp(UnlockingApp):
         if worker.group != "command":
             super().take_result(worker)
             return
-        from tui.screens.key import KeyScreen
-
-        if isinstance(self.screen, KeyScreen):
-            self.screen.take_command(str(worker.result))
+        self.desk.command_tried.publish(str(worker.result))

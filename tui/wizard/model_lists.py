@@ -9,6 +9,7 @@ from tui.base.errors import SetupError
 from tui.base.key_shapes import provider_by_key
 from tui.base.translation import _
 from tui.drafts.draft import Draft
+from tui.screens.desk import Asking
 from tui.widgets.steps import Step
 from tui.wizard.key_command import CommandingApp
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tui.credentials.identity import Credential
     from tui.drafts.live_lists import Answer
     from tui.saving.consent import Risk
-    from tui.screens.key_entry import KeyEntry
-    from tui.screens.model import ModelScreen
 
 
 class ListingApp(CommandingApp):
@@ -31,9 +30,6 @@ class ListingApp(CommandingApp):
 
     Who needs none is asked without.
     """
-
-    _asking: "tuple[Credential, Secret | None] | None" = None
-    """Who is being asked at the moment, with which typed key."""
 
     def show(self, step: Step, aim: str = "") -> None:
         """The Model step asks at once, if that needs no asking."""
@@ -65,12 +61,12 @@ class ListingApp(CommandingApp):
     def _is_unasked(self, draft: Draft) -> bool:
         return self.desk.catalogue is not None and self.desk.lists.of(draft, self.desk.catalogue) is None
 
-    def on_key_entry_key_entered(self, _event: "KeyEntry.KeyEntered") -> None:
+    def on_key_entered(self) -> None:
         """Whether the provider takes the key is said beside it, while the place for it is chosen."""
         if self._is_own_address(self.draft):
             self.ask_for_list()
 
-    def on_model_screen_list_requested(self, _event: "ModelScreen.ListRequested") -> None:
+    def on_list_requested(self) -> None:
         """Ctrl+R: whoever it is."""
         self.ask_for_list()
 
@@ -84,13 +80,10 @@ class ListingApp(CommandingApp):
         try:
             request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))
         except SetupError as error:
-            self.desk.lists.put(draft.credential(), NoList("no-list", str(error)), None)
-            self._show_list()
+            self.desk.put_answer(draft.credential(), NoList("no-list", str(error)), None)
             return
-        self._show_asking(request.host)
-        asking = draft.credential(), draft.typed_secret()
-        if asking != self._asking:  # from the step before: that answer will do
-            self._asking = asking
+        if not self.desk.asked_host:  # from the step before: that answer will do
+            self.desk.put_asking(Asking(draft.credential(), draft.typed_secret(), request.host))
             self._ask(draft, request, draft.credential())
 
     @work(group="list", exclusive=True, exit_on_error=False, description="ask the provider for its models")
@@ -116,13 +109,12 @@ class ListingApp(CommandingApp):
         """The key goes only where the user lets it."""
         from tui.saving.consent import Unconfirmed
 
-        self._asking = None
+        self.desk.put_asking(None)
         if not isinstance(error, Unconfirmed):
             super().report(error)
             return
         from tui.screens.dialogs import ChoiceDialog
 
-        self._show_asking("")
         dialog = ChoiceDialog(_("Send the key?"), [[(error.message, "plain")]], no=_("Do not send"), yes=_("Send it"))
         self.push_screen(dialog, lambda yes: self._confirm(error.risks) if yes else None)
 
@@ -144,9 +136,7 @@ class ListingApp(CommandingApp):
         result: Any = worker.result
         match worker.group:
             case "list":
-                self._asking = None
-                self.desk.lists.put(*result)
-                self._show_list()
+                self.desk.put_answer(*result)
             case "servers":
                 self._take_servers(result)
             case _:
@@ -154,26 +144,7 @@ class ListingApp(CommandingApp):
 
     def _take_servers(self, found: "dict[LocalServer, list[Listed]]") -> None:
         from tui.credentials.identity import Credential, origin_of
-        from tui.screens.provider import ProviderScreen
 
         for server, listed in found.items():
             self.desk.lists.put(Credential(server.provider, origin_of(server.base_url), "LLM_API_KEY"), listed, None)
-        self.desk.servers = {server.provider: server for server in found}
-        if isinstance(self.screen, ProviderScreen):
-            self.screen.show_servers(self.desk.servers)
-
-    def _show_asking(self, host: str) -> None:
-        from tui.screens.key import KeyScreen
-        from tui.screens.model import ModelScreen
-
-        if isinstance(self.screen, ModelScreen | KeyScreen):
-            self.screen.show_asking(host)
-
-    def _show_list(self) -> None:
-        from tui.screens.key import KeyScreen
-        from tui.screens.model import ModelScreen
-
-        if isinstance(self.screen, KeyScreen):
-            self.screen.show_answer()
-        elif isinstance(self.screen, ModelScreen) and self.desk.catalogue:
-            self.screen.show_list(self.desk.lists.of(self.draft, self.desk.catalogue))
+        self.desk.put_servers({server.provider: server for server in found})

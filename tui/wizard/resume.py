@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tui.base.held_file import LeftFile
     from tui.drafts.unfinished import Stopped, Whereabouts
+    from tui.screens.messages import StoppedAnswered
     from tui.screens.resume import StoppedScreen
 
 SOON: Final = 0.4
@@ -123,7 +124,7 @@ class ResumingApp(ListingApp):
         drafts = stopped.drafts(self.draft)
         return StoppedScreen(stopped, drafts, stopped.meanwhile(drafts))
 
-    def on_stopped_screen_answered(self, event: "StoppedScreen.Answered") -> None:
+    def on_stopped_answered(self, event: "StoppedAnswered") -> None:
         """Go on with it, or begin anew."""
         stopped, self.stopped = self.stopped, None
         if stopped is None:

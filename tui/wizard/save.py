@@ -9,15 +9,12 @@ from tui.base.errors import SetupError
 from tui.base.translation import _, many
 from tui.config_file.document import read_config
 from tui.drafts.draft import Draft
-from tui.screens.step import Move
+from tui.screens.messages import LauncherChosen, Move, TrialConcluded
 from tui.widgets.steps import ORDER, Step
 from tui.wizard.journey import MovingApp
 
 if TYPE_CHECKING:
     from tui.saving.transaction import Saved
-    from tui.screens.finish import FinishScreen
-    from tui.screens.review import ReviewScreen
-    from tui.screens.trial import TrialScreen
     from tui.widgets.tone import Piece
 
 
@@ -46,7 +43,6 @@ class SavingApp(MovingApp):
         """Say what went wrong; a conflict is settled first."""
         from tui.config_file.conflict import Conflict
         from tui.config_file.replacement import NeedsInPlace
-        from tui.screens.review import ReviewScreen
 
         if isinstance(error, Conflict):
             self._meet()
@@ -59,12 +55,10 @@ class SavingApp(MovingApp):
             if isinstance(error, SetupError)
             else SetupError(_("Unexpected error: {what}.").format(what=type(error).__name__))
         )
-        if isinstance(self.screen, ReviewScreen):
-            self.screen.fail(problem)
-        else:
+        if not self.desk.save_failed.publish(problem):
             self.notify(str(problem), severity="error", markup=False)
 
-    def on_review_screen_save_requested(self, _event: "ReviewScreen.SaveRequested") -> None:
+    def on_save_requested(self) -> None:
         """Save; nothing to save goes on to the test. One that is under way is enough."""
         if self.under_way():
             return
@@ -77,7 +71,7 @@ class SavingApp(MovingApp):
         else:
             self.on_move(Move(Step.TEST, passed=Step.REVIEW))
 
-    def on_review_screen_changed(self, _event: "ReviewScreen.Changed") -> None:
+    def on_changes_changed(self) -> None:
         """Show it anew."""
         self.show(Step.REVIEW)
 
@@ -148,7 +142,7 @@ class SavingApp(MovingApp):
         self.journey.passed = set(ORDER[:-1])
         from tui.handover.farewell import saved_words
 
-        self.desk.saved = saved_words(self.draft, self.saved.store if self.saved else None, [self.draft.group])
+        self.desk.saved_words = saved_words(self.draft, self.saved.store if self.saved else None, [self.draft.group])
         self.show(Step.TEST)
         if self.saved and self.saved.remark:
             self.notify(self.saved.remark, severity="warning", markup=False)
@@ -177,21 +171,18 @@ class SavingApp(MovingApp):
 
     def _review_again(self, taken: int) -> None:
         """Nothing was written yet: the user looks at what would be, now."""
-        from tui.screens.review import ReviewScreen
-
-        screen = ReviewScreen(self.draft, self.journey)
-        screen.remark = many(
+        self.desk.remark = many(
             "Somebody else saved the file meanwhile; {count} change of theirs is in it. Look, and save again.",
             "Somebody else saved the file meanwhile; {count} changes of theirs are in it. Look, and save again.",
             taken,
         )
-        self.switch_screen(screen)
+        self.show(Step.REVIEW)
 
-    def on_trial_screen_concluded(self, event: "TrialScreen.Concluded") -> None:
+    def on_trial_concluded(self, event: TrialConcluded) -> None:
         """It is there when one comes back, from Finish or from a save."""
         self.desk.tried = event.tried
 
-    def on_trial_screen_finished(self, _event: "TrialScreen.Finished") -> None:
+    def on_trial_passed(self) -> None:
         """The test passed."""
         from tui.handover.start import Launcher, Release
         from tui.screens.finish import FinishScreen
@@ -203,17 +194,17 @@ class SavingApp(MovingApp):
         since = Release(release) if release in set(Release) else Release.FROM_1_7
         self.switch_screen(FinishScreen(self.draft, chosen, since, self.desk.drafts.unsaved))
 
-    def on_finish_screen_answered(self, event: "FinishScreen.Answered") -> None:
+    def on_launcher_chosen(self, event: LauncherChosen) -> None:
         """Remember how OpenHands is started."""
         try:
             self.draft.own.save({("preferences",): {"launcher": event.launcher.value, "release": event.release.value}})
         except SetupError as error:
             self.notify(str(error), severity="warning", markup=False)
 
-    def on_finish_screen_returned(self) -> None:
+    def on_finish_returned(self) -> None:
         """Back to the test."""
         self.show(Step.TEST)
 
-    async def on_finish_screen_left(self) -> None:
+    async def on_finish_left(self) -> None:
         """Done."""
         await self.action_quit()

@@ -1,6 +1,6 @@
 """Unlocking the keyring from the Key step, or making the first one."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import work
 from textual.worker import Worker
@@ -13,10 +13,6 @@ from tui.credentials.keyring_state import MACOS, KeyringLook
 from tui.widgets.steps import Step
 from tui.wizard.groups import GroupingApp
 
-if TYPE_CHECKING:
-    from tui.screens.key import KeyScreen
-    from tui.screens.key_entry import KeyEntry
-
 
 class UnlockingApp(GroupingApp):
     """A wrong password is said in words, and asked for again as often as the user likes."""
@@ -26,15 +22,15 @@ class UnlockingApp(GroupingApp):
         """Its state may have changed since: somebody unlocked it elsewhere, or the session is gone."""
         return await self.desk.keyring.look()
 
-    def on_key_screen_look_requested(self) -> None:
+    def on_look_requested(self) -> None:
         """The Key step was opened, or the user asked."""
         self.look_at_keyring()
 
-    def on_key_entry_accepted(self, _event: "KeyEntry.Accepted") -> None:
+    def on_offer_accepted(self) -> None:
         """It may be another provider's step now."""
         self.show(Step.KEY)
 
-    def on_key_screen_unlock_requested(self, _event: "KeyScreen.UnlockRequested") -> None:
+    def on_unlock_requested(self) -> None:
         """A keyring was chosen that is locked, or not made yet."""
         look = self.desk.look
         if look and look.backend == MACOS:
@@ -104,9 +100,8 @@ class UnlockingApp(GroupingApp):
         if worker.group not in {"unlock", "keyring", "window"}:
             super().take_result(worker)
         elif isinstance(worker.result, KeyringLook):
-            self.desk.look = worker.result
             self._close_waiting(worker)
-            self.show_keyring()
+            self.desk.put_look(worker.result)
         else:
             self._ask_for_password(str(worker.result))
 
@@ -115,10 +110,3 @@ class UnlockingApp(GroupingApp):
 
         if worker.group == "window" and isinstance(self.screen, WindowDialog):
             self.pop_screen()
-
-    def show_keyring(self) -> None:
-        """Tell the Key step, if it is shown; it goes on when it was waiting."""
-        from tui.screens.key import KeyScreen
-
-        if self.desk.look and isinstance(self.screen, KeyScreen):
-            self.screen.show_keyring(self.desk.look)

@@ -1,0 +1,152 @@
+"""The desk: what several screens and jobs need, and who is told when something of it changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tui.base.errors import SetupError
+from tui.credentials.keyring_client import Keyring
+from tui.credentials.keyring_state import KeyringLook
+from tui.drafts.draft import Draft
+from tui.drafts.draft_set import Drafts
+from tui.widgets.steps import Journey, Step
+
+if TYPE_CHECKING:
+    from tui.base.secret import Secret
+    from tui.catalog.live_list import NoList
+    from tui.catalog.local_servers import LocalServer
+    from tui.catalog.models import Catalogue
+    from tui.credentials.identity import Credential
+    from tui.drafts.live_lists import Answer, LiveLists
+    from tui.saving.transaction import Saved
+    from tui.trial.plan import Tried
+    from tui.trial.probe_client import Probe
+
+T = TypeVar("T")
+
+
+class Signal(Generic[T]):
+    """Tells those who subscribed. Plain Python, and not Textual's: neither the desk nor a job needs an app."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[T], bool]] = []
+
+    def subscribe(self, listener: Callable[[T], bool]) -> Callable[[], None]:
+        """Call `listener` from now on, which says whether it could use it; what is returned ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def publish(self, value: T) -> bool:
+        """Tell it to all, in the order in which they came; whether anybody could use it."""
+        heard = [listener(value) for listener in [*self._listeners]]
+        return any(heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A provider is being asked for its models."""
+
+    whose: "Credential"
+    typed: "Secret | None"
+    """The key that was typed for it."""
+    host: str
+
+    def is_for(self, draft: Draft) -> bool:
+        """Whether the answer will do for `draft`."""
+        return (self.whose, self.typed) == (draft.credential(), draft.typed_secret())
+
+
+@dataclass
+class Desk:
+    """What lies ready for the screens; what is slow to come by is None until it is there."""
+
+    drafts: Drafts
+    journey: Journey
+    keyring: Keyring
+    catalogue: "Catalogue | None" = None
+    look: KeyringLook | None = None
+    servers: "Mapping[str, LocalServer]" = field(default_factory=dict)
+    """Servers of this machine that answered, by provider."""
+    asking: Asking | None = None
+    probe_started: "Probe | None" = None
+
+    begun: tuple[Step, str] | None = None
+    """What stood in a step's box when one was cut off; for the next opening of that step."""
+    remark: str = ""
+    """What is to be known on Review; for the next opening of it."""
+    last_save: "Saved | None" = None
+    saved_groups: list[str] = field(default_factory=list)
+    saved_words: str = ""
+    """What was saved, in a sentence, for the next page to say."""
+    tried: "Tried | None" = None
+    """The last test."""
+
+    catalogue_came: Signal["Catalogue"] = field(default_factory=Signal)
+    look_came: Signal[KeyringLook] = field(default_factory=Signal)
+    servers_came: Signal["Mapping[str, LocalServer]"] = field(default_factory=Signal)
+    asking_changed: Signal[str] = field(default_factory=Signal)
+    """The host that is being asked, "" for no longer."""
+    list_came: Signal["Catalogue | NoList | None"] = field(default_factory=Signal)
+    command_tried: Signal[str] = field(default_factory=Signal)
+    """Why a command gave no key, "" for it gave one."""
+    save_failed: Signal[SetupError] = field(default_factory=Signal)
+
+    @cached_property
+    def lists(self) -> "LiveLists":
+        """What providers said of their models."""
+        from tui.drafts.live_lists import LiveLists
+
+        return LiveLists()
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of the group at hand."""
+        return self.drafts.current
+
+    @property
+    def probe(self) -> "Probe":
+        """The probe, made on the first call; making it starts nothing yet."""
+        if self.probe_started is None:
+            from tui.trial.probe_client import Probe
+
+            self.probe_started = Probe()
+        return self.probe_started
+
+    @property
+    def live(self) -> "Catalogue | NoList | None":
+        """The models of the draft's provider with its own list, why there is none, None when it was not asked yet."""
+        return self.lists.of(self.draft, self.catalogue) if self.catalogue else None
+
+    @property
+    def asked_host(self) -> str:
+        """The host that is being asked for the draft at hand; "" for none."""
+        return self.asking.host if self.asking and self.asking.is_for(self.draft) else ""
+
+    # -- what comes
+
+    def put_catalogue(self, catalogue: "Catalogue") -> None:
+        """It was read, or a newer one."""
+        self.catalogue = catalogue
+        self.catalogue_came.publish(catalogue)
+
+    def put_look(self, look: KeyringLook) -> None:
+        """What the keyring is like now."""
+        self.look = look
+        self.look_came.publish(look)
+
+    def put_servers(self, servers: "Mapping[str, LocalServer]") -> None:
+        """Those that answered on this machine."""
+        self.servers = servers
+        self.servers_came.publish(servers)
+
+    def put_asking(self, asking: Asking | None) -> None:
+        """A provider is being asked, or no longer."""
+        self.asking = asking
+        self.asking_changed.publish(self.asked_host)
+
+    def put_answer(self, whose: "Credential", answer: "Answer", key: "Secret | None") -> None:
+        """What came of asking with `key`; None for without."""
+        self.asking = None
+        self.lists.put(whose, answer, key)
+        self.list_came.publish(self.live)
