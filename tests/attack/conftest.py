@@ -1,7 +1,7 @@
-"""Attacks: hostile files, servers, disks and terminals, in numbers. A plain run makes a tenth of the tries.
+"""Attacks: hostile files, servers, disks and terminals, in numbers. A plain run makes one try of forty.
 
-`pytest tests/attack --full` makes all of them. Each attack tells what it tried and what held; the table of them closes
-the run.
+`pytest tests/attack --share 1` makes all of them, `--share 10` a tenth, as `.ci/run` does. Each attack tells what it
+tried and what held; the table of them closes the run.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from tools.attacks import PROPERTY, Attack
 
-SHARE = 10
-"""A plain run makes one of this many tries."""
-
 
 @pytest.fixture
 def tries(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """How many tries of `all_of_them` this run makes, at least one."""
-    full = request.config.getoption("--full")
-    return lambda all_of_them: all_of_them if full else max(1, all_of_them // SHARE)
+    share = request.config.getoption("--share")
+    return lambda all_of_them: max(1, all_of_them // share)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from tools.pictures import StillApp, draft_of
+from tools.prompt_pilot import make_prompt
 
 from tui.cli import main
 from tui.openhands.fields import FIELDS
@@ -43,8 +44,9 @@ def test_no_command_crashes(home, tries, attack, capsys, command):
 
 
 @pytest.mark.parametrize("step", [Step.KEY, Step.MODEL, Step.OPTIONS, Step.RETRIES, Step.REVIEW, Step.TEST])
-async def test_no_page_crashes(home, tries, attack, step):
+async def test_no_page_crashes(home, tries, attack, monkeypatch, step):
     """All settings have the value at once: of the file, of a group, and of what the group inherits."""
+    make_prompt(monkeypatch)
     pages = attack(f"values of any type: the page {step.name.lower()}")
     for value in random.sample(VALUES, tries(10 * len(VALUES)) // 10 or 2):
         settings = "".join(f"{field.key} = {value}\n" for field in FIELDS if field.key != "model")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from tools.pictures import settled
 
 from tui.app import SetupApp
 from tui.base.child import Child
@@ -75,10 +76,7 @@ async def test_the_wizard_says_so_once_its_first_page_is_there(tmp_path, monkeyp
     monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
     app = SetupApp(load(None))
     async with app.run_test() as pilot:
-        for _turn in range(1000):
-            await pilot.pause()
-            if app._notifications:
-                break
+        await settled(pilot, lambda: bool(app._notifications))
         assert [SENTENCE in notification.message for notification in app._notifications] == [True]
 
 

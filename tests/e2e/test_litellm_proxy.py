@@ -1,7 +1,6 @@
 """A real LiteLLM proxy: its list, its opinion of a key, and the test through it."""
 
 import json
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ WRONG_KEY = "sk-wrong-0123456789abcdef"
 
 @pytest.fixture(scope="module")
 def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LitellmProxy]:
-    install = os.environ.get("CI") == "true" or request.config.getoption("--with-proxy")
+    install = request.config.getoption("--with-proxy")
     python = proxy_python(request.config.cache.mkdir(f"litellm-proxy-{RELEASE}"), install=install)
     if python is None:
         pytest.skip("LiteLLM's proxy is not installed: --with-proxy does it, 400 MB")

@@ -1,11 +1,24 @@
 """Screens are driven by Textual's pilot."""
 
+import gc
+from collections.abc import Iterator
+
 import pytest
+from tools.pictures import catalogue
+from tools.prompt_pilot import make_prompt
 
 
 @pytest.fixture(autouse=True)
-def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual paints every 16 ms, and its pilot sleeps for 20, two or three times a key: half of all the time."""
-    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 240)
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 200)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+def prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot takes no naps."""
+    make_prompt(monkeypatch)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen() -> Iterator[None]:
+    """The app looks for garbage after each page: not among the modules, the catalogue and pytest's own objects."""
+    catalogue()
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

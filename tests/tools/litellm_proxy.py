@@ -1,7 +1,7 @@
 """LiteLLM's own proxy with answers made up by itself, as a process: no network, no key of anybody's.
 
 It pins another Rich than ours, so it has an environment of its own, laid over the tests' one: 400 MB and half a minute
-once, kept in pytest's cache. Made in CI, or with --with-proxy; without either it is used when it is there.
+once, kept in pytest's cache. Made with --with-proxy; without, it is used when it is there.
 """
 
 import os
