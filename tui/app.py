@@ -203,9 +203,10 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         self.push_screen(Commands(providers=[ThemeProvider], placeholder=_("Search for themes …")))
 
     @on(Dropped)
-    def _drop_what_waits(self) -> None:
-        """It belongs to the same flood; what is said of it, `TerminalApp` says."""
-        self._type_ahead.drop()
+    def _drop_what_waits(self, event: Dropped) -> None:
+        """It belongs to the same flood; what is said of it, `TerminalApp` says. What follows a paste does not."""
+        if not event.pasted:
+            self._type_ahead.drop()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """What Ctrl+P offers: every step and action, the theme, quitting."""

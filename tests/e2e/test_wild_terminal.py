@@ -166,6 +166,8 @@ def test_what_is_too_long_is_said(wizard) -> None:
     terminal.wait_for("Too much was typed at once", FIRST_PAGE)
     flood(terminal, b"\x1b[200~" + b"x" * 70_000 + b"\x1b[201~").join()
     terminal.wait_for("What was pasted is longer than")
+    terminal.type("mistral")
+    terminal.wait_for("Search             mistral ")
     leave(terminal)
 
 

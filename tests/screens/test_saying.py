@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Button, Input, Static
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
@@ -12,6 +13,7 @@ from tui.screens.dialogs import QuitDialog
 from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
 from tui.screens.step import StepScreen
+from tui.terminal.keyboard import Dropped
 from tui.trial.order import Order
 from tui.trial.reply import Reply
 from tui.widgets.field_row import FieldRow
@@ -153,3 +155,12 @@ async def test_a_save_is_said_and_the_result_of_a_test_is_kept_as_long_as_it_hol
         app.show(Step.TEST)
         await settled(pilot, lambda: app.screen.name == "test" and "One request an attempt" in outcome())
         assert "Saved" not in outcome()
+
+
+async def test_what_is_typed_right_behind_a_paste_that_was_too_long_arrives(home: Path) -> None:
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.screen.name == "provider")
+        for message in (Dropped(pasted=True), *(events.Key(letter, letter) for letter in "mistral")):
+            app.post_message(message)
+        await settled(pilot, lambda: app.screen.query_one(Input).value == "mistral")

@@ -118,6 +118,7 @@ def test_ctrl_q_within_a_paste_is_text():
 @pytest.mark.parametrize("pasted", [b"x" * (LARGEST + 1), b"\x1b" * 300_000, b"\x1b[20" * 100_000])
 def test_a_paste_that_is_too_long_is_dropped_whole(pasted):
     assert in_turn(b"\x1b[200~" + pasted, b"\x1b[201~", b"x") == [Piece(Kind.TOO_LONG), _typed("x")]
+    assert in_turn(b"\x1b[200~" + pasted + b"\x1b[201~x") == [Piece(Kind.TOO_LONG), _typed("x")]
 
 
 def test_enter_is_enter_though_it_was_typed_before_the_program_was_there():
