@@ -18,7 +18,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-_READ = ("LLM_", "AWS_", "AZURE_", "VERTEX", "GOOGLE_", "OPENAI_", "ANTHROPIC_", "TEXTUAL", "XDG_", "DBUS_", "GNOME_")
+_READ = (
+    "LLM_",
+    "AWS_",
+    "AZURE_",
+    "VERTEX",
+    "GOOGLE_",
+    "OPENAI_",
+    "ANTHROPIC_",
+    "TEXTUAL",
+    "XDG_",
+    "DBUS_",
+    "GNOME_",
+    "OPENHANDS_",
+)
 _TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 

@@ -21,7 +21,7 @@ MISTYPED = [
     ("show extra words", "usage: llm-setup show", "not understood: extra words\n"),
     ("group add a b", "usage: llm-setup group add", "not understood: b\n"),
     ("test --promt hello", "usage: llm-setup test", "not understood: --promt hello; did you mean --prompt?"),
-    ("set seed=1 --frob top_k=hunter2", "usage: llm-setup set", "not understood: --frob\n"),
+    ("set seed=1 --blub top_k=hunter2", "usage: llm-setup set", "not understood: --blub\n"),
     (f"show {KEY}", "usage: llm-setup show", "not understood: 1 word that may be a key\n"),
     (f"show more {KEY} {KEY}", "usage: llm-setup show", "not understood: more, 2 words that may be keys\n"),
     (f"show --{KEY}=1", "usage: llm-setup show", "not understood: 1 word that may be a key\n"),

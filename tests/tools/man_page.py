@@ -13,6 +13,7 @@ from tui.openhands.fields import FIELDS
 PAGE = Path(__file__).parents[2] / "tui/commands/llm-setup.1"
 FILES = (
     ("./config.toml, ~/.openhands/config.toml", "The settings: the first that is there."),
+    ("~/.openhands/agent_settings.json", "The settings of the OpenHands CLI."),
     ("~/.config/llm-setup/settings.toml", "Which place holds which key, and what the wizard remembers."),
     ("~/.config/llm-setup/PROVIDER.env", "A key in a private file, if that is its place."),
     ("~/.local/state/llm-setup/backups", "The last ten versions of the file."),

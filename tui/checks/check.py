@@ -10,6 +10,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.checks.agent_settings import agent_findings, broken_file
 from tui.checks.finding import Code, Finding, Severity, Subject
 from tui.checks.group_rules import check_pair, check_retries, check_rules, from_environment, known_faults
 from tui.checks.inheritance import check_inheritance, check_name, is_named_like_a_field
@@ -17,39 +18,45 @@ from tui.checks.keys import check_keys
 from tui.checks.tables import check_tables
 from tui.checks.top_level import check_root
 from tui.checks.variables import check_environment, check_variables
-from tui.config_file.document import Broken, ConfigText, decode, parse_config, read_bytes
+from tui.config_file.document import Broken, ConfigText, decode, read_bytes
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
 from tui.openhands.groups import DEFAULT, culprits, group_ids, has_groups_only, header, own_values
 from tui.openhands.older_toml import differences
 from tui.openhands.routes import route_of
+from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.toml_file import TomlFile
 
 _COMMENT: Final = re.compile(r"^[ \t]*#.*", re.MULTILINE)
 
 __all__ = ["Code", "Finding", "Severity", "check", "findings"]
 
 
-def check(path: Path, environ: Mapping[str, str], release: str = "") -> list[Finding]:
+def check(path: Path, environ: Mapping[str, str], release: str = "", target: Target | None = None) -> list[Finding]:
     """What is wrong with the file at `path`, errors first, then by line.
 
-    `environ` is what OpenHands would be started with, `release` the one that was chosen: what is no matter of its is a
-    note. Raises SetupError when there is no file, or its bytes cannot be
-    read; what they are not (TOML, UTF-8) is a finding.
+    `target` is what it is a file of, config.toml by default. `environ` is what OpenHands would be started with,
+    `release` the one that was chosen: what is no matter of its is a note. Raises SetupError when there is no file, or
+    its bytes cannot be read; what they are not (TOML, UTF-8) is a finding.
     """
     data = read_bytes(path)
     if data is None:
         raise SetupError(
             _("There is no {path}.").format(path=clean(tilde(path))), _("Name another file with --config, or make one.")
         )
+    target = target or TomlFile()
     try:
-        config = parse_config(path, decode(path, data))
+        config = target.parse(path, decode(path, data), exists=True)
     except Broken as broken:
-        return [_broken(broken)]
+        return [_broken(broken) if target.name == TOML else broken_file(broken)]
     return findings(config, environ, release)
 
 
 def findings(config: ConfigText, environ: Mapping[str, str], release: str = "") -> list[Finding]:
     """What is wrong with a file that was read, errors first and notes last, then by line."""
+    if isinstance(config, AgentSettings):
+        return agent_findings(config, environ)
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
     provider = route_of({**base, **from_environment(environ)}).provider
@@ -131,6 +138,8 @@ def insist_on_taken(draft: Draft) -> None:
     would be something else than what it does. Of a draft counts what will be saved.
     """
     planned = draft.outlook()
+    if isinstance(draft.config, AgentSettings) and (found := next(filter(_voids, findings(draft.config, {})), None)):
+        raise _said(draft, found)
     for group in dict.fromkeys((DEFAULT, draft.group)):
         if culprits(planned, group):
             raise _dropped(draft, group)
@@ -148,7 +157,14 @@ def dropped(draft: Draft) -> str:
 def _dropped(draft: Draft, group: str) -> SetupError:
     """What `check` says of the first key for which it is dropped, with the place in front."""
 
-    found = next(f for f in findings(draft.config, draft.environ) if f.voids and f.group == group)
+    return _said(draft, next(f for f in findings(draft.config, draft.environ) if f.voids and f.group == group))
+
+
+def _voids(finding: Finding) -> bool:
+    return finding.voids
+
+
+def _said(draft: Draft, found: Finding) -> SetupError:
     place = f"{clean(tilde(draft.config.path))}:{found.line}"
     message = _("{place}: {group}: {sentence} [{code}]")
     return SetupError(

@@ -57,6 +57,13 @@ class Code(StrEnum):
     SHADOWED_BY_ENVIRONMENT = "shadowed-by-environment"
     NOT_TOML_0_10 = "not-toml-0.10"
     NOT_READ = "not-read"
+    CORRUPT = "corrupt"
+    NEWER_SCHEMA = "newer-schema"
+    RESET_BY_CLI = "reset-by-cli"
+    CIPHERTEXT = "ciphertext-without-key"
+    NOT_READ_BY = "not-read-by"
+    NOT_TAKEN = "not-taken"
+    CONDENSER_DIFFERS = "condenser-differs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Collection
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from tui.base.errors import SetupError, Status
@@ -15,11 +16,12 @@ from tui.checks.check import check
 from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import prose, remark, write, write_json
-from tui.config_file.document import ConfigText, read_config
-from tui.config_file.location import locate
+from tui.commands.targets import is_plain, meant
+from tui.config_file.document import ConfigText
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.groups import DEFAULT
 from tui.openhands.own_environment import shared_environment
+from tui.openhands.targets.target import Target
 
 # -- what `check` would say, as lines: on stdout when that was asked, on stderr beside everything else
 
@@ -64,20 +66,29 @@ def _concerns(finding: Finding, groups: Collection[str]) -> bool:
 
 def run(options: argparse.Namespace) -> int:
     """Errors first; status 1 when there are any. A file that cannot be read raises SetupError."""
-    path = locate(options.config)
-    with suppress(SetupError):  # what is wrong with it is a finding
-        hide_keys_of(read_config(path).data)
-    findings = check(path, os.environ, OwnSettings().preference("release"))
+    targets = meant(options)
+    found = [(target, finding) for target in targets for finding in _findings(target, target.locate(options.config))]
+    findings = [finding for _target, finding in found]
     errors = sum(finding.is_error for finding in findings)
     if options.json:
-        write_json({"ok": not errors, "problems": [_told(finding) for finding in findings]})
+        told = [_told(finding) for finding in findings]
+        if not is_plain(targets):
+            told = [{"target": target.name} | each for (target, _finding), each in zip(found, told, strict=True)]
+        write_json({"ok": not errors, "problems": told})
     else:
-        lines = (line for finding in findings for line in lines_of(clean(tilde(path)), finding))
+        paths = {target.name: clean(tilde(target.locate(options.config))) for target in targets}
+        lines = (line for target, finding in found for line in lines_of(paths[target.name], finding))
         write(prose(lines, sys.stdout))
         if sentence := shared_environment():
             remark(sentence)
         remark(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
     return Status.NO if errors else Status.DONE
+
+
+def _findings(target: Target, path: Path) -> list[Finding]:
+    with suppress(SetupError):  # what is wrong with it is a finding
+        hide_keys_of(target.read(path).everything)
+    return check(path, os.environ, OwnSettings().preference("release"), target)
 
 
 def _told(finding: Finding) -> dict[str, Any]:

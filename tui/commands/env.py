@@ -12,14 +12,18 @@ from tui.checks.agreement import insist_on_agreement
 from tui.checks.check import insist_on_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import gate
-from tui.commands.inputs import fetch, load
+from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import remark, write, write_json
 from tui.commands.questions import insist_on_own_address
+from tui.commands.targets import the_one
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft, take_effective
 from tui.handover.environment import secret_variables, settings_environment
 from tui.handover.limits import limits
+from tui.handover.provider_variables import given_variables, variable_for
+from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import own_keys
+from tui.openhands.targets.target import CLI
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 """What every reader of .env files reads alike without quotes."""
@@ -27,14 +31,14 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 
 def run(options: argparse.Namespace) -> int:
     """Print settings and keys in the chosen form; a value that the form cannot hold is refused, and nothing printed."""
-    draft = load(options.config, options.group)
+    draft = load_existing(options.config, options.group, the_one(options, "env"))
     insist_on_taken(draft)
     take_effective(draft)
     settings = settings_environment(draft)
     if options.show_secrets:
         insist_on_agreement(draft)
         insist_on_own_address(draft, options.config, may_ask=False)
-        shown = settings | {name: secret.reveal() for name, secret in fetch(draft).items()}
+        shown = settings | _keys(draft)
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:
         fit = gate()
@@ -50,6 +54,14 @@ def run(options: argparse.Namespace) -> int:
     return Status.DONE
 
 
+def _keys(draft: Draft) -> dict[str, str]:
+    """The keys in readable text, under the names that the draft's OpenHands takes them by."""
+    secrets = fetch(draft)
+    if draft.config.kind == CLI:
+        return given_variables(draft, secrets)
+    return {name: secret.reveal() for name, secret in secrets.items()}
+
+
 def _is_plain(name: str, value: str, fit: Callable[[str], str]) -> bool:
     """Whether there is no secret in a variable, by its name or its value."""
     assigned = f"{name}={value}"
@@ -58,7 +70,10 @@ def _is_plain(name: str, value: str, fit: Callable[[str], str]) -> bool:
 
 def _why(draft: Draft, variable: str) -> str:
     """Why there is no value for a variable. No place is asked for its key."""
-    key = variable.removeprefix("LLM_").lower()
+    names = {BY_KEY[key].variable: key for key in draft.secret_keys()}
+    if draft.config.kind == CLI:
+        names |= {variable_for(draft, key): key for key in draft.secret_keys()}
+    key = names.get(variable, "")
     if key not in draft.secret_keys() or draft.remembered_store or draft.secret_in_environment(key):
         return _("a secret, left out")
     return _("empty in the file") if key in own_keys(draft.config, draft.group) else _("no key is kept")

@@ -1,6 +1,8 @@
 """`exec`: become another program, with settings and key in its environment only."""
 
 import argparse
+import os
+from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError, Status
@@ -9,12 +11,16 @@ from tui.checks.agreement import insist_on_agreement
 from tui.checks.check import insist_on_taken
 from tui.checks.keys import insist_on_usable
 from tui.commands.check import remark_findings
-from tui.commands.inputs import fetch, load
+from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import complain, remark
 from tui.commands.questions import insist_on_own_address
+from tui.commands.targets import is_named, meant, the_one
 from tui.drafts.draft import take_effective
 from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
 from tui.handover.limits import limits
+from tui.handover.provider_variables import start_of_cli
+from tui.openhands.targets.installed import installed
+from tui.openhands.targets.target import CLI, Target
 
 NOT_FOUND: Final = 127
 """What a shell answers for a command that is not there."""
@@ -25,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     command = list(options.words[1:] if options.words[:1] == ["--"] else options.words)
     if not command:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
-    draft = load(options.config, options.group)
+    target = _target(options, command)
+    draft = load_existing(options.config, options.group, target)
     insist_on_taken(draft)
     take_effective(draft)
     insist_on_agreement(draft)
@@ -41,7 +48,17 @@ def run(options: argparse.Namespace) -> int:
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     try:
+        if target.name == CLI:
+            become(*start_of_cli(draft, secrets, command, os.environ))
         become(command, whole_environment(draft, secrets))
     except CommandNotFound as error:
         complain(error)
         return NOT_FOUND
+
+
+def _target(options: argparse.Namespace, command: list[str]) -> Target:
+    """What was named; else, of several that are found, the one that the command reads."""
+    found = meant(options)
+    program = installed(command[0]) if Path(command[0]).name == "openhands" else None
+    fitting = [target for target in found if target.name == CLI and program and program.is_cli]
+    return fitting[0] if fitting and not is_named(options) else the_one(options, "exec")

@@ -3,25 +3,41 @@
 import os
 from pathlib import Path
 
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.secret import Secret
+from tui.base.translation import _
 from tui.commands.gate import hide, hide_keys_of
 from tui.commands.questions import unlocking_offered
-from tui.config_file.document import read_config
-from tui.config_file.location import locate
 from tui.credentials.key_faults import insist_on_sendable
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.names import known_group
+from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.toml_file import TomlFile
 
 
-def load(config: Path | None, group: str | None = None) -> Draft:
+def load(config: Path | None, group: str | None = None, target: Target | None = None) -> Draft:
     """The file at `config`, or at its usual place, as a draft; of `[llm]`, or of the group named.
 
-    Raises SetupError when the file cannot be used, or has no such group.
+    `target` is config.toml unless another is named. Raises SetupError when the file cannot be used, or has no such
+    group.
     """
-    file = read_config(locate(config))
-    hide_keys_of(file.data)
-    return Draft(file, OwnSettings(), os.environ, known_group(file, group))
+    target = target or TomlFile()
+    file = target.read(target.locate(config))
+    hide_keys_of(file.everything)
+    return Draft(file, OwnSettings(), target.environment(os.environ), known_group(file, group))
+
+
+def load_existing(config: Path | None, group: str | None, target: Target) -> Draft:
+    """The same for what is to be started or tried. Raises SetupError for a file that only we could have made."""
+    draft = load(config, group, target)
+    if target.name != TOML and not draft.config.exists:
+        message = _("There is no {path} yet.").format(path=clean(tilde(draft.config.path)))
+        hint = _("Make it: llm-setup set --for {name} model=anthropic/…").format(name=target.name)
+        raise SetupError(message, hint)
+    return draft
 
 
 # -- getting the keys that are to be handed over

@@ -10,10 +10,11 @@ from typing import Any, Self, TypeVar
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.commands.inputs import load
+from tui.commands.inputs import load, load_existing
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.output import afterwards, remark
 from tui.commands.questions import ask, hint_of, in_place_offered, unlocking_offered
+from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring, has_display
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
 from tui.credentials.pasted_key import clean_key, halves_in
@@ -29,7 +30,9 @@ _Answer = TypeVar("_Answer")
 
 def run(options: argparse.Namespace) -> int:
     """Exit status 1 where no key is kept, 3 where that cannot be known."""
-    draft = load(options.config, options.group)
+    target = the_one(options, _("A key"))
+    with_file = options.action not in ("status", "unlock")
+    draft = (load_existing if with_file else load)(options.config, options.group, target)
     with _Session(options, draft) as session, in_place_offered(), unlocking_offered():
         actions = {"set": session.set, "status": session.status, "delete": session.delete, "move": session.move}
         return actions.get(options.action, session.unlock)()

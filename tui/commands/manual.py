@@ -19,6 +19,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
         "llm-setup set model=anthropic/claude-sonnet-4-5 num_retries=8",
         "llm-setup set --group draft model=openai/gpt-5-mini",
         "llm-setup set --unset top_p --dry-run",
+        "llm-setup set --for cli num_retries=8",
     ),
     "undo": ("llm-setup undo",),
     "group": ("llm-setup group add draft", "llm-setup group rename draft cheap"),
@@ -49,7 +50,11 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "key delete": ("llm-setup key delete",),
     "key move": ("llm-setup key move --store keyring",),
     "key unlock": ("llm-setup key unlock",),
-    "exec": ("llm-setup exec -- openhands", "llm-setup exec --group draft -- openhands --override-with-envs"),
+    "exec": (
+        "llm-setup exec -- openhands",
+        "llm-setup exec --group draft -- openhands --override-with-envs",
+        "llm-setup exec --for cli -- openhands",
+    ),
     "env": ("llm-setup env", "llm-setup env --format docker"),
     "completion": (
         'eval "$(llm-setup completion bash)"     # in ~/.bashrc',
@@ -59,6 +64,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By command, and by "" for the wizard; they are typed as they stand."""
 _READING: Final = ("", "show", "schedule", "test", "exec", "env")
+_BY_TARGET: Final = ("show", "check", "set", "undo", "schedule", "test", "exec", "env", "key")
 _OF_NETWORK: Final = ("", "test", "models")
 _WRITING: Final = ("set", "undo", "group", "key")
 _WITHOUT_FILE: Final = ("providers", "completion")
@@ -103,6 +109,9 @@ def variables(name: str) -> list[tuple[str, str]]:
     told = []
     if command not in _WITHOUT_FILE:
         told.append(("LLM_SETUP_CONFIG", _("The file, where --config names none.")))
+    if command in _BY_TARGET:
+        told.append(("LLM_SETUP_FOR", _("Which OpenHands, where --for names none: cli, toml, or both.")))
+        told.append(("OPENHANDS_PERSISTENCE_DIR", _("The folder of agent_settings.json, as the OpenHands CLI has it.")))
     if command in _READING:
         told.append(("LLM_API_KEY, LLM_…", _("A setting of [llm]; it wins over the file, as it does in OpenHands.")))
     if command in ("models", ""):

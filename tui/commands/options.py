@@ -146,7 +146,7 @@ def parser() -> argparse.ArgumentParser:
 def _commands() -> dict[str, tuple[str, Any]]:
     return {
         "show": (_("print the settings in effect, and where each comes from"), _add_show),
-        "check": (_("print what is wrong with the file, as OpenHands would see it"), _add_json),
+        "check": (_("print what is wrong with the file, as OpenHands would see it"), _add_check),
         "set": (_("change settings"), _add_set),
         "undo": (_("put back the file as it was before the last save"), _add_undo),
         "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
@@ -175,6 +175,11 @@ def _add_config(command: argparse.ArgumentParser, *, default: str | None = argpa
     command.add_argument("--config", type=Path, metavar="PATH", default=default, help=words)
 
 
+def _add_for(command: argparse.ArgumentParser) -> None:
+    words = _("which OpenHands: cli, toml or cli,toml (default: LLM_SETUP_FOR, else those whose files are found)")
+    command.add_argument("--for", dest="targets", metavar="TARGETS", help=words)
+
+
 def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -193,7 +198,13 @@ def _add_group(command: argparse.ArgumentParser) -> None:
     command.add_argument("--group", metavar="NAME", help=_("the group [llm.NAME] instead of [llm] itself"))
 
 
+def _add_check(command: argparse.ArgumentParser) -> None:
+    _add_for(command)
+    _add_json(command)
+
+
 def _add_show(command: argparse.ArgumentParser) -> None:
+    _add_for(command)
     _add_group(command)
     _add_json(command)
 
@@ -205,11 +216,13 @@ def _add_set(command: Words) -> None:
         "--unset", action="append", default=[], metavar="KEY", help=_("take a setting out of the file")
     )
     _add_writing(command)
+    _add_for(command)
     _add_group(command)
     _add_json(command)
 
 
 def _add_undo(command: argparse.ArgumentParser) -> None:
+    _add_for(command)
     _add_in_place(command)
     _add_json(command)
 
@@ -235,6 +248,7 @@ def _add_schedule(command: argparse.ArgumentParser) -> None:
         ("--num-retries", "N"), ("--retry-min-wait", "S"), ("--retry-max-wait", "S"), ("--retry-multiplier", "X"),
     ):  # fmt: skip
         command.add_argument(option, metavar=metavar, help=_("instead of the file's"))
+    _add_for(command)
     _add_group(command)
     _add_json(command)
 
@@ -253,6 +267,7 @@ def _add_test(command: argparse.ArgumentParser) -> None:
     command.add_argument("--obey-retry-after", action="store_true", help=words)
     command.add_argument("--time-limit", metavar="S", help=_("give up after so many seconds in all"))
     _add_unencrypted(command)
+    _add_for(command)
     _add_group(command)
     command.add_argument("--json", action="store_true", help=_("print one JSON object a line, as it happens"))
 
@@ -296,11 +311,13 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
         which = _("which of the provider's secrets, such as LLM_API_KEY")
         action.add_argument("--name", metavar="VARIABLE", help=which)
         _add_config(action)
+        _add_for(action)
         _add_group(action)
         _add_json(action)
 
 
 def _add_exec(command: argparse.ArgumentParser) -> None:
+    _add_for(command)
     _add_group(command)
     words = _("the program and its arguments")
     command.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND …", help=words)
@@ -310,6 +327,7 @@ def _add_env(command: argparse.ArgumentParser) -> None:
     formats = ("shell", "dotenv", "docker", "json")
     command.add_argument("--format", choices=formats, default="shell", help=_("shell by default"))
     command.add_argument("--show-secrets", action="store_true", help=_("with the keys, in clear text"))
+    _add_for(command)
     _add_group(command)
 
 

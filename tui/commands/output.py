@@ -144,16 +144,23 @@ def _told(value: Any, fit: Callable[[str], str]) -> Any:
 # -- what commands that change the file say about it
 
 
-def report(options: argparse.Namespace, done: Update, *, also: Sequence[str] = ()) -> None:
-    """Print the difference, with its secrets masked; `also` are lines that changed in our own settings."""
-    for config in (done.before, done.after):
-        hide_keys_of(config.data)
-    difference = [*_difference(done), *_difference_of_ours(also)]
+def report(
+    options: argparse.Namespace, done: Update, *others: Update, also: Sequence[str] = (), files: Any = None
+) -> None:
+    """Print the difference, with its secrets masked; `also` are lines that changed in our own settings.
+
+    `others` are further files that changed; with `files`, JSON tells of each.
+    """
+    for config in (config for each in (done, *others) for config in (each.before, each.after)):
+        hide_keys_of(config.everything)
+    difference = [*difference_of(done), *_difference_of_ours(also)]
     changed = done.changed or bool(also)
     if options.json:
-        text = "".join(f"{line}\n" for line in difference)
-        write_json({"changed": changed, "diff": text, "backup": str(done.backup) if done.backup else None})
+        told = {"changed": changed, "diff": as_text(difference), "backup": str(done.backup) if done.backup else None}
+        write_json(told if files is None else {**told, "files": files})
         return
+    difference += [line for each in others for line in difference_of(each)]
+    changed = changed or any(each.changed for each in others)
     write(difference)
     if not changed:
         remark(_("Nothing to change."))
@@ -161,10 +168,16 @@ def report(options: argparse.Namespace, done: Update, *, also: Sequence[str] = (
         remark(_("Nothing was written: this was a dry run."))
 
 
-def _difference(done: Update) -> list[str]:
+def as_text(lines: Iterable[str]) -> str:
+    """Lines as one text."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def difference_of(done: Update) -> list[str]:
+    """What changes in a file, as lines of a diff that are fit to be shown; empty for nothing."""
     if not done.changed:
         return []
-    lines = [line.sign.replace("…", "@@ ") + line.text for line in diff(done.before.text, done.text)]
+    lines = [line.sign.replace("…", "@@ ") + line.text for line in diff(done.before.shown, done.after.shown)]
     return [*_names(clean(tilde(done.before.path))), *lines]
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
@@ -10,35 +12,69 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.checks.rules import faults
-from tui.commands.output import afterwards, remark, report
+from tui.commands.output import afterwards, as_text, difference_of, remark, report
 from tui.commands.questions import in_place_offered
-from tui.config_file.document import ConfigText
+from tui.commands.schedule import sentence_on_requests
+from tui.commands.targets import is_plain, meant
 from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
+from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.groups import culprits, header
 from tui.openhands.names import group_called
-from tui.saving.assignments import Request, changed_text, requested
-from tui.saving.file_update import Update, update
+from tui.openhands.targets.target import TOML, Target
+from tui.saving.assignments import Request, requested
+from tui.saving.file_update import Update
 from tui.saving.own_keys import keep, kept_lines
+from tui.saving.target_update import insist_on_taken_by_some, kept_apart, left_out_of, update_target
+
+
+class _Done(NamedTuple):
+    """What was done for one target."""
+
+    target: Target
+    update: Update
+    left_out: list[str]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Everything is checked before anything is written; config.toml first, then our own settings."""
-    path = locate(options.config)
+    """Everything is checked before anything is written; the targets' files first, then our own settings."""
+    targets = meant(options)
     request = requested(options.assignments, options.unset, group_called(options.group))
-    own = OwnSettings()
-    ours = kept_lines(own, path, request.ours)
+    insist_on_taken_by_some(targets, request)
+    path, own = locate(options.config), OwnSettings()
+    with_toml = any(target.name == TOML for target in targets)
+    ours = kept_lines(own, path, request.ours) if with_toml else []
     if ours and own.problem:
         raise own.problem
     with in_place_offered():
-        done = _update(path, request, write=not options.dry_run, in_place=options.in_place)
+        done = _update(options, targets, request)
     if ours and not options.dry_run:
-        _keep(path, request, done)
+        _keep(path, request, done[0].update)
     with afterwards(done=not options.dry_run):
-        report(options, done, also=ours)
-        remark(*(_dropped(done, request.group) or _broken_rules(done, request.group)))
+        files = None if is_plain(targets) else [_told(each) for each in done]
+        report(options, *(each.update for each in done), also=ours, files=files)
+        for each in done:
+            remark(*_remarks(each, request))
     return Status.DONE
+
+
+def _update(options: argparse.Namespace, targets: list[Target], request: Request) -> list[_Done]:
+    """Change all files; where one of several refuses, none is touched."""
+    rounds = [False] if options.dry_run else [True] if len(targets) == 1 else [False, True]
+    done: list[_Done] = []
+    for write in rounds:
+        done = [
+            _Done(
+                target,
+                update_target(
+                    target, target.locate(options.config), request, write=write, in_place=options.in_place
+                ),
+                left_out_of(target, request),
+            )
+            for target in targets
+        ]  # fmt: skip
+    return done
 
 
 def _keep(path: Path, request: Request, done: Update) -> None:
@@ -52,23 +88,42 @@ def _keep(path: Path, request: Request, done: Update) -> None:
         raise SetupError(said, error.hint, status=error.status) from None
 
 
-def _update(path: Path, request: Request, *, write: bool, in_place: bool) -> Update:
-    def change(first: ConfigText, present: ConfigText) -> str:
-        return changed_text(first, present, request)
+def _told(done: _Done) -> dict[str, Any]:
+    update = done.update
+    return {
+        "target": done.target.name,
+        "path": str(update.before.path),
+        "changed": update.changed,
+        "diff": as_text(difference_of(update)),
+        "backup": str(update.backup) if update.backup else None,
+        "left_out": done.left_out,
+    }
 
-    return update(path, change, write=write, in_place=in_place)
+
+def _remarks(done: _Done, request: Request) -> Iterator[str]:
+    update, target = done.update, done.target
+    yield from _dropped(update, request.group) or _broken_rules(target, update, request.group)
+    yield from kept_apart(update, request)
+    if done.left_out:
+        words = _("{program} has no setting {names}: left out there.")
+        yield words.format(program=target.program[:1].upper() + target.program[1:], names=", ".join(done.left_out))
+    if target.name != TOML and any(key in RETRY_KEYS for key in request.table):
+        yield from sentence_on_requests(target, update.after)
 
 
 def _dropped(done: Update, group: str) -> list[str]:
     """What makes OpenHands drop the group still, whatever was set in it."""
     keys = ", ".join(clean(key, limit=60) for key in culprits(done.after, group))
+    if keys and done.after.kind != TOML:
+        words = _("llm-setup: warning: the OpenHands CLI does not take {path} because of {keys}; see llm-setup check.")
+        return [words.format(path=clean(tilde(done.before.path)), keys=keys)]
     words = _("llm-setup: warning: OpenHands drops all of {group} because of {keys}; llm-setup check says more.")
     return [words.format(group=header(group), keys=keys)] if keys else []
 
 
-def _broken_rules(done: Update, group: str) -> list[str]:
+def _broken_rules(target: Target, done: Update, group: str) -> list[str]:
     """What is wrong between the settings of the group now, though each is right in itself."""
-    settings = effective(done.after, os.environ, group).items()
+    settings = effective(done.after, target.environment(os.environ), group).items()
     values = {
         key: setting.value
         for key, setting in settings

@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from tui.base.translation import _
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import aligned, write, write_json
+from tui.commands.targets import is_plain, meant
 from tui.config_file.document import ConfigText, read_config
 from tui.config_file.location import locate
 from tui.config_file.mask import mask
@@ -26,10 +27,15 @@ from tui.openhands.field import NO, YES
 from tui.openhands.fields import FIELDS
 from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.names import known_group
+from tui.openhands.targets.installed import installed
+from tui.openhands.targets.target import CLI, TOML, Target
 
 
 def run(options: argparse.Namespace) -> int:
     """All groups, or the one that was named; secrets are dots."""
+    targets = meant(options)
+    if not is_plain(targets):
+        return _run_for(options, targets)
     config = read_config(locate(options.config))
     hide_keys_of(config.data)
     groups = group_ids(config) if options.group is None else (known_group(config, options.group),)
@@ -42,6 +48,74 @@ def run(options: argparse.Namespace) -> int:
         write(_lines(config, settings, beyond))
     remark_findings(config, *groups)
     return Status.DONE
+
+
+def _run_for(options: argparse.Namespace, targets: Sequence[Target]) -> int:
+    """Other programs' files too: each with what it says, and at last where they differ."""
+    files = {target.name: target.read(target.locate(options.config)) for target in targets}
+    for config in files.values():
+        hide_keys_of(config.everything)
+    found = {target.name: _settings(target, files[target.name]) for target in targets}
+    if options.json:
+        write_json(_all_told(targets, files, found, locate(options.config)))
+    else:
+        for target in targets:
+            beyond = _environment(files[target.name]) if target.name == TOML else {}
+            write([_name_of(target), *_lines(files[target.name], found[target.name], beyond), ""])
+        write(list(_differences(found)))
+    for config in files.values():
+        remark_findings(config, *(group_ids(config)))
+    return Status.DONE
+
+
+def _settings(target: Target, config: ConfigText) -> dict[str, dict[str, Setting]]:
+    """By group, the settings that the target has."""
+    environ = target.environment(os.environ)
+    found = {group: fit_to_show(effective(config, environ, group)) for group in group_ids(config)}
+    return {group: {k: s for k, s in each.items() if target.has(k)} for group, each in found.items()}
+
+
+def _name_of(target: Target) -> str:
+    program = installed() if target.name == CLI else None
+    version = f" {program.version}" if program and program.is_cli and program.version else ""
+    return f"{target.name}: {target.program}{version}"
+
+
+def _all_told(
+    targets: Sequence[Target],
+    files: Mapping[str, ConfigText],
+    found: Mapping[str, dict[str, dict[str, Setting]]],
+    toml: Path,
+) -> dict[str, Any]:
+    """The fields of config.toml as ever, empty where it is not asked about; and each target by its name."""
+    program = installed()
+    told = {
+        target.name: {
+            "path": str(files[target.name].path),
+            "program": target.program,
+            "version": program.version or None if program and program.is_cli == (target.name == CLI) else None,
+            "present": files[target.name].exists,
+            "settings": {key: _told(setting) for key, setting in found[target.name][DEFAULT].items()},
+        }
+        for target in targets
+    }
+    groups = {group: {key: _told(s) for key, s in each.items()} for group, each in found.get(TOML, {}).items()}
+    beyond = _environment(files[TOML]) if TOML in files else {}
+    return {"config": str(toml), "groups": groups, "environment": beyond, "targets": told}
+
+
+def _differences(found: Mapping[str, dict[str, dict[str, Setting]]]) -> Iterator[str]:
+    """The settings that the files have both and not alike, a line each."""
+    tables = {name: groups[DEFAULT] for name, groups in found.items()}
+    first, *others = tables.values()
+    shared = [key for key in first if all(key in other for other in others)] if others else []
+    rows = []
+    for key in shared:
+        texts = [_text(table[key]) if table[key].value is not None else "–" for table in tables.values()]
+        if len(set(texts)) > 1 and not all(table[key].source is Source.DEFAULT for table in tables.values()):
+            rows.append((f"  {key}", *texts))
+    if rows:
+        yield from [_("They differ:"), *aligned([("", *tables), *rows])]
 
 
 def _environment(config: ConfigText) -> dict[str, str]:

@@ -16,9 +16,10 @@ from tui.catalog.models import load_catalogue
 from tui.checks.check import insist_on_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide
-from tui.commands.inputs import load
+from tui.commands.inputs import load, load_existing
 from tui.commands.output import prose, remark, write, write_json
 from tui.commands.questions import accepted, sending_offered, unlocking_offered
+from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring
 from tui.drafts.draft import Draft, take_effective
 from tui.drafts.policy import policy_in_effect
@@ -41,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
     script = script_of(options.rehearse) if options.rehearse is not None else None
     if speed and script is None:
         raise _wrong(_("--speed is for --rehearse: a real test waits as long as OpenHands does."))
-    draft = load(options.config, options.group)
+    target = the_one(options, _("A test"))
+    draft = (
+        load(options.config, options.group, target) if script else load_existing(options.config, options.group, target)
+    )
     if script is None:
         insist_on_taken(draft)
     take_effective(draft)

@@ -1,6 +1,8 @@
 """`undo`: put back the file as it was before the last save."""
 
 import argparse
+import os
+from pathlib import Path
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
@@ -8,21 +10,27 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.output import afterwards, remark, write, write_json
 from tui.commands.questions import in_place_offered
-from tui.config_file.location import locate
+from tui.commands.targets import meant
+from tui.config_file.backups import versions
 from tui.config_file.undo import Restored, restore
+from tui.openhands.targets.target import TOML, Target
 from tui.saving.file_update import holds_key
+from tui.saving.target_update import forget
 
 
 def run(options: argparse.Namespace) -> int:
     """Each time one save further back; status 1 when there is none left."""
-    path = locate(options.config)
+    target = _target(options)
+    path = target.locate(options.config)
     try:
         with in_place_offered():
-            done = restore(path, private=holds_key, in_place=options.in_place)
+            done = restore(path, parse=target.parse, private=holds_key, in_place=options.in_place)
     except SetupError as error:
         if options.json and error.status is Status.NO:
             write_json({"restored": None})
         raise
+    if target.name != TOML:
+        forget(path)
     with afterwards():
         if options.json:
             write_json({"restored": str(path)})
@@ -31,6 +39,18 @@ def run(options: argparse.Namespace) -> int:
         if done.cut:
             remark(_("But for keys that were moved out of it since: those stay where they are now."))
     return Status.DONE
+
+
+def _target(options: argparse.Namespace) -> Target:
+    """The one that was named, or the only one that has anything to undo. Raises SetupError where that is unclear."""
+    found = meant(options)
+    saved = [target for target in found if versions(Path(os.path.realpath(target.locate(options.config))))]
+    if len(found) == 1 or len(saved) == 1:
+        return (saved or found)[0]
+    ways = ", ".join(f"--for {target.name}" for target in found)
+    raise SetupError(
+        _("Several files could be put back."), _("Say which one: {options}").format(options=ways), status=Status.USAGE
+    )
 
 
 def _told(done: Restored) -> str:

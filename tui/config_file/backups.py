@@ -1,9 +1,9 @@
 """The last versions of a file, kept in our state folder.
 
-One folder a file. `000007-0123456789abcdef.toml` is the file as it was before its seventh save, and the digits are a
-digest of what that save made of it; it is the old file itself where that can be moved here. `-cut` says that keys were
-taken out of it since, and `.absent` that there was no file. `000007-undone.toml` is what was there before the seventh
-save was undone. All this is only to be touched while the save lock is held.
+One folder a file. `000007-0123456789abcdef.toml`, or `.json`, is the file as it was before its seventh save, and the
+digits are a digest of what that save made of it; it is the old file itself where that can be moved here. `-cut` says
+that keys were taken out of it since, and `.absent` that there was no file. `000007-undone.toml` is what was there
+before the seventh save was undone. All this is only to be touched while the save lock is held.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from tui.base.translation import _
 KEPT: Final = 10
 """Versions of each file."""
 _UNDONE: Final = "undone"
-_NAME: Final = re.compile(r"(\d{6,})-([0-9a-f]{16}|undone)(-cut)?\.(?:toml|absent)")
+_NAME: Final = re.compile(r"(\d{6,})-([0-9a-f]{16}|undone)(-cut)?\.(?:toml|json|absent)")
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _NOTHING: Final = "0" * 16
 
@@ -79,7 +79,7 @@ def keep(target: Path, content: bytes | None, after: bytes | None, *, forget: Se
     kept without them. Raises SetupError.
     """
     with _said(target):
-        cleared = _without(content, forget)
+        cleared = _without(target, content, forget)
         path, became = None, {}
         if cleared is not None or content is None:
             number = max((version.number for version in _all(target)), default=0) + 1
@@ -129,7 +129,12 @@ def _all(target: Path) -> list[Version]:
 
 
 def _path(target: Path, number: int, after: str, *, absent: bool, cut: bool) -> Path:
-    return backup_folder(target) / f"{number:06}-{after}{'-cut' if cut else ''}.{'absent' if absent else 'toml'}"
+    kind = "absent" if absent else "json" if _is_json(target) else "toml"
+    return backup_folder(target) / f"{number:06}-{after}{'-cut' if cut else ''}.{kind}"
+
+
+def _is_json(target: Path) -> bool:
+    return target.suffix == ".json"
 
 
 def _write(target: Path, number: int, after: str, content: bytes | None, *, cut: bool) -> Path:
@@ -148,7 +153,7 @@ def _forget(target: Path, secrets: Sequence[Secret], became: Mapping[str, str]) 
     cut: set[Path] = set()
     for version in _all(target):
         content = version.content()
-        cleared = _without(content, secrets)
+        cleared = _without(target, content, secrets)
         if cleared is None and content is not None:
             drop(version.path)
         elif cleared is not None and cleared != content:
@@ -161,14 +166,15 @@ def _forget(target: Path, secrets: Sequence[Secret], became: Mapping[str, str]) 
         version.path.rename(_path(target, version.number, after, absent=version.absent, cut=flag))
 
 
-def _without(content: bytes | None, secrets: Sequence[Secret]) -> bytes | None:
+def _without(target: Path, content: bytes | None, secrets: Sequence[Secret]) -> bytes | None:
     """`content` without `secrets`; None when they cannot be taken out of it."""
     if content is None or not secrets:
         return content
-    from tui.config_file.key_removal import without  # rewriting: only needed when a key moves
+    from tui.config_file.json_document import without_secrets  # rewriting: both only needed when a key moves
+    from tui.config_file.key_removal import without
 
     try:
-        cleared = without(content.decode(), secrets)
+        cleared = (without_secrets if _is_json(target) else without)(content.decode(), secrets)
     except UnicodeDecodeError:
         return None
     return None if cleared is None else cleared.encode()

@@ -4,11 +4,11 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
@@ -82,6 +82,45 @@ class ConfigText:
     data: dict[str, Any] = field(repr=False)
     backup: Path | None = field(default=None, compare=False)
     """Where the version before is kept, if this is what a save made."""
+
+    kind: ClassVar[str] = "toml"
+    """The name of what reads such a file."""
+    private: ClassVar[bool] = False
+    """Whether nobody else is to read it, whatever stands in it."""
+    defaults: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
+    """What the program that reads the file takes for settings that are missing, where that is not the usual."""
+    refused: frozenset[str] = field(default=frozenset(), repr=False, compare=False, kw_only=True)
+    """Settings whose values that program refuses though their type is right."""
+
+    def reread(self) -> Self:
+        """The file as it is now. Raises what reading it raises."""
+        return read_config(self.path)  # type: ignore[return-value]  # other kinds have their own
+
+    def revised(self, text: str, *, exists: bool = True) -> Self:
+        """The same file with another text. Raises Broken."""
+        return parse_config(self.path, text, exists=exists)  # type: ignore[return-value]  # see above
+
+    def rewritten(
+        self,
+        edits: Mapping[tuple[str, ...], Mapping[str, Any]],
+        *,
+        ensure: Sequence[tuple[str, ...]] = (),
+        together: Sequence[tuple[str, ...]] = (),
+    ) -> str:
+        """The text with `edits` in it, as `rewrite` makes it. Raises SetupError."""
+        from tui.config_file.rewrite import rewrite  # tomlkit: only for a change
+
+        return rewrite(self.text, edits, ensure=ensure, together=together)
+
+    @property
+    def everything(self) -> Mapping[str, Any]:
+        """All that the file says, where `data` is only what is ours."""
+        return self.data
+
+    @property
+    def shown(self) -> str:
+        """The text of which a difference is shown."""
+        return self.text
 
     def table(self, *names: str) -> dict[str, Any]:
         """The table of that path; empty when it is missing or no table."""

@@ -78,6 +78,11 @@ _INNER: Final = re.compile(rf'"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z
 """A string, also one that does not end."""
 
 
+def is_secret_name(name: str) -> bool:
+    """Whether what is called so is a secret."""
+    return bool(_SECRET.search(name))
+
+
 def mask(text: str) -> str:
     """`text`, one line of TOML or many, with its secrets as dots; the number of lines stays.
 

@@ -12,7 +12,7 @@ from tui.base.secret import Secret
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.conflict import conflict
-from tui.config_file.document import ConfigText, parse_config, read_bytes
+from tui.config_file.document import ConfigText, read_bytes
 from tui.config_file.locks import save_lock, save_lock_if_free
 from tui.config_file.replacement import Replacement, refused, replace, tighten
 from tui.config_file.succession import clear_up, has_leftovers
@@ -36,7 +36,7 @@ def save(
     TOML, SetupError when it cannot be written or the version before not be kept; the file is as it was in all these
     cases.
     """
-    after = parse_config(before.path, text, exists=before.exists or text != before.text)
+    after = before.revised(text, exists=before.exists or text != before.text)
     with failures_said(before.path):
         target = Path(os.path.realpath(before.path))
         if text == before.text:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import private_folder, tilde
@@ -31,6 +32,12 @@ class Restored:
     """Whether it is without keys that were moved to another place since."""
 
 
+class Parse(Protocol):
+    """What a text says. Raises Broken."""
+
+    def __call__(self, path: Path, text: str, *, exists: bool) -> ConfigText: ...
+
+
 def _never(_config: ConfigText) -> bool:
     return False
 
@@ -38,6 +45,7 @@ def _never(_config: ConfigText) -> bool:
 def restore(
     path: Path,
     *,
+    parse: Parse = parse_config,
     private: Callable[[ConfigText], bool] = _never,
     in_place: bool = False,
     anyway: bool = False,
@@ -57,7 +65,7 @@ def restore(
             if backups.digest(present) != version.after and not anyway:
                 raise _changed(path, present, version)
             content = version.content()
-            old = parse_config(path, decode(path, content or b""), exists=content is not None)
+            old = parse(path, decode(path, content or b""), exists=content is not None)
             kept = _put_back(target, present, content, version, private=private(old), in_place=in_place)
             backups.drop(version.path)
     return Restored(dataclasses.replace(old, backup=kept), version.cut)

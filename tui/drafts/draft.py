@@ -116,7 +116,8 @@ class Draft(GroupKeys):
     @property
     def moves(self) -> bool:
         """Whether another place was chosen for the key than the one where it is."""
-        return self.store is not None and self.remembered_store not in (None, self.store)
+        copied = self.store is Store.CONFIG and self.config.private  # another program's file: the place stays as well
+        return self.store is not None and self.remembered_store not in (None, self.store) and not copied
 
     def edits(self) -> dict[str, Value | None]:
         """The keys of the group to write, None for those to remove. Raises SetupError for a text that means nothing."""
@@ -130,16 +131,15 @@ class Draft(GroupKeys):
 
     def preview(self, fetched: Mapping[str, Secret] | None = None) -> str:
         """The text that config.toml will have, with the secrets `fetched` for it from elsewhere. Raises SetupError."""
-        from tui.config_file.key_removal import without_in_comments  # both only for those who save
-        from tui.config_file.rewrite import rewrite
+        from tui.config_file.key_removal import without_in_comments  # only for those who save
 
         own = self.edits() | {key: secret.reveal() for key, secret in (fetched or {}).items()}
         edits = {path: keys for path, keys in {**cuts(self), path_of(self.group): own}.items() if keys}
         if not edits and not self.is_new:
             return self.config.text
         tables = [("core",), *([path_of(self.group)] if self.is_new else [])]
-        text = rewrite(self.config.text, edits, ensure=tables, together=[RETRY_KEYS])
-        return without_in_comments(text, [*leaving(self).values()])
+        text = self.config.rewritten(edits, ensure=tables, together=[RETRY_KEYS])
+        return text if self.config.private else without_in_comments(text, [*leaving(self).values()])
 
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""

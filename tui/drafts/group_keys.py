@@ -117,7 +117,8 @@ class GroupKeys(GroupTexts):
         return "" if named else self._variable_of_litellm(self.provider)
 
     def _is_rewritten(self) -> bool:
-        return self.effective_text("model").startswith("openhands/")
+        keeps = self.config.private and bool(self.effective_text("base_url"))  # the CLI heeds it for such a model, too
+        return self.effective_text("model").startswith("openhands/") and not keeps
 
     def _variable_of_litellm(self, provider: Provider | None) -> str:
         """It reaches groups too."""
@@ -186,7 +187,7 @@ class GroupKeys(GroupTexts):
     def _credential_of_file(self, key: str) -> Credential:
         url = self._from_environment("LLM_BASE_URL") or self.loaded["base_url"] or self.inherited["base_url"]
         provider = self._provider_of_file()
-        if provider and provider.id == "openhands":
+        if provider and provider.id == "openhands" and not (self.config.private and url):
             return _credential(provider, "", key)
         return _credential(provider, url or self.environ.get(self._variable_of_litellm(provider), ""), key)
 
@@ -198,9 +199,10 @@ class GroupKeys(GroupTexts):
     @property
     def remembered_store(self) -> Store | None:
         """Where the present key is kept already."""
-        if store := self.own.store_of(self.credential().service):
-            return store
-        return Store.CONFIG if any(self.secret_in_file(key) for key in self.secret_keys()) else None
+        in_file = any(self.secret_in_file(key) for key in self.secret_keys())
+        if in_file and self.config.private:  # its program takes no other
+            return Store.CONFIG
+        return self.own.store_of(self.credential().service) or (Store.CONFIG if in_file else None)
 
     @property
     def variable(self) -> str:

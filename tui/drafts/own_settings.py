@@ -45,6 +45,10 @@ class OwnSettings:
         """The settings that we keep for one config.toml, by field key."""
         return {key: str(value) for key, value in self._file.table("beside", _name(config)).items()}
 
+    def written(self, path: Path) -> dict[str, str]:
+        """What we wrote last to a file that its program rewrites itself, by field key."""
+        return {key: str(value) for key, value in self._file.table("written", _name(path)).items()}
+
     def is_confirmed(self, risk: str, service: str) -> bool:
         """Whether the user said yes once to a risk for a credential's service."""
         return bool(self._file.table("confirmed", risk).get(service))
@@ -72,6 +76,11 @@ class OwnSettings:
 def beside_table(config: Path) -> tuple[str, str]:
     """The table of `settings.toml` that holds what belongs to one config.toml."""
     return "beside", _name(config)
+
+
+def written_table(path: Path) -> tuple[str, str]:
+    """The table of `settings.toml` that holds what we wrote last to a file that its program rewrites itself."""
+    return "written", _name(path)
 
 
 def _name(config: Path) -> str:

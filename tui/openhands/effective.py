@@ -50,11 +50,11 @@ def effective(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
         return _inherited(effective(config, environ))
     base = {} if culprits(config, DEFAULT) else _own(config, DEFAULT)
     if name != DEFAULT:
-        return _complete(_inherited(base) | _own(config, group))
+        return _complete(_inherited(base) | _own(config, group), config)
     twin = f"{DEFAULT}.{DEFAULT}"
     if DEFAULT in config.groups() and not culprits(config, twin):
         base = _inherited(base) | _own(config, twin)
-    return _complete(base | _from_environment(environ))
+    return _complete(base | _from_environment(environ), config)
 
 
 def tables_of(config: ConfigText, environ: Mapping[str, str], group: str = DEFAULT) -> dict[str, Value]:
@@ -97,9 +97,10 @@ def _from_environment(environ: Mapping[str, str]) -> Settings:
     }
 
 
-def _complete(settings: Settings) -> Settings:
+def _complete(settings: Settings, config: ConfigText) -> Settings:
     """All fields in the order of the table, those without a value by default."""
-    return {key: settings.get(key) or Setting(field.default, Source.DEFAULT) for key, field in KNOWN.items()}
+    defaults = {key: config.defaults.get(key, field.default) for key, field in KNOWN.items()}
+    return {key: settings.get(key) or Setting(default, Source.DEFAULT) for key, default in defaults.items()}
 
 
 def _held(field: Field, value: Value) -> Value | Secret:
@@ -141,4 +142,4 @@ def with_edits(config: ConfigText, group: str, edits: Mapping[str, Value | None]
         else:
             table[key] = value
     data = {**config.data, DEFAULT: table if group == DEFAULT else {**llm, path[-1]: table}}
-    return ConfigText(config.path, "", exists=True, data=data)
+    return replace(config, text="", exists=True, data=data, refused=config.refused - edits.keys(), backup=None)

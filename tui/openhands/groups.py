@@ -40,7 +40,7 @@ def own_values(config: ConfigText, group: str) -> dict[str, Value]:
     """The values of the group itself as OpenHands would take them, without those that it refuses."""
     values = {}
     for key, value in own_keys(config, group).items():
-        if key in KNOWN:
+        if key in KNOWN and key not in config.refused:
             try:
                 values[key] = coerced(KNOWN[key], value)
             except WrongType:

@@ -136,11 +136,11 @@ def changed_text(first: ConfigText, present: ConfigText, request: Request) -> st
 
 
 def _differs(table: Mapping[str, Any], key: str, value: Value | None) -> bool:
-    return key in table if value is None else key not in table or not _equal(table[key], value)
+    return key in table if value is None else key not in table or not equal(table[key], value)
 
 
-def _equal(one: Any, other: Any) -> bool:
-    """To OpenHands 2 and 2.0 are the same number, so the file stays as it is."""
+def equal(one: Any, other: Any) -> bool:
+    """Whether two values are the same. To OpenHands 2 and 2.0 are the same number, so the file stays as it is."""
     if isinstance(one, int | float) and isinstance(other, int | float) and not isinstance(one, bool):
         return one == other and not isinstance(other, bool)
     return same(one, other)
@@ -191,7 +191,7 @@ def _insist_on_no_conflict(first: ConfigText, present: ConfigText, request: Requ
     along = for_new_table(first)
     for key, wanted in request.table.items():
         before, now = (config.table(*path).get(key) for config in (first, present))
-        if _equal(before, now) or _equal(now, wanted):
+        if equal(before, now) or equal(now, wanted):
             continue
         if None in (before, now) and (now or before) in (along.get(key), _default(key)):
             continue  # a retry setting that was only written along with another has not been changed by anybody

@@ -13,7 +13,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.conflict import Conflict
-from tui.config_file.document import Broken, ConfigText, parse_config, read_config
+from tui.config_file.document import Broken, ConfigText, read_config
 from tui.config_file.locks import save_lock
 from tui.config_file.save import save, sweep
 from tui.openhands.field import Kind
@@ -40,7 +40,7 @@ class Update:
     @property
     def after(self) -> ConfigText:
         """The file as it is then."""
-        return parse_config(self.before.path, self.text)
+        return self.before.revised(self.text)
 
     @property
     def changed(self) -> bool:
@@ -48,14 +48,17 @@ class Update:
         return self.text != self.before.text
 
 
-def update(path: Path, change: Change, *, write: bool = True, in_place: bool = False) -> Update:
+def update(
+    path: Path, change: Change, *, read: Callable[[Path], ConfigText] = read_config, write: bool = True,
+    in_place: bool = False,
+) -> Update:  # fmt: skip
     """Save what `change` makes of the file at `path`, or without `write` only tell; `in_place` is that of `save`.
 
     A file that somebody else saves in between is read again and changed again, for five seconds at most; while that is
     done no other llm-setup can save. Raises Conflict after that or when the file is gone, and whatever reading,
     `change` and saving raise.
     """
-    first = present = read_config(path)
+    first = present = read(path)
     end = math.inf
     with contextlib.ExitStack() as lock:
         while True:
@@ -81,7 +84,7 @@ def _read_again(first: ConfigText, end: float) -> ConfigText:
     """The file once it is whole: somebody may be in the middle of writing it."""
     while True:
         try:
-            present = read_config(first.path)
+            present = first.reread()
             _insist_on_content(first, present)
         except (Broken, Conflict):
             if time.monotonic() > end:
@@ -102,7 +105,7 @@ def _insist_on_content(first: ConfigText, present: ConfigText) -> None:
 def holds_key(config: ConfigText) -> bool:
     """Whether a key stands in any group: then nobody else may read the file."""
     keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]
-    return any(config.table(*path_of(group)).get(key) for group in group_ids(config) for key in keys)
+    return config.private or any(config.table(*path_of(group)).get(key) for group in group_ids(config) for key in keys)
 
 
 # -- work that is not left half done by whoever is tired of waiting: Ctrl+C, or the end of the program

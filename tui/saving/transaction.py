@@ -10,7 +10,7 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file.conflict import Conflict
-from tui.config_file.document import ConfigText, parse_config, read_config
+from tui.config_file.document import ConfigText
 from tui.config_file.save import save as save_file
 from tui.credentials.store import Store
 from tui.drafts.cuts import leaving, still_there
@@ -80,7 +80,7 @@ def _write(
 ) -> ConfigText:  # fmt: skip
     """Write our own settings and config.toml, or neither."""
     text = draft.preview(moving if store is Store.CONFIG else None)
-    private = holds_key(parse_config(draft.config.path, text))
+    private = holds_key(draft.config.revised(text))
     own = _own_edits(draft, store, before)
     old = draft.own.present(own)
     if own:
@@ -115,7 +115,7 @@ def _left_behind(before: Store | None) -> str:
 
 def _insist_unchanged(draft: Draft) -> None:
     """Raise Conflict when somebody else saved the file since it was read."""
-    if read_config(draft.config.path).text != draft.config.text:
+    if draft.config.reread().text != draft.config.text:
         message = _("{path} was changed since it was read.").format(path=clean(tilde(draft.config.path)))
         raise Conflict(message, _("Nothing was written. Read it again, then repeat your change."))
 
@@ -127,8 +127,9 @@ def _own_edits(draft: Draft, store: Store | None, before: Store | None) -> Edits
         edits[beside_table(draft.config.path)] = beside
     service = draft.credential().service
     told = draft.own.store_of(service)
-    if store and draft.secret_keys() and (told is not None or store is not Store.CONFIG) and told is not store:
-        edits[("stores",)] = {service: store.value}  # of config.toml its own key tells
+    tells_itself = store is Store.CONFIG and (told is None or draft.config.private)  # of a file its own key tells
+    if store and draft.secret_keys() and not tells_itself and told is not store:
+        edits[("stores",)] = {service: store.value}
     if store is Store.ENVIRONMENT and draft.variable != draft.own.variable_of(service):
         edits[("variables",)] = {service: draft.variable or None}
     if store is Store.COMMAND and (new := draft.new_commands()):

@@ -1,0 +1,59 @@
+"""Which OpenHands a command is about: `--for`, LLM_SETUP_FOR, or what is found."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from tui.base.errors import SetupError, Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.commands.output import remark
+from tui.openhands.targets.found import VARIABLE, chosen
+from tui.openhands.targets.target import TOML, Target
+
+
+def meant(options: argparse.Namespace) -> list[Target]:
+    """The targets of the command, config.toml first where it is among several found. Raises SetupError.
+
+    A group is one of config.toml.
+    """
+    group = getattr(options, "group", None)
+    words = options.targets or (TOML if group else None)
+    found = chosen(words, options.config)
+    if group and any(target.name != TOML for target in found):
+        message = _("Only config.toml has groups: --group does not go with --for {names}.")
+        raise SetupError(message.format(names=names_of(found)), status=Status.USAGE)
+    return found
+
+
+def the_one(options: argparse.Namespace, doing: str) -> Target:
+    """The target of a command that takes one; of several that are found, config.toml, and that is said.
+
+    Raises SetupError, naming what is `doing`, where several were named.
+    """
+    found = meant(options)
+    if len(found) == 1:
+        return found[0]
+    ways = _("Say which one: {options}").format(options=", ".join(f"--for {target.name}" for target in found))
+    if is_named(options):
+        raise SetupError(_("{doing} is for one OpenHands only.").format(doing=doing), ways, status=Status.USAGE)
+    words = _("This is about {path}; for {program}: --for {name}")
+    path = clean(tilde(found[0].locate(options.config)))
+    remark(*(words.format(path=path, program=other.program, name=other.name) for other in found[1:]))
+    return found[0]
+
+
+def is_named(options: argparse.Namespace) -> bool:
+    """Whether the user says which targets are meant, and not what is found."""
+    return bool(options.targets or os.environ.get(VARIABLE))
+
+
+def names_of(found: Sequence[Target]) -> str:
+    """As they are written in an option."""
+    return ",".join(target.name for target in found)
+
+
+def is_plain(found: Sequence[Target]) -> bool:
+    """Whether only config.toml is meant, as before there were others."""
+    return [target.name for target in found] == [TOML]

@@ -1,0 +1,133 @@
+"""Changing the settings of one target: what `set` asks for becomes the text of that target's file."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tui.base.errors import SetupError, Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.config_file.conflict import Conflict
+from tui.config_file.document import ConfigText
+from tui.drafts.own_settings import OwnSettings, written_table
+from tui.openhands.effective import for_new_table, left_out, with_edits
+from tui.openhands.field import Value
+from tui.openhands.fields import RETRY_KEYS
+from tui.openhands.groups import DEFAULT
+from tui.openhands.names import unknown_setting
+from tui.openhands.targets.agent_settings import AgentSettings, condenser_of, follows, known
+from tui.openhands.targets.target import TOML, Target
+from tui.saving.assignments import Request, changed_text, equal
+from tui.saving.file_update import Update, update
+
+
+def update_target(
+    target: Target, path: Path, request: Request, *, write: bool = True, in_place: bool = False
+) -> Update:  # fmt: skip
+    """Do what `request` asks for in the target's file. Raises SetupError, Conflict."""
+
+    def change(first: ConfigText, present: ConfigText) -> str:
+        if isinstance(first, AgentSettings) and isinstance(present, AgentSettings):
+            return changed_agent_settings(first, present, request)
+        return changed_text(first, present, request)
+
+    done = update(path, change, read=target.read, write=write, in_place=in_place)
+    if write and target.name != TOML:
+        remember(done.after)
+    return done
+
+
+def changed_agent_settings(first: AgentSettings, present: AgentSettings, request: Request) -> str:
+    """The text of `present` with the changes in it; the same text when there is nothing to change.
+
+    As in config.toml, the retry settings that are missing are written with one of the four. Raises Conflict when
+    somebody else changed the same settings since, and SetupError when they are not to be changed at all.
+    """
+    llm = present.whole.get(DEFAULT, {})
+    for key, asked in request.table.items():
+        _insist_on_known(key, llm)
+        before, now = first.whole.get(DEFAULT, {}).get(key), llm.get(key)
+        if not (equal(before, now) or equal(now, asked)):
+            message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
+            raise Conflict(message, _("Nothing was written. Look at the file, then repeat your change."))
+    wanted = {key: value for key, value in request.table.items() if key in known() or value is None}
+    edits = {key: value for key, value in wanted.items() if _differs(llm, key, value)}
+    if present.exists and "model" in edits and not edits["model"]:
+        raise SetupError(
+            _("The OpenHands CLI takes no file without a model."), _("Set another one instead."), status=Status.USAGE
+        )
+    return present.rewritten({(DEFAULT,): edits | _retries_along(present, edits)}) if edits else present.text
+
+
+def _insist_on_known(key: str, llm: Mapping[str, Any]) -> None:
+    from tui.openhands.fields import BY_KEY
+
+    if key not in BY_KEY and key not in llm:
+        raise unknown_setting(key)
+
+
+def _differs(llm: Mapping[str, Any], key: str, value: Value | None) -> bool:
+    return key in llm if value is None else key not in llm or not equal(llm[key], value)
+
+
+def _retries_along(present: AgentSettings, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    if not present.exists:
+        return {key: value for key, value in for_new_table(present).items() if key not in edits}
+    if all(edits.get(key) is None for key in RETRY_KEYS):
+        return {}
+    found = left_out(with_edits(present, DEFAULT, edits), DEFAULT)
+    return {key: value for key, value in found.items() if key not in edits}
+
+
+def left_out_of(target: Target, request: Request) -> list[str]:
+    """The settings of `request` that the target does not have."""
+    return [
+        key for key, value in {**request.table, **request.ours}.items() if value is not None and not target.has(key)
+    ]
+
+
+def insist_on_taken_by_some(found: list[Target], request: Request) -> None:
+    """Raise SetupError for a setting that none of the targets has."""
+    for key in {**request.table, **request.ours}:
+        if all(key in left_out_of(target, request) for target in found):
+            programs = ", ".join(target.program for target in found)
+            message = _("{name} is no setting of {programs}.").format(name=key, programs=programs)
+            raise SetupError(message, _("Nothing was written."), status=Status.USAGE, field=key)
+
+
+def kept_apart(done: Update, request: Request) -> list[str]:
+    """What the condenser keeps for itself of the settings that were changed, as sentences."""
+    before = done.before
+    if not (isinstance(before, AgentSettings) and before.exists and done.changed and condenser_of(before)):
+        return []
+    keys = [key for key in request.table if key in known() and not follows(before, key)]
+    if not keys:
+        return []
+    words = _("{path}: condenser.llm keeps its own {keys}: it has been set apart from llm.")
+    return [words.format(path=clean(tilde(before.path)), keys=", ".join(keys))]
+
+
+# -- what the CLI forgets when its own Settings are saved: remembered, so that `check` can tell
+
+FORGOTTEN = (*RETRY_KEYS, "api_version")
+"""The CLI's Settings page makes the LLM anew, without these."""
+
+
+def remember(config: ConfigText) -> None:
+    """Keep what the CLI's file says of them now. It is for `check` alone: what cannot be kept is let go."""
+    table = config.table(DEFAULT)
+    wanted = {key: str(table[key]) if key in table else None for key in FORGOTTEN}
+    own = OwnSettings()
+    if own.written(config.path) != {key: value for key, value in wanted.items() if value is not None}:
+        with suppress(SetupError):
+            own.save({written_table(config.path): wanted})
+
+
+def forget(path: Path) -> None:
+    """Nothing of what we wrote to the CLI's file counts any more."""
+    own = OwnSettings()
+    if own.written(path):
+        with suppress(SetupError):
+            own.save({written_table(path): dict.fromkeys(FORGOTTEN)})
