@@ -48,8 +48,8 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),
-        Binding("ctrl+z", "suspend", _("To the shell"), show=False),
-        Binding("ctrl+l", "paint_anew", _("Paint anew"), show=False),
+        Binding("ctrl+z", "suspend", _("Suspend"), show=False),
+        Binding("ctrl+l", "paint_anew", _("Redraw"), show=False),
     ]
 
     def __init__(self, draft: Draft, kind: TerminalKind | None = None) -> None:
@@ -288,7 +288,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         if is_gone():
             self._dying = asyncio.create_task(self._die(status(number)))
         else:
-            kept = _("Ended from outside. What was typed is kept: llm-setup goes on with it.")
+            kept = _("Ended from outside. What was typed is kept: the next llm-setup goes on with it.")
             self.exit(kept if self.holds_input() else "", return_code=status(number))
 
     async def _die(self, code: int) -> None:

@@ -91,7 +91,7 @@ def _wizard(
         from tui.commands.options import COMMANDS
         from tui.commands.output import remark
 
-        none = _("llm-setup: the wizard needs a terminal, and this is none.")
+        none = _("llm-setup: the wizard needs a terminal, and this is not one.")
         if terminal:
             name = os.environ.get("TERM") or _("not set")
             none = _("llm-setup: the wizard cannot draw on this terminal: TERM is {name}.").format(name=clean(name))
@@ -120,7 +120,7 @@ def _refuse_recording() -> None:
     """Textual's log and its development tools would record every key pressed, those of an API key too."""
     for name in ("TEXTUAL_LOG", "TEXTUAL"):
         if os.environ.pop(name, None):
-            message = _("llm-setup: {name} is not heeded: it would record the keys that are typed.")
+            message = _("llm-setup: {name} is ignored: it would record the keys that are typed.")
             print(message.format(name=name), file=sys.stderr)
 
 

@@ -120,7 +120,7 @@ def test_azure_takes_a_key_and_names_no_deployments() -> None:
         answer = asked(PROVIDERS["azure"], server.root)
         assert isinstance(answer, NoList)
         assert answer.code == "taken"
-        assert answer.message == "The key is taken. Deployments are not listed: type the name of yours."
+        assert answer.message == "The key is accepted. Deployments are not listed: type the name of yours."
         assert [(path, headers["api-key"]) for path, headers in server.requests] == [
             (f"/openai/models?api-version={QUOTED}", KEY)
         ]

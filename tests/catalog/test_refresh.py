@@ -155,13 +155,13 @@ def endless(request: http.server.BaseHTTPRequestHandler) -> None:
     ("answer", "said"),
     [
         (gives(b"", 404), "127.0.0.1 answers 404."), (gives(b"", 500), "127.0.0.1 answers 500."),
-        (gives(b"", 304), "127.0.0.1 answers 304."), (cut_off, "broke off in the middle"),
+        (gives(b"", 304), "127.0.0.1 answers 304."), (cut_off, "closed the connection before the end"),
         (endless, "sends more than 20 MB"), (gives(b"<!DOCTYPE html><html>"), "is no list of models"),
         (gives(b"[1]"), "is no list of models"), (gives(b""), "is no list of models"), (gives(b"{}"), "has 0 models"),
         (gives(b"[" * 200_000), "is no list of models"), (gives(b"\xff\xfe{"), "is no list of models"),
         (gives(gzip.compress(prices()), Content_Encoding="gzip"), "is no list of models"),
-        (gives(b"", 302, Location="https://elsewhere.example/prices.json"), "sends on to another place"),
-        (gives(b"", 302, Location="http://127.0.0.1/prices.json"), "sends on to another place"),
+        (gives(b"", 302, Location="https://elsewhere.example/prices.json"), "redirects to"),
+        (gives(b"", 302, Location="http://127.0.0.1/prices.json"), "redirects to"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_changes_nothing(serve, answer: Answer, said: str) -> None:

@@ -334,13 +334,13 @@ class TestVariablesThatOpenHandsCannotRead:
     @pytest.mark.parametrize(
         ("name", "value", "said", "severity"),
         [
-            ("LLM_NUM_RETRIES", '"3"', "passes over it", Severity.ERROR),
-            ("LLM_NUM_RETRIES", "three", "passes over it", Severity.ERROR),
-            ("LLM_RETRY_MIN_WAIT", "1.5", "passes over it", Severity.ERROR),
-            ("LLM_TIMEOUT", "60s", "passes over it", Severity.ERROR),
-            ("LLM_TEMPERATURE", "0,5", "passes over it", Severity.ERROR),
+            ("LLM_NUM_RETRIES", '"3"', "ignores it", Severity.ERROR),
+            ("LLM_NUM_RETRIES", "three", "ignores it", Severity.ERROR),
+            ("LLM_RETRY_MIN_WAIT", "1.5", "ignores it", Severity.ERROR),
+            ("LLM_TIMEOUT", "60s", "ignores it", Severity.ERROR),
+            ("LLM_TEMPERATURE", "0,5", "ignores it", Severity.ERROR),
             ("LLM_SAFETY_SETTINGS", "[{", "does not start", Severity.ERROR),
-            ("LLM_COMPLETION_KWARGS", '{"a": true}', "passes over it", Severity.ERROR),
+            ("LLM_COMPLETION_KWARGS", '{"a": true}', "ignores it", Severity.ERROR),
             ("LLM_DROP_PARAMS", "yes", "for false", Severity.WARNING),
             ("LLM_CACHING_PROMPT", "on", "for false", Severity.WARNING),
             ("LLM_NUM_RETRIES", "-1", "1 or more", Severity.WARNING),
@@ -409,7 +409,7 @@ class TestGroups:
     [
         ("num_retrys", "num_retries"), ("numRetries", "num_retries"), ("retry-min-wait", "retry_min_wait"),
         ("LLM_MODEL", "model"), ("api_base", "base_url"), ("max_tokens", "max_output_tokens"), ("apikey", "api_key"),
-        ("embedding_model", "LLM_EMBEDDING_MODEL"), ("embedding_base_url", "0.29"), ("zzz", "Take it out"),
+        ("embedding_model", "LLM_EMBEDDING_MODEL"), ("embedding_base_url", "0.29"), ("zzz", "Remove it"),
     ],
 )  # fmt: skip
 def test_the_hint_names_what_was_meant(key: str, hint: str) -> None:

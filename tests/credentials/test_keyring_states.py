@@ -102,7 +102,7 @@ class TestWithoutDefault(NotOpenOnABus):
 
 class TestBusWithoutKeyring(NotOpenOnABus):
     mode, state = "noservice", KeyringState.NONE
-    sentence = "No keyring answers here: no program that keeps one is running."
+    sentence = "No keyring answers here: no keyring program is running."
 
 
 class TestNoBus(NotOpen):

@@ -236,7 +236,7 @@ class TestWithoutDefault(Unusable):
 
 
 class TestWithoutService(Unusable):
-    sentence = "No keyring answers here: no program that keeps one is running."
+    sentence = "No keyring answers here: no keyring program is running."
 
 
 class TestWithoutBus(Unusable):

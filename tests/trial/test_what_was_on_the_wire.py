@@ -53,14 +53,14 @@ async def test_a_server_that_was_reached_is_not_called_a_dead_one(probe, answer,
     found = diagnose(reply, given)
     assert (reply.cause, found.code, found.field) == (cause, code, field), (reply, found)
     assert words in found.message
-    assert "Nobody listens" not in found.message
+    assert "Nothing listens" not in found.message
     assert "host.docker.internal" not in found.hint
 
 
 async def test_a_handshake_that_is_reset_is_no_dead_server(probe):
     with raw_server(resetting) as port:
         given = order(port, scheme="https")
-        assert "Nobody listens" not in diagnose(await probe.call(given, 10), given).message
+        assert "Nothing listens" not in diagnose(await probe.call(given, 10), given).message
 
 
 @pytest.mark.parametrize("key", [KEY + "\n", KEY + "\r\nX: y", "sk-tеst-0123456789abcdefghij"])

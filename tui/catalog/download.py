@@ -39,7 +39,7 @@ class _Elsewhere(urllib.request.HTTPRedirectHandler):
         if (there.scheme, there.netloc) != (here.scheme, here.netloc):
             fp.close()
             raise _failure(
-                _("{host} sends on to another place, {there}, which was not followed.").format(
+                _("{host} redirects to {there}, which was not followed.").format(
                     host=_host(req.full_url), there=clean(f"{there.scheme}://{there.hostname or ''}", limit=60)
                 ),
                 _("Name that address itself if you trust it."),
@@ -56,7 +56,7 @@ def download(address: str, *, etag: str = "", most: int, clock: Callable[[], flo
     if parts.scheme != "https" or not parts.hostname or parts.username is not None:
         raise SetupError(
             _("{address} is not an https address.").format(address=clean(_plain(address), limit=80)),
-            _("Name one that begins with https:// and holds no user name, or a file."),
+            _("Give an address that begins with https:// and has no user name in it, or a file."),
             status=Status.USAGE,
         )
     headers = {"User-Agent": f"llm-setup/{__version__}", "Accept": "application/json", "Accept-Encoding": "identity"}
@@ -87,7 +87,7 @@ def _whole(answer: http.client.HTTPResponse, most: int, is_late: Callable[[], bo
         if is_late():
             raise _failure(_("{host} takes too long.").format(host=_host(address)))
     if answer.length:  # what Content-Length still promises
-        raise _failure(_("{host} broke off in the middle.").format(host=_host(address)))
+        raise _failure(_("{host} closed the connection before the end.").format(host=_host(address)))
     return b"".join(pieces)
 
 
@@ -99,7 +99,7 @@ def _why(error: Exception, address: str) -> str:
     if isinstance(reason, ssl.SSLError):
         return _("No secure connection to {host}: {reason}.").format(host=host, reason=clean(reason.reason or "TLS"))
     if isinstance(reason, http.client.HTTPException):
-        return _("{host} broke off in the middle.").format(host=host)
+        return _("{host} closed the connection before the end.").format(host=host)
     said = getattr(reason, "strerror", None) or type(reason).__name__
     return _("{host} cannot be reached: {reason}.").format(host=host, reason=clean(str(said), limit=80))
 

@@ -121,7 +121,7 @@ def _listed(rows: Iterable[Any]) -> list[Listed]:
 def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bool) -> NoList:
     code, status = str(answer["failure"]), answer["status"]
     sentences = {
-        "taken": _("The key is taken. Deployments are not listed: type the name of yours."),
+        "taken": _("The key is accepted. Deployments are not listed: type the name of yours."),
         "refused": _("{host} refuses this key ({status}).") if asked_with_key else _("{host} wants a key ({status})."),
         "redirected": _("{host} points to another address ({status}); the key does not follow."),
         "server-error": _("{host} answers with an error ({status})."),

@@ -131,7 +131,7 @@ def _prices(data: bytes, source: str) -> dict[str, Any]:
     if isinstance(prices, dict):
         return prices
     raise SetupError(
-        _("What {source} gives is no list of models.").format(source=_shown(source)),
+        _("{source} is not a list of models.").format(source=_shown(source)),
         _("Nothing was changed. The list is a JSON object with a member for each model, as litellm publishes it."),
     )
 

@@ -169,14 +169,14 @@ def _odd_kwargs(kwargs: object) -> Iterator[Fault]:
     if names := [name for name in kwargs if _PLACES.fullmatch(name)]:
         message = _("completion_kwargs says {names}, which would take the call, or the key, somewhere else.")
         message = message.format(names=", ".join(clean(name, limit=60) for name in names))
-        yield _fault("completion_kwargs", message, _("Say it with the settings of their own, such as base_url."))
+        yield _fault("completion_kwargs", message, _("Use the settings of their own, such as base_url."))
     if twice := [name for name in kwargs if name in _GIVEN]:
         message = _("completion_kwargs says {names}, which OpenHands gives to litellm already: it ends with an error.")
-        hint = _("Say it with the setting of that name.")
+        hint = _("Use the setting of that name.")
         yield _fault("completion_kwargs", message.format(names=", ".join(twice)), hint, Code.WRONG_TYPE)
     if not _is_json(kwargs):
         message = _("completion_kwargs holds a value that no request can, such as a date.")
-        yield _fault("completion_kwargs", message, _("Write it as text, in quotes."), Code.WRONG_TYPE)
+        yield _fault("completion_kwargs", message, _("Write it as a string, in quotes."), Code.WRONG_TYPE)
 
 
 def _is_json(value: object) -> bool:

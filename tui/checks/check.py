@@ -105,7 +105,7 @@ def _older_reader(config: ConfigText) -> Iterator[Finding]:
 
 def _missing(config: ConfigText) -> Iterator[Finding]:
     if not config.has("core"):
-        message = _("There is no [core] table: OpenHands up to 0.26 passes over [llm] without a word then.")
+        message = _("There is no [core] table: OpenHands up to 0.26 silently ignores [llm] then.")
         yield _whole(Code.MISSING_CORE, message, _("Add a line [core]; nothing need stand below it."))
 
 

@@ -105,11 +105,11 @@ def check_pair(subject: Subject) -> Iterator[Finding]:
     sentence = (
         _("{half} is set without {other}, and no call can be made with half of a pair.")
         if half == ACCESS_KEY
-        else _("{half} is set without {other}, and is passed over without a word: the machine's own role counts.")
+        else _("{half} is set without {other}, and is silently ignored: the machine's own role counts.")
     ).format(half=half, other=other)
     if subject.group == DEFAULT and subject.environ.get(KNOWN[half].variable):
         sentence = f"{sentence} " + _("It comes from {variable}.").format(variable=KNOWN[half].variable)
-    hint = _("Set both, or take it out. In a keyring, the other half counts where llm-setup exec starts OpenHands.")
+    hint = _("Set both, or remove it. In a keyring, the other half counts where llm-setup exec starts OpenHands.")
     yield subject.found(Code.HALF_A_KEY, sentence, hint, key=half)
 
 

@@ -22,7 +22,7 @@ def check_name(subject: Subject) -> Iterator[Finding]:
     name = subject.group.removeprefix(f"{DEFAULT}.")
     if is_named_like_a_field(subject.group):
         message = _("{name} is a setting, but a table of that name in [llm] is a group to OpenHands.").format(name=name)
-        hint = _("Give the group another name.") if KNOWN.get(name) else _("Take it out.")
+        hint = _("Give the group another name.") if KNOWN.get(name) else _("Remove it.")
         if name == "completion_kwargs":
             hint = _("Put completion_kwargs into a group: [llm.NAME.completion_kwargs].")
         yield subject.found(Code.GROUP_NAME, message, hint, voids=bool(culprits(subject.config, subject.group)))

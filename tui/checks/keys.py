@@ -108,7 +108,7 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
         message = _("{key} must be {wanted}; OpenHands does not check it.").format(key=field.key, wanted=wanted)
         yield subject.found(Code.OUT_OF_RANGE, message, _("Put another value there."), key=field.key)
     if message := misplaced_key(field, str(taken)):
-        yield subject.found(Code.KEY_IN_FILE, message, _("Take it out, and keep it: llm-setup key set"), key=field.key)
+        yield subject.found(Code.KEY_IN_FILE, message, _("Move it out of the file: llm-setup key set"), key=field.key)
     if field.kind is Kind.SECRET and taken:
         yield from _secret(subject, field, str(taken))
 
@@ -134,9 +134,9 @@ def consequence(group: str) -> str:
 
 def _wanted(field: Field) -> str:
     if field.kind in _TEXTS:
-        return _("a text")
+        return _("a string")
     if field.kind is Kind.TABLES:
-        return _("a table") if field.key == "completion_kwargs" else _("a list of tables of texts")
+        return _("a table") if field.key == "completion_kwargs" else _("a list of tables of strings")
     return {
         Kind.INTEGER: _("a whole number"), Kind.NUMBER: _("a number"), Kind.SWITCH: _("true or false"),
     }[field.kind]  # fmt: skip
@@ -144,7 +144,7 @@ def _wanted(field: Field) -> str:
 
 def _mend(field: Field, value: Any) -> str:
     if field.kind in _TEXTS:
-        return _("Put it in quotes.") if not isinstance(value, list | dict) else _("Write one text, in quotes.")
+        return _("Put it in quotes.") if not isinstance(value, list | dict) else _("Write one string, in quotes.")
     if field.kind is Kind.INTEGER and isinstance(value, float):
         return _("Leave the fraction out.")
     if field.kind is Kind.SWITCH:

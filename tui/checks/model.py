@@ -143,7 +143,7 @@ def _bare(model: str, url: str, route: Route) -> Iterator[Fault]:
 
 
 def _unknown(model: str, url: str, named: str, *, is_custom: bool) -> Fault:
-    message = _("“{name}” is no provider that litellm knows.").format(name=clean(named, limit=40))
+    message = _("litellm does not know the provider “{name}”.").format(name=clean(named, limit=40))
     hint = _("A model is written provider/model; a server of your own is openai/NAME with its base_url.")
     meant = "" if is_custom else named_like(model, url)
     key = "custom_llm_provider" if is_custom else "model"

@@ -120,7 +120,7 @@ def _base_url(values: Values, provider: Provider | None) -> Iterator[Fault]:
         yield Fault(Code.BASE_URL_SCHEME, "base_url", message, hint, severe=True)
     elif names_user(url):
         message = _("There is a user name or password in the base URL, readable, and it is sent in place of the key.")
-        hint = _("Take out of base_url what stands before the @.")
+        hint = _("Remove what stands before the @ from base_url.")
         yield Fault(Code.KEY_IN_FILE, "base_url", message, hint, severe=False)
     elif message := odd_ending(url, provider):
         hint = _("Change the end of base_url, or leave it if you know the server to be different.")

@@ -32,8 +32,8 @@ _TROUBLES: Final = {
 _OF_SERVERS: Final = {
     Trouble.TYPE: _("OpenHands cannot read {key}, a list of servers."),
     Trouble.LACKS: _("A server of {key} lacks {wanted}."),
-    Trouble.ADDRESS: _("{key} has an address that is none, or that stands there twice."),
-    Trouble.NAME: _("A server of {key} has a {wanted} with a space, or with a sign that it must not have."),
+    Trouble.ADDRESS: _("{key} has an address that is not valid, or is there twice."),
+    Trouble.NAME: _("A server of {key} has a {wanted} with a space, or with another character that it must not have."),
 }
 _HINTS: Final = {
     Trouble.NO_TABLE: _("Make it a line [{key}], with its settings below."),
@@ -80,7 +80,7 @@ def _consequence(config: ConfigText, verdict: Verdict) -> str:
         case Outcome.DROPS:
             return _loss(config, verdict.lost)
         case Outcome.IGNORES:
-            return _("It passes over it.")
+            return _("It ignores it.")
     return _("OpenHands does not check it, and may fail later.") if verdict.trouble is Trouble.TYPE else ""
 
 
@@ -126,14 +126,14 @@ def _near(verdict: Verdict) -> str:
         return _("It belongs to [{table}].").format(table=tables[0])
     if len(verdict.known) <= 4:
         return _("There are only {known}.").format(known=", ".join(verdict.known))
-    return _("Take it out, or put a # in front of it.")
+    return _("Remove it, or put a # in front of it.")
 
 
 def _near_table(config: ConfigText, name: str) -> str:
     if config.table(name).keys() & {"model", "api_key", "base_url"}:
         return _("A group of settings for another model is called [llm.{name}].").format(name=clean(name, limit=60))
     near = get_close_matches(name.lower(), SECTIONS, n=1)
-    return _("Did you mean [{table}]?").format(table=near[0]) if near else _("Take it out, if nothing else reads it.")
+    return _("Did you mean [{table}]?").format(table=near[0]) if near else _("Remove it, if nothing else reads it.")
 
 
 def _near_group(config: ConfigText, name: str) -> str:

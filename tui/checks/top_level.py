@@ -31,24 +31,24 @@ def check_root(config: ConfigText) -> Iterator[Finding]:
             code=Code.OUTSIDE_TABLES,
             key=name,
             line=config.line(name),
-            sentence=_("OpenHands passes over {line}: it stands outside of any table, as in 2024.").format(line=shown),
+            sentence=_("OpenHands ignores {line}: it is outside of any table, as in 2024.").format(line=shown),
             hint=_remedy(name, dead.get(name)),
         )
 
 
 def _remedy(name: str, field: Field | None) -> str:
     if field and field.ours:
-        return _("Take the line out.")
+        return _("Remove the line.")
     if field and field.kind is Kind.SECRET:
-        return _("Take the line out, and keep the key with llm-setup key set; or write {key} in [llm].").format(
+        return _("Remove the line, and keep the key with llm-setup key set; or write {key} in [llm].").format(
             key=field.key
         )
     if field:
-        return _("Write it as {key} in [llm], and take this line out.").format(key=field.key)
+        return _("Write it as {key} in [llm], and remove this line.").format(key=field.key)
     table, key = _CALLED.get(name) or _place_of(name.lower())
     if not table:
-        return _("Take the line out.")
-    return _("Write it as {key} in [{table}], and take this line out.").format(key=key, table=table)
+        return _("Remove the line.")
+    return _("Write it as {key} in [{table}], and remove this line.").format(key=key, table=table)
 
 
 def _place_of(name: str) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def _value(field: Field, text: str, environ: Mapping[str, str]) -> Iterator[Find
         sentence = (
             _("OpenHands cannot read {setting}, and does not start with it.")
             if ends
-            else _("OpenHands cannot read {setting}, and passes over it.")
+            else _("OpenHands cannot read {setting}, and ignores it.")
         )
         yield _finding(Code.UNUSABLE_VARIABLE, field, sentence.format(setting=setting), _takes(field), Severity.ERROR)
     elif field.kind is Kind.SWITCH and text.lower() not in ("true", "false", "1", "0"):
@@ -104,7 +104,7 @@ def _takes(field: Field) -> str:
             return _("Write a number alone, without quotes: {name}=1.5").format(name=field.variable)
         case Kind.SWITCH:
             return _("Write true or false: {name}=true").format(name=field.variable)
-    return _("Write it as Python would: quotes around texts, True and False with a capital.")
+    return _("Write it as Python would: quotes around strings, True and False with a capital.")
 
 
 def _finding(code: Code, field: Field, sentence: str, hint: str, severity: Severity) -> Finding:

@@ -115,6 +115,6 @@ def _in_environment() -> Iterator[Secret]:
 
 
 def _is_secret(value: str) -> bool:
-    """Neither a text in the place of a key nor a plain word: those stand in names of models and providers too."""
+    """Neither a placeholder nor a plain word: those stand in names of models and providers too."""
     bare = value.strip()
     return not is_placeholder(bare) and (len(bare) >= SHORTEST or any(c.isdigit() for c in bare))

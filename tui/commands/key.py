@@ -184,7 +184,7 @@ class _Session:
         place = KeyPlace(self._draft, store, self._draft.secret_keys()[0])
         told = place.told()
         if store is Store.ENVIRONMENT and from_environment(self._draft, place.key):
-            remark(_("{name} is still set: take it out where you set it.").format(name=told["where"]))
+            remark(_("{name} is still set: unset it where you set it.").format(name=told["where"]))
         left = self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
         remark(*([left] if left else []))
         with afterwards():

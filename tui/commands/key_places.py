@@ -110,7 +110,7 @@ def require_subject(draft: Draft) -> None:
     """Raise SetupError where it cannot be told whose key it would be, and for which address."""
     if draft.provider is None:
         raise SetupError(
-            _("It cannot be told whose key it is: the file names no model of a provider that is known here."),
+            _("It is not clear whose key it is: the file names no model of a provider that is known here."),
             _("Name one first: llm-setup set model=anthropic/…"),
             status=Status.USAGE,
         )

@@ -143,8 +143,8 @@ def live_models(
         draft.choose_provider(provider)
     if draft.provider is None:
         raise SetupError(
-            _("It cannot be told whom to ask: the file names no model of a provider that is known here."),
-            _("Say it with --provider."),
+            _("It is not clear which provider to ask: the file names no model of a provider that is known here."),
+            _("Name it with --provider."),
             status=Status.USAGE,
         )
     request = list_request(draft.provider, draft.base_url, draft.effective_text("api_version"))

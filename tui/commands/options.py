@@ -213,7 +213,7 @@ def _add_set(command: Words) -> None:
     words = _("a setting by its name in [llm] or in the environment: num_retries=8, LLM_NUM_RETRIES=8")
     command.add_argument("assignments", nargs="*", metavar="KEY=VALUE", help=words)
     command.add_argument(
-        "--unset", action="append", default=[], metavar="KEY", help=_("take a setting out of the file")
+        "--unset", action="append", default=[], metavar="KEY", help=_("remove a setting from the file")
     )
     _add_writing(command)
     _add_for(command)

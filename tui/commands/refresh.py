@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _forget(options: argparse.Namespace) -> int:
     if options.refresh or options.source or options.sha256:
-        raise SetupError(_("--forget goes alone."), _("llm-setup models --forget"), status=Status.USAGE)
+        raise SetupError(_("--forget stands alone."), _("llm-setup models --forget"), status=Status.USAGE)
     was_there, now = forget(), current()
     if options.json:
         rows = sum(map(len, now.rows.values()))
@@ -37,7 +37,7 @@ def _forget(options: argparse.Namespace) -> int:
     elif was_there:
         write([_("The catalogue is that of {name} again, of {day}.").format(name=now.name, day=now.day)])
     else:
-        write([_("There was none but that of {name}, of {day}.").format(name=now.name, day=now.day)])
+        write([_("There was no other than that of {name}, of {day}.").format(name=now.name, day=now.day)])
     return Status.DONE
 
 

@@ -56,7 +56,7 @@ def _target(options: argparse.Namespace) -> Target:
 def _told(done: Restored) -> str:
     path = clean(tilde(done.config.path))
     if not done.config.exists:
-        said = _("{path} is gone: before the last save there was none.").format(path=path)
+        said = _("{path} was removed: it did not exist before the last save.").format(path=path)
         kept = clean(tilde(done.config.backup), limit=1000) if done.config.backup else ""
         return f"{said} {_('What it held is kept in {backup}.').format(backup=kept)}" if kept else said
     return _("{path} is as it was before the last save.").format(path=path)

@@ -20,7 +20,7 @@ def conflict(path: Path, old: bytes | None, present: bytes | None) -> Conflict:
     if present is None:
         message = _("{path} was removed since it was read.")
     elif old is None:
-        message = _("{path} was made meanwhile.")
+        message = _("{path} was created meanwhile.")
     else:
         message = _("{path} was changed since it was read.")
     hint = _("Nothing was written. Read it again, then repeat your change.")

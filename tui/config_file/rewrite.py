@@ -108,7 +108,7 @@ def _table(data: dict[str, Any], path: Names) -> dict[str, Any] | None:
         if not isinstance(found, dict):
             raise SetupError(
                 _("“{name}” is not a table in this file.").format(name=clean(".".join(path[: depth + 1]))),
-                _("Take it out in an editor, then try again."),
+                _("Remove it in an editor, then try again."),
             )
     return found if isinstance(found, dict) else None
 

@@ -99,7 +99,7 @@ def _words(command: str) -> list[str]:
         words = []
     if not words or "\0" in command:
         raise SetupError(
-            _("That is no command: {command}").format(command=shown(command)) if command.strip() else _("No command."),
+            _("Not a valid command: {command}").format(command=shown(command)) if command.strip() else _("No command."),
             _("Write it as in a shell, such as: pass show openai"),
             status=Status.USAGE,
         )
@@ -153,7 +153,7 @@ def _key(command: str, said: bytes, complained: bytes, status: int) -> Secret:
     try:
         return Secret(clean_key(first)[0])
     except SetupError as error:
-        raise _failure(command, _("its first line is no key. {why}").format(why=error.message).rstrip(".")) from None
+        raise _failure(command, _("its first line is not a key. {why}").format(why=error.message).rstrip(".")) from None
 
 
 def _last_line(text: bytes) -> str:

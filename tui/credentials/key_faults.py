@@ -83,7 +83,7 @@ def _odd_characters(key: str) -> KeyFault | None:
         return KeyFault(sentence, _("Save the file that it comes from as UTF-8 without BOM."), sendable=False)
     if any(unicodedata.category(c) in ("Cf", "Cc", "Cs", "Co", "Cn") and c != "\t" for c in key):
         sentence = _("The key has a character in it that cannot be seen.")
-        return KeyFault(sentence, _("Copy it anew, from the provider's own page."), sendable=False)
+        return KeyFault(sentence, _("Copy it again, from the provider's own page."), sendable=False)
     return None
 
 
@@ -95,7 +95,7 @@ def _text_in_its_place(key: str) -> KeyFault | None:
     elif _VARIABLE.fullmatch(bare):
         sentence = _("This is the name of a variable, and OpenHands takes it literally.")
     elif _BLANK.fullmatch(bare) or _asks_for_a_key(bare):
-        sentence = _("This is a text in the place of a key, and OpenHands takes it literally.")
+        sentence = _("This is a placeholder, and OpenHands takes it literally.")
         return KeyFault(sentence, _("Put your own key there: llm-setup key set"), is_text=True)
     else:
         return None
@@ -136,7 +136,7 @@ def _something_inside(key: str) -> KeyFault | None:
         return KeyFault(_("The key has a space inside, which no key has."), _("Give the key alone."))
     if not key.isascii():
         sentence = _("The key has a letter or sign in it that no key has; it may only look like the right one.")
-        return KeyFault(sentence, _("Copy it anew, from the provider's own page."), sendable=False)
+        return KeyFault(sentence, _("Copy it again, from the provider's own page."), sendable=False)
     return None
 
 

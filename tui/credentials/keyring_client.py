@@ -197,9 +197,9 @@ def _failure(code: str, backend: str, reason: str) -> SetupError:
     """`code` is one of the child's `Failure`s, or "silent" when it stopped answering in the middle."""
     elsewhere = _("Choose another place for the key.")
     sentences = {
-        "not-kept": (_("{keyring} gave back something else than it was given."), elsewhere),
+        "not-kept": (_("{keyring} returned something other than it was given."), elsewhere),
         "half": (
-            _("{keyring} failed half-way ({reason}); what it holds now is not certain."),
+            _("{keyring} failed halfway ({reason}); what it holds now is not certain."),
             _("Look into it with its own program, and choose another place for the key."),
         ),
         "silent": (

@@ -61,7 +61,7 @@ class KeyringLook:
             KeyringState.OPEN: _("{keyring} is open."),
             KeyringState.LOCKED: _("{keyring} is locked."),
             KeyringState.NO_DEFAULT: _("{keyring} has no default keyring yet."),
-            KeyringState.NONE: _("No keyring answers here: no program that keeps one is running."),
+            KeyringState.NONE: _("No keyring answers here: no keyring program is running."),
             KeyringState.UNRESPONSIVE: _("{keyring} does not answer."),
             KeyringState.REFUSED: _("{keyring} is set as the keyring: no safe place for a key."),
         }
@@ -76,7 +76,7 @@ class KeyringLook:
             KeyringState.LOCKED: _("Unlock it, or choose another place for the key."),
             KeyringState.NO_DEFAULT: _("Make or open one in its own program, or choose another place for the key."),
             KeyringState.REFUSED: _(
-                "Take it out of PYTHON_KEYRING_BACKEND or keyringrc.cfg, or choose another place for the key."
+                "Remove it from PYTHON_KEYRING_BACKEND or keyringrc.cfg, or choose another place for the key."
             ),
         }
         if self.creatable:

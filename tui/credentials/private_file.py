@@ -42,7 +42,7 @@ class PrivateFile:
             _replace(path, [*_without(before or "", values), *(f"{name}={value}" for name, value in values.items())])
             if any(_value(_read(path) or "", name) != value for name, value in values.items()):
                 _put_back(path, before)
-                raise SetupError(_("{path} gave back something else than it was given.").format(path=_shown(path)))
+                raise SetupError(_("{path} returned something other than it was given.").format(path=_shown(path)))
 
     async def fetch(self, credential: Credential) -> Secret | None:
         """The key that is kept, None when there is none."""
@@ -53,7 +53,7 @@ class PrivateFile:
             return None
         if not _PLAIN.fullmatch(value):
             raise SetupError(
-                _("What {path} says for {name} would not be read alike by all.").format(
+                _("What {path} says for {name} would not be read the same way by all readers.").format(
                     path=_shown(path), name=credential.name
                 ),
                 _("Write NAME=value without quotes and spaces, or store the key again."),

@@ -56,7 +56,7 @@ def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
     lines = lines_with(config, keys)
     if not lines:
         return ""
-    words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: take it out there.")
+    words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: remove it there.")
     return words.format(path=clean(tilde(config.path)), lines=", ".join(map(str, lines)))
 
 

@@ -1,4 +1,4 @@
-"""The layout of 2024, `LLM_MODEL = …` above all tables: OpenHands passes over it, and the wizard takes it over."""
+"""The layout of 2024, `LLM_MODEL = …` above all tables: OpenHands ignores it, and the wizard takes it over."""
 
 from tui.base.secret import Secret
 from tui.config_file.document import ConfigText

@@ -41,15 +41,15 @@ def hint_for(key: str, *, guess: bool = True) -> str:
     plain = key.strip().lower().replace("-", "_").removeprefix("llm_")
     if plain in BY_KEY and BY_KEY[plain].ours:
         return _(
-            "Take it out. Up to 0.28 OpenHands used it, and the variable {variable} still sets it there; later ones"
+            "Remove it. Up to 0.28 OpenHands used it, and the variable {variable} still sets it there; later ones"
             " have no such setting. llm-setup keeps it beside the file."
         ).format(variable=BY_KEY[plain].variable)
     if plain.startswith("embedding_"):
-        return _("Take it out: OpenHands has had no such setting since 0.29.")
+        return _("Remove it: OpenHands has had no such setting since 0.29.")
     if names_a_place(plain):
-        return _("Take it out: OpenHands reads no key from elsewhere. Start it with LLM_API_KEY set: llm-setup exec.")
+        return _("Remove it: OpenHands reads no key from elsewhere. Start it with LLM_API_KEY set: llm-setup exec.")
     meant = near_name(key) if guess else ""
-    return _("Did you mean {key}?").format(key=meant) if meant else _("Take it out, or put a # in front of it.")
+    return _("Did you mean {key}?").format(key=meant) if meant else _("Remove it, or put a # in front of it.")
 
 
 def near_name(key: str) -> str:
@@ -134,12 +134,12 @@ def unknown_setting(name: str) -> SetupError:
     """What is said about a setting that OpenHands does not know; of the name, only what cannot be a key is shown."""
     plain = name.lower().removeprefix(_PREFIX.lower())
     if names_a_place(plain):  # its value is no key, and nobody should be sent to put it there
-        message = _("“{name}” is no setting of OpenHands, which reads no key from elsewhere.").format(name=plain)
+        message = _("“{name}” is not a setting of OpenHands, which reads no key from elsewhere.").format(name=plain)
         return SetupError(message, _("Keep the key with llm-setup key set."), status=Status.USAGE)
     close = get_close_matches(plain, BY_KEY, n=1)
-    message = _("“{name}” is no setting of OpenHands, and would make it drop the whole section.")
+    message = _("“{name}” is not a setting of OpenHands, and would make it drop the whole section.")
     if not name.replace("_", "").isalpha():
-        message = _("One name, which may be a key and is not shown, is no setting of OpenHands.")
+        message = _("One name, which may be a key and is not shown, is not a setting of OpenHands.")
     return SetupError(
         message.format(name=clean(name, limit=30)),
         _("Did you mean {name}?").format(name=close[0]) if close else _("llm-setup set --help lists them."),

@@ -92,12 +92,12 @@ def _value(text: str, entry: Entry, source: str) -> Iterator[Unlocated]:
 def _string(value: str, source: str) -> Iterator[Unlocated]:
     if source.startswith(_TRIPLE):
         if _outer_quotes(source) % 2:
-            hint = _("Put the text in other quotes.")
+            hint = _("Put the string in other quotes.")
             yield True, _("OpenHands' reader refuses four quotes in a row, and with them the whole file."), hint
     elif value == '"' or value.startswith('""'):
-        yield False, _("OpenHands reads an empty text here: it begins with quotes."), _("Put it in single quotes.")
+        yield False, _("OpenHands reads an empty string here: it begins with quotes."), _("Put it in single quotes.")
     elif source[0] == '"' and _CODE_POINT.search(source) and _ESCAPED_U.search(source):
-        hint = _("Put the text in single quotes, and the characters themselves in it.")
+        hint = _("Put the string in single quotes, and the characters themselves in it.")
         yield True, _("OpenHands' reader trips over “\\\\u” beside a code point, and refuses the whole file."), hint
 
 

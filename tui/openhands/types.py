@@ -124,7 +124,7 @@ _TAKERS: Final[Mapping[str, Callable[[Any], Any]]] = {
 def found_words(value: Any) -> str:
     """What a value of the file is, such as "a number"."""
     names = (
-        (bool, _("true or false")), (int, _("a number")), (float, _("a number with a fraction")), (str, _("a text")),
+        (bool, _("true or false")), (int, _("a number")), (float, _("a number with a fraction")), (str, _("a string")),
         (list, _("a list")), (dict, _("a table")), (date, _("a date")), (time, _("a time")),
     )  # fmt: skip
     return next((name for kind, name in names if isinstance(value, kind)), _("something else"))
@@ -137,7 +137,7 @@ def wanted_words(kind: str) -> str:
     if least:
         return _("a whole number of {least} or more").format(least=least)
     words = {
-        "int": _("a whole number"), "float": _("a number"), "bool": _("true or false"), "str": _("a text"),
-        "secret": _("a text"), "list[str]": _("a list of texts"), "dict[str,str]": _("a table of texts"),
+        "int": _("a whole number"), "float": _("a number"), "bool": _("true or false"), "str": _("a string"),
+        "secret": _("a string"), "list[str]": _("a list of strings"), "dict[str,str]": _("a table of strings"),
     }  # fmt: skip
     return words.get(plain(name), _("a list of tables") if name.startswith("list") else _("a table"))

@@ -12,7 +12,6 @@ Kind = Literal["floor", "grows", "ceiling"]
 MINUTE: Final = 60
 MANY_ATTEMPTS: Final = 20
 LONG: Final = 10 * MINUTE
-_IN_WORDS: Final = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +81,15 @@ def _on_limits(policy: RetryPolicy) -> str:
         sentence = _("The shortest wait is above the longest, and wins: every wait is {wait}.")
         return sentence.format(wait=in_words(policy.retry_min_wait))
     table = rows(policy)
-    floor = [_unbounded(policy, row.attempt - 1) for row in table if row.kind == "floor"]
+    floor = sum(row.kind == "floor" for row in table)
     if not floor or policy.retry_min_wait <= 0:
         return ""
-    if len(floor) == len(table):
+    if floor == len(table):
         return _("Every wait is the shortest wait: the multiplier has no effect.")
-    if len(floor) == 1:
-        return _("The first wait is the shortest wait: {wait} lies below it.").format(wait=in_words(floor[0]))
-    sentence = _("The first {count} waits are the shortest wait: {waits} s lie below it.")
-    return sentence.format(count=_IN_WORDS.get(len(floor), str(len(floor))), waits=_listed(floor))
-
-
-def _listed(waits: list[float]) -> str:
-    """`2 and 4`, `2, 4 and 8`, and `2, 4, 8 … 64` when there are more than four."""
-    numbers = [f"{wait:.4g}" for wait in waits]
-    if len(numbers) > 4:
-        return _("{first} … {last}").format(first=", ".join(numbers[:3]), last=numbers[-1])
-    return _("{first} and {last}").format(first=", ".join(numbers[:-1]), last=numbers[-1])
+    shortest = in_words(policy.retry_min_wait)
+    if floor == 1:
+        return _("Wait 1 is raised to the shortest, {wait}.").format(wait=shortest)
+    return _("Waits 1 to {last} are raised to the shortest, {wait}.").format(last=floor, wait=shortest)
 
 
 def _on_total(total: float) -> str:

@@ -45,7 +45,7 @@ def requested(assignments: Sequence[str], unset: Sequence[str], group: str) -> R
         except SetupError as error:
             wrong.append(error)
     if not wrong and not (assignments or unset):
-        wrong = [SetupError(_("No settings given."), _("Say it as num_retries=8, or --unset num_retries."))]
+        wrong = [SetupError(_("No settings given."), _("Write num_retries=8, or --unset num_retries."))]
     if wrong:
         raise SetupError("\n  ".join(map(_said, wrong)), status=Status.USAGE, field=wrong[0].field)
     return request
@@ -70,7 +70,7 @@ def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
     value = setting.parse(text)
     if value is None:
         message = _("{name} has no value.").format(name=setting.key)
-        raise SetupError(message, _("To take it out: --unset {name}").format(name=setting.key), field=setting.key)
+        raise SetupError(message, _("To remove it: --unset {name}").format(name=setting.key), field=setting.key)
     if setting.key == "base_url" and (message := no_address(str(value))):
         raise SetupError(
             message, _("Write it in full, such as https://example.com/v1."), status=Status.USAGE, field=setting.key

@@ -98,7 +98,7 @@ def _insist_on_content(first: ConfigText, present: ConfigText) -> None:
     if first.text.strip() and not present.text.strip():
         raise Conflict(
             _("{path} was emptied or removed meanwhile.").format(path=clean(tilde(first.path))),
-            _("Nothing was written. Look what happened to it, then repeat your change."),
+            _("Nothing was written. See what happened to it, then repeat your change."),
         )
 
 

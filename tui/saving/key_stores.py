@@ -72,7 +72,7 @@ async def clear(draft: Draft, before: Store | None, keyring: KeyStore) -> str:
     """Remove the keys from `before`, where they were; returns what the user should know of it, "" for nothing."""
     if before is Store.ENVIRONMENT:
         names = [name for key in draft.secret_keys() for name in variables_of(draft, key) if draft.environ.get(name)]
-        words = _("{names} is still set in your environment; take it out where you set it.")
+        words = _("{names} is still set in your environment; unset it where you set it.")
         return words.format(names=", ".join(names)) if names else ""
     try:
         shelf = shelf_of(before, draft, keyring)

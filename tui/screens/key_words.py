@@ -95,7 +95,7 @@ def _half(typed: Secret, key: str, size: str) -> list[Piece]:
 def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | None) -> Piece | None:
     """Whether the provider takes the key, as far as it was asked; None for nothing to say."""
     if asked:
-        return _("Asking {host} whether it takes it …").format(host=clean(asked, limit=40)), "muted"
+        return _("Asking {host} whether it accepts it …").format(host=clean(asked, limit=40)), "muted"
     if isinstance(answer, NoList):
         return (answer.message, "good" if answer.code == "taken" else "wrong") if answer.code in _OF_THE_KEY else None
     if answer is None or typed is None:
@@ -103,7 +103,7 @@ def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | No
     url = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
     models = many("{count} model", "{count} models", len(answer))
     host = clean((origin_of(url) or url).partition("://")[2], limit=40)
-    return _("{host} takes it, and lists {models}.").format(host=host, models=models), "good"
+    return _("{host} accepts it, and lists {models}.").format(host=host, models=models), "good"
 
 
 def unreached(answer: Answer | None) -> str:

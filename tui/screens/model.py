@@ -235,9 +235,9 @@ class ModelScreen(SearchScreen):
 
     def _nothing(self) -> str:
         if looks_like_key(self.query_text):
-            return _("That looks like an API key, and is no model. Its place is the Key step.")
+            return _("That looks like an API key, not a model. Its place is the Key step.")
         if is_address(self.query_text):
-            return _("That is an address, and not a model. Its place is the base URL.")
+            return _("That is an address, not a model. Its place is the base URL.")
         if self._catalogue and self._catalogue.problem:
             return self._catalogue.problem
         return _("Type the model's name as your provider calls it.")

@@ -33,8 +33,8 @@ class ArrangingDialog(ModalScreen[Arrangement]):
 
     AUTO_FOCUS = "#order"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", _("Take it"), show=False),
-        Binding("escape", "leave", _("Leave it"), show=False),
+        Binding("enter", "take", _("Apply"), show=False),
+        Binding("escape", "leave", _("Cancel"), show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
@@ -60,7 +60,7 @@ class ArrangingDialog(ModalScreen[Arrangement]):
             yield from self._row(
                 _("a task costs"), Choice(["", *_COSTS], cost, id="cost", empty=_("anything"), names=names)
             )
-            yield Static(_("← → change, ↑ ↓ move, Enter takes it, Esc leaves it."), classes="foot", markup=False)
+            yield Static(_("← → change, ↑ ↓ move, Enter applies, Esc cancels."), classes="foot", markup=False)
 
     @staticmethod
     def _row(label: str, choice: Choice) -> ComposeResult:

@@ -127,7 +127,7 @@ class OverviewScreen(StepScreen):
             words = _("OpenHands drops all of {group}: it does not know {keys}. X removes it.")
             yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
         if self.draft.old_layout:
-            words = _("{names}: OpenHands passes over these lines of 2024. They are taken over; saving moves them.")
+            words = _("{names}: OpenHands ignores these lines of 2024. They are taken over; saving moves them.")
             yield Remark(words.format(names=clean(", ".join(self.draft.old_layout), limit=200)), "look-out")
         if self.draft.dirty:
             yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))

@@ -112,7 +112,7 @@ _TONES = {Store.CONFIG: "look-out"}
 def _options(draft: Draft) -> str:
     fields = [f for f in at(Place.OPTIONS) if f.kind is not Kind.TABLES and draft.texts[f.key].strip()]
     shown = [f"{f.key} = {clean(draft.texts[f.key], limit=24)}" for f in fields]
-    return ", ".join(shown) if shown else _("all as OpenHands has them")
+    return ", ".join(shown) if shown else _("all defaults")
 
 
 def _policy(draft: Draft) -> str:

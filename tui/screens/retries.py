@@ -151,7 +151,7 @@ class RetriesScreen(FormScreen):
             self._good = policy
             self.query_one(ScheduleBars).draw(policy, drops)
         else:  # the row says what is wrong
-            words = _("The last good waits, until {label} is a number that can be taken.").format(label=wrong)
+            words = _("These are the last valid waits, until {label} is a valid number.").format(label=wrong)
             self.query_one(ScheduleBars).draw(self._good or self._without_wrong(), words, stale=True)
         self._say_survival()
 

@@ -105,7 +105,7 @@ class ReviewScreen(StepScreen):
         words = (
             many("{count} line changes", "{count} lines change", changed)
             + ", "
-            + _("{count} stay as they are").format(count=kept)
+            + many("{count} stays as it is", "{count} stay as they are", kept)
         )
         if not self.draft.config.exists:
             words = many("a new file of {count} line", "a new file of {count} lines", changed)

@@ -33,7 +33,7 @@ def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
             yield remark(problem.message)
     if draft.strangers:
         keys = clean(", ".join(draft.strangers))
-        yield remark(_("{keys}: no setting of OpenHands. X removes it.").format(keys=keys), "wrong")
+        yield remark(_("{keys}: not a setting of OpenHands. X removes it.").format(keys=keys), "wrong")
 
 
 def facts(draft: Draft) -> list[list[Piece]]:

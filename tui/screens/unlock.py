@@ -67,7 +67,7 @@ class CreateDialog(ModalScreen[Secret | None]):
             yield PasswordInput(placeholder=_("its password: no one can get it back for you"), id="password")
             yield PasswordInput(placeholder=_("the same again"), id="again")
             yield Remark(self._problem, "wrong")
-            words = _("Enter makes it. Esc leaves it; the key stays in memory until you leave.")
+            words = _("Enter makes it. Esc cancels; the key stays in memory until you leave.")
             yield Static(words, classes="foot", markup=False)
 
     @on(Input.Submitted, "#password")

@@ -94,8 +94,10 @@ def _in_vain(last: Attempt, policy: RetryPolicy) -> str:
 def _unchecked(policy: RetryPolicy) -> str:
     """A missing key is a server error to litellm on the routes of OpenAI, Google and some others."""
     if policy.attempts == 1:
-        return _("OpenHands does not look: with some providers it makes the call, in vain.")
-    sentence = _("OpenHands does not look: with some providers it makes {count} attempts, {total} of waiting, in vain.")
+        return _("OpenHands does not check: with some providers it makes the call, for nothing.")
+    sentence = _(
+        "OpenHands does not check: with some providers it makes {count} attempts, {total} of waiting, for nothing."
+    )
     return sentence.format(count=policy.attempts, total=in_words(policy.total()))
 
 

@@ -113,7 +113,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str | None]]] = {
         _("Send again: another one has been started."),
         None,
     ),
-    "cancelled": (_("The test was stopped."), _("Send again to start it anew."), None),
+    "cancelled": (_("The test was stopped."), _("Send again to restart it."), None),
 }
 
 

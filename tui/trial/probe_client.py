@@ -135,7 +135,7 @@ class Probe:
             self._warm_pid = None
             self._begin_warming()
             cause = "probe-crashed"
-        said = error.message if isinstance(error, SetupError) else _("What it said makes no sense.")
+        said = error.message if isinstance(error, SetupError) else _("Its answer makes no sense.")
         seconds = time.monotonic() - begun
         return Reply(error=type(error).__name__, message=said, seconds=seconds, cause=cause)
 

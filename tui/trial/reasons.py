@@ -26,7 +26,7 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     ),
     "in-container": (
         "no-connection",
-        _("Nobody listens at {host}: in a container that is the container itself."),
+        _("Nothing listens at {host}: in a container that is the container itself."),
         _("Use host.docker.internal, and start the container with --add-host host.docker.internal:host-gateway."),
         "base_url",
     ),
@@ -38,13 +38,13 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     ),
     "only-in-containers": (
         "dns",
-        _("{name} is a name that only containers know, and this is none."),
+        _("{name} is a name that only containers know, and this is not one."),
         _("OpenHands in Docker may well reach it; for OpenHands on this machine use localhost."),
         "base_url",
     ),
     "proxy-before-local": (
         "proxy",
-        _("{said} stands before {host}: OpenHands would ask that proxy, not your server."),
+        _("{said} is the proxy for {host}: OpenHands would ask that proxy, not your server."),
         _("Start llm-setup and OpenHands with NO_PROXY={name} in their environment."),
         None,
     ),
@@ -69,13 +69,13 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     "no-litellm": (
         "probe-crashed",
         _("No call can be made: {said}"),
-        _("Install llm-setup anew, with all that it needs; sending again does not help."),
+        _("Reinstall llm-setup with all that it needs; sending again does not help."),
         None,
     ),
     "probe-failed": (
         "probe-crashed",
         _("The process that makes the calls does not work: {said}"),
-        _("Start llm-setup anew; if that does not help, install it anew."),
+        _("Restart llm-setup; if that does not help, reinstall it."),
         None,
     ),
     "lost-connection": (
@@ -116,7 +116,7 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     ),
     "no-aws-keys": (
         "no-key",
-        _("{provider} finds no credentials: no keys here, and no profile or role of this machine."),
+        _("{provider} finds no credentials: no keys, profile or role on this machine."),
         _("Enter access key and secret, or set AWS_PROFILE."),
         "aws_access_key_id",
     ),
@@ -164,19 +164,19 @@ REASONS: Final[dict[str, tuple[str, str, str, str | None]]] = {
     ),
     "closed-model": (
         "forbidden",
-        _("{host} knows the key, but does not open {model} to it: {said}"),
+        _("{host} knows the key, but gives it no access to {model}: {said}"),
         _("Ask for access to the model there, or choose another one."),
         "model",
     ),
     "wrong-country": (
         "forbidden",
-        _("{host} does not serve the place where this machine is: {said}"),
+        _("{host} does not serve the region of this machine: {said}"),
         _("Choose a provider that does."),
         None,
     ),
     "account-policy": (
         "forbidden",
-        _("The account's own settings leave nobody who serves {model}: {said}"),
+        _("The account's own settings leave no one to serve {model}: {said}"),
         _("Change the privacy settings of the account, or choose another model."),
         None,
     ),

@@ -44,7 +44,7 @@ SCENES: Final = (
     Scene("slow-start", _("A slow start"), "hang,slow,200", _("One comes too late, one in time.")),
     Scene("wrong-key", _("A wrong key"), "401", _("Final at the first attempt.")),
     Scene("unknown-model", _("An unknown model"), "404", _("Final at the first attempt.")),
-    Scene("used-up-quota", _("A used-up quota"), "quota", _("All attempts, all in vain.")),
+    Scene("used-up-quota", _("A used-up quota"), "quota", _("All attempts fail.")),
     Scene("dead-host", _("A dead host"), "refused", _("As after a typo in the address.")),
     Scene("login-page", _("A login page"), "login", _("A network that wants a login.")),
     Scene("silent-model", _("A silent model"), "empty,200", _("No choices, then the answer.")),
@@ -56,7 +56,7 @@ def script_of(words: str) -> Script:
     scene = next((scene for scene in SCENES if scene.key == words.strip()), None)
     script = tuple(_answer(word.strip().lower()) for word in (scene.words if scene else words).split(","))
     if len(script) > 1 and any(answer.fault == "refused" for answer in script):
-        raise _wrong(_("“refused” stands alone: nobody listens, so nothing else can follow."))
+        raise _wrong(_("“refused” stands alone: nothing listens, so nothing else can follow."))
     return script
 
 

@@ -25,12 +25,12 @@ class GroupingApp(SavingApp):
             case "open":
                 self._show_group(event.group)
             case "add":
-                words = _("It has what [llm] has, until it says something else. Esc leaves it.")
+                words = _("It has what [llm] has, until you change it. Esc cancels.")
                 dialog = NameDialog(_("New group"), words, self.desk.drafts.insist_on_free)
                 self.push_screen(dialog, lambda name: self._begin_group(name, None))
             case "copy":
                 title = _("Copy of {group}").format(group=header(event.group))
-                words = _("It begins with the same settings, but for the key. Esc leaves it.")
+                words = _("It begins with the same settings, but for the key. Esc cancels.")
                 dialog = NameDialog(title, words, self.desk.drafts.insist_on_free)
                 self.push_screen(dialog, lambda name: self._begin_group(name, event.group))
             case "rename":
@@ -47,9 +47,9 @@ class GroupingApp(SavingApp):
         from tui.screens.dialogs import NameDialog
 
         title = _("New name for {group}").format(group=header(f"{DEFAULT}.{name}"))
-        words = _("Enter writes it to the file at once. Esc leaves it.")
+        words = _("Enter writes it to the file at once. Esc cancels.")
         if self._is_new(name):
-            words = _("It is not in the file yet. Esc leaves it.")
+            words = _("It is not in the file yet. Esc cancels.")
         dialog = NameDialog(title, words, self.desk.drafts.insist_on_free, name)
         self.push_screen(dialog, lambda new: self._change_groups(name, new))
 

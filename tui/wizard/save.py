@@ -108,7 +108,7 @@ class SavingApp(MovingApp):
         except SetupError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        words = _("Before it there was no file: it is removed.")
+        words = _("There was no file before it: the file is removed.")
         if earlier is not None:
             count = counts(diff(self.draft.config.text, earlier))[0]
             words = many("{count} line changes back.", "{count} lines change back.", count)
@@ -132,7 +132,7 @@ class SavingApp(MovingApp):
         self.journey.first_run = not config.has("llm")
         self.show(Step.PROVIDER if self.journey.first_run else Step.OVERVIEW)
         words = _("The file is as it was before the last save. A key that was moved out of it stays out.")
-        self.notify(words if config.exists else _("The file is gone: before the last save there was none."))
+        self.notify(words if config.exists else _("The file was removed: it did not exist before the last save."))
 
     def _after_saving(self) -> None:
         if self.draft.group not in self.saved_groups:
