@@ -63,7 +63,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     def get_default_screen(self) -> Screen[None]:
         """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
         first = Step.PROVIDER if self.draft.first_run else Step.OVERVIEW
-        screen: Screen[None] = self.stopped_screen(self.stopped) if self.stopped else screen_for(first, self.desk)
+        screen: Screen[None] = self.resume_screen(self.stopped) if self.stopped else screen_for(first, self.desk)
         screen._push_result_callback(self, None)  # what push_screen would do, and switch_screen undoes
         return screen
 
@@ -140,7 +140,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
         from tui.config_file.save import sweep
 
         sweep(self.draft.config.path)
-        self.sitting.sweep()
+        self.session.sweep()
 
     @work(group="probe", exit_on_error=False, description="warm the probe")
     async def _warm_probe(self) -> None:
@@ -262,7 +262,7 @@ class SetupApp(DiscreetApp, TerminalApp, ResumingApp):
     async def on_unmount(self) -> None:
         """No process of ours outlives us."""
         self._ending.over()
-        self.sitting.leave(keep=True)
+        self.session.leave(keep=True)
         await self._finish_saving()
         self.workers.cancel_all()
         await self._close_helpers()

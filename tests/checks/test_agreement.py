@@ -7,7 +7,7 @@ from tools.pictures import draft_of
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.checks.agreement import insist_on_agreement
+from tui.checks.agreement import require_agreement
 from tui.drafts.draft import Draft, take_effective
 from tui.saving.consent import Risk
 from tui.trial.arguments import arguments
@@ -52,7 +52,7 @@ def draft(home: Path, text: str, group: str = "llm", **environ: str) -> Draft:
 def test_nothing_goes_out_where_the_settings_do_not_agree(home: Path, settings: str, field: str, words: str) -> None:
     strange = draft(home, f"[llm]\n{settings}\n")
     with pytest.raises(SetupError, match=words) as refusal:
-        insist_on_agreement(strange)
+        require_agreement(strange)
     assert refusal.value.field == field
     with pytest.raises(SetupError, match=words):
         order_of(strange, "?", SECRETS, [*Risk])
@@ -87,9 +87,9 @@ def test_what_agrees_is_called(home: Path, settings: str) -> None:
     [("vertex_ai/gemini", "VERTEXAI_LOCATION"), ("bedrock/x", "AWS_REGION"), ("bedrock/x", "AWS_DEFAULT_REGION")],
 )
 def test_a_region_of_the_environment_is_no_host_either(home: Path, model: str, variable: str) -> None:
-    insist_on_agreement(draft(home, f'[llm]\nmodel = "{model}"\n', **{variable: "us-east-1"}))
+    require_agreement(draft(home, f'[llm]\nmodel = "{model}"\n', **{variable: "us-east-1"}))
     with pytest.raises(SetupError, match=rf"{variable} says “evil\.example/”, which is not a region"):
-        insist_on_agreement(draft(home, f'[llm]\nmodel = "{model}"\n', **{variable: "evil.example/"}))
+        require_agreement(draft(home, f'[llm]\nmodel = "{model}"\n', **{variable: "evil.example/"}))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_a_region_of_the_environment_is_no_host_either(home: Path, model: str, v
 )  # fmt: skip
 def test_completion_kwargs_take_the_key_nowhere(home: Path, name: str) -> None:
     group = f'[llm]\nmodel = "openai/x"\n[llm.own]\nmodel = "openai/y"\ncompletion_kwargs = {{ {name} = "evil" }}\n'
-    insist_on_agreement(draft(home, group))
+    require_agreement(draft(home, group))
     with pytest.raises(SetupError, match=f"completion_kwargs says {name}"):
-        insist_on_agreement(draft(home, group, "llm.own"))
+        require_agreement(draft(home, group, "llm.own"))
     with pytest.raises(SetupError, match=f"completion_kwargs says {name}"):
-        insist_on_agreement(draft(home, '[llm]\nmodel = "openai/x"\n', LLM_COMPLETION_KWARGS=f"{{'{name}': 'evil'}}"))
+        require_agreement(draft(home, '[llm]\nmodel = "openai/x"\n', LLM_COMPLETION_KWARGS=f"{{'{name}': 'evil'}}"))
 
 
 @pytest.mark.parametrize("kwargs", ["{ seed = 3 }", "{ timeout = 5 }", "{ day = 1979-05-27 }"])
@@ -116,9 +116,7 @@ def test_completion_kwargs_with_which_openhands_would_fail_are_refused(home: Pat
 
 def test_completion_kwargs_that_shape_the_answer_are_called(home: Path) -> None:
     text = '[llm]\nmodel = "openai/x"\n'
-    insist_on_agreement(
-        draft(home, text, LLM_COMPLETION_KWARGS="{'min_p': 0.0, 'extra_body': {'a': 1}, 'stop': ['x']}")
-    )
+    require_agreement(draft(home, text, LLM_COMPLETION_KWARGS="{'min_p': 0.0, 'extra_body': {'a': 1}, 'stop': ['x']}"))
 
 
 @pytest.mark.parametrize("group", ["llm.own", "llm"])

@@ -14,7 +14,7 @@ from tui.config_file.document import read_config
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.handover.start import Launcher, Release, explain_line, start_line
-from tui.openhands.base_url_repair import for_container, mended, whereabouts
+from tui.openhands.base_url_repair import container_note, for_container, repaired
 from tui.trial.order import Order
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -82,7 +82,7 @@ def set_up(home: Path, id_: str, model: str, url: str) -> Draft:
     draft = Draft(read_config(home / "config.toml"), OwnSettings(), {})
     provider = PROVIDERS[id_]
     draft.choose_provider(provider)
-    draft.edit("base_url", mended(url, provider)[0])
+    draft.edit("base_url", repaired(url, provider)[0])
     draft.edit("model", typed_model(model, provider))
     return draft
 
@@ -125,7 +125,7 @@ def test_said(home: Path, id_: str, typed: str, url: str, said: str | None) -> N
     ],
 )  # fmt: skip
 def test_what_was_changed_is_said(id_: str, url: str, said: str) -> None:
-    changed = mended(url, PROVIDERS[id_])[1]
+    changed = repaired(url, PROVIDERS[id_])[1]
     assert said in changed
     assert bool(said) is bool(changed)
 
@@ -133,8 +133,8 @@ def test_what_was_changed_is_said(id_: str, url: str, said: str) -> None:
 @given(st.text(max_size=30) | st.from_regex(r"(https?://)?[a-z.]{1,12}(:\d{1,5})?(/[a-z0-9/]{0,9})?", fullmatch=True),
        st.sampled_from(list(PROVIDERS.values())))  # fmt: skip
 def test_what_was_put_right_stays_so(url: str, provider: Provider) -> None:
-    once = mended(url, provider)[0]
-    assert mended(once, provider) == (once, "")
+    once = repaired(url, provider)[0]
+    assert repaired(once, provider) == (once, "")
 
 
 def test_no_key_is_demanded_where_there_is_none() -> None:
@@ -179,5 +179,5 @@ def test_docker_is_told_the_containers_name_of_this_machine(home: Path) -> None:
     assert "-e LLM_BASE_URL " not in line
     assert "host.docker.internal" in explain_line(draft, Launcher.DOCKER, Release.FROM_1_7)
     assert "host.docker.internal" not in start_line(draft, Launcher.COMMAND_LINE, Release.FROM_1_7)
-    assert "inside containers only" in whereabouts("http://host.docker.internal:11434")
-    assert whereabouts("http://localhost:11434") == ""
+    assert "inside containers only" in container_note("http://host.docker.internal:11434")
+    assert container_note("http://localhost:11434") == ""

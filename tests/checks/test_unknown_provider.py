@@ -7,7 +7,7 @@ from tools.pictures import StillApp, draft_of, settled
 
 from tui.catalog.providers import first_class
 from tui.drafts.draft_set import Drafts
-from tui.drafts.unfinished import Stopped, Whereabouts, written
+from tui.drafts.unfinished import Position, UnfinishedDraft, written
 from tui.screens.messages import Move
 from tui.screens.provider import ProviderScreen
 from tui.screens.search import SearchRow
@@ -34,7 +34,7 @@ def test_what_still_fits_stays_and_the_rest_comes_back(home: Path, id_: str, mod
     assert (draft.texts["model"], draft.texts["base_url"]) == (model, base_url)
     draft.choose_provider(PROVIDERS["mistral"])
     assert (draft.texts["model"], draft.texts["base_url"]) == ("", "")
-    stopped = Stopped.read(written(Drafts(draft), Whereabouts("provider"), ""))
+    stopped = UnfinishedDraft.read(written(Drafts(draft), Position("provider"), ""))
     assert stopped
     for again in (stopped.drafts(draft_of(home / "config.toml")).current, draft):
         again.return_to_unknown()

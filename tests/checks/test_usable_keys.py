@@ -7,7 +7,7 @@ from tools.pictures import draft_of
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.checks.keys import insist_on_usable
+from tui.checks.keys import require_usable
 from tui.checks.problems import problems
 
 KEY = "sk-ant-api03-0123456789abcdef"
@@ -22,15 +22,15 @@ def of(tmp_path: Path, model: str = "anthropic/claude-x", more: str = "", enviro
 @pytest.mark.parametrize("key", ["${KEY}", "your-api-key", "ANTHROPIC_API_KEY", "op://vault/item/field"])
 def test_exec_refuses_what_is_no_key_where_one_is_needed(tmp_path: Path, key: str) -> None:
     with pytest.raises(SetupError) as caught:
-        insist_on_usable(of(tmp_path), {"LLM_API_KEY": Secret(key)})
+        require_usable(of(tmp_path), {"LLM_API_KEY": Secret(key)})
     assert "LLM_API_KEY: " in str(caught.value)
     assert KEY[4:12] not in str(caught.value) + caught.value.hint
-    insist_on_usable(of(tmp_path), {"LLM_API_KEY": Secret(KEY)})
+    require_usable(of(tmp_path), {"LLM_API_KEY": Secret(KEY)})
 
 
 def test_exec_hands_a_dummy_over_to_a_server_of_ones_own(tmp_path: Path) -> None:
     draft = of(tmp_path, "openai/x", 'base_url = "http://localhost:8000/v1"\n')
-    insist_on_usable(draft, {"LLM_API_KEY": Secret("your-api-key")})
+    require_usable(draft, {"LLM_API_KEY": Secret("your-api-key")})
 
 
 def test_the_wizard_says_what_is_wrong_with_a_key_of_the_environment(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ class TestSavedRightBeforeTheExchange:
 
     def test_made(self, home, monkeypatch):
         around(monkeypatch, "move_to_free", lambda: (home / "new.toml").write_text(THEIRS))
-        with pytest.raises(Conflict, match="was made meanwhile"):
+        with pytest.raises(Conflict, match="was created meanwhile"):
             save(read_config(home / "new.toml"), NEW)
         assert ((home / "new.toml").read_text(), kept(home / "new.toml")) == (THEIRS, [])
 

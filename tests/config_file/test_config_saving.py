@@ -197,7 +197,7 @@ class TestConflict:
     def test_made_meanwhile(self, home, content):
         before = read_config(home / "config.toml")
         (home / "config.toml").write_text(content, newline="")
-        self.conflict(before, "was made meanwhile")
+        self.conflict(before, "was created meanwhile")
 
     def test_touched_is_not_changed(self, path):
         before = read_config(path)

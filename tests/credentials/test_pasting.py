@@ -45,7 +45,7 @@ def test_cleaning_twice_changes_nothing_and_no_refusal_shows_the_text(text):
     try:
         key, _ = clean_key(text)
     except SetupError as error:
-        _insist_on_a_refusal(error, text)
+        _require_a_refusal(error, text)
         return
     assert key
     assert key.isascii()
@@ -53,7 +53,7 @@ def test_cleaning_twice_changes_nothing_and_no_refusal_shows_the_text(text):
     assert clean_key(key) == (key, "")
 
 
-def _insist_on_a_refusal(error: SetupError, text: str) -> None:
+def _require_a_refusal(error: SetupError, text: str) -> None:
     assert error.hint
     assert error.status is Status.USAGE
     assert not [word for word in text.split() if len(word) > 12 and word in str(error)]

@@ -167,7 +167,7 @@ async def test_a_disk_that_forgets_is_found_out(private, monkeypatch: pytest.Mon
     await private.store({ANTHROPIC: KEY})
     write = private_file.write_atomically
     monkeypatch.setattr(private_file, "write_atomically", lambda path, data, mode: write(path, data[:-3], mode=mode))
-    with pytest.raises(SetupError, match="something else"):
+    with pytest.raises(SetupError, match="something other"):
         await private.store({ANTHROPIC: OTHER})
 
 

@@ -336,9 +336,9 @@ def test_a_place_chosen_for_one_address_is_not_chosen_for_another(home: Path, st
 def test_a_key_that_is_no_setting_is_taken_out_and_its_value_goes_where_it_was_meant(tmp_path: Path) -> None:
     text = '[llm]\nmodel = "openai/gpt-5"\ntemprature = 0.5  # mine\nnonsense = 1\ntoken = "sk-0123456789abcdef"\n'
     draft = draft_with(tmp_path, text)
-    assert draft.strangers == ["temprature", "nonsense", "token"]
+    assert draft.unknown_keys == ["temprature", "nonsense", "token"]
     take_out(draft)
-    assert draft.strangers == []
+    assert draft.unknown_keys == []
     assert draft.dirty
     assert draft.texts["temperature"] == "0.5"
     assert draft.typed_secret() == Secret("sk-0123456789abcdef")

@@ -24,9 +24,9 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
 from tui.drafts.own_settings import OwnSettings
-from tui.drafts.session import Sitting
-from tui.drafts.unfinished import Stopped, Whereabouts, has_input, may_be_kept, setting_may_be_kept, written
-from tui.openhands.base_url_repair import mended
+from tui.drafts.session import Session
+from tui.drafts.unfinished import Position, UnfinishedDraft, has_input, may_be_kept, setting_may_be_kept, written
+from tui.openhands.base_url_repair import repaired
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.misplaced_keys import misplaced_key
@@ -34,15 +34,15 @@ from tui.saving.assignments import requested
 
 KEY = "sk-ant-api03-0123456789abcdef"
 CONFIG = '[core]\n[llm]\nmodel = "openai/gpt-4o"\nnum_retries = 8\n[llm.cheap]\nmodel = "openai/gpt-4o-mini"\n'
-WHERE = Whereabouts("options", ("key", "provider"), "Say so")
+WHERE = Position("options", ("key", "provider"), "Say so")
 
 
 def draft(text: str = CONFIG) -> Draft:
     return Draft(parse_config(Path("/nowhere/config.toml"), text), OwnSettings(), {})
 
 
-def there_and_back(drafts: Drafts, text: str = CONFIG) -> tuple[Stopped, Drafts]:
-    stopped = Stopped.read(written(drafts, WHERE, "/nowhere/config.toml"))
+def there_and_back(drafts: Drafts, text: str = CONFIG) -> tuple[UnfinishedDraft, Drafts]:
+    stopped = UnfinishedDraft.read(written(drafts, WHERE, "/nowhere/config.toml"))
     assert stopped
     return stopped, stopped.drafts(draft(text))
 
@@ -56,7 +56,7 @@ def test_all_groups_come_back_with_provider_and_place(home: Path) -> None:
     drafts.open("llm.cheap").edit("temperature", "0.5")
     drafts.add("new").edit("top_p", "0.9")
     stopped, back = there_and_back(drafts)
-    assert (stopped.where, stopped.key, stopped.unkept) == (WHERE, False, ())
+    assert (stopped.where, stopped.key, stopped.not_kept) == (WHERE, False, ())
     assert [d.group for d in back.opened] == ["llm", "llm.cheap", "llm.new"]
     assert back.current.group == "llm.new"
     first = back.open("llm")
@@ -73,12 +73,12 @@ def test_a_typed_key_is_not_written_and_its_place_waits_for_it(home: Path) -> No
     drafts.current.edit_secret("api_key", Secret(KEY))
     drafts.current.store = Store.FILE
     drafts.current.edit("custom_tokenizer", KEY)
-    data = written(drafts, Whereabouts("key", (), KEY), "/nowhere/config.toml")
+    data = written(drafts, Position("key", (), KEY), "/nowhere/config.toml")
     assert not leaks(data, KEY)
-    stopped = Stopped.read(data)
+    stopped = UnfinishedDraft.read(data)
     assert stopped
     assert stopped.key
-    assert {*stopped.unkept} == {BY_KEY[key].label for key in ("base_url", "custom_tokenizer")}
+    assert {*stopped.not_kept} == {BY_KEY[key].label for key in ("base_url", "custom_tokenizer")}
     back = stopped.drafts(draft()).current
     assert (back.store, back.wanted_store, back.texts["base_url"]) == (None, Store.FILE, "")
     assert not has_input(back)
@@ -97,7 +97,7 @@ def test_what_changed_meanwhile_is_told_and_what_was_typed_stays(home: Path) -> 
 
 
 def test_nothing_typed_is_nothing_to_go_on_with(home: Path) -> None:
-    assert Stopped.read(written(Drafts(draft()), Whereabouts("retries"), "")) is None
+    assert UnfinishedDraft.read(written(Drafts(draft()), Position("retries"), "")) is None
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -109,7 +109,7 @@ def test_a_damaged_file_is_no_reason_to_fail(home: Path, data: st.DataObject) ->
     junk = st.one_of(st.none(), st.text(max_size=5), st.integers(), st.lists(st.text(max_size=3)), st.just({}))
     target = data.draw(st.sampled_from([said, said["groups"]["llm"], said["groups"]]))
     target[data.draw(st.sampled_from([*target, "llm.x"]))] = data.draw(junk)
-    stopped = Stopped.read(json.dumps(said).encode())
+    stopped = UnfinishedDraft.read(json.dumps(said).encode())
     if stopped:
         stopped.meanwhile(stopped.drafts(draft()))
 
@@ -128,15 +128,15 @@ def test_what_may_be_kept(text: str, kept: bool) -> None:
 
 def test_a_sitting_is_seen_while_it_lasts_and_what_it_leaves_after_it(home: Path) -> None:
     config = home / "config.toml"
-    first = Sitting(config)
+    first = Session(config)
     first.keep(b"one")
     first.keep(b"two")
     read, write = os.pipe()
     other = os.fork()
     if other == 0:  # another process, which holds its file until it ends
-        sitting = Sitting(config)
-        sitting.keep(b"theirs")
-        found, others = sitting.look()
+        session = Session(config)
+        session.keep(b"theirs")
+        found, others = session.look()
         os.write(write, b"seen" if not found and others == [str(os.getppid())] else b"no")
         signal.pause()
     assert os.read(read, 4) == b"seen"
@@ -180,7 +180,7 @@ def test_no_key_goes_to_the_disk_whichever_field_it_was_put_into(home: Path, bar
         if key not in drafts.current.texts or field.kind is Kind.SECRET:
             continue
         drafts.current.texts[key] = bare if key != "model" else f"openai/{bare}"
-        assert not leaks(written(drafts, Whereabouts("test", (), f"Is {bare} a key?"), ""), bare), key
+        assert not leaks(written(drafts, Position("test", (), f"Is {bare} a key?"), ""), bare), key
 
 
 @pytest.mark.parametrize(
@@ -218,4 +218,4 @@ def test_a_key_in_another_field_is_refused_in_words(home: Path, key: str, bare: 
 @pytest.mark.parametrize("bare", [ZHIPU, HEX, KEY])
 def test_a_key_is_not_made_into_an_address(bare: str) -> None:
     provider = next(p for p in first_class() if p.id == "openai_compatible")
-    assert mended(bare, provider) == (bare, "")
+    assert repaired(bare, provider) == (bare, "")

@@ -11,7 +11,7 @@ from tui.base.errors import SetupError
 from tui.catalog.providers import first_class
 from tui.checks.problems import problem_of
 from tui.openhands.base_url import no_address
-from tui.openhands.base_url_repair import mended
+from tui.openhands.base_url_repair import repaired
 from tui.saving.assignments import requested
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -40,7 +40,7 @@ WARNED = [
 def test_what_is_no_base_url_is_refused_in_the_same_words_everywhere(home: Path, url: str, said: str) -> None:
     draft = draft_of(home / "config.toml")
     draft.choose_provider(PROVIDERS["openai_compatible"])
-    typed, changed = mended(url, PROVIDERS["openai_compatible"])
+    typed, changed = repaired(url, PROVIDERS["openai_compatible"])
     assert (typed, changed) == (url, "")
     draft.edit("base_url", typed)
     problem = problem_of(draft, "base_url")
@@ -57,7 +57,7 @@ def test_what_is_no_base_url_is_refused_in_the_same_words_everywhere(home: Path,
 def test_what_is_odd_in_a_base_url_is_taken_with_a_word(home: Path, url: str, said: str) -> None:
     draft = draft_of(home / "config.toml")
     draft.choose_provider(PROVIDERS["openai_compatible"])
-    draft.edit("base_url", mended(url, PROVIDERS["openai_compatible"])[0])
+    draft.edit("base_url", repaired(url, PROVIDERS["openai_compatible"])[0])
     problem = problem_of(draft, "base_url")
     assert problem
     assert not problem.blocks
@@ -67,7 +67,7 @@ def test_what_is_odd_in_a_base_url_is_taken_with_a_word(home: Path, url: str, sa
 
 def test_azures_whole_call_becomes_its_base_url() -> None:
     call = "https://me.openai.azure.com/openai/deployments/x/chat/completions?api-version=2024-10-21"
-    url, said = mended(call, PROVIDERS["azure"])
+    url, said = repaired(call, PROVIDERS["azure"])
     assert url == "https://me.openai.azure.com"
     assert "taken off" in said
 
@@ -75,6 +75,6 @@ def test_azures_whole_call_becomes_its_base_url() -> None:
 @given(st.text(alphabet="htps:/?#@ .a1\\", max_size=20))
 def test_no_scheme_is_put_before_a_scheme(text: str) -> None:
     for provider in PROVIDERS.values():
-        url = mended(text, provider)[0]
+        url = repaired(text, provider)[0]
         if not no_address(url):
             assert url.lower().count("http") <= max(text.lower().count("http"), 1)

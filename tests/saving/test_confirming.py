@@ -9,7 +9,7 @@ from tui.base.secret import Secret
 from tui.credentials.identity import is_exposed
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
-from tui.saving.consent import Risk, Unconfirmed, confirm, insist_on_yes
+from tui.saving.consent import Risk, Unconfirmed, confirm, require_yes
 from tui.trial.plan import order_of
 
 KEY = "sk-0123456789abcdefghij"
@@ -24,7 +24,7 @@ def draft(home: Path, url: str = "", environ: dict[str, str] | None = None) -> D
 
 def asked(draft: Draft) -> list[Risk]:
     try:
-        insist_on_yes(draft, SECRETS)
+        require_yes(draft, SECRETS)
     except Unconfirmed as question:
         said, risks = str(question), question.risks
     else:
@@ -55,7 +55,7 @@ def test_over_http_only_after_a_yes(home: Path) -> None:
 
 
 def test_without_a_key_nothing_is_asked(home: Path) -> None:
-    insist_on_yes(draft(home, "http://llm.example.com/v1"), {})
+    require_yes(draft(home, "http://llm.example.com/v1"), {})
 
 
 def test_the_users_variable_goes_nowhere_that_a_file_names(home: Path) -> None:

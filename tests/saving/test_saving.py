@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tools.memory_store import MemoryStore
 from tools.pictures import draft_of
-from tools.shelf import Shelf
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
@@ -33,9 +33,9 @@ def texts_below(folder: Path) -> list[str]:
 
 
 async def test_the_key_goes_to_the_keyring_and_nowhere_else(home: Path) -> None:
-    draft, shelf = typed(home / "config.toml"), Shelf()
-    saved = await save(draft, shelf)
-    assert shelf.kept == {Credential("anthropic", None, "LLM_API_KEY"): KEY}
+    draft, key_store = typed(home / "config.toml"), MemoryStore()
+    saved = await save(draft, key_store)
+    assert key_store.kept == {Credential("anthropic", None, "LLM_API_KEY"): KEY}
     assert saved.store is Store.KEYRING
     assert not draft.dirty
     assert draft.typed_secrets() == {}
@@ -43,17 +43,17 @@ async def test_the_key_goes_to_the_keyring_and_nowhere_else(home: Path) -> None:
 
 
 async def test_the_next_start_knows_where_the_key_is(home: Path) -> None:
-    shelf = Shelf()
-    await save(typed(home / "config.toml"), shelf)
+    key_store = MemoryStore()
+    await save(typed(home / "config.toml"), key_store)
     again = draft_of(home / "config.toml")
     assert again.remembered_store is Store.KEYRING
-    assert await secrets_for(again, shelf) == {"api_key": KEY}
+    assert await secrets_for(again, key_store) == {"api_key": KEY}
 
 
 async def test_a_refusing_keyring_leaves_all_as_it_was(home: Path) -> None:
     draft = typed(home / "config.toml")
     with pytest.raises(SetupError):
-        await save(draft, Shelf(refuses=True))
+        await save(draft, MemoryStore(refuses=True))
     assert not (home / "config.toml").exists()
     assert draft.typed_secret() == KEY
     assert draft.dirty
@@ -65,49 +65,49 @@ async def test_a_file_changed_meanwhile_is_not_overwritten(home: Path) -> None:
     draft = typed(path)
     path.write_text("[core]\nmine = true\n")
     with pytest.raises(SetupError):
-        await save(draft, Shelf())
+        await save(draft, MemoryStore())
     assert path.read_text() == "[core]\nmine = true\n"
 
 
 async def test_moving_a_key_out_of_the_file(home: Path) -> None:
-    path, shelf = home / "config.toml", Shelf()
+    path, key_store = home / "config.toml", MemoryStore()
     path.write_text(f'[core]\n[llm]\nmodel = "anthropic/x"\napi_key = "{KEY.reveal()}"  # old\n')
     draft = draft_of(path)
     draft.store = Store.KEYRING
-    await save(draft, shelf)
-    assert shelf.kept == {Credential("anthropic", None, "LLM_API_KEY"): KEY}
+    await save(draft, key_store)
+    assert key_store.kept == {Credential("anthropic", None, "LLM_API_KEY"): KEY}
     assert KEY.reveal() not in path.read_text()
 
 
 async def test_a_key_for_the_environment_is_kept_for_the_test_and_nowhere_else(home: Path) -> None:
-    draft, shelf = typed(home / "config.toml", Store.ENVIRONMENT), Shelf()
-    await save(draft, shelf)
-    assert shelf.kept == {}
+    draft, key_store = typed(home / "config.toml", Store.ENVIRONMENT), MemoryStore()
+    await save(draft, key_store)
+    assert key_store.kept == {}
     assert not draft.dirty
-    assert await secrets_for(draft, shelf) == {"api_key": KEY}
-    assert await secrets_for(draft_of(home / "config.toml"), shelf) == {}
+    assert await secrets_for(draft, key_store) == {"api_key": KEY}
+    assert await secrets_for(draft_of(home / "config.toml"), key_store) == {}
 
 
 async def test_the_chosen_variable_is_remembered(home: Path) -> None:
     path = home / "config.toml"
     draft = typed(path, Store.ENVIRONMENT)
     draft.variable = "ANTHROPIC_API_KEY"
-    await save(draft, Shelf())
+    await save(draft, MemoryStore())
     again = Draft(draft.config, OwnSettings(), {"ANTHROPIC_API_KEY": "from-environment", "OPENAI_API_KEY": "other"})
-    assert await secrets_for(again, Shelf()) == {"api_key": Secret("from-environment")}
+    assert await secrets_for(again, MemoryStore()) == {"api_key": Secret("from-environment")}
 
 
 async def test_the_embedding_settings_are_kept_by_file(home: Path) -> None:
     draft = typed(home / "config.toml")
     draft.edit("embedding_model", "local")
-    await save(draft, Shelf())
+    await save(draft, MemoryStore())
     assert draft_of(home / "config.toml").texts["embedding_model"] == "local"
     assert draft_of(home / "other.toml").texts["embedding_model"] == ""
     assert "embedding_model" not in tomllib.loads((home / "config.toml").read_text())["llm"]
 
 
 async def test_our_own_settings_are_private(home: Path) -> None:
-    await save(typed(home / "config.toml"), Shelf())
+    await save(typed(home / "config.toml"), MemoryStore())
     own = OwnSettings().path
     assert own.stat().st_mode & 0o777 == 0o600
     assert own.parent.stat().st_mode & 0o777 == 0o700
@@ -119,14 +119,14 @@ async def test_broken_own_settings_are_said_and_not_overwritten(home: Path) -> N
     own.write_text("not [ toml")
     draft = typed(home / "config.toml")
     with pytest.raises(SetupError):
-        await save(draft, Shelf())
+        await save(draft, MemoryStore())
     assert own.read_text() == "not [ toml"
 
 
 async def test_the_environments_key_comes_first_as_in_openhands(home: Path) -> None:
-    path, shelf = home / "config.toml", Shelf()
-    await save(typed(path), shelf)
+    path, key_store = home / "config.toml", MemoryStore()
+    await save(typed(path), key_store)
     draft = draft_of(path, {"LLM_API_KEY": "from-environment"})
-    assert await secrets_for(draft, shelf) == {"api_key": Secret("from-environment")}
+    assert await secrets_for(draft, key_store) == {"api_key": Secret("from-environment")}
     draft.edit_secret("api_key", KEY)
-    assert await secrets_for(draft, shelf) == {"api_key": KEY}
+    assert await secrets_for(draft, key_store) == {"api_key": KEY}

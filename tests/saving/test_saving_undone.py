@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tools.memory_store import MemoryStore
 from tools.pictures import draft_of
-from tools.shelf import Shelf
 
 from tui.base.errors import SetupError
 from tui.base.folders import config_folder
@@ -53,21 +53,21 @@ def texts(home: Path) -> dict[str, str]:
 async def test_what_a_place_was_given_is_taken_back(
     home: Path, path: Path, store: Store, before: Store | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf()
+    key_store = MemoryStore()
     if before:
-        await save(typed(path, before, OLD), shelf)
-    kept, old = dict(shelf.kept), texts(home)
+        await save(typed(path, before, OLD), key_store)
+    kept, old = dict(key_store.kept), texts(home)
     monkeypatch.setattr("tui.saving.transaction.save_file", refuse)
     draft = typed(path, store)
     with pytest.raises(SetupError, match="full"):
-        await save(draft, shelf)
-    assert shelf.kept == kept
+        await save(draft, key_store)
+    assert key_store.kept == kept
     assert texts(home) == old
     assert draft.typed_secret() == NEW
     assert draft_of(path).remembered_store is before
 
 
-class SlowShelf(Shelf):
+class SlowShelf(MemoryStore):
     """Takes its time before and after each thing, as a child process does, and tells when it has begun with one."""
 
     def __init__(self) -> None:
@@ -102,13 +102,13 @@ async def test_a_save_that_is_cancelled_at_any_moment_leaves_the_key_in_one_plac
     home: Path, path: Path, before: Store | None, store: Store
 ) -> None:
     for turns in range(40):
-        shelf = SlowShelf()
+        key_store = SlowShelf()
         path.unlink(missing_ok=True)
         if before:
-            await save(typed(path, before, OLD), shelf)
+            await save(typed(path, before, OLD), key_store)
         draft = draft_of(path) if before else typed(path, store, OLD)
         draft.store = store
-        saving = asyncio.create_task(save(draft, shelf))
+        saving = asyncio.create_task(save(draft, key_store))
         for _turn in range(turns):
             await asyncio.sleep(0)
         saving.cancel()
@@ -116,7 +116,7 @@ async def test_a_save_that_is_cancelled_at_any_moment_leaves_the_key_in_one_plac
         with contextlib.suppress(asyncio.CancelledError):
             await saving
         places = [place for place, there in (
-            (Store.KEYRING, OLD in shelf.kept.values()),
+            (Store.KEYRING, OLD in key_store.kept.values()),
             (Store.FILE, any(OLD.reveal() in file.read_text() for file in (home / ".config/llm-setup").glob("*.env"))),
             (Store.CONFIG, path.exists() and OLD.reveal() in path.read_text()),
         ) if there]  # fmt: skip
@@ -127,49 +127,49 @@ async def test_a_save_that_is_cancelled_at_any_moment_leaves_the_key_in_one_plac
 
 
 async def test_a_key_that_cannot_be_taken_back_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf()
+    key_store = MemoryStore()
 
     def lock_and_refuse(*_arguments: object, **_options: object) -> None:
-        shelf.refuses = True
+        key_store.refuses = True
         refuse()
 
     monkeypatch.setattr("tui.saving.transaction.save_file", lock_and_refuse)
     with pytest.raises(SetupError, match="full") as caught:
-        await save(typed(path, Store.KEYRING), shelf)
+        await save(typed(path, Store.KEYRING), key_store)
     assert "Make room. The key is in its new place as well" in caught.value.hint
-    assert [*shelf.kept.values()] == [NEW]
+    assert [*key_store.kept.values()] == [NEW]
 
 
 async def test_a_cancelled_key_that_cannot_be_taken_back_is_said(path: Path) -> None:
-    shelf = SlowShelf()
-    shelf.may_go_on.clear()
-    saving = asyncio.create_task(save(typed(path, Store.KEYRING), shelf))
-    await shelf.begun_with.wait()
+    key_store = SlowShelf()
+    key_store.may_go_on.clear()
+    saving = asyncio.create_task(save(typed(path, Store.KEYRING), key_store))
+    await key_store.begun_with.wait()
     saving.cancel()
-    shelf.delete = Shelf(refuses=True).delete  # type: ignore[method-assign]
-    shelf.may_go_on.set()
+    key_store.delete = MemoryStore(refuses=True).delete  # type: ignore[method-assign]
+    key_store.may_go_on.set()
     with pytest.raises(SetupError, match="cut short") as caught:
         await saving
     assert "new place as well" in caught.value.hint
 
 
 async def test_our_own_settings_unwritable_leave_all_as_it_was(path: Path) -> None:
-    shelf = Shelf()
+    key_store = MemoryStore()
     draft = typed(path, Store.KEYRING)
     config_folder().parent.mkdir(exist_ok=True)
     config_folder().write_text("a file where the folder should be")
     with pytest.raises(SetupError, match=r"llm-setup") as caught:
-        await save(draft, shelf)
+        await save(draft, key_store)
     assert caught.value.hint
-    assert (shelf.kept, path.exists(), draft.typed_secret()) == ({}, False, NEW)
+    assert (key_store.kept, path.exists(), draft.typed_secret()) == ({}, False, NEW)
     config_folder().unlink()
-    await save(draft, shelf)
-    assert list(shelf.kept.values()) == [NEW]
+    await save(draft, key_store)
+    assert list(key_store.kept.values()) == [NEW]
 
 
 async def test_a_key_without_a_place_is_asked_about(path: Path) -> None:
     with pytest.raises(SetupError, match="No place is chosen") as caught:
-        await save(typed(path, None), Shelf())
+        await save(typed(path, None), MemoryStore())
     assert caught.value.field == "api_key"
     assert not path.exists()
 
@@ -179,7 +179,7 @@ async def test_a_command_that_is_not_typed_yet(path: Path, command: str) -> None
     draft = typed(path, Store.COMMAND)
     draft.commands[draft.credential()] = command
     with pytest.raises(SetupError, match="no command yet") as caught:
-        await save(draft, Shelf())
+        await save(draft, MemoryStore())
     assert caught.value.field == "api_key"
 
 
@@ -191,12 +191,12 @@ async def test_what_gives_the_key_is_remembered_also_when_nothing_else_changes(p
     draft.store = Store.COMMAND
     draft.commands[draft.credential()] = " printf %s sk-ant-0123456789 "
     assert draft.dirty
-    await save(draft, Shelf())
+    await save(draft, MemoryStore())
     assert not draft.dirty
     again = draft_of(path)
     assert (again.remembered_store, again.command()) == (Store.COMMAND, "printf %s sk-ant-0123456789")
     again.store = Store.ENVIRONMENT
     assert again.dirty
     again.environ = {"LLM_API_KEY": NEW.reveal()}
-    await save(again, Shelf())
+    await save(again, MemoryStore())
     assert (OwnSettings().store_of("llm-setup:anthropic"), again.dirty) == (Store.ENVIRONMENT, False)

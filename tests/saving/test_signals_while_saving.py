@@ -14,7 +14,7 @@ SAVING = """
 import asyncio, os, sys
 from pathlib import Path
 from tools.pictures import draft_of
-from tools.shelf import Shelf
+from tools.key_store import Shelf
 from tui.credentials.store import Store
 from tui.saving.transaction import save
 from tui.terminal import signals
@@ -37,13 +37,13 @@ async def run():
     ending.watch()
     draft = draft_of(path)
     draft.store = Store.KEYRING
-    await save(draft, shelf)
+    await save(draft, key_store)
     await asyncio.Event().wait()
 
 def tell():
-    print(len(shelf.kept), path.read_text().count("sk-ant"), flush=True)
+    print(len(key_store.kept), path.read_text().count("sk-ant"), flush=True)
 
-shelf = SlowShelf()
+key_store = SlowShelf()
 asyncio.run(run())
 """
 

@@ -255,7 +255,7 @@ async def test_what_makes_openhands_drop_the_group_is_taken_out_with_one_key(hom
             app.screen.query_one("#facts", Static).content
         )
         await pilot.press("x")
-        await settled(pilot, lambda: not app.draft.strangers)
+        await settled(pilot, lambda: not app.draft.unknown_keys)
         await at(pilot, Step.REVIEW)
         assert "up to 1.6" in str(app.screen.query_one("#facts", Static).content)
         await pilot.press("ctrl+s")

@@ -13,12 +13,12 @@ from tools.tour import tour
 from tui.base.secret import Secret
 from tui.credentials.store import Store
 from tui.drafts.draft_set import Drafts
-from tui.drafts.unfinished import Stopped, Whereabouts, written
+from tui.drafts.unfinished import Position, UnfinishedDraft, written
 from tui.retry.policy import RetryPolicy
 from tui.saving.transaction import save
 from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
-from tui.screens.resume import StoppedScreen
+from tui.screens.resume import ResumeScreen
 from tui.screens.trial import TrialScreen
 from tui.screens.trial_words import target
 from tui.trial.diagnosis import diagnose
@@ -148,12 +148,12 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
     drafts.current.edit("num_retries", "5")
     drafts.current.edit("temperature", "0.2")
     drafts.current.edit_secret("api_key", Secret(KEY))
-    stopped = Stopped.read(written(drafts, Whereabouts("retries"), "", now=datetime.now(tz=UTC)))
+    stopped = UnfinishedDraft.read(written(drafts, Position("retries"), "", now=datetime.now(tz=UTC)))
     assert stopped
     app.draft.config.path.write_text(CONFIG.replace("num_retries = 8", "num_retries = 6"))
     app.stopped = stopped
     drafts = stopped.drafts(draft_of(app.draft.config.path))
-    app.switch_screen(StoppedScreen(stopped, drafts, stopped.meanwhile(drafts)))
+    app.switch_screen(ResumeScreen(stopped, drafts, stopped.meanwhile(drafts)))
     await settled(_pilot, lambda: app.screen.name == "stopped")
 
 

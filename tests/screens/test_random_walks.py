@@ -12,11 +12,11 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
+from tools.memory_store import MemoryStore
 from tools.pictures import StillApp, draft_of
-from tools.shelf import Shelf
 
 from tui.base.errors import SetupError
-from tui.drafts.unfinished import Stopped, Whereabouts, setting_may_be_kept, written
+from tui.drafts.unfinished import Position, UnfinishedDraft, setting_may_be_kept, written
 from tui.openhands.field import Kind
 from tui.screens.messages import Move
 from tui.screens.step import StepScreen
@@ -70,7 +70,7 @@ class Answering:
         return Reply(200, text="ready") if status == 200 else Reply(status, "Error", message="[/no]")
 
 
-class Drawer(Shelf):
+class Drawer(MemoryStore):
     """A keyring that keeps, and has no process."""
 
     pid = None
@@ -111,7 +111,7 @@ def check(app: StillApp) -> None:
                 assert control.value.strip() == (secret.reveal().strip() if secret else ""), field.key
             elif isinstance(control, Input) and field.key in app.draft.texts:
                 assert control.value == app.draft.texts[field.key], field.key
-    stopped = Stopped.read(written(app.desk.drafts, Whereabouts("test"), ""))
+    stopped = UnfinishedDraft.read(written(app.desk.drafts, Position("test"), ""))
     if stopped:
         again = {draft.group: draft.texts for draft in stopped.drafts(app.draft).opened}
         for draft in app.desk.drafts.opened:

@@ -13,7 +13,7 @@ from tui.retry.policy import RetryPolicy
 from tui.trial.events import AttemptStarted, Outcome, Waiting
 from tui.trial.order import Order
 from tui.trial.reply import Reply
-from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Departures, Trial
+from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Trial, TrialOptions
 from tui.widgets.attempt_list import AttemptList
 
 SAID = re.compile(r"(?:; (?:(\d+):)?(\d+):(\d\d) of waiting left, requests|; requests?) up to (?:\d+:)?\d+:\d\d\.")
@@ -89,10 +89,10 @@ def test_the_waiting_left_is_that_which_comes_if_every_attempt_fails(loop, polic
     assert all(promise is not None and abs(promise - waited) < 1.001 for promise, waited in said), said
 
 
-def at(seconds: float, event: AttemptStarted | Waiting, departures: Departures = AS_OPENHANDS) -> str:
+def at(seconds: float, event: AttemptStarted | Waiting, trial_options: TrialOptions = AS_OPENHANDS) -> str:
     now = [0.0]
     attempts = attempt_list(lambda: now[0])
-    attempts.begin(RetryPolicy(2, 4, 4, 1), 30.0, departures=departures)
+    attempts.begin(RetryPolicy(2, 4, 4, 1), 30.0, trial_options=trial_options)
     now[0] = event.at if isinstance(event, AttemptStarted) else 0.0
     attempts.take(event)
     now[0] = seconds
@@ -109,11 +109,11 @@ def test_the_waiting_is_said_and_what_a_request_that_hangs_may_add():
 
 def test_no_waiting_is_promised_where_nobody_knows():
     first = AttemptStarted(1, 0.0, 30.0)
-    heeding = Departures(obeys_retry_after=True)
+    heeding = TrialOptions(obeys_retry_after=True)
     assert at(7, first, heeding) == "Attempt 1 of 2, 0:07 passed.", "the provider may ask for an hour"
-    both = Departures(obeys_retry_after=True, time_limit=90)
+    both = TrialOptions(obeys_retry_after=True, time_limit=90)
     assert at(7, first, both) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23."
-    limited = Departures(time_limit=90)
+    limited = TrialOptions(time_limit=90)
     assert at(7, first, limited) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23.", "which may cut a wait short"
 
 

@@ -1,4 +1,4 @@
-"""The Test step: what Enter sends, what a rehearsal is, stopping, copying, and going where it is mended."""
+"""The Test step: what Enter sends, what a rehearsal is, stopping, copying, and going where it is repaired."""
 
 import asyncio
 import re

@@ -27,7 +27,7 @@ class OpenPassage(guard.Passage):
     def __init__(self) -> None:
         super().__init__([])
 
-    def insist(self, host: str, port: int | None = None) -> None:
+    def require(self, host: str, port: int | None = None) -> None:
         """Refuse nothing."""
 
 

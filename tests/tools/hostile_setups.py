@@ -27,7 +27,7 @@ from tools.fake_internet import FakeInternet, OpenPassage
 from tui.base import guard
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.checks.agreement import insist_on_agreement
+from tui.checks.agreement import require_agreement
 from tui.config_file.document import ConfigText, read_config
 from tui.drafts.draft import Draft, take_effective
 from tui.drafts.own_settings import OwnSettings
@@ -172,7 +172,7 @@ def keys_of(draft: Draft) -> dict[str, Secret]:
 
 def order_for(draft: Draft, *, agreed: bool) -> Order | None:
     """What is called; None where the program refuses, `agreed` or not: where the settings have to agree."""
-    plan.insist_on_agreement = insist_on_agreement if agreed else (lambda _draft: None)
+    plan.require_agreement = require_agreement if agreed else (lambda _draft: None)
     try:
         return plan.order_of(draft, "hi", keys_of(draft), [*Risk])
     except SetupError:

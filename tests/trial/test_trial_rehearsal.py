@@ -13,15 +13,15 @@ from tui.retry.policy import RetryPolicy
 from tui.trial.events import Attempt, Outcome
 from tui.trial.plan import rehearsed
 from tui.trial.rehearsal import Rehearsal, rehearsal_order, shortened
-from tui.trial.runner import Departures, Trial
+from tui.trial.runner import Trial, TrialOptions
 from tui.trial.scenes import FAULTS, SCENES, Answer, script_of
 
 AT_ONCE = 1e6
 
 
-async def played(probe, script, departures=None, policy=RetryPolicy(), speed=AT_ONCE):  # noqa: B008
+async def played(probe, script, trial_options=None, policy=RetryPolicy(), speed=AT_ONCE):  # noqa: B008
     async with rehearsed("Say ready", policy, script_of(script), speed) as plan:
-        trial = Trial(probe, plan.order, plan.policy, departures or Departures())
+        trial = Trial(probe, plan.order, plan.policy, trial_options or TrialOptions())
         events = [event async for event in trial.run()]
     assert isinstance(events[-1], Outcome)
     return [event for event in events if isinstance(event, Attempt)], events[-1]
@@ -155,7 +155,7 @@ async def test_retry_after_is_heeded_only_when_asked(probe):
     attempts, _outcome = await played(probe, "429:0.3,200", policy=policy, speed=1)
     assert attempts[0].retry_after == 0.3
     assert attempts[1].at < 0.25
-    attempts, _outcome = await played(probe, "429:0.3,200", Departures(obeys_retry_after=True), policy, 1)
+    attempts, _outcome = await played(probe, "429:0.3,200", TrialOptions(obeys_retry_after=True), policy, 1)
     assert attempts[1].at >= 0.3
 
 
@@ -163,7 +163,7 @@ async def test_retry_after_is_heeded_only_when_asked(probe):
 @pytest.mark.parametrize(("script", "limit", "attempts"), [("429", 5.0, 1), ("hang", 0.2, 1), ("429", 100.0, 3)])
 async def test_time_limit(probe, script, limit, attempts):
     policy = RetryPolicy(3, 0, 60, 30) if limit == 5.0 else RetryPolicy(3, 0, 0, 0)
-    made, outcome = await played(probe, script, Departures(time_limit=limit), policy, 1)
+    made, outcome = await played(probe, script, TrialOptions(time_limit=limit), policy, 1)
     assert len(made) == outcome.attempts == attempts
     assert outcome.out_of_time == (limit < 100)
     assert outcome.seconds < 2

@@ -43,7 +43,7 @@ class Passage:
         self.refused = ""
         """The host or address that was refused last; empty for none."""
 
-    def insist(self, host: str, port: int | None = None) -> None:
+    def require(self, host: str, port: int | None = None) -> None:
         """Raise ForeignHost where `host` may not be reached; a port of None is any."""
         if not self.admits(host, port):
             self.refused = host
@@ -73,28 +73,28 @@ def install() -> None:
 
 def _watch(event: str, details: tuple[Any, ...]) -> None:
     if event in _NAMES:
-        insist(details[0])
+        require(details[0])
     elif event in _ADDRESSES:
         _sock, address = details
         if isinstance(address, tuple):  # else of the file system, or connected already
-            insist(address[0], address[1])
+            require(address[0], address[1])
 
 
-def insist(host: object, port: int | None = None) -> None:
+def require(host: object, port: int | None = None) -> None:
     """Raise ForeignHost where the running order may not reach `host`: for what a library asks a proxy for."""
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
     current = passage.get()
     if current is None:
         raise ForeignHost("no order accounts for this connection")
-    current.insist(str(host or ""), port)
+    current.require(str(host or ""), port)
 
 
 def _note_what_is_resolved() -> None:
     resolve = socket.getaddrinfo
 
     def noting(host: Any, port: Any, *rest: Any, **options: Any) -> Any:
-        insist(host)
+        require(host)
         found = resolve(host, port, *rest, **options)
         for *_kind, address in found:
             _names.setdefault(_plain(str(address[0])), set()).add(_plain(_text(host)))
@@ -119,7 +119,7 @@ def _check_certificates_name() -> None:
 
     def check(server_side: object, name: str | bytes | None) -> None:
         if not server_side and (name or _proxies()):
-            insist(name)
+            require(name)
 
     def guarded_socket(context: Any, sock: Any, server_side: Any = False, *rest: Any, **options: Any) -> Any:  # noqa: FBT002 - as ssl has it
         check(server_side, rest[2] if len(rest) > 2 else options.get("server_hostname"))
@@ -139,11 +139,11 @@ def _check_requests_to_proxies() -> None:
 
     def guarded_put(connection: Any, method: str, url: str, *rest: Any, **options: Any) -> None:
         if "://" in url.partition("?")[0]:
-            insist(urlsplit(url).hostname)
+            require(urlsplit(url).hostname)
         put(connection, method, url, *rest, **options)
 
     def guarded_tunnel(connection: Any, host: str, *rest: Any, **options: Any) -> None:
-        insist(urlsplit(f"//{host}").hostname)
+        require(urlsplit(f"//{host}").hostname)
         tunnel(connection, host, *rest, **options)
 
     http.client.HTTPConnection.putrequest = guarded_put  # type: ignore[method-assign,assignment]

@@ -75,7 +75,7 @@ def refresh(source: str, sha256: str = "", *, now: Callable[[], datetime] = lamb
             _("Nothing was changed. Compare the digest with that of who gave it to you."),
         )
     families = _families(_prices(data, source), before.known)
-    _insist_on_enough(families, before, source)
+    _require_enough(families, before, source)
     rows = {family: rows_of(newest_first(models)) for family, models in sorted(families.items())}
     _keep(rows, source, day, etag)
     return _changes(before, families, source, day)
@@ -144,7 +144,7 @@ def _families(prices: Mapping[str, Any], known: frozenset[str]) -> dict[str, lis
     return families
 
 
-def _insist_on_enough(families: Mapping[str, list[Model]], before: Snapshot, source: str) -> None:
+def _require_enough(families: Mapping[str, list[Model]], before: Snapshot, source: str) -> None:
     found, had = sum(map(len, families.values())), sum(map(len, before.rows.values()))
     if found >= max(FEWEST, SHARE * had):
         return

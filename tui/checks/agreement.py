@@ -194,7 +194,7 @@ def _fault(key: str, message: str, hint: str, code: Code = Code.TWO_PLACES) -> F
 # -- no key is sent, handed over or shown where the settings do not agree on one place for it
 
 
-def insist_on_agreement(draft: Draft) -> None:
+def require_agreement(draft: Draft) -> None:
     """Raise SetupError where the settings name two providers for one key, or make a host of what is none."""
     called = Called(
         model=draft.effective_text("model"),

@@ -21,7 +21,7 @@ from tui.checks.variables import check_environment, check_variables
 from tui.config_file.document import Broken, ConfigText, decode, read_bytes
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
-from tui.openhands.groups import DEFAULT, culprits, group_ids, has_groups_only, header, own_values
+from tui.openhands.groups import DEFAULT, group_ids, has_groups_only, header, offending_keys, own_values
 from tui.openhands.older_toml import differences
 from tui.openhands.routes import route_of
 from tui.openhands.targets.agent_settings import AgentSettings
@@ -131,7 +131,7 @@ def _whole(
 # -- the one sentence about a group that OpenHands drops, with the key that makes it do so
 
 
-def insist_on_taken(draft: Draft) -> None:
+def require_taken(draft: Draft) -> None:
     """Raise SetupError where OpenHands drops the group, or the `[llm]` that it inherits from.
 
     It would start with its default model and no key, or with another group's: what is tried and what is handed over
@@ -141,13 +141,13 @@ def insist_on_taken(draft: Draft) -> None:
     if isinstance(draft.config, AgentSettings) and (found := next(filter(_voids, findings(draft.config, {})), None)):
         raise _said(draft, found)
     for group in dict.fromkeys((DEFAULT, draft.group)):
-        if culprits(planned, group):
+        if offending_keys(planned, group):
             raise _dropped(draft, group)
 
 
 def dropped(draft: Draft) -> str:
     """What is said beside the policy of a group that OpenHands will drop, "" where it takes it."""
-    keys = culprits(draft.outlook(), draft.group)
+    keys = offending_keys(draft.outlook(), draft.group)
     if not keys:
         return ""
     words = _("OpenHands drops all of {group} because of {key}, and goes by these numbers instead.")

@@ -8,7 +8,7 @@ from tui.checks.finding import Code, Finding, Subject
 from tui.credentials.identity import origin_of
 from tui.openhands.field import Value
 from tui.openhands.fields import BY_KEY
-from tui.openhands.groups import DEFAULT, KNOWN, culprits, header, own_values
+from tui.openhands.groups import DEFAULT, KNOWN, header, offending_keys, own_values
 from tui.openhands.routes import route_of
 
 
@@ -25,7 +25,7 @@ def check_name(subject: Subject) -> Iterator[Finding]:
         hint = _("Give the group another name.") if KNOWN.get(name) else _("Remove it.")
         if name == "completion_kwargs":
             hint = _("Put completion_kwargs into a group: [llm.NAME.completion_kwargs].")
-        yield subject.found(Code.GROUP_NAME, message, hint, voids=bool(culprits(subject.config, subject.group)))
+        yield subject.found(Code.GROUP_NAME, message, hint, voids=bool(offending_keys(subject.config, subject.group)))
     elif subject.group != DEFAULT and name == DEFAULT:
         message = _("A group of this name takes the place of [llm] itself.")
         yield subject.found(Code.GROUP_NAME, message, _("Move its keys to [llm], or give it another name."))

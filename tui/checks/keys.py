@@ -40,7 +40,7 @@ def is_no_key(key: str) -> bool:
     return bool(fault and fault.is_text)
 
 
-def insist_on_usable(draft: Draft, secrets: Mapping[str, Secret]) -> None:
+def require_usable(draft: Draft, secrets: Mapping[str, Secret]) -> None:
     """Raise SetupError for a key, by its variable, that is none where one is needed."""
     fields = {field.variable: field for field in BY_KEY.values()}
     for name, secret in secrets.items():

@@ -11,7 +11,7 @@ from tui.checks.keys import unusable
 from tui.checks.rules import NEEDED, faults
 from tui.credentials.pasted_key import PAIR
 from tui.drafts.draft import Draft
-from tui.drafts.key_place import lacking_half
+from tui.drafts.key_place import missing_half
 from tui.openhands.field import Field, Kind, Place, Value
 from tui.openhands.fields import BY_KEY, FIELDS
 from tui.openhands.misplaced_keys import misplaced_key
@@ -36,7 +36,7 @@ def problems(draft: Draft) -> list[Problem]:
 def unfinished(draft: Draft) -> set[Place]:
     """The steps that need something yet: a setting that blocks saving, or a key that is nowhere."""
     places = {problem.field.place for problem in problems(draft) if problem.blocks}
-    return places | {Place.KEY} if lacks_key(draft) or lacking_half(draft) else places
+    return places | {Place.KEY} if lacks_key(draft) or missing_half(draft) else places
 
 
 def lacks_key(draft: Draft) -> bool:
@@ -79,7 +79,7 @@ def _broken_rules(draft: Draft) -> list[Problem]:
 
 def _half_a_key(draft: Draft) -> list[Problem]:
     """Half of an AWS key. What stands in the file blocks nothing: it was there before."""
-    lacking = lacking_half(draft)
+    lacking = missing_half(draft)
     if not lacking:
         return []
     other = next(key for key in PAIR if key != lacking)

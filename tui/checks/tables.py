@@ -9,7 +9,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
-from tui.openhands.groups import DEFAULT, KNOWN, culprits
+from tui.openhands.groups import DEFAULT, KNOWN, offending_keys
 from tui.openhands.loader import verdicts
 from tui.openhands.tables import SECTIONS, recorded
 from tui.openhands.trouble import Outcome, Trouble, Verdict
@@ -154,7 +154,7 @@ _CODES: Final = {
 
 def check_tables(config: ConfigText) -> Iterator[Finding]:
     """What is wrong with them; lines without a table are another's, and so are the groups."""
-    kept = [DEFAULT, *(name for name in config.groups() if not culprits(config, f"{DEFAULT}.{name}"))]
+    kept = [DEFAULT, *(name for name in config.groups() if not offending_keys(config, f"{DEFAULT}.{name}"))]
     for verdict in verdicts(config.data, kept):
         is_table = isinstance(config.data.get(verdict.path[0]), dict | list)
         is_said = verdict.trouble is Trouble.NO_GROUP and value_at(config, verdict.path) in config.groups()

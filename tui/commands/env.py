@@ -8,13 +8,13 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.translation import _
-from tui.checks.agreement import insist_on_agreement
-from tui.checks.check import insist_on_taken
+from tui.checks.agreement import require_agreement
+from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import gate
 from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import remark, write, write_json
-from tui.commands.questions import insist_on_own_address
+from tui.commands.questions import require_own_address
 from tui.commands.targets import the_one
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft, take_effective
@@ -32,12 +32,12 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 def run(options: argparse.Namespace) -> int:
     """Print settings and keys in the chosen form; a value that the form cannot hold is refused, and nothing printed."""
     draft = load_existing(options.config, options.group, the_one(options, "env"))
-    insist_on_taken(draft)
+    require_taken(draft)
     take_effective(draft)
     settings = settings_environment(draft)
     if options.show_secrets:
-        insist_on_agreement(draft)
-        insist_on_own_address(draft, options.config, may_ask=False)
+        require_agreement(draft)
+        require_own_address(draft, options.config, may_ask=False)
         shown = settings | _keys(draft)
         left_out = [name for name in secret_variables(draft) if name not in shown]
     else:
@@ -85,7 +85,7 @@ def _lines(form: str, shown: Mapping[str, str], left_out: Mapping[str, str]) -> 
         yield " ".join(f"-e {word}" for word in [*words, *left_out])
         return
     if form == "dotenv":
-        _insist_on_plain(shown)
+        _require_plain(shown)
     for name, value in shown.items():
         yield f"{name}={value}" if form == "dotenv" else f"export {name}={_quoted(value)}"
     for name, why in left_out.items():
@@ -105,7 +105,7 @@ def _octal(character: str) -> str:
     return "".join(f"\\{byte:03o}" for byte in character.encode(errors="surrogateescape"))
 
 
-def _insist_on_plain(values: Mapping[str, str]) -> None:
+def _require_plain(values: Mapping[str, str]) -> None:
     odd = [name for name, value in values.items() if not _PLAIN.fullmatch(value)]
     if odd:
         raise SetupError(

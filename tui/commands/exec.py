@@ -7,13 +7,13 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.translation import _
-from tui.checks.agreement import insist_on_agreement
-from tui.checks.check import insist_on_taken
-from tui.checks.keys import insist_on_usable
+from tui.checks.agreement import require_agreement
+from tui.checks.check import require_taken
+from tui.checks.keys import require_usable
 from tui.commands.check import remark_findings
 from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import complain, remark
-from tui.commands.questions import insist_on_own_address
+from tui.commands.questions import require_own_address
 from tui.commands.targets import is_named, meant, the_one
 from tui.drafts.draft import take_effective
 from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
@@ -33,10 +33,10 @@ def run(options: argparse.Namespace) -> int:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
     target = _target(options, command)
     draft = load_existing(options.config, options.group, target)
-    insist_on_taken(draft)
+    require_taken(draft)
     take_effective(draft)
-    insist_on_agreement(draft)
-    insist_on_own_address(draft, options.config, may_ask=True)
+    require_agreement(draft)
+    require_own_address(draft, options.config, may_ask=True)
     secrets = fetch(draft)
     missing = missing_key(draft, secrets)
     if missing:
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             _("There is no key for {service}.").format(service=missing.service),
             _("Keep one with llm-setup key set, or on the Key step of llm-setup; or set LLM_API_KEY."),
         )
-    insist_on_usable(draft, secrets)
+    require_usable(draft, secrets)
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     try:

@@ -10,7 +10,7 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.commands.gate import hide, hide_keys_of
 from tui.commands.questions import unlocking_offered
-from tui.credentials.key_faults import insist_on_sendable
+from tui.credentials.key_faults import require_sendable
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.names import known_group
@@ -63,5 +63,5 @@ def fetch(draft: Draft) -> dict[str, Secret]:
 
     secrets = asyncio.run(ask())
     hide(secrets.values())
-    insist_on_sendable(secrets)
+    require_sendable(secrets)
     return secrets

@@ -18,10 +18,10 @@ from tui.commands.gate import hide
 from tui.commands.inputs import load
 from tui.commands.output import aligned, remark, write, write_json
 from tui.commands.questions import accepted, sending_offered, unlocking_offered
-from tui.credentials.key_faults import insist_on_sendable
+from tui.credentials.key_faults import require_sendable
 from tui.credentials.keyring_client import Keyring
 from tui.drafts.draft import Draft
-from tui.saving.consent import Risk, insist_on_yes
+from tui.saving.consent import Risk, require_yes
 from tui.saving.transaction import secrets_for
 
 _UNKNOWN = "–"
@@ -162,9 +162,9 @@ async def _ask(draft: Draft, request: ListRequest, agreed: Collection[Risk]) -> 
     finally:
         await keyring.close()
     hide(secrets.values())
-    insist_on_sendable(secrets)
+    require_sendable(secrets)
     with sending_offered():
-        insist_on_yes(draft, secrets, agreed)
+        require_yes(draft, secrets, agreed)
     return await ask(request, secrets.get("api_key"))
 
 

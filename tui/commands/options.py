@@ -27,7 +27,7 @@ class _Narrow(argparse.HelpFormatter):
         super().__init__(prog, **{"width": min(get_terminal_size().columns, 80) - 2, **settings})
 
 
-class Words(argparse.ArgumentParser):
+class SafeArgumentParser(argparse.ArgumentParser):
     """A parser whose complaints never repeat what could be a key."""
 
     _below: Any = None
@@ -54,7 +54,7 @@ class Words(argparse.ArgumentParser):
         self._below = super().add_subparsers(**settings)
         return self._below
 
-    def _chosen(self, options: argparse.Namespace) -> "Words":
+    def _chosen(self, options: argparse.Namespace) -> "SafeArgumentParser":
         """The parser of the command that was named: its usage is of use."""
         parser = self
         while parser._below is not None:
@@ -127,7 +127,7 @@ def _nearest(word: str, names: Iterable[str]) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options; without a command, `command` is None."""
-    top = Words(
+    top = SafeArgumentParser(
         prog="llm-setup",
         description=_("Sets up the LLM of an OpenHands installation: provider, key, model, retries, and a live test."),
         epilog=_("Without a command it opens the wizard, which needs a terminal."),
@@ -209,7 +209,7 @@ def _add_show(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
-def _add_set(command: Words) -> None:
+def _add_set(command: SafeArgumentParser) -> None:
     words = _("a setting by its name in [llm] or in the environment: num_retries=8, LLM_NUM_RETRIES=8")
     command.add_argument("assignments", nargs="*", metavar="KEY=VALUE", help=words)
     command.add_argument(

@@ -17,7 +17,7 @@ from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.drafts.draft import Draft
 from tui.openhands.field import Kind
 from tui.openhands.fields import FIELDS
-from tui.saving.consent import Risk, Unconfirmed, confirm, insist_on_yes
+from tui.saving.consent import Risk, Unconfirmed, confirm, require_yes
 
 # -- getting a secret without an argument: from stdin, or typed on a terminal that does not show it
 
@@ -111,7 +111,7 @@ def hint_of(look: KeyringLook) -> str:
     return _("To unlock it: llm-setup key unlock") if look.state is KeyringState.LOCKED and can_be else look.hint
 
 
-def insist_on_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> None:
+def require_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> None:
     """Raise SetupError before a key of the environment is handed over with a base URL that a stranger's file may name.
 
     Whoever sits at a terminal is asked, and once: the yes is remembered for that provider and address.
@@ -121,7 +121,7 @@ def insist_on_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -
     keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]  # OpenHands takes them for any provider
     secrets = {key: secret for key in keys if (secret := draft.secret_in_environment(key))}
     try:
-        insist_on_yes(draft, secrets, accepted(draft, config, unencrypted=True))
+        require_yes(draft, secrets, accepted(draft, config, unencrypted=True))
     except Unconfirmed as error:
         from tui.handover.start import in_shell
 

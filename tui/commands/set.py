@@ -20,13 +20,13 @@ from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
 from tui.openhands.fields import RETRY_KEYS
-from tui.openhands.groups import culprits, header
+from tui.openhands.groups import header, offending_keys
 from tui.openhands.names import group_called
 from tui.openhands.targets.target import TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
 from tui.saving.own_keys import keep, kept_lines
-from tui.saving.target_update import insist_on_taken_by_some, kept_apart, left_out_of, update_target
+from tui.saving.target_update import kept_apart, left_out_of, require_taken_by_some, update_target
 
 
 class _Done(NamedTuple):
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Everything is checked before anything is written; the targets' files first, then our own settings."""
     targets = meant(options)
     request = requested(options.assignments, options.unset, group_called(options.group))
-    insist_on_taken_by_some(targets, request)
+    require_taken_by_some(targets, request)
     path, own = locate(options.config), OwnSettings()
     with_toml = any(target.name == TOML for target in targets)
     ours = kept_lines(own, path, request.ours) if with_toml else []
@@ -113,7 +113,7 @@ def _remarks(done: _Done, request: Request) -> Iterator[str]:
 
 def _dropped(done: Update, group: str) -> list[str]:
     """What makes OpenHands drop the group still, whatever was set in it."""
-    keys = ", ".join(clean(key, limit=60) for key in culprits(done.after, group))
+    keys = ", ".join(clean(key, limit=60) for key in offending_keys(done.after, group))
     if keys and done.after.kind != TOML:
         words = _("llm-setup: warning: the OpenHands CLI does not take {path} because of {keys}; see llm-setup check.")
         return [words.format(path=clean(tilde(done.before.path)), keys=keys)]

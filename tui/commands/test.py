@@ -13,7 +13,7 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.catalog.models import load_catalogue
-from tui.checks.check import insist_on_taken
+from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide
 from tui.commands.inputs import load, load_existing
@@ -31,13 +31,13 @@ from tui.trial.diagnosis import explain
 from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
 from tui.trial.plan import PROMPT, SPEED, Plan, order_of, real, rehearsed
 from tui.trial.probe_client import Probe
-from tui.trial.runner import Departures, Trial
+from tui.trial.runner import Trial, TrialOptions
 from tui.trial.scenes import Script, script_of
 
 
 def run(options: argparse.Namespace) -> int:
     """Status 0 for an answer, 1 for none; one line for each attempt and each wait, at once."""
-    departures = Departures(options.obey_retry_after, _positive(options.time_limit, "--time-limit"))
+    trial_options = TrialOptions(options.obey_retry_after, _positive(options.time_limit, "--time-limit"))
     speed = _positive(options.speed, "--speed")
     script = script_of(options.rehearse) if options.rehearse is not None else None
     if speed and script is None:
@@ -47,16 +47,16 @@ def run(options: argparse.Namespace) -> int:
         load(options.config, options.group, target) if script else load_existing(options.config, options.group, target)
     )
     if script is None:
-        insist_on_taken(draft)
+        require_taken(draft)
     take_effective(draft)
     remark_findings(draft.config, draft.group)
     if script is None:
-        _insist_on_model(draft)
-    return asyncio.run(_prepare_and_test(draft, options, departures, script, speed or SPEED))
+        _require_model(draft)
+    return asyncio.run(_prepare_and_test(draft, options, trial_options, script, speed or SPEED))
 
 
 async def _prepare_and_test(
-    draft: Draft, options: argparse.Namespace, departures: Departures, script: Script | None, speed: float
+    draft: Draft, options: argparse.Namespace, trial_options: TrialOptions, script: Script | None, speed: float
 ) -> int:
     policy = policy_in_effect(draft.config, draft.environ, draft.group)
     prompt = options.prompt or PROMPT
@@ -73,10 +73,10 @@ async def _prepare_and_test(
                 )
             plan = real(order, policy)
         remark(_opening(plan))
-        return await _test(plan, departures, as_lines=not options.json)
+        return await _test(plan, trial_options, as_lines=not options.json)
 
 
-def _insist_on_model(draft: Draft) -> None:
+def _require_model(draft: Draft) -> None:
     groups = draft.config.groups() if draft.is_default else ()
     if not draft.effective_text("model") and groups:
         raise SetupError(
@@ -101,10 +101,10 @@ async def _secrets(draft: Draft) -> dict[str, Secret]:
     return secrets
 
 
-async def _test(plan: Plan, departures: Departures, *, as_lines: bool) -> int:
+async def _test(plan: Plan, trial_options: TrialOptions, *, as_lines: bool) -> int:
     """Say what happens until the outcome; Ctrl+C ends it with an outcome of its own."""
     probe = Probe()
-    trial = Trial(probe, plan.order, plan.policy, departures, catalogue=load_catalogue)
+    trial = Trial(probe, plan.order, plan.policy, trial_options, catalogue=load_catalogue)
     ok, begun = False, time.monotonic()
     try:
         if trial.asks:

@@ -23,7 +23,7 @@ DEPTH: Final = 50
 """Tables and arrays within each other."""
 
 
-def insist_on_size(path: Path, data: dict[str, Any]) -> None:
+def require_size(path: Path, data: dict[str, Any]) -> None:
     """Raise SetupError where `data`, of the file at `path`, is more than one can be expected to hold."""
     level: list[Any] = [data]
     tables = keys = depth = 0
@@ -226,7 +226,7 @@ def parse_config(path: Path, text: str, *, exists: bool = True) -> ConfigText:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _not_toml(clean(tilde(path)), text, error) from None
-    insist_on_size(path, data)
+    require_size(path, data)
     if not isinstance(data.get("llm", {}), dict):
         config = ConfigText(path, text, exists, data)
         raise Broken(

@@ -12,7 +12,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.document import Broken, ConfigText, decode, insist_on_size, read_bytes
+from tui.config_file.document import Broken, ConfigText, decode, read_bytes, require_size
 from tui.config_file.json_source import line_numbers
 from tui.config_file.mask import is_secret_name, mask
 
@@ -73,7 +73,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         message = _("{path} does not hold a JSON object, line 1.").format(path=shown)
         raise Broken("wrong-type", message, corrupt_hint(), line=1)
-    insist_on_size(path, data)
+    require_size(path, data)
     if _HALF.search(json.dumps(data, ensure_ascii=False)):
         raise _not_json(shown, _("half of a character, such as \\ud800"), 1, 1)
     return data

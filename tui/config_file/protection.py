@@ -21,7 +21,7 @@ _IMMUTABLE: Final = 0x10
 _APPEND_ONLY: Final = 0x20
 
 
-def insist_on_right(target: Path, present: os.stat_result) -> None:
+def require_right(target: Path, present: os.stat_result) -> None:
     """Raise SetupError, or OSError for a read-only disk, where `target` may not be written to."""
     if present.st_mode & 0o222 and os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         return

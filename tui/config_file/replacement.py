@@ -16,7 +16,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
 from tui.config_file.conflict import conflict
-from tui.config_file.protection import insist_on_right
+from tui.config_file.protection import require_right
 from tui.config_file.succession import OLD, rescue, step_aside, take_in, take_place
 
 _PRIVATE: Final = 0o600
@@ -66,12 +66,12 @@ def replace(change: Replacement, *, private: bool, in_place: bool) -> Path | Non
         present = target.stat()
     except FileNotFoundError:
         return _rename(change, mode=_PRIVATE if private else _SHARED & ~_umask(), like=None)
-    insist_on_right(target, present)
+    require_right(target, present)
     mode = stat.S_IMODE(present.st_mode)
     mode = mode & _PRIVATE if private else mode
     if in_place:
         return _overwrite(change, mode)
-    _insist_on_rename(target, present)
+    _require_rename(target, present)
     return _rename(change, mode=mode, like=target)
 
 
@@ -112,7 +112,7 @@ def refused(target: Path, error: OSError) -> SetupError:
     return SetupError(message.format(path=path, reason=reason), hint)
 
 
-def _insist_on_rename(target: Path, present: os.stat_result) -> None:
+def _require_rename(target: Path, present: os.stat_result) -> None:
     path = clean(tilde(target))
     if present.st_nlink > 1:
         others = many("{count} other name", "{count} other names", present.st_nlink - 1)

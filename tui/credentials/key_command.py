@@ -103,11 +103,11 @@ def _words(command: str) -> list[str]:
             _("Write it as in a shell, such as: pass show openai"),
             status=Status.USAGE,
         )
-    _insist_on_no_shell(words)
+    _require_no_shell(words)
     return words
 
 
-def _insist_on_no_shell(words: list[str]) -> None:
+def _require_no_shell(words: list[str]) -> None:
     """Raise SetupError for what only a shell understands: it would go to the program as it stands."""
     if words[0] in _SHELLS:
         return

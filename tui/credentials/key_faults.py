@@ -150,7 +150,7 @@ def unsendable(secrets: Mapping[str, Secret]) -> tuple[str, KeyFault] | None:
     return next(((name, fault) for name, fault in faults if fault and not fault.sendable), None)
 
 
-def insist_on_sendable(secrets: Mapping[str, Secret]) -> None:
+def require_sendable(secrets: Mapping[str, Secret]) -> None:
     """Raise SetupError for a secret that cannot stand in a header: it never goes out, nor is it handed over."""
     if found := unsendable(secrets):
         name, fault = found

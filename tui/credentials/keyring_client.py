@@ -94,7 +94,7 @@ class Keyring:
         answer = await self._ask("store", self._limit, entries=entries)
         if answer["state"] is KeyringState.UNRESPONSIVE and "failure" not in answer:
             raise _failure("silent", seen.backend, "")
-        _insist_on_success(answer)
+        _require_success(answer)
 
     async def fetch(self, credential: Credential) -> Secret | None:
         """The key that is kept, None when there is none. Raises SetupError."""
@@ -119,7 +119,7 @@ class Keyring:
         except BaseException:  # it would wait on, and let nobody else ask
             self.kill()
             raise
-        _insist_on_success(answer)
+        _require_success(answer)
 
     async def create(self, password: Secret) -> None:
         """Make the first keyring, locked with this password from now on, and open. Raises SetupError."""
@@ -138,7 +138,7 @@ class Keyring:
             await self._child.close()
 
     async def _use(self, op: str, **order: Any) -> dict[str, Any]:
-        return _insist_on_success(await self._ask(op, self._limit, **order))
+        return _require_success(await self._ask(op, self._limit, **order))
 
     async def _ask(self, op: str, limit: float, **order: Any) -> dict[str, Any]:
         """The child's answer; where there is none in time, the one that says so."""
@@ -184,7 +184,7 @@ def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
     )
 
 
-def _insist_on_success(answer: dict[str, Any]) -> dict[str, Any]:
+def _require_success(answer: dict[str, Any]) -> dict[str, Any]:
     seen = _look_in(answer)
     if "failure" in answer:
         raise _failure(str(answer["failure"]), seen.backend, str(answer["reason"]))

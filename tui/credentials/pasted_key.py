@@ -35,7 +35,7 @@ def clean_key(text: str) -> tuple[str, str]:
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\r\n\t" for c in seen):
         raise _refusal(_("There are control characters in it."))
     key = _unwrapped(_one_line(seen, remarks), remarks)
-    _insist_on_a_key(key)
+    _require_a_key(key)
     if (fault := key_fault(key)) and fault.refers:
         raise _refusal(fault.sentence, _("Paste the key itself."))
     return key, _("Left out: {things}.").format(things=", ".join(remarks)) if remarks else ""
@@ -82,7 +82,7 @@ def _unwrapped(key: str, remarks: list[str]) -> str:
     return key
 
 
-def _insist_on_a_key(key: str) -> None:
+def _require_a_key(key: str) -> None:
     """Raise SetupError where `key` is something else."""
     if not key:
         raise _refusal(_("There is no key in it."), _("Copy the key again: perhaps only a line break was copied."))

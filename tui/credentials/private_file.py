@@ -35,7 +35,7 @@ class PrivateFile:
         (path,) = {path_of(credential) for credential in keys}
         values = {credential.name: secret.reveal() for credential, secret in keys.items()}
         for name, value in values.items():
-            _insist_on_plain(name, value)
+            _require_plain(name, value)
         with _failures_said(path), save_lock():
             private_folder(path.parent)
             before = _read(path)
@@ -76,7 +76,7 @@ def path_of(credential: Credential) -> Path:
     return config_folder() / ("@".join(quote(name, safe="") for name in names) + ".env")
 
 
-def _insist_on_plain(name: str, value: str) -> None:
+def _require_plain(name: str, value: str) -> None:
     if not _PLAIN.fullmatch(value):
         raise SetupError(
             _("The key {name} has a character that systemd or Docker would misread in such a file.").format(name=name),
@@ -89,7 +89,7 @@ def _read(path: Path) -> str | None:
     """The text of the file, None where there is none. Raises OSError; SetupError where others could read or write."""
     if not path.parent.exists():
         return None
-    _insist_on_private(path.parent, path.parent.stat(), "700")
+    _require_private(path.parent, path.parent.stat(), "700")
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -98,11 +98,11 @@ def _read(path: Path) -> str | None:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise SetupError(_("{path} is not a file.").format(path=_shown(path)), _("Move it away."))
-        _insist_on_private(path, status, "600")
+        _require_private(path, status, "600")
         return file.read(_LARGEST).decode(errors="surrogateescape")
 
 
-def _insist_on_private(path: Path, status: os.stat_result, mode: str) -> None:
+def _require_private(path: Path, status: os.stat_result, mode: str) -> None:
     shown = _shown(path)
     if status.st_uid != os.geteuid():
         raise SetupError(

@@ -39,7 +39,7 @@ class Draft(GroupKeys):
         """Keys of the group that are no settings, and go when it is saved."""
 
     @property
-    def strangers(self) -> list[str]:
+    def unknown_keys(self) -> list[str]:
         """Keys of the group that are no settings: for each of them OpenHands drops all of it."""
         return [key for key in self.table() if key not in KNOWN and key not in self.dropped]
 

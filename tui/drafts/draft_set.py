@@ -7,7 +7,7 @@ from tui.drafts.draft import Draft
 from tui.openhands.field import Field
 from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.groups import DEFAULT
-from tui.openhands.names import insist_on_free, name_taken
+from tui.openhands.names import name_taken, require_free
 
 
 class Drafts:
@@ -30,7 +30,7 @@ class Drafts:
 
         Keys are not copied: each place that a key is kept in is chosen by the user. Raises SetupError for a bad name.
         """
-        self.insist_on_free(name)
+        self.require_free(name)
         model = self._by_group.get(like) or self.open(like) if like else None
         draft = self.open(f"{DEFAULT}.{name}")
         if model:
@@ -40,15 +40,15 @@ class Drafts:
             draft.provider = model.provider
         return draft
 
-    def insist_on_free(self, name: str) -> None:
+    def require_free(self, name: str) -> None:
         """Raise SetupError for a name that no new group can have."""
-        insist_on_free(self.current.config, name)
+        require_free(self.current.config, name)
         if f"{DEFAULT}.{name}" in self._by_group:
             raise name_taken(name)
 
     def rename(self, draft: Draft, name: str) -> None:
         """Call a group that is not in the file yet by another name. Raises SetupError for a bad one."""
-        self.insist_on_free(name)
+        self.require_free(name)
         del self._by_group[draft.group]
         draft.group = f"{DEFAULT}.{name}"
         self._by_group[draft.group] = draft
@@ -103,18 +103,18 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Merge:
     """What came of it: settings that only the others changed, by name, and those that both did."""
 
     taken: tuple[str, ...]
     clashes: tuple[Clash, ...]
 
 
-def meet(drafts: Drafts, theirs: ConfigText) -> Meeting:
+def merge(drafts: Drafts, theirs: ConfigText) -> Merge:
     """Go on from the file as it is now, with all that was typed here; nothing of either side is lost.
 
     Changes to different settings stand together. Where both changed one setting what was typed stays in the draft, and
-    the clash is reported; `yield_to` takes the other's.
+    the clash is reported; `take_theirs` takes the other's.
     """
     before = {draft.group: dict(draft.loaded) for draft in drafts.opened}
     mine = {draft.group: {c.field.key: c for c in draft.own_changes()} for draft in drafts.opened}
@@ -130,10 +130,10 @@ def meet(drafts: Drafts, theirs: ConfigText) -> Meeting:
                 taken.append(key)
             elif change.after != draft.loaded[key]:
                 clashes.append(Clash(draft.group, change.field, old, change.after, draft.loaded[key]))
-    return Meeting(tuple(taken), tuple(clashes))
+    return Merge(tuple(taken), tuple(clashes))
 
 
-def yield_to(clash: Clash, drafts: Drafts) -> None:
+def take_theirs(clash: Clash, drafts: Drafts) -> None:
     """Take what the other side saved."""
     for draft in drafts.opened:
         if draft.group == clash.group:

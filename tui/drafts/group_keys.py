@@ -14,7 +14,7 @@ from tui.drafts.group_texts import GroupTexts
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, FIELDS
-from tui.openhands.groups import DEFAULT, culprits, own_keys
+from tui.openhands.groups import DEFAULT, offending_keys, own_keys
 
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
 """They belong to a provider: left standing after a change of provider, they would send its key to the old host."""
@@ -180,7 +180,7 @@ class GroupKeys(GroupTexts):
         return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
 
     def _inherited_secret(self, key: str) -> str:
-        dropped = self.is_default or culprits(self.config, DEFAULT)
+        dropped = self.is_default or offending_keys(self.config, DEFAULT)
         text = own_keys(self.config, DEFAULT).get(key)
         return text if isinstance(text, str) and not dropped else ""
 

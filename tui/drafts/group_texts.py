@@ -10,7 +10,7 @@ from tui.openhands.coercion import text_as_taken
 from tui.openhands.effective import for_new_table
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, FIELDS, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, culprits, own_keys, path_of
+from tui.openhands.groups import DEFAULT, offending_keys, own_keys, path_of
 from tui.openhands.routes import provider_in
 
 
@@ -34,7 +34,7 @@ class GroupTexts:
         self.loaded = {
             field.key: text_as_taken(field, (beside if field.ours else table).get(field.key)) for field in plain
         }
-        above = {} if self.is_default or culprits(self.config, DEFAULT) else own_keys(self.config, DEFAULT)
+        above = {} if self.is_default or offending_keys(self.config, DEFAULT) else own_keys(self.config, DEFAULT)
         self.inherited = {field.key: text_as_taken(field, above.get(field.key)) for field in plain}
         """What a group has from `[llm]` where it says nothing itself; empty for `[llm]`, and where that is dropped."""
         self.absent = [key for key in RETRY_KEYS if key not in table] if self.is_default or self.is_new else []

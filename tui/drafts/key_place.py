@@ -54,7 +54,7 @@ def is_provided(draft: Draft, key: str) -> bool:
 # -- the AWS key, which is a pair: both halves, or none and the machine's own role
 
 
-def lacking_half(draft: Draft) -> str:
+def missing_half(draft: Draft) -> str:
     """The half that is missing beside the other one; "" where both are there, or none, or none is asked for."""
     if not is_pair(draft):
         return ""

@@ -28,6 +28,6 @@ def policy_in_fields(draft: Draft) -> RetryPolicy:
     return RetryPolicy(**values)  # type: ignore[arg-type]  # shown_text is never empty for them
 
 
-def stands_whole(draft: Draft) -> bool:
+def has_all_four(draft: Draft) -> bool:
     """Whether the file's own table has all four."""
     return all(key in draft.table() for key in RETRY_KEYS)

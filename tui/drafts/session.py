@@ -10,7 +10,7 @@ from tui.base.folders import private_folder, state_folder
 from tui.base.held_file import HeldFile, LeftFile
 
 
-class Sitting:
+class Session:
     """A file of its own among the drafts in the state folder, held for as long as the wizard runs.
 
     Whatever was typed stands in it, but for secrets. Nothing of it is needed for anything but going on.

@@ -34,7 +34,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Position:
     """Where in the wizard somebody is."""
 
     step: str
@@ -44,7 +44,7 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class ChangedSetting:
     """One setting that is another one in the file than when it was stopped; texts as shown, "" for none."""
 
     group: str
@@ -56,13 +56,13 @@ class Meanwhile:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class UnfinishedDraft:
     """What one run of the wizard left unfinished."""
 
     at: datetime
-    where: Whereabouts
+    where: Position
     group: str
-    unkept: tuple[str, ...]
+    not_kept: tuple[str, ...]
     """Labels of the settings whose text may have held a secret: they have to be typed again."""
     key: bool
     """Whether a key was typed, which is never written: it has to be typed again."""
@@ -75,10 +75,10 @@ class Stopped:
             said = json.loads(data)
             if said["format"] != FORMAT or not said["input"]:
                 return None
-            where = Whereabouts(str(said["step"]), tuple(map(str, said["passed"])), str(said["begun"]))
+            where = Position(str(said["step"]), tuple(map(str, said["passed"])), str(said["begun"]))
             groups = {str(group): _checked(notes) for group, notes in said["groups"].items()}
             at = datetime.fromisoformat(said["at"]).astimezone()
-            return cls(at, where, str(said["group"]), tuple(map(str, said["unkept"])), bool(said["key"]), groups)
+            return cls(at, where, str(said["group"]), tuple(map(str, said["not_kept"])), bool(said["key"]), groups)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -90,7 +90,7 @@ class Stopped:
         drafts.open(self.group if self.group in self.groups else DEFAULT)
         return drafts
 
-    def meanwhile(self, drafts: Drafts) -> list[Meanwhile]:
+    def meanwhile(self, drafts: Drafts) -> list[ChangedSetting]:
         """What others changed in the file since, given the drafts that go on from it."""
         return [
             found
@@ -100,7 +100,7 @@ class Stopped:
         ]
 
 
-def written(drafts: Drafts, where: Whereabouts, config: str, *, now: datetime | None = None) -> bytes:
+def written(drafts: Drafts, where: Position, config: str, *, now: datetime | None = None) -> bytes:
     """What goes to the disk. The moment is of the minute, so that the same state gives the same bytes for a while."""
     at = (now or datetime.now(tz=UTC)).replace(second=0, microsecond=0)
     key = any(draft.holds_secrets for draft in drafts.opened)
@@ -118,7 +118,7 @@ def written(drafts: Drafts, where: Whereabouts, config: str, *, now: datetime | 
         "begun": begun,
         "group": drafts.current.group,
         "key": key,
-        "unkept": lost,
+        "not_kept": lost,
         "groups": {draft.group: _notes(draft) for draft in drafts.opened},
     }
     return json.dumps(said, indent=1, ensure_ascii=False).encode(errors="replace")
@@ -183,9 +183,9 @@ def _provider(named: str) -> Provider | None:
     return known or (provider_in({"model": f"{named}/", "custom_llm_provider": named}) if named else None)
 
 
-def _differences(draft: Draft, notes: Mapping[str, Any]) -> Iterator[Meanwhile]:
+def _differences(draft: Draft, notes: Mapping[str, Any]) -> Iterator[ChangedSetting]:
     for key, now in draft.loaded.items():
         before = notes["base"].get(key, "")
         mine = draft.texts[key] if key in notes["typed"] else None
         if before != now != mine and setting_may_be_kept(key, now):
-            yield Meanwhile(draft.group, BY_KEY[key], before, now, mine)
+            yield ChangedSetting(draft.group, BY_KEY[key], before, now, mine)

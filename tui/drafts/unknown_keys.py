@@ -14,7 +14,7 @@ from tui.openhands.names import near_name
 def take_out(draft: Draft) -> None:
     """Drop the group's strangers; the value of a misspelt one goes to the setting that was meant and is not set."""
     table = draft.table()
-    for key in draft.strangers:
+    for key in draft.unknown_keys:
         meant = near_name(key)
         if meant and meant not in table and not isinstance(table[key], list | dict):
             _move(draft, meant, table[key])

@@ -75,12 +75,12 @@ def start_of_cli(
     rest = {name: value for name, value in environ.items() if flagged or name not in _IGNORED}
     words = list(command)
     if "LLM_API_KEY" in given and not flagged:
-        _insist_on_flag(words)
+        _require_flag(words)
         words.insert(1, OVERRIDE)
     return words, rest | given
 
 
-def _insist_on_flag(command: Sequence[str]) -> None:
+def _require_flag(command: Sequence[str]) -> None:
     """Raise SetupError where the program would not heed LLM_API_KEY."""
     program = installed(command[0])
     old = bool(program and program.number and program.number < OVERRIDING_FROM)

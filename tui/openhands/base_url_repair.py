@@ -21,7 +21,7 @@ _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 _AZURE_ENDS: Final = _("The path was taken off: Azure's base URL ends with the host.")
 
 
-def mended(url: str, provider: Provider) -> tuple[str, str]:
+def repaired(url: str, provider: Provider) -> tuple[str, str]:
     """`url` with what is surely meant, and what was changed in a sentence; "" when nothing, or only spaces around it.
 
     What cannot be told stays as it was typed: `no_address` says what is wrong with it.
@@ -45,7 +45,7 @@ def mended(url: str, provider: Provider) -> tuple[str, str]:
     return short, " ".join([*said, more]).strip()
 
 
-def whereabouts(url: str) -> str:
+def container_note(url: str) -> str:
     """What is to be known of a name that only containers have, "" for any other."""
     try:
         host = urlsplit(url.strip()).hostname or ""

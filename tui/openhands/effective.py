@@ -9,7 +9,7 @@ from tui.config_file.document import ConfigText
 from tui.openhands.coercion import from_variable
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, KNOWN, culprits, own_keys, own_values, path_of
+from tui.openhands.groups import DEFAULT, KNOWN, offending_keys, own_keys, own_values, path_of
 from tui.openhands.misplaced_keys import is_misplaced_key
 
 __all__ = ["Setting", "Source", "effective", "tables_of"]
@@ -46,13 +46,13 @@ def effective(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
     a group that OpenHands drops or cannot find it takes the default one.
     """
     name = path_of(group)[-1]
-    if name != DEFAULT and (name not in config.groups() or culprits(config, group)):
+    if name != DEFAULT and (name not in config.groups() or offending_keys(config, group)):
         return _inherited(effective(config, environ))
-    base = {} if culprits(config, DEFAULT) else _own(config, DEFAULT)
+    base = {} if offending_keys(config, DEFAULT) else _own(config, DEFAULT)
     if name != DEFAULT:
         return _complete(_inherited(base) | _own(config, group), config)
     twin = f"{DEFAULT}.{DEFAULT}"
-    if DEFAULT in config.groups() and not culprits(config, twin):
+    if DEFAULT in config.groups() and not offending_keys(config, twin):
         base = _inherited(base) | _own(config, twin)
     return _complete(base | _from_environment(environ), config)
 

@@ -48,7 +48,7 @@ def own_values(config: ConfigText, group: str) -> dict[str, Value]:
     return values
 
 
-def culprits(config: ConfigText, group: str) -> list[str]:
+def offending_keys(config: ConfigText, group: str) -> list[str]:
     """The keys for which OpenHands drops the group."""
     taken = own_values(config, group)
     return [key for key in own_keys(config, group) if key not in taken]
@@ -62,7 +62,7 @@ def has_groups_only(config: ConfigText) -> bool:
 
 def voided(config: ConfigText) -> dict[str, list[str]]:
     """The groups that OpenHands drops, each with the keys that make it do so."""
-    found = {group: culprits(config, group) for group in group_ids(config)}
+    found = {group: offending_keys(config, group) for group in group_ids(config)}
     return {group: keys for group, keys in found.items() if keys}
 
 

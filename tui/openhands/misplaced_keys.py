@@ -49,7 +49,7 @@ def misplaced_key(field: Field, text: str) -> str:
     return _("{label}: this looks like an API key.").format(label=field.label)
 
 
-def insist_on_its_place(field: Field, text: str) -> None:
+def require_its_place(field: Field, text: str) -> None:
     """Raise SetupError for a key that was given as another setting."""
     if message := misplaced_key(field, text):
         hint = _("If it is one: llm-setup key set keeps it, and never in an argument.")

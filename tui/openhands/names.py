@@ -108,7 +108,7 @@ def check_new_name(name: str) -> None:
     raise SetupError(message, _("Choose another name."), status=Status.USAGE)
 
 
-def insist_on_free(config: ConfigText, name: str) -> None:
+def require_free(config: ConfigText, name: str) -> None:
     """Raise SetupError for a name that no new group of the file can have."""
     check_new_name(name)
     if config.has(DEFAULT, name):

@@ -15,7 +15,7 @@ from tui.openhands.effective import for_new_table, left_out, with_edits
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT, header, path_of
-from tui.openhands.misplaced_keys import insist_on_its_place
+from tui.openhands.misplaced_keys import require_its_place
 from tui.openhands.names import check_new_name, field_called, unknown_group, unknown_setting
 
 
@@ -66,7 +66,7 @@ def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
     if setting is None:
         raise unknown_setting(name.strip())
     _refuse_what_is_not_set_here(setting, _("llm-setup key set keeps it, and never in an argument."))
-    insist_on_its_place(setting, text)
+    require_its_place(setting, text)
     value = setting.parse(text)
     if value is None:
         message = _("{name} has no value.").format(name=setting.key)
@@ -126,8 +126,8 @@ def changed_text(first: ConfigText, present: ConfigText, request: Request) -> st
     """
     path = path_of(request.group)
     table = present.table(*path)
-    _insist_on_group(first, present, request)
-    _insist_on_no_conflict(first, present, request)
+    _require_group(first, present, request)
+    _require_no_conflict(first, present, request)
     edits = {key: value for key, value in request.table.items() if _differs(table, key, value)}
     if not edits:
         return present.text
@@ -157,9 +157,9 @@ def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | N
     return {key: value for key, value in found.items() if key not in edits}
 
 
-def _insist_on_group(first: ConfigText, present: ConfigText, request: Request) -> None:
+def _require_group(first: ConfigText, present: ConfigText, request: Request) -> None:
     path = path_of(request.group)
-    _insist_on_names(present, request)
+    _require_names(present, request)
     if present.has(*path) or request.group == DEFAULT:
         return
     if first.has(*path):
@@ -171,7 +171,7 @@ def _insist_on_group(first: ConfigText, present: ConfigText, request: Request) -
     check_new_name(path[-1])
 
 
-def _insist_on_names(config: ConfigText, request: Request) -> None:
+def _require_names(config: ConfigText, request: Request) -> None:
     """What OpenHands does not know may only be taken out of where it stands, and tables have a command of their own."""
     table = config.table(*path_of(request.group))
     for key in request.table:
@@ -186,7 +186,7 @@ def _insist_on_names(config: ConfigText, request: Request) -> None:
             raise unknown_setting(key)
 
 
-def _insist_on_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
+def _require_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
     path = path_of(request.group)
     along = for_new_table(first)
     for key, wanted in request.table.items():

@@ -32,7 +32,7 @@ class Unconfirmed(SetupError):
         self.risks = risks
 
 
-def insist_on_yes(draft: Draft, secrets: Mapping[str, Secret], accepted: Collection[Risk] = ()) -> None:
+def require_yes(draft: Draft, secrets: Mapping[str, Secret], accepted: Collection[Risk] = ()) -> None:
     """Raise Unconfirmed where `secrets`, the keys of the draft by field, must not be sent without a yes.
 
     `accepted` are risks that were accepted just now.

@@ -85,7 +85,7 @@ def _read_again(first: ConfigText, end: float) -> ConfigText:
     while True:
         try:
             present = first.reread()
-            _insist_on_content(first, present)
+            _require_content(first, present)
         except (Broken, Conflict):
             if time.monotonic() > end:
                 raise
@@ -94,7 +94,7 @@ def _read_again(first: ConfigText, end: float) -> ConfigText:
             return present
 
 
-def _insist_on_content(first: ConfigText, present: ConfigText) -> None:
+def _require_content(first: ConfigText, present: ConfigText) -> None:
     if first.text.strip() and not present.text.strip():
         raise Conflict(
             _("{path} was emptied or removed meanwhile.").format(path=clean(tilde(first.path))),
@@ -125,7 +125,7 @@ async def to_the_end(work: Coroutine[Any, Any, _Result]) -> tuple[_Result, async
     return task.result(), cancelled
 
 
-def heed(cancelled: asyncio.CancelledError | None) -> None:
+def raise_if_cancelled(cancelled: asyncio.CancelledError | None) -> None:
     """Raise what came meanwhile."""
     if cancelled:
         raise cancelled

@@ -10,7 +10,7 @@ from tui.config_file.document import ConfigText
 from tui.config_file.rewrite import rewrite
 from tui.openhands.effective import for_new_table, retries_of
 from tui.openhands.groups import DEFAULT, header
-from tui.openhands.names import insist_on_free, unknown_group
+from tui.openhands.names import require_free, unknown_group
 
 _REFERENCE: Final = "llm_config"
 """The key by which `[agent]`, `[condenser]` and the like name a group."""
@@ -20,7 +20,7 @@ _BY_NAME: Final = ("draft_editor",)
 
 def with_group(config: ConfigText, name: str) -> str:
     """The text with a group of that name, in which only the four retry settings stand. Raises SetupError."""
-    insist_on_free(config, name)
+    require_free(config, name)
     return rewrite(config.text, {(DEFAULT, name): for_new_table(config)}, ensure=[("core",), (DEFAULT, name)])
 
 
@@ -32,8 +32,8 @@ def with_copy(config: ConfigText, source: str, name: str) -> str:
             _("To make one: llm-setup group add NAME"),
             status=Status.USAGE,
         )
-    _insist_on_known(config, source)
-    insist_on_free(config, name)
+    _require_known(config, source)
+    require_free(config, name)
     settings = dict(config.table(DEFAULT, source))
     for key, value in retries_of(config, f"{DEFAULT}.{source}").items():
         settings.setdefault(key, value)
@@ -44,16 +44,16 @@ def with_name(config: ConfigText, source: str, name: str) -> str:
     """The text with a group called by another name. Raises SetupError."""
     from tui.config_file.tables import rename_table
 
-    _insist_on_known(config, source)
+    _require_known(config, source)
     if source == name:
         return config.text
-    insist_on_free(config, name)
+    require_free(config, name)
     return rename_table(config.text, (DEFAULT, source), name)
 
 
 def without_group(config: ConfigText, name: str) -> str:
     """The text without a group. Raises SetupError."""
-    _insist_on_known(config, name)
+    _require_known(config, name)
     return rewrite(config.text, {(DEFAULT,): {name: None}})
 
 
@@ -77,6 +77,6 @@ def _referring(data: dict[str, Any], name: str, path: tuple[str, ...] = ()) -> I
             yield (*path, key)
 
 
-def _insist_on_known(config: ConfigText, name: str) -> None:
+def _require_known(config: ConfigText, name: str) -> None:
     if name not in config.groups():
         raise unknown_group(config, name)

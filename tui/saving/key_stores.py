@@ -30,7 +30,7 @@ class KeyStore(Protocol):
         """Remove the key; one that is not there is fine."""
 
 
-def shelf_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore | None:
+def store_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore | None:
     """What keeps keys in `store`; None for config.toml and the environment, which the draft knows itself."""
     match store:
         case Store.KEYRING:
@@ -42,7 +42,7 @@ def shelf_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore |
         case Store.COMMAND:
             from tui.credentials.key_command import KeyCommand
 
-            _insist_on_own_commands(draft.own.path)
+            _require_own_commands(draft.own.path)
             return KeyCommand({draft.credential(key): draft.command(key) for key in draft.secret_keys()})
     return None
 
@@ -54,8 +54,8 @@ async def kept(draft: Draft, key: str, store: Store | None, keyring: KeyStore) -
             return draft.secret_in_file(key)
         case Store.ENVIRONMENT:
             return from_environment(draft, key)
-    shelf = shelf_of(store, draft, keyring)
-    return await shelf.fetch(draft.credential(key)) if shelf else None
+    key_store = store_of(store, draft, keyring)
+    return await key_store.fetch(draft.credential(key)) if key_store else None
 
 
 async def keys_to_move(draft: Draft, store: Store | None, before: Store | None, keyring: KeyStore) -> dict[str, Secret]:
@@ -75,9 +75,9 @@ async def clear(draft: Draft, before: Store | None, keyring: KeyStore) -> str:
         words = _("{names} is still set in your environment; unset it where you set it.")
         return words.format(names=", ".join(names)) if names else ""
     try:
-        shelf = shelf_of(before, draft, keyring)
-        for key in draft.secret_keys() if shelf else ():
-            await shelf.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
+        key_store = store_of(before, draft, keyring)
+        for key in draft.secret_keys() if key_store else ():
+            await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
     except SetupError as error:
         return _("The old copy of the key could not be removed. {reason}").format(reason=error)
     return ""
@@ -95,7 +95,7 @@ def from_environment(draft: Draft, key: str) -> Secret | None:
     return Secret(value) if value else None
 
 
-def _insist_on_own_commands(path: Path) -> None:
+def _require_own_commands(path: Path) -> None:
     """Commands that others could have written are not run."""
     if not path.exists():
         return

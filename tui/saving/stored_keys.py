@@ -15,7 +15,7 @@ from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits
 from tui.saving.file_update import holds_key
-from tui.saving.key_stores import KeyStore, kept, shelf_of
+from tui.saving.key_stores import KeyStore, kept, store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Put:
 
     there: bool
     """Whether the keys can be had from it now."""
-    shelf: KeyStore | None = None
+    key_store: KeyStore | None = None
     before: dict[Credential, Secret | None] = field(default_factory=dict)
     """What it held under the same names."""
 
@@ -32,11 +32,11 @@ class Put:
         """Whether the place is as it was: it may not let us."""
         old = {credential: secret for credential, secret in self.before.items() if secret}
         try:
-            if self.shelf and old:
-                await self.shelf.store(old)
+            if self.key_store and old:
+                await self.key_store.store(old)
             for credential in self.before.keys() - old.keys():
-                if self.shelf:
-                    await self.shelf.delete(credential)
+                if self.key_store:
+                    await self.key_store.delete(credential)
         except SetupError:
             return False
         return True
@@ -49,16 +49,16 @@ async def put(
     if store in GIVING:
         return Put(await _gives(draft, store, before, keyring))
     keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
-    shelf = shelf_of(store, draft, keyring)
-    if not shelf or not keys:
+    key_store = store_of(store, draft, keyring)
+    if not key_store or not keys:
         return Put(there=True)
     old: dict[Credential, Secret | None] = {}
     for credential in keys:
         with contextlib.suppress(*([SetupError] if store is Store.FILE else [])):  # what it cannot read, it replaces
             old[credential] = None
-            old[credential] = await shelf.fetch(credential)
-    await shelf.store(keys)
-    return Put(there=True, shelf=shelf, before=old)
+            old[credential] = await key_store.fetch(credential)
+    await key_store.store(keys)
+    return Put(there=True, key_store=key_store, before=old)
 
 
 async def _gives(draft: Draft, store: Store | None, before: Store | None, keyring: KeyStore) -> bool:
@@ -102,10 +102,10 @@ async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place:
     Of a variable and a command only the choice is forgotten. The draft holds no edits. Returns what is left to do,
     "" for nothing. Raises SetupError.
     """
-    shelf = shelf_of(store, draft, keyring)
+    key_store = store_of(store, draft, keyring)
     with uninterrupted():
-        for key in draft.secret_keys() if shelf else ():
-            await shelf.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
+        for key in draft.secret_keys() if key_store else ():
+            await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
         left = _cut(draft, in_place=in_place) if store is Store.CONFIG else ""
         service = draft.credential().service
         if draft.own.store_of(service) is store:

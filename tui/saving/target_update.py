@@ -47,7 +47,7 @@ def changed_agent_settings(first: AgentSettings, present: AgentSettings, request
     """
     llm = present.whole.get(DEFAULT, {})
     for key, asked in request.table.items():
-        _insist_on_known(key, llm)
+        _require_known(key, llm)
         before, now = first.whole.get(DEFAULT, {}).get(key), llm.get(key)
         if not (equal(before, now) or equal(now, asked)):
             message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
@@ -61,7 +61,7 @@ def changed_agent_settings(first: AgentSettings, present: AgentSettings, request
     return present.rewritten({(DEFAULT,): edits | _retries_along(present, edits)}) if edits else present.text
 
 
-def _insist_on_known(key: str, llm: Mapping[str, Any]) -> None:
+def _require_known(key: str, llm: Mapping[str, Any]) -> None:
     from tui.openhands.fields import BY_KEY
 
     if key not in BY_KEY and key not in llm:
@@ -88,7 +88,7 @@ def left_out_of(target: Target, request: Request) -> list[str]:
     ]
 
 
-def insist_on_taken_by_some(found: list[Target], request: Request) -> None:
+def require_taken_by_some(found: list[Target], request: Request) -> None:
     """Raise SetupError for a setting that none of the targets has."""
     for key in {**request.table, **request.ours}:
         if all(key in left_out_of(target, request) for target in found):

@@ -16,7 +16,7 @@ from tui.credentials.store import Store
 from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits, beside_table
-from tui.saving.file_update import heed, holds_key, to_the_end
+from tui.saving.file_update import holds_key, raise_if_cancelled, to_the_end
 from tui.saving.key_stores import KeyStore, clear, kept, keys_to_move
 from tui.saving.stored_keys import Put, about_the_key, put
 
@@ -45,7 +45,7 @@ async def save(draft: Draft, keyring: KeyStore, *, in_place: bool = False) -> Sa
     """
     _require_store(draft)
     draft.preview()  # what cannot be written is said before anything is
-    _insist_unchanged(draft)  # now, and not when the key is stored already
+    _require_unchanged(draft)  # now, and not when the key is stored already
     with uninterrupted():
         return await _save(draft, keyring, in_place=in_place)
 
@@ -57,7 +57,7 @@ async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
         moving = await keys_to_move(draft, store, before, keyring)
         done, cancelled = await to_the_end(put(draft, store, before, moving, keyring))
     try:
-        heed(cancelled)
+        raise_if_cancelled(cancelled)
         changed = len(draft.edits())
         gone = [*leaving(draft).values()] if done.there else []
         config = _write(draft, store, before, moving, gone, in_place=in_place)
@@ -113,7 +113,7 @@ def _left_behind(before: Store | None) -> str:
     return _("No key is found in the new place yet, so the old copy stays where it was.") if before else ""
 
 
-def _insist_unchanged(draft: Draft) -> None:
+def _require_unchanged(draft: Draft) -> None:
     """Raise Conflict when somebody else saved the file since it was read."""
     if draft.config.reread().text != draft.config.text:
         message = _("{path} was changed since it was read.").format(path=clean(tilde(draft.config.path)))

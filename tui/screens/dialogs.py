@@ -50,11 +50,11 @@ class NameDialog(ModalScreen[str]):
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("No"), show=False)]
 
-    def __init__(self, title: str, words: str, insist_on_free: Callable[[str], None], name: str = "") -> None:
+    def __init__(self, title: str, words: str, require_free: Callable[[str], None], name: str = "") -> None:
         super().__init__()
         self._title = title
         self._words = words
-        self._insist_on_free = insist_on_free
+        self._require_free = require_free
         self._begin = name
 
     def compose(self) -> ComposeResult:
@@ -70,7 +70,7 @@ class NameDialog(ModalScreen[str]):
         name = event.value.strip()
         try:
             if name != self._begin:
-                self._insist_on_free(name)
+                self._require_free(name)
         except SetupError as error:
             self.query_one(Remark).say(str(error), "wrong")
         else:

@@ -9,8 +9,8 @@ from textual.widgets import Input
 from tui.base.translation import _
 from tui.catalog.providers import Need
 from tui.checks.problems import problem_of
-from tui.drafts.key_place import is_provided, lacking_half, relies_on_role
-from tui.openhands.base_url_repair import mended, whereabouts
+from tui.drafts.key_place import is_provided, missing_half, relies_on_role
+from tui.openhands.base_url_repair import container_note, repaired
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.saving.consent import in_the_clear
@@ -26,7 +26,7 @@ from tui.widgets.text_input import KeyInput
 class KeyFields(KeyEntry):
     """Rows from the provider's needs. Enter goes through them in order, and says which one is missing."""
 
-    _mended: frozenset[str] = frozenset()
+    _repaired: frozenset[str] = frozenset()
     """Base URLs as they were typed, before they were put right."""
     _done_to: tuple[str, str, str] = "", "", ""
     """The field that was filled in or put right last, its text, and what was done."""
@@ -76,7 +76,7 @@ class KeyFields(KeyEntry):
         if key == "base_url" and self._puts_right():
             problem = None
         changed, text, done = self._done_to
-        said = problem.message if problem else in_the_clear(self.draft) or whereabouts(self.draft.base_url)
+        said = problem.message if problem else in_the_clear(self.draft) or container_note(self.draft.base_url)
         said = said or key_words.unreached(self._answer())
         if self.misplaced() == key:
             said = _("{problem} Ctrl+O puts it into the key's field.").format(problem=said)
@@ -94,15 +94,15 @@ class KeyFields(KeyEntry):
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """A base URL that is complete is put right, and it is said how."""
-        self.mend()
+        self.repair()
 
-    def mend(self) -> str:
+    def repair(self) -> str:
         """What was changed, in a sentence. Once each text: somebody who types it again means it."""
         typed = self.draft.texts["base_url"]
-        if not typed.strip() or typed in self._mended or not self.query("#base_url"):
+        if not typed.strip() or typed in self._repaired or not self.query("#base_url"):
             return ""
-        self._mended |= {typed}
-        url, said = mended(typed, self._provider)
+        self._repaired |= {typed}
+        url, said = repaired(typed, self._provider)
         self._done_to = "base_url", url, said
         if url != typed:
             self.draft.edit("base_url", url)  # at once: what Enter does next depends on it
@@ -113,11 +113,11 @@ class KeyFields(KeyEntry):
     def _puts_right(self) -> bool:
         """Whether Enter will put right what is typed as base URL so far: until then nothing is wrong with it."""
         typed = self.draft.texts["base_url"]
-        return typed not in self._mended and bool(mended(typed, self._provider)[1])
+        return typed not in self._repaired and bool(repaired(typed, self._provider)[1])
 
     def goes_to_a_field(self) -> bool:
         """Whether there is a field to go to before anything else, and go there: a wrong one, or one that is missing."""
-        self._taken = [*filter(None, [self.mend()])]
+        self._taken = [*filter(None, [self.repair()])]
         self._take_example()
         wrong = next((need.key for need in self._provider.needs if self._is_wrong(need.key)), None)
         if wrong:
@@ -168,7 +168,7 @@ class KeyFields(KeyEntry):
 
     def _goes_to_half(self) -> bool:
         """To the AWS key that is still missing beside the other one, or once to the first of both."""
-        half = lacking_half(self.draft)
+        half = missing_half(self.draft)
         if half and self.draft.typed_secrets():
             control = self.query_one(f"#{half}")
             problem = problem_of(self.draft, half)

@@ -87,7 +87,7 @@ class OverviewScreen(StepScreen):
         shown = super().hints()
         row = self.pick_list.chosen if self.is_mounted else None
         if not isinstance(row, GroupRow):
-            mend = (("x", _("Remove"), "screen.take_out"),) if self.draft.strangers else ()
+            mend = (("x", _("Remove"), "screen.take_out"),) if self.draft.unknown_keys else ()
             values = (("v", _("Values"), "screen.values"), ("n", _("New group"), "screen.group('add')"))
             # Review and Test, which other steps name here, are rows of the list
             return (*shown[:2], *mend, *values, *(hint for hint in shown[2:] if hint[0] not in {"^s", "^t"}))
@@ -103,7 +103,7 @@ class OverviewScreen(StepScreen):
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group; Review shows it, and saves it."""
-        if self.draft.strangers:
+        if self.draft.unknown_keys:
             take_out(self.draft)
             self.action_go(Step.REVIEW.value)
 
@@ -122,8 +122,8 @@ class OverviewScreen(StepScreen):
 
     def _remarks(self) -> Iterable[Widget]:
         """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
-        if self.draft.strangers:
-            keys = clean(", ".join(self.draft.strangers))
+        if self.draft.unknown_keys:
+            keys = clean(", ".join(self.draft.unknown_keys))
             words = _("OpenHands drops all of {group}: it does not know {keys}. X removes it.")
             yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
         if self.draft.old_layout:

@@ -8,7 +8,7 @@ from tui.checks.problems import lacks_key, unfinished
 from tui.config_file.document import ConfigText
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
-from tui.drafts.key_place import lacking_half, relies_on_role
+from tui.drafts.key_place import missing_half, relies_on_role
 from tui.drafts.policy import policy_of
 from tui.openhands.field import Kind, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
@@ -53,9 +53,9 @@ def group_words(config: ConfigText, group: str, draft: Draft | None) -> str:
         return _("not in the file yet")
     if draft and draft.dirty:
         return _unsaved(draft)[0]
-    culprits = voided(config).get(group)
-    if culprits:
-        return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(culprits)))
+    offending_keys = voided(config).get(group)
+    if offending_keys:
+        return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(offending_keys)))
     table = own_keys(config, group)
     own = many("{count} setting", "{count} settings", len(table))
     return f"{own:<13}{clean(str(table.get('model', '')))}".strip()
@@ -83,7 +83,7 @@ def _unsaved(draft: Draft) -> tuple[str, str]:
 def _key_place(draft: Draft) -> tuple[str, str]:
     if not draft.secret_keys():
         return _("no key needed"), "plain"
-    if half := lacking_half(draft):
+    if half := missing_half(draft):
         return _("half of a pair: {label} is missing").format(label=BY_KEY[half].label), "look-out"
     if draft.typed_secrets():
         return _("typed, not saved yet"), "look-out"

@@ -17,7 +17,7 @@ from tui.base.translation import _, many
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
-from tui.drafts.unfinished import Meanwhile, Stopped
+from tui.drafts.unfinished import ChangedSetting, UnfinishedDraft
 from tui.openhands.groups import DEFAULT, header
 from tui.screens.messages import StoppedAnswered
 from tui.widgets.frame import TopBar
@@ -29,7 +29,7 @@ from tui.widgets.tone import Piece, left, line, lines
 NAME = 20
 
 
-class StoppedScreen(Screen[None]):
+class ResumeScreen(Screen[None]):
     """Continue, which has the focus, or start over. Leaving the program here changes nothing."""
 
     AUTO_FOCUS = "#continue"
@@ -39,7 +39,7 @@ class StoppedScreen(Screen[None]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, stopped: Stopped, drafts: Drafts, meanwhile: Iterable[Meanwhile]) -> None:
+    def __init__(self, stopped: UnfinishedDraft, drafts: Drafts, meanwhile: Iterable[ChangedSetting]) -> None:
         super().__init__(name="stopped")
         self._stopped = stopped
         self._drafts = drafts
@@ -74,8 +74,8 @@ class StoppedScreen(Screen[None]):
             yield Static(lines(map(_changed, self._meanwhile)), classes="block")
         if self._stopped.key:
             yield Remark(_("The API key that was typed is not kept: type it again on Key."))
-        if self._stopped.unkept:
-            names = ", ".join(clean(label) for label in self._stopped.unkept)
+        if self._stopped.not_kept:
+            names = ", ".join(clean(label) for label in self._stopped.not_kept)
             yield Remark(_("Not kept either, as it may hold a secret: {names}.").format(names=names))
 
     def _typed(self) -> Iterator[list[Piece]]:
@@ -110,7 +110,7 @@ def _from_to(before: str, after: str) -> list[Piece]:
     return [(old, "muted"), (" → " if old else "", "faint"), (new or _("emptied"), "plain")]
 
 
-def _changed(found: Meanwhile) -> list[Piece]:
+def _changed(found: ChangedSetting) -> list[Piece]:
     said = _("   yours stays: {text}").format(text=clean(found.mine, limit=30)) if found.mine is not None else ""
     name = found.field.key if found.group == DEFAULT else f"{found.field.key} {clean(header(found.group), limit=30)}"
     return [("  " + left(name, NAME), "key"), *_from_to(found.before, found.now), (said, "look-out")]

@@ -15,7 +15,7 @@ from tui.base.errors import SetupError
 from tui.base.translation import _, many
 from tui.checks.check import dropped
 from tui.drafts.draft import Draft
-from tui.drafts.policy import policy_in_fields, policy_of, stands_whole
+from tui.drafts.policy import has_all_four, policy_in_fields, policy_of
 from tui.openhands.field import Field, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
 from tui.retry.policy import PRESETS, RetryPolicy
@@ -114,7 +114,7 @@ class RetriesScreen(FormScreen):
 
     def _filed(self) -> RetryPolicy | None:
         """What the file says, where it says all four."""
-        if not stands_whole(self.draft):
+        if not has_all_four(self.draft):
             return None
         try:
             values = {key: BY_KEY[key].parse(self.draft.loaded[key]) for key in RETRY_KEYS}

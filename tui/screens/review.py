@@ -84,7 +84,7 @@ class ReviewScreen(StepScreen):
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
-        if self.draft.strangers:
+        if self.draft.unknown_keys:
             take_out(self.draft)
             self.post_message(ChangesChanged())
 

@@ -16,7 +16,7 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import relies_on_role
 from tui.handover.start import reads_what
-from tui.openhands.groups import culprits, header
+from tui.openhands.groups import header, offending_keys
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left
 
@@ -31,8 +31,8 @@ def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
     for problem in problems(draft):
         if not problem.blocks:
             yield remark(problem.message)
-    if draft.strangers:
-        keys = clean(", ".join(draft.strangers))
+    if draft.unknown_keys:
+        keys = clean(", ".join(draft.unknown_keys))
         yield remark(_("{keys}: not a setting of OpenHands. X removes it.").format(keys=keys), "wrong")
 
 
@@ -53,7 +53,7 @@ def _reader_row(draft: Draft) -> list[Piece]:
         after = parse_config(draft.config.path, draft.preview())
     except SetupError:
         return [label, (reads_what(), "muted")]
-    if keys := culprits(after, draft.group):
+    if keys := offending_keys(after, draft.group):
         words = _("no OpenHands: it drops all of {group} because of {keys}.")
         return [label, (words.format(group=header(draft.group), keys=clean(", ".join(keys))), "wrong")]
     return [label, (reads_what(), "muted")]

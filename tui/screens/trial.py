@@ -171,7 +171,7 @@ class TrialScreen(TryingScreen):
     def break_off(self, so_far: Outcome | None) -> None:
         """What would not have become better leads to the field that fixes it."""
         self._say(trial_words.stopped(so_far))
-        self._offer(trial_words.mendable(so_far))
+        self._offer(trial_words.fixable(so_far))
 
     def _offer(self, outcome: Outcome | None) -> None:
         self._outcome = outcome

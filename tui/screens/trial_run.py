@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
-from tui.checks.check import insist_on_taken
+from tui.checks.check import require_taken
 from tui.drafts.draft import Draft
 from tui.drafts.policy import policy_of
 from tui.saving.consent import Risk, Unconfirmed, confirm
@@ -21,7 +21,7 @@ from tui.screens.step import StepScreen
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.plan import Plan, order_of, real, rehearsed
 from tui.trial.probe_client import Caller
-from tui.trial.runner import Departures, Trial
+from tui.trial.runner import Trial, TrialOptions
 from tui.trial.scenes import Scene, script_of
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.key_bar import KeyBar
@@ -60,31 +60,31 @@ class TryingScreen(StepScreen):
             return
         self.forget_outcome()
         self._outcome, self._again = None, scene
-        self._work = self._run(scene, self.query_one(TrialChoices).departures)
+        self._work = self._run(scene, self.query_one(TrialChoices).trial_options)
         self.query_one(AttemptList).focus()
         self.refresh_keys()
 
     @work(group="trial", exclusive=True, exit_on_error=False, description="test prompt")
-    async def _run(self, scene: Scene | None, departures: Departures) -> None:
+    async def _run(self, scene: Scene | None, trial_options: TrialOptions) -> None:
         prompt, policy = self.query_one("#prompt", Input).value, policy_of(self.draft)
         async with AsyncExitStack() as stack:
             if scene:
                 self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
             else:
-                insist_on_taken(self.draft)
+                require_taken(self.draft)
                 secrets = await secrets_for(self.draft, self._keyring)
                 self._plan = real(order_of(self.draft, prompt, secrets, self._accepted), policy)
             self._say_target(trial_words.target(self._plan, self.draft))
-            await self._show_all(self._plan, departures)
+            await self._show_all(self._plan, trial_options)
 
-    async def _show_all(self, plan: Plan, departures: Departures) -> None:
-        trial = Trial(self._probe, plan.order, plan.policy, departures, catalogue=self._catalogue)
+    async def _show_all(self, plan: Plan, trial_options: TrialOptions) -> None:
+        trial = Trial(self._probe, plan.order, plan.policy, trial_options, catalogue=self._catalogue)
         if trial.asks:
             self._say([line((_("litellm is being loaded …"), "muted"))])
             await self._probe.ready()
         self._say([])
         self._trial = trial
-        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, departures)
+        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, trial_options)
         async with aclosing(trial.run()) as events:  # stopping must close the socket now, not at some collection
             async for event in events:
                 self._show(event)

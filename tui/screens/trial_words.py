@@ -76,7 +76,7 @@ def stopped(outcome: Outcome | None) -> list[Content]:
     return rows
 
 
-def mendable(outcome: Outcome | None) -> Outcome | None:
+def fixable(outcome: Outcome | None) -> Outcome | None:
     """The outcome of a stopped test if something else than patience fixes it."""
     diagnosis = outcome.diagnosis if outcome else None
     return outcome if diagnosis and diagnosis.field and diagnosis.code not in _MATTERS_OF_TIME else None

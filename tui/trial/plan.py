@@ -7,14 +7,14 @@ from typing import Final
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.checks.agreement import insist_on_agreement
+from tui.checks.agreement import require_agreement
 from tui.drafts.draft import Draft
 from tui.drafts.policy import policy_of
 from tui.openhands.effective import tables_of
 from tui.openhands.field import Kind, Value
 from tui.openhands.fields import BY_KEY, FIELDS
 from tui.retry.policy import RetryPolicy
-from tui.saving.consent import Risk, insist_on_yes
+from tui.saving.consent import Risk, require_yes
 from tui.trial.events import Attempt, Outcome
 from tui.trial.order import REHEARSED, Order
 from tui.trial.probe_client import provider_environment, proxy_before
@@ -63,8 +63,8 @@ def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted:
     Raises SetupError for a text that means nothing, and where the settings do not agree on whose key it is.
     Raises Unconfirmed where the keys must not be sent without a yes; `accepted` are the risks accepted already.
     """
-    insist_on_agreement(draft)
-    insist_on_yes(draft, secrets, accepted)
+    require_agreement(draft)
+    require_yes(draft, secrets, accepted)
     model = draft.effective_text("model")
     given = [f for f in FIELDS if f.kind not in {Kind.SECRET, Kind.TABLES} and not f.ours and f.key != "model"]
     options = [field.key for field in given if field.key not in {"base_url", "api_version"}]

@@ -32,7 +32,7 @@ _FINAL: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Departures:
+class TrialOptions:
     """In what a test departs from OpenHands; by default in nothing."""
 
     obeys_retry_after: bool = False
@@ -41,7 +41,7 @@ class Departures:
     """Seconds after which no further attempt begins, and the last one is broken off."""
 
 
-AS_OPENHANDS: Final = Departures()
+AS_OPENHANDS: Final = TrialOptions()
 
 
 class Trial:
@@ -52,7 +52,7 @@ class Trial:
         probe: Caller,
         order: Order,
         policy: RetryPolicy,
-        departures: Departures = AS_OPENHANDS,
+        trial_options: TrialOptions = AS_OPENHANDS,
         *,
         catalogue: "Callable[[], Catalogue | None]" = lambda: None,
         clock: Callable[[], float] = time.monotonic,
@@ -60,11 +60,11 @@ class Trial:
         self._probe = probe
         self._order = order
         self._policy = policy
-        self._departures = departures
+        self._trial_options = trial_options
         self._catalogue = catalogue
         self._clock = clock
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._impatience = asyncio.Event()
+        self._skip_wait = asyncio.Event()
         self._number = 0
         self._begun = 0.0
         self._last: Attempt | None = None
@@ -81,7 +81,7 @@ class Trial:
 
     def retry_now(self) -> None:
         """End the wait that is going on, if one is."""
-        self._impatience.set()
+        self._skip_wait.set()
 
     async def run(self) -> AsyncGenerator[Event]:
         """Events as they happen; the last one is the Outcome. Cancelling, or closing, stops a request or a wait."""
@@ -129,22 +129,22 @@ class Trial:
 
     async def _wait(self, seconds: float) -> None:
         """Stands where tenacity sleeps: a wait that `retry_now` ends."""
-        self._impatience.clear()
+        self._skip_wait.clear()
         self._events.put_nowait(Waiting(self._number, seconds))
         try:
             async with asyncio.timeout(seconds):
-                await self._impatience.wait()
+                await self._skip_wait.wait()
         except TimeoutError:
             return
 
     def _asked_for(self, state: "tenacity.RetryCallState") -> float:
         """Seconds that the provider asks to wait, where they count."""
         attempt = state.outcome.result() if state.outcome else None
-        return (attempt.retry_after or 0.0) if attempt and self._departures.obeys_retry_after else 0.0
+        return (attempt.retry_after or 0.0) if attempt and self._trial_options.obeys_retry_after else 0.0
 
     def _is_out_of_time(self, state: "tenacity.RetryCallState") -> bool:
         """Whether the next attempt would begin after the time limit."""
-        limit = self._departures.time_limit
+        limit = self._trial_options.time_limit
         return limit is not None and self._elapsed() + state.upcoming_sleep >= limit
 
     def _elapsed(self) -> float:
@@ -158,7 +158,7 @@ class Trial:
 
     def _limit(self) -> float:
         """Seconds that the next request may take."""
-        limit = self._departures.time_limit
+        limit = self._trial_options.time_limit
         return self.longest_call if limit is None else max(min(self.longest_call, limit - self._elapsed()), 0.0)
 
     def _conclude_unasked(self, why: Diagnosis) -> None:

@@ -105,7 +105,7 @@ def _check_aiohttp() -> None:
     begin_request = aiohttp.ClientRequest.__init__
 
     def guarded(request: aiohttp.ClientRequest, method: str, url: Any, *rest: Any, **options: Any) -> None:
-        guard.insist(url.host)
+        guard.require(url.host)
         begin_request(request, method, url, *rest, **options)
 
     aiohttp.ClientRequest.__init__ = guarded  # type: ignore[method-assign,assignment]

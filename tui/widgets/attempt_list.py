@@ -16,7 +16,7 @@ from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
 from tui.trial.attempt_words import asked_for, reason, status
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
-from tui.trial.runner import AS_OPENHANDS, Departures
+from tui.trial.runner import AS_OPENHANDS, TrialOptions
 from tui.widgets.schedule_bars import clock
 from tui.widgets.tone import Piece, bar, differing, left, lines
 
@@ -58,12 +58,12 @@ class AttemptList(Widget, can_focus=True):
         """The clock runs only while a test does."""
         self._clock = self.set_interval(1.0, self._tick, pause=True)
 
-    def begin(self, policy: RetryPolicy, longest_call: float, departures: Departures = AS_OPENHANDS) -> None:
+    def begin(self, policy: RetryPolicy, longest_call: float, trial_options: TrialOptions = AS_OPENHANDS) -> None:
         """A new test, each request of which may take `longest_call` seconds."""
         self.attempts, self._going = [], None
         self._schedule = policy.waits()
-        self._time_limit = departures.time_limit
-        self._longest_call, self._heeds_the_provider = longest_call, departures.obeys_retry_after
+        self._time_limit = trial_options.time_limit
+        self._longest_call, self._heeds_the_provider = longest_call, trial_options.obeys_retry_after
         self._begun = self._now()
         self._clock.reset()
         self._clock.resume()

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.base.translation import _
-from tui.trial.runner import Departures
+from tui.trial.runner import TrialOptions
 from tui.trial.scenes import SCENES, Scene
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import LABEL
@@ -55,7 +55,7 @@ class TrialChoices(Vertical):
         return next(scene for scene in SCENES if scene.key == key)
 
     @property
-    def departures(self) -> Departures:
+    def trial_options(self) -> TrialOptions:
         """In what the test departs from OpenHands."""
         limit = self.query_one("#time-limit", Choice).value
-        return Departures(self.query_one("#obey", Choice).value == OBEY, float(limit) if limit else None)
+        return TrialOptions(self.query_one("#obey", Choice).value == OBEY, float(limit) if limit else None)

@@ -26,12 +26,12 @@ class GroupingApp(SavingApp):
                 self._show_group(event.group)
             case "add":
                 words = _("It has what [llm] has, until you change it. Esc cancels.")
-                dialog = NameDialog(_("New group"), words, self.desk.drafts.insist_on_free)
+                dialog = NameDialog(_("New group"), words, self.desk.drafts.require_free)
                 self.push_screen(dialog, lambda name: self._begin_group(name, None))
             case "copy":
                 title = _("Copy of {group}").format(group=header(event.group))
                 words = _("It begins with the same settings, but for the key. Esc cancels.")
-                dialog = NameDialog(title, words, self.desk.drafts.insist_on_free)
+                dialog = NameDialog(title, words, self.desk.drafts.require_free)
                 self.push_screen(dialog, lambda name: self._begin_group(name, event.group))
             case "rename":
                 self._ask_for_name(path_of(event.group)[-1])
@@ -50,7 +50,7 @@ class GroupingApp(SavingApp):
         words = _("Enter writes it to the file at once. Esc cancels.")
         if self._is_new(name):
             words = _("It is not in the file yet. Esc cancels.")
-        dialog = NameDialog(title, words, self.desk.drafts.insist_on_free, name)
+        dialog = NameDialog(title, words, self.desk.drafts.require_free, name)
         self.push_screen(dialog, lambda new: self._change_groups(name, new))
 
     def _is_new(self, name: str) -> bool:

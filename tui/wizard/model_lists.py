@@ -92,16 +92,16 @@ class ListingApp(CommandingApp):
     ) -> "tuple[Credential, Answer, Secret | None]":
         """Raises Unconfirmed when the key needs a yes to go there."""
         from tui.catalog.live_list import NoList, ask
-        from tui.credentials.key_faults import insist_on_sendable
-        from tui.saving.consent import insist_on_yes
+        from tui.credentials.key_faults import require_sendable
+        from tui.saving.consent import require_yes
         from tui.saving.transaction import secrets_for
 
         try:
             secrets = await secrets_for(draft, self.desk.keyring)
-            insist_on_sendable(secrets)
+            require_sendable(secrets)
         except SetupError as error:
             return whose, NoList("no-key", str(error)), None
-        insist_on_yes(draft, secrets)
+        require_yes(draft, secrets)
         key = secrets.get("api_key")
         return whose, await ask(request, key), key
 

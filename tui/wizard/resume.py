@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.drafts.draft import Draft
-from tui.drafts.session import Sitting
+from tui.drafts.session import Session
 from tui.screens.step import StepScreen
 from tui.widgets.steps import Step
 from tui.wizard.model_lists import ListingApp
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui.base.held_file import LeftFile
-    from tui.drafts.unfinished import Stopped, Whereabouts
+    from tui.drafts.unfinished import Position, UnfinishedDraft
     from tui.screens.messages import StoppedAnswered
-    from tui.screens.resume import StoppedScreen
+    from tui.screens.resume import ResumeScreen
 
 SOON: Final = 0.4
 """Seconds after a key at which the draft is on the disk at the latest."""
@@ -27,22 +27,22 @@ class ResumingApp(ListingApp):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self.sitting = Sitting(draft.config.path)
+        self.session = Session(draft.config.path)
         self._keeping: Timer | None = None
         self._again = False
         self._keeps = True
         self._over = False
-        left, self._others = self.sitting.look()
+        left, self._others = self.session.look()
         self._left: LeftFile | None = None
-        self.stopped: Stopped | None = self._read(left) if left else None
+        self.stopped: UnfinishedDraft | None = self._read(left) if left else None
 
-    def _read(self, left: "list[LeftFile]") -> "Stopped | None":
+    def _read(self, left: "list[LeftFile]") -> "UnfinishedDraft | None":
         """The latest with something in it; the others stay for later, those with nothing go."""
-        from tui.drafts.unfinished import Stopped
+        from tui.drafts.unfinished import UnfinishedDraft
 
-        found: Stopped | None = None
+        found: UnfinishedDraft | None = None
         for file in left:
-            stopped = Stopped.read(file.data)
+            stopped = UnfinishedDraft.read(file.data)
             if stopped is None:
                 file.remove()
             elif found is None:
@@ -85,7 +85,7 @@ class ResumingApp(ListingApp):
         from tui.drafts.unfinished import written
 
         try:
-            self.sitting.keep(written(self.desk.drafts, self._whereabouts(begun=begun), str(self.draft.config.path)))
+            self.session.keep(written(self.desk.drafts, self._position(begun=begun), str(self.draft.config.path)))
         except OSError as error:
             if self._keeps:
                 self._keeps = False
@@ -93,12 +93,12 @@ class ResumingApp(ListingApp):
                 words = _("What you type is not kept if the line drops: {reason}.").format(reason=reason)
                 self.notify(words, severity="warning", markup=False)
 
-    def _whereabouts(self, *, begun: bool) -> "Whereabouts":
-        from tui.drafts.unfinished import Whereabouts
+    def _position(self, *, begun: bool) -> "Position":
+        from tui.drafts.unfinished import Position
 
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, StepScreen)), None)
         step = screen.STEP if screen else Step.TEST
-        return Whereabouts(step, tuple(self.journey.passed), screen.begun_text() if screen and begun else "")
+        return Position(step, tuple(self.journey.passed), screen.begun_text() if screen and begun else "")
 
     def holds_input(self) -> bool:
         """Whether there is anything that the next start could go on with."""
@@ -110,19 +110,19 @@ class ResumingApp(ListingApp):
         """The user leaves: what was typed and not saved stays on the disk, and nothing else does."""
         if not self._over and self.holds_input():
             self._write(begun=False)
-            self.sitting.leave(keep=True)
+            self.session.leave(keep=True)
         elif not self._over:
-            self.sitting.leave(keep=False)
+            self.session.leave(keep=False)
         self._over = True
 
     # -- the next start
 
-    def stopped_screen(self, stopped: "Stopped") -> "StoppedScreen":
+    def resume_screen(self, stopped: "UnfinishedDraft") -> "ResumeScreen":
         """What was left unfinished, as the first page."""
-        from tui.screens.resume import StoppedScreen
+        from tui.screens.resume import ResumeScreen
 
         drafts = stopped.drafts(self.draft)
-        return StoppedScreen(stopped, drafts, stopped.meanwhile(drafts))
+        return ResumeScreen(stopped, drafts, stopped.meanwhile(drafts))
 
     def on_stopped_answered(self, event: "StoppedAnswered") -> None:
         """Go on with it, or begin anew."""
@@ -140,7 +140,7 @@ class ResumingApp(ListingApp):
         if event.go_on and stopped.key:
             self.notify(_("The API key was not kept: type it again on Key."), severity="warning", timeout=8)
 
-    def _take_up(self, stopped: "Stopped") -> Step:
+    def _take_up(self, stopped: "UnfinishedDraft") -> Step:
         where = stopped.where
         if self.journey.first_run:
             known = {Step(step) for step in where.passed if step in set(Step)}

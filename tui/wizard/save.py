@@ -149,25 +149,25 @@ class SavingApp(MovingApp):
 
     def _meet(self) -> None:
         """Somebody else saved meanwhile: go on from there, and ask where both changed the same."""
-        from tui.drafts.draft_set import meet, yield_to
+        from tui.drafts.draft_set import merge, take_theirs
         from tui.screens.dialogs import ClashDialog
 
         drafts = self.desk.drafts
         try:
-            meeting = meet(drafts, read_config(self.draft.config.path))
+            merged = merge(drafts, read_config(self.draft.config.path))
         except SetupError as error:
             self.report(error)
             return
 
-        def settle(take_theirs: bool | None) -> None:  # noqa: FBT001
-            for clash in meeting.clashes if take_theirs else ():
-                yield_to(clash, drafts)
-            self._review_again(len(meeting.taken))
+        def settle(theirs_wins: bool | None) -> None:  # noqa: FBT001
+            for clash in merged.clashes if theirs_wins else ():
+                take_theirs(clash, drafts)
+            self._review_again(len(merged.taken))
 
-        if meeting.clashes:
-            self.push_screen(ClashDialog(meeting.clashes), settle)
+        if merged.clashes:
+            self.push_screen(ClashDialog(merged.clashes), settle)
         else:
-            self._review_again(len(meeting.taken))
+            self._review_again(len(merged.taken))
 
     def _review_again(self, taken: int) -> None:
         """Nothing was written yet: the user looks at what would be, now."""

@@ -69,7 +69,7 @@ def _delete(backend: str, order: Answer) -> Answer:
 
 
 def _unlock(backend: str, order: Answer) -> Answer:
-    _insist_on_secret_service(backend)
+    _require_secret_service(backend)
     from tui.credentials.keyring_child.unlock import unlock  # jeepney: on Linux alone
 
     unlock(order["password"])
@@ -77,7 +77,7 @@ def _unlock(backend: str, order: Answer) -> Answer:
 
 
 def _create(backend: str, order: Answer) -> Answer:
-    _insist_on_secret_service(backend)
+    _require_secret_service(backend)
     from tui.credentials.keyring_child.unlock import create
 
     create(order["password"])
@@ -85,14 +85,14 @@ def _create(backend: str, order: Answer) -> Answer:
 
 
 def _window(backend: str, _order: Answer) -> Answer:
-    _insist_on_secret_service(backend)
+    _require_secret_service(backend)
     from tui.credentials.keyring_child.unlock import ask_in_its_window
 
     ask_in_its_window()
     return _fields(look()[0])
 
 
-def _insist_on_secret_service(backend: str) -> None:
+def _require_secret_service(backend: str) -> None:
     if backend not in (SECRET_SERVICE, LIBSECRET):
         raise entries.Failed(entries.Failure.NOT_FROM_HERE)
 

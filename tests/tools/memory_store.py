@@ -7,7 +7,7 @@ from tui.base.secret import Secret
 from tui.credentials.identity import Credential
 
 
-class Shelf:
+class MemoryStore:
     """Refuses everything while `refuses`, as a locked one does."""
 
     def __init__(self, *, refuses: bool = False) -> None:
