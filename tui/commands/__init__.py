@@ -1,4 +1,5 @@
-"""What llm-setup answers without the wizard: one file a command, each with `run(options) -> exit status`.
+"""The same jobs without a terminal: one file a command, each with `run(options) -> exit status`.
 
-They work without a terminal, write data to stdout and everything else to stderr.
+Begin with `options`, which has all the words; `output` prints, `gate` keeps keys out of whatever is printed,
+`questions` asks where the wizard has a dialog, `inputs` loads what most commands begin with.
 """

@@ -1,1 +1,6 @@
-"""Reading a TOML file, and rewriting and saving it without disturbing a byte that is not ours."""
+"""Reading and rewriting a file that is not ours alone, without disturbing a byte that is not ours.
+
+Others use `document.read_config` (the text and what it says), `rewrite.rewrite` (the text with other values),
+`save.save` (put it there: whole, private where needed, never over somebody else's), `diff`, `mask`, `backups` and
+`undo`. Begin with `document`. Nothing else in the program knows tomlkit.
+"""

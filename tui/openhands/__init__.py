@@ -1,6 +1,6 @@
-"""What OpenHands is: its settings, its releases, its files and how each reads them.
+"""What OpenHands is: its settings, its releases, its files, and how it reads them.
 
-Facts only, without a word to the user: whoever checks a file says what follows from them. Begin with `loader`, which
-answers what OpenHands does with the tables of a config.toml beside `[llm]`; `tables` has their settings as recorded
-from the releases named there (tests/tools/record_openhands_loader.py), `types` what pydantic takes for a type.
+Begin with `fields`, the one table of settings; `groups` are the tables of a file, `effective` what OpenHands ends up
+with, `routes` whose model a name stands for, `loader` what becomes of the tables beside `[llm]`. What is said of
+OpenHands here was seen in a release, which is named beside it.
 """

@@ -1,6 +1,6 @@
-"""What makes any terminal over any line bearable: what comes from it, what goes to it, and how it is left.
+"""All that makes any terminal over any line bearable: what comes from it, what goes to it, and how it is left.
 
-Others use `keyboard.attended`, a driver that reads keys so that no byte ends the program; `gate.close`, which lets no
-foreign control character through; `last_words.restore`, for a program that ends while its terminal takes nothing; and
-`hesitation.Hesitation`, for an Esc that may be half an arrow key. Begin reading with `sieve`.
+Begin with `appearance`, from which both apps are made: it puts the others in. `keyboard`, `sieve` and `sequences`
+read; `shown_cells`, `scrolling` and `style_changes` write less; `gate` lets nothing else through; `signals`, `stops`
+and `safe_crash` end well. A patch of something private in Textual says here what it buys, and a test names it.
 """
