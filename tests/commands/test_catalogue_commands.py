@@ -105,7 +105,7 @@ def test_no_models(run) -> None:
     [
         (("--provider", "antropic"), "Did you mean anthropic?"),
         (("--provider", ""), "lists them"),
-        (("--live",), "Say it with --provider"),
+        (("--live",), "Name it with --provider"),
     ],
 )
 def test_models_refused(run, words: tuple[str, ...], said: str) -> None:
@@ -251,7 +251,7 @@ def test_a_refreshed_catalogue_is_used_until_it_is_forgotten(run, home: Path) ->
     assert [row["id"] for row in run("models", "--search", "gpt-99", "--json").json] == ["openai/gpt-99"]
     assert "catalogue of prices.json, 0 days old" in run("models", "--search", "gpt-99").err
     assert "is that of litellm" in run("models", "--forget").out
-    assert "There was none" in run("models", "--forget").out
+    assert "There was no other" in run("models", "--forget").out
     assert run("models", "--search", "gpt-99", "--json").json == []
 
 
@@ -259,7 +259,7 @@ def test_a_refreshed_catalogue_is_used_until_it_is_forgotten(run, home: Path) ->
     ("words", "said"),
     [
         (("--from", "x"), "belong to --refresh"), (("--sha256", "x"), "belong to --refresh"),
-        (("--forget", "--refresh"), "goes alone"), (("--refresh", "--from", "http://h.example/x"), "is not an https"),
+        (("--forget", "--refresh"), "stands alone"), (("--refresh", "--from", "http://h.example/x"), "is not an https"),
     ],
 )  # fmt: skip
 def test_refreshing_refused(run, words: tuple[str, ...], said: str) -> None:

@@ -46,7 +46,7 @@ def test_a_name_that_may_be_a_key_is_not_shown_as_dots(run, config) -> None:
     config("[llm]\n")
     done = run("set", f"{KEY}=1")
     assert done.status == 2
-    assert "One name, which may be a key and is not shown, is no setting" in done.err
+    assert "One name, which may be a key and is not shown, is not a setting" in done.err
     assert KEY not in done.err
 
 

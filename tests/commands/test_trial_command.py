@@ -116,7 +116,7 @@ def test_a_proxy_before_a_server_of_this_machine(home: Path) -> None:
         words = ("--json", "--config", "config.toml")
         status, out, _err = ended(*words, http_proxy="http://127.0.0.1:9", LLM_API_KEY=KEY)
         assert (status, objects(out)[0]["diagnosis"]["code"]) == (1, "proxy")
-        assert "http_proxy stands before 127.0.0.1" in out
+        assert "http_proxy is the proxy for 127.0.0.1" in out
         assert server.requests() == []
 
 

@@ -38,7 +38,7 @@ def test_a_backup_is_named(run, config) -> None:
 def test_a_file_that_was_not_there_goes(run, home: Path) -> None:
     assert run("set", "seed=1", "--config", "new.toml").status == 0
     said = run("undo", "--config", "new.toml").out
-    assert "is gone" in said
+    assert "was removed" in said
     kept = Path(said.strip().rpartition("kept in ")[2].removesuffix(".")).expanduser()
     assert "seed = 1" in kept.read_text()
     assert not (home / "new.toml").exists()

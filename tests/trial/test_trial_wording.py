@@ -31,7 +31,7 @@ def ended(reply, attempts=1, *, retryable=False, out_of_time=False):
         (ended(Reply(307, "APIError", cause="redirected")), RetryPolicy(), "follow the redirect, and take the key"),
         (ended(Reply(None, "ChildLost", cause="probe-crashed")), RetryPolicy(), ""),
         (Outcome(False, 0, "", None, None, None, 0.0, explain("no-key", ORDER)), RetryPolicy(), "8 attempts, 4 min 37"),
-        (Outcome(False, 0, "", None, None, None, 0.0, explain("no-key", ORDER)), ONE, "it makes the call, in vain"),
+        (Outcome(False, 0, "", None, None, None, 0.0, explain("no-key", ORDER)), ONE, "it makes the call, for nothing"),
         (Outcome(False, 0, "", None, None, None, 0.0, explain("proxy", ORDER)), RetryPolicy(), ""),
     ],
 )
