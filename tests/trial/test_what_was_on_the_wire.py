@@ -127,5 +127,5 @@ async def test_without_litellm_no_other_probe_is_promised(monkeypatch, tmp_path,
     assert (outcome.attempts, outcome.diagnosis.code) == (1, "probe-crashed")
     assert f"package {module} is not installed" in outcome.diagnosis.message
     assert "another one" not in outcome.diagnosis.hint
-    assert "Install llm-setup anew" in outcome.diagnosis.hint
+    assert "Reinstall llm-setup" in outcome.diagnosis.hint
     assert comparison(outcome, policy) == ""
