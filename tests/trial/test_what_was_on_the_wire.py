@@ -83,7 +83,7 @@ PARTS = {
         "no secret access key",
     ),
     "no-access": ({"aws_secret_access_key": Secret("x" * 40)}, "aws_access_key_id", "no access key"),
-    "nothing": ({}, "aws_access_key_id", "no keys here"),
+    "nothing": ({}, "aws_access_key_id", "no keys, profile or role"),
 }
 
 
