@@ -216,7 +216,7 @@ def problem(app: StillApp) -> str:
 @pytest.mark.parametrize(
     ("answer", "beside_key", "beside_address"),
     [
-        ([Listed("claude-a"), Listed("claude-b")], "api.anthropic.com takes it, and lists 2 models.", ""),
+        ([Listed("claude-a"), Listed("claude-b")], "api.anthropic.com accepts it, and lists 2 models.", ""),
         (NoList("refused", "It refuses this key (401)."), "It refuses this key (401).", ""),
         (NoList("timeout", "It did not answer in time."), "", "It did not answer in time."),
         (NoList("no-list", "No list there."), "", ""),
@@ -241,7 +241,7 @@ async def test_a_key_is_tried_when_its_field_is_left_and_each_answer_stands_besi
         await settled(pilot)
         assert keys == []  # not while one types
         await pilot.press("down")
-        await settled(pilot, lambda: "Asking api.anthropic.com whether it takes it" in about_key(app))
+        await settled(pilot, lambda: "Asking api.anthropic.com whether it accepts it" in about_key(app))
         answered.set()
         await settled(pilot, lambda: "Asking" not in about_key(app))
         assert beside_key in about_key(app)
