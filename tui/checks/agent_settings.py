@@ -146,8 +146,8 @@ def _values(
             )
             yield _found(config, code, message, _lost(), path=(*path, key), voids=True, where=where)
         elif key in KNOWN and key not in known() and where == "llm":
-            message = _("The OpenHands CLI has no setting {key}: it passes over it, and forgets it when it saves.")
-            hint = _("Take it out, or leave it for another program.")
+            message = _("The OpenHands CLI has no setting {key}: it ignores it, and forgets it when it saves.")
+            hint = _("Remove it, or leave it for another program.")
             yield _found(config, Code.NOT_TAKEN, message.format(key=key), hint, path=(*path, key), where=where)
 
 

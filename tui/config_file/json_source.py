@@ -117,7 +117,7 @@ def _object_at(text: str, path: Names) -> tuple[int, Names]:
         if text[found[-1].value] != "{":
             raise SetupError(
                 _("“{name}” is not an object, so nothing can be set in it.").format(name=clean(name, limit=60)),
-                _("Nothing was written. Take it out, or fix it in an editor."),
+                _("Nothing was written. Remove it, or fix it in an editor."),
             )
         at = found[-1].value
     return at, ()

@@ -73,7 +73,7 @@ def _fit_values(kind: Schema, value: Mapping[str, Any]) -> bool:
 
 
 _NAMES: Final = {
-    "integer": _("a whole number"), "number": _("a number"), "boolean": _("true or false"), "string": _("a text"),
+    "integer": _("a whole number"), "number": _("a number"), "boolean": _("true or false"), "string": _("a string"),
     "array": _("a list"), "object": _("a table"),
 }  # fmt: skip
 
