@@ -11,10 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 from textual import events
-from tools import wild
+from tools import unwarmed, wild
 from tools.attacks import Attack
 from tools.llm_server import LlmServer
-from tools.programs import require_program
 from tools.terminal import KEYS, Terminal
 
 from tui.terminal.keyboard import Keyboard
@@ -107,10 +106,8 @@ def _ends_in_order(terminal: Terminal, temporary: Path, case: str) -> tuple[bool
 
 
 @pytest.fixture(scope="session")
-def program() -> str:
-    import sysconfig
-
-    return require_program(str(Path(sysconfig.get_path("scripts"), "llm-setup")))
+def program(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return unwarmed.install(tmp_path_factory.mktemp("unwarmed"))
 
 
 @pytest.fixture

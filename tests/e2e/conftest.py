@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from tools import unwarmed as unwarmed_program
 from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import Terminal
@@ -19,6 +20,12 @@ NOWHERE = "http://127.0.0.1:9"
 def program() -> str:
     """The command as it was installed beside the running interpreter."""
     return require_program(str(Path(sysconfig.get_path("scripts"), "llm-setup")))
+
+
+@pytest.fixture(scope="session")
+def unwarmed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same, but that litellm is loaded once a test is sent: for walks that are about something else."""
+    return unwarmed_program.install(tmp_path_factory.mktemp("unwarmed"))
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def keyring(environment: dict[str, str]) -> Iterator[Callable[[str], SecretServi
 
 
 @pytest.fixture
-def wizard(program: str, environment: Mapping[str, str]) -> Iterator[Callable[..., Terminal]]:
-    """Opens the program in a terminal of 80x24; arguments follow its name."""
+def wizard(unwarmed: str, environment: Mapping[str, str]) -> Iterator[Callable[..., Terminal]]:
+    """Opens the program, unwarmed, in a terminal of 80x24; arguments follow its name."""
     with ExitStack() as stack:
-        yield lambda *arguments: stack.enter_context(Terminal([program, *arguments], environment))
+        yield lambda *arguments: stack.enter_context(Terminal([unwarmed, *arguments], environment))

@@ -5,7 +5,8 @@ Limits have a margin over what is measured; raise one only with a reason.
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,14 +51,17 @@ def sent(terminal: Terminal, *keys: str) -> list[int]:
 
 
 @pytest.fixture
-def opened(wizard, environment: dict[str, str], home: Path) -> Callable[[str], Terminal]:
-    def start(text: str) -> Terminal:
-        environment["COLORTERM"] = "truecolor"
-        terminal = wizard()
-        terminal.wait_for(text)
-        return terminal
+def opened(program: str, environment: dict[str, str], home: Path) -> Iterator[Callable[[str], Terminal]]:
+    """The installed program, with all that it does by itself."""
+    with ExitStack() as stack:
 
-    return start
+        def start(text: str) -> Terminal:
+            environment["COLORTERM"] = "truecolor"
+            terminal = stack.enter_context(Terminal([program], environment))
+            terminal.wait_for(text)
+            return terminal
+
+        yield start
 
 
 def test_modules_at_the_start(environment: dict[str, str]) -> None:

@@ -157,11 +157,11 @@ def test_a_crash_leaves_the_draft_and_a_sane_terminal(environment: dict[str, str
 
 
 def test_it_ends_with_its_terminal_where_no_signal_comes(
-    program: str, environment: dict[str, str], config: Path, home: Path
+    unwarmed: str, environment: dict[str, str], config: Path, home: Path
 ) -> None:
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        ["sh", "-c", f"trap '' HUP; {shlex.quote(program)}"],
+        ["sh", "-c", f"trap '' HUP; {shlex.quote(unwarmed)}"],
         stdin=theirs, stdout=theirs, stderr=theirs, cwd=home,
         env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"}, start_new_session=True,
     )  # fmt: skip
@@ -177,14 +177,14 @@ def test_it_ends_with_its_terminal_where_no_signal_comes(
 
 
 def test_it_ends_where_the_terminal_takes_nothing_any_more(
-    program: str, environment: dict[str, str], config: Path, home: Path
+    unwarmed: str, environment: dict[str, str], config: Path, home: Path
 ) -> None:
     """As behind a connection that hangs."""
     ours, theirs = os.openpty()
     before = termios.tcgetattr(theirs)
     termios.tcflow(theirs, termios.TCOOFF)
     process = subprocess.Popen(
-        [program], stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, start_new_session=True,
+        [unwarmed], stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, start_new_session=True,
         env={**environment, "TERM": "xterm", "LANG": "C.UTF-8"},
     )  # fmt: skip
     deadline = time.monotonic() + LIMIT
@@ -210,10 +210,10 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_stops_nobody(
     sane(terminal, 0)
 
 
-def test_to_the_shell_and_back(environment: dict[str, str], program: str, config: Path, home: Path) -> None:
+def test_to_the_shell_and_back(environment: dict[str, str], unwarmed: str, config: Path, home: Path) -> None:
     with Terminal(["bash", "--norc", "-i"], {**environment, "PS1": "shell: "}) as terminal:
         terminal.wait_for("shell:")
-        terminal.type(f"{program}\n")
+        terminal.type(f"{unwarmed}\n")
         edit_retries(terminal)
         terminal.press("ctrl+z")
         terminal.wait_for("Stopped")
@@ -264,11 +264,11 @@ ON_THE_WAY = [PAGES[5], *(page for page in PAGES if page[0] not in ("retries", "
     ids=["on each step", "with SIGHUP ignored"],
 )
 def test_a_lost_connection(
-    server: SshServer, program: str, environment: dict[str, str], config: Path, home: Path, before: str, order: list
+    server: SshServer, unwarmed: str, environment: dict[str, str], config: Path, home: Path, before: str, order: list
 ) -> None:
     """One login after the other, each goes on where the one before was cut off, and is cut off on another step."""
     words = ["env", "-i", "LANG=C.UTF-8", *(f"{name}={value}" for name, value in environment.items())]
-    remote = f'cd ~ && {before} {shlex.join(words)} TERM="$TERM" {shlex.quote(program)}'
+    remote = f'cd ~ && {before} {shlex.join(words)} TERM="$TERM" {shlex.quote(unwarmed)}'
     seen = ""
     for step, row, typed, later in order:
         with Terminal([*server.command, remote], environment) as terminal:

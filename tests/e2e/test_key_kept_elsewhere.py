@@ -70,9 +70,9 @@ def test_the_bus_is_gone(wizard, program: str, environment: dict[str, str], keyr
 
 
 @MOUNTS
-def test_the_disk_of_the_private_file_is_full(program: str, environment: dict[str, str], home: Path) -> None:
+def test_the_disk_of_the_private_file_is_full(unwarmed: str, environment: dict[str, str], home: Path) -> None:
     full = "mkdir .config; mount -t tmpfs -o size=16k none .config; yes | head -c 32k > .config/all 2>&- || true"
-    command = [*APART, f'{full}; "$1"; exec "$1" exec -- sh -c \'test "$LLM_API_KEY" = {KEY}\'', "sh", program]
+    command = [*APART, f'{full}; "$1"; exec "$1" exec -- sh -c \'test "$LLM_API_KEY" = {KEY}\'', "sh", unwarmed]
     with Terminal(command, environment, folder=home) as terminal:
         to_review(terminal, "down", "enter")
         terminal.press("enter")
@@ -85,8 +85,8 @@ def test_the_disk_of_the_private_file_is_full(program: str, environment: dict[st
 
 
 @MOUNTS
-def test_the_home_cannot_be_written(program: str, environment: dict[str, str], home: Path) -> None:
-    command = [*APART, 'mount --bind . .; mount -o remount,bind,ro .; cd "$PWD"; exec "$1"', "sh", program]
+def test_the_home_cannot_be_written(unwarmed: str, environment: dict[str, str], home: Path) -> None:
+    command = [*APART, 'mount --bind . .; mount -o remount,bind,ro .; cd "$PWD"; exec "$1"', "sh", unwarmed]
     with Terminal(command, environment, folder=home) as terminal:
         to_review(terminal, "down", "enter")
         terminal.press("enter")

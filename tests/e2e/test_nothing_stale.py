@@ -36,12 +36,12 @@ def _as_seen(cell) -> str:
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_a_walk_leaves_nothing_stale(program: str, environment: dict[str, str], home: Path, number: int) -> None:
+def test_a_walk_leaves_nothing_stale(unwarmed: str, environment: dict[str, str], home: Path, number: int) -> None:
     chance = random.Random(number)
     (home / ".openhands").mkdir()
     if number % 2:
         (home / ".openhands/config.toml").write_text(CONFIG)
-    with Terminal([program], {**environment, "COLORTERM": "truecolor"}) as terminal:
+    with Terminal([unwarmed], {**environment, "COLORTERM": "truecolor"}) as terminal:
         terminal.wait_for("Overview" if number % 2 else "123 of 123")
         for stop in range(12):
             keys = [chance.choice(KEYS) for _key in range(3)]

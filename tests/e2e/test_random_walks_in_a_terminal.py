@@ -25,12 +25,12 @@ COUNT = int(os.environ.get("WALKS", "4"))
 
 
 @pytest.mark.parametrize("number", range(COUNT))
-def test_a_random_walk(program: str, environment: dict[str, str], home: Path, number: int) -> None:
+def test_a_random_walk(unwarmed: str, environment: dict[str, str], home: Path, number: int) -> None:
     chance = random.Random(number)
     (home / ".openhands").mkdir()
     if number % 2:
         (home / ".openhands/config.toml").write_text(CONFIG)
-    with Terminal([program], environment) as terminal:
+    with Terminal([unwarmed], environment) as terminal:
         terminal.wait_for("Overview" if number % 2 else "Search")
         for _act in range(60):
             if chance.random() < 0.1:

@@ -72,10 +72,10 @@ def test_the_first_key_typed_before_the_first_page_is_not_lost(wizard) -> None:
     leave(terminal)
 
 
-def test_what_was_typed_behind_the_command_goes_where_it_belongs(environment: dict[str, str], program: str) -> None:
+def test_what_was_typed_behind_the_command_goes_where_it_belongs(environment: dict[str, str], unwarmed: str) -> None:
     with Terminal(["sh"], environment | {"PS1": "shell: "}) as terminal:
         terminal.wait_for("shell:")
-        terminal.send(f"{program}\nollama\n".encode())
+        terminal.send(f"{unwarmed}\nollama\n".encode())
         terminal.wait_for("Base URL", "Ollama", lambda screen: "Search" not in screen and "shell:" not in screen)
         terminal.press("ctrl+q", "ctrl+q")
         terminal.wait_for("shell:")

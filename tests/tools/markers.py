@@ -6,7 +6,7 @@ import pytest
 
 FIXTURES: Final = {
     "keyring": {"secret_service", "new_keyring", "keyring"},
-    "terminal": {"wizard", "program", "terminal"},
+    "terminal": {"wizard", "program", "unwarmed", "terminal"},
     "slow": {"probe", "told"},
 }
 CLASSES: Final = {"ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"}}
