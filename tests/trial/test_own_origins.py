@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools import litellm_hosts
+import tools
 
 from tui.checks.agreement import _TO_OPENAI
 from tui.trial.own_origins import own_origins
 from tui.trial.probe_client import probe_environment
 from tui.trial.wire import Watch
 
+HOSTS = str(Path(tools.__path__[0], "litellm_hosts.py"))
+"""Not imported here: it imports litellm, and so would each process of the test run."""
 OPENAI = "https://api.openai.com"
 TOKENIZERS = "https://huggingface.co"
 """Asked by some routes before the call, without a key."""
@@ -25,7 +27,7 @@ UNKNOWN = {"watsonx_text", "petals"}
 def hosts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     home = str(tmp_path_factory.mktemp("home"))
     environment = {**probe_environment({}), "PATH": os.environ["PATH"], "HOME": home}
-    command = [sys.executable, "-W", "ignore", str(Path(litellm_hosts.__file__))]
+    command = [sys.executable, "-W", "ignore", HOSTS]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=True)
     return json.loads(done.stdout)
 
