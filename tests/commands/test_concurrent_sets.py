@@ -84,6 +84,22 @@ def test_the_same_key_changed_meanwhile_is_a_conflict(home: Path, monkeypatch: p
     assert path.read_text() == "[core]\n[llm]\nseed = 3\n"
 
 
+@pytest.mark.parametrize("value", ["nan", "-nan", "inf", "-0.0", "1e400", "2024-01-01", "[nan]"])
+def test_a_value_that_equals_nothing_was_not_changed_by_anybody(home: Path, value: str) -> None:
+    path = home / "config.toml"
+    path.write_text(f"[core]\n[llm]\nseed = {value}\n")
+    assert change(path, "seed=2") == path.read_text() == "[core]\n[llm]\nseed = 2\n"
+
+
+def test_a_zero_that_somebody_set_meanwhile_is_a_conflict(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "config.toml"
+    path.write_text("[core]\n[llm]\n")
+    between(path, monkeypatch, "[core]\n[llm]\nseed = 0\n")
+    with pytest.raises(Conflict, match="changed seed meanwhile"):
+        change(path, "seed=2")
+    assert path.read_text() == "[core]\n[llm]\nseed = 0\n"
+
+
 def test_the_same_key_changed_the_same_way_is_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = home / "config.toml"
     path.write_text("[core]\n[llm]\nseed = 1\n")

@@ -104,6 +104,27 @@ def test_an_empty_variable_takes_no_key_away(config, home: Path) -> None:
     assert (environment["LLM_API_KEY"], environment["LLM_MODEL"], said) == (KEY, "anthropic/claude-x", "")
 
 
+@pytest.mark.parametrize("key", [f'"{KEY}"', f"Bearer {KEY}", f"{KEY},", "sk-ant-...0123"])
+def test_a_key_with_something_around_it_is_refused_where_the_provider_reads_it(run, config, monkeypatch, key) -> None:
+    """It is sent as it stands, and no provider's key looks so; `check` says the same."""
+    path = config(FILE)
+    monkeypatch.setenv("LLM_API_KEY", key)
+    told = run("check", "--json", "--config", str(path)).json["problems"]
+    sentence = next(problem["message"] for problem in told if problem["severity"] == "error")
+    done = run("exec", "--config", str(path), "--", "true")
+    assert (done.status, sentence in done.err) == (3, True), (done, sentence)
+    tested = run("test", "--json", "--config", str(path))
+    (outcome,) = [json.loads(line) for line in tested.out.splitlines()]
+    assert (outcome["attempts"], outcome["diagnosis"]["code"]) == (0, "bad-key")
+    assert outcome["diagnosis"]["message"] in sentence
+
+
+def test_a_server_of_ones_own_may_take_it(config, monkeypatch) -> None:
+    path = config(FILE.replace("anthropic/claude-x", "openai/x") + 'base_url = "http://127.0.0.1:9/v1"\n')
+    environment, _said = started("--config", str(path), LLM_API_KEY='"dummy-0123456789"')
+    assert environment["LLM_API_KEY"] == '"dummy-0123456789"'
+
+
 @pytest.mark.parametrize(
     "environ",
     [

@@ -8,8 +8,10 @@ import pytest
 from tools.llm_server import LlmServer
 
 from tui.base.key_shapes import SHAPES, may_be_key
+from tui.catalog.models import load_catalogue
 from tui.commands.gate import gate
-from tui.openhands.fields import FIELDS
+from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.misplaced_keys import parts_like_keys
 
 KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo"
 BARE = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
@@ -136,6 +138,56 @@ def test_what_is_no_secret_passes(run, config, monkeypatch: pytest.MonkeyPatch) 
     assert not any("•" in model["id"] for model in models)
     config(FILE + '["llm"."3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f"]\nmodel = "openai/x"\n')
     assert "llm.3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f" in run("show", "--json").json["groups"]
+
+
+MIXED = "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg"
+
+
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        (f'model = "openai/{BARE}"', BARE), (f'model = "openai/{MIXED}"', MIXED), (f'model = "azure/{BARE}"', BARE),
+        (f'model = "bedrock/{AWS}"', AWS), (f'model = "{BARE}"', BARE),
+        (f'model = "openai/x"\nbase_url = "https://127.0.0.1:9/{AWS}"', AWS),
+        (f'model = "openai/x"\nbase_url = "https://127.0.0.1:9/{AWS}/v1"', AWS),
+        (f'model = "openai/x"\nbase_url = "https://127.0.0.1:9/hook/{MIXED}/v1"', MIXED),
+        (f'model = "openai/x"\n# {MIXED}\n# not it: {AWS}', MIXED),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_key_is_dots_where_it_may_be_a_name_as_well(run, config, lines: str, key: str) -> None:
+    text = f"[core]\n[llm]\n{lines}\nnum_retries = 1\nretry_min_wait = 0\n"
+    path = config(text)
+    for words in (["show"], ["show", "--json"], ["check"], ["check", "--json"], ["schedule"], ["test", "--json"],
+                  ["set", "seed=1", "--dry-run"], ["set", "model=openai/y", "--dry-run"]):  # fmt: skip
+        done = run(*words, "--config", str(path))
+        assert pieces(key, done.out + done.err) == [], (words, done)
+    assert path.read_text() == text
+    run("set", "seed=1", "--config", str(path))
+    assert path.read_text().replace("seed = 1\n", "") == text
+
+
+@pytest.mark.parametrize("model", [f"azure/{BARE}", f"openai/{BARE}"])
+def test_a_model_with_such_a_name_is_handed_over_by_it(run, config, model: str) -> None:
+    """It is what a deployment may be called: without it nothing would work."""
+    path = config(f'[core]\n[llm]\nmodel = "{model}"\nbase_url = "https://x.openai.azure.com"\n')
+    assert run("env", "--format", "json", "--config", str(path)).json["LLM_MODEL"] == model
+
+
+def test_no_usual_name_or_address_is_taken_for_a_key() -> None:
+    ids = [model.id for model in load_catalogue().models]
+    ids += [
+        "watsonx/deployment/3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f", "ft:gpt-4o-mini-2024-07-18:org::A1b2C3d4",
+        f"replicate/meta/llama-2-70b-chat:{BARE}{BARE}", "openrouter/anthropic/claude-3.7-sonnet:thinking",
+        "bedrock/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6",
+    ]  # fmt: skip
+    assert [each for each in ids if parts_like_keys(BY_KEY["model"], each)] == []
+    urls = [
+        f"https://gateway.ai.cloudflare.com/v1/{BARE}/my-gateway/openai", "http://127.0.0.1:11434",
+        "https://3f2a9c1e-7b4d-4c8a-9e1f-0a2b3c4d5e6f.example/v1", "https://api.example/v1/projects/my-project-123",
+        "https://x.services.ai.azure.com/openai/deployments/gpt-4o-2024-08-06/", "https://h/v1?api-version=2024-10-21",
+        "https://dbc-a1b2345c-d6e7.cloud.databricks.com/serving-endpoints",
+    ]  # fmt: skip
+    assert [each for each in urls if parts_like_keys(BY_KEY["base_url"], each)] == []
 
 
 def test_show_secrets_shows_them(run, config, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,9 +123,10 @@ def test_a_providers_own_variables():
     ("key", "base_url", "is_none"),
     [
         ("${OPENAI_API_KEY}", "", True), ("your-api-key", "", True), ("${KEY}", "http://localhost:8000/v1", False),
-        ("sk-0123456789abcdef", "", False), ("'sk-0123456789abcdef'", "", False),
+        ("sk-0123456789abcdef", "", False), ("'sk-0123456789abcdef'", "", True),
+        ("Bearer sk-0123456789abcdef", "", True), ("'sk-0123456789abcdef'", "http://localhost:8000/v1", False),
     ],
 )  # fmt: skip
-def test_what_is_no_key_is_not_sent_where_one_is_checked(key, base_url, is_none):
+def test_what_is_no_key_or_more_than_one_is_not_sent_where_one_is_checked(key, base_url, is_none):
     order = Order("openai/gpt-4o", "?", {"api_key": Secret(key)}, base_url, needs_key=True)
-    assert bool(order.text_for_a_key) == is_none
+    assert bool(order.key_fault) == is_none

@@ -60,6 +60,9 @@ class Process:
     async def wait(self) -> int:
         """What it ends with."""
         await self._ended.wait()
+        if self.stdin and not self.stdin.is_closing():
+            self.stdin.abort()  # the others close with what was read to its end
+            await asyncio.sleep(0)  # which the loop does in its next turn
         return self._process.returncode
 
     def join(self, limit: float) -> None:

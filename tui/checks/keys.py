@@ -41,11 +41,14 @@ def is_no_key(key: str) -> bool:
 
 
 def require_usable(draft: Draft, secrets: Mapping[str, Secret]) -> None:
-    """Raise SetupError for a key, by its variable, that is none where one is needed."""
+    """Raise SetupError for a key, by its variable, that its provider cannot take: it is none, or more than the key.
+
+    A server behind an address of one's own may take any text, or leave the key unread.
+    """
     fields = {field.variable: field for field in BY_KEY.values()}
     for name, secret in secrets.items():
         fault = unusable(secret.reveal(), draft.provider, fields[name])
-        if fault and fault.is_text and not _takes_any_text(draft.provider):
+        if fault and (fault.is_text or not draft.base_url) and not _takes_any_text(draft.provider):
             raise SetupError(_("{variable}: {sentence}").format(variable=name, sentence=fault.sentence), fault.hint)
 
 

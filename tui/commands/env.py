@@ -11,7 +11,7 @@ from tui.base.translation import _
 from tui.checks.agreement import require_agreement
 from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
-from tui.commands.gate import gate
+from tui.commands.gate import gate, tell_names
 from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import remark, write, write_json
 from tui.commands.questions import require_own_address
@@ -32,6 +32,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 def run(options: argparse.Namespace) -> int:
     """Print settings and keys in the chosen form; a value that the form cannot hold is refused, and nothing printed."""
     draft = load_existing(options.config, options.group, the_one(options, "env"))
+    tell_names()
     require_taken(draft)
     take_effective(draft)
     settings = settings_environment(draft)

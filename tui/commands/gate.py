@@ -14,12 +14,14 @@ from tui.base.secret import Secret
 from tui.base.userinfo import secrets_of, without_userinfo
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
-from tui.openhands.misplaced_keys import is_address, is_misplaced_key
+from tui.openhands.misplaced_keys import is_address, is_misplaced_key, parts_like_keys
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
 _FIELDS: Final = frozenset({"api_key", "aws_access_key_id", "aws_secret_access_key"})
 _hidden: list[Secret] = []
 """Keys that were read by this command."""
+_names: list[Secret] = []
+"""Names of models that look like keys."""
 _arguments: list[Secret] = []
 """Words of the command line that may be keys."""
 
@@ -41,6 +43,18 @@ def hide_keys_of(data: Mapping[str, Any], *, named: bool = False) -> None:
             hide(_drawn(name))
         for text in _texts(value):
             hide(_secrets(name, text))
+            _hide_names(name, text)
+
+
+def _hide_names(name: str, text: str) -> None:
+    """Parts of a model's name that may be a key, or a name after all: `env` gives them, and nothing else does."""
+    if name == "model":
+        _names.extend(map(Secret, parts_like_keys(BY_KEY[name], text)))
+
+
+def tell_names() -> None:
+    """Let the names of models stand in all outputs of this command as they are, though they look like keys."""
+    _names.clear()
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -62,6 +76,7 @@ def _secrets(name: str, text: str) -> Iterator[Secret]:
     elif field := BY_KEY.get(name):
         if is_misplaced_key(field, text) if field.kind is Kind.TEXT else may_be_key(text):
             yield from map(Secret, [text.strip(), *text.split("/")])
+        yield from map(Secret, parts_like_keys(field, text) if is_address(field) else ())
         if is_address(field) or field.kind is Kind.TABLES:
             yield from _drawn(re.sub(r"^[^?#]*", "", text) if is_address(field) else text)
     else:
@@ -75,6 +90,8 @@ def _drawn(text: str) -> list[Secret]:
 def begin(words: Iterable[str]) -> None:
     """A new command: its words that may be a key in the wrong place, paths left out, are repeated by no complaint."""
     _hidden.clear()
+    _names.clear()
+    _hide_names("model", os.environ.get("LLM_MODEL", ""))
     parts = [part for word in words for part in word.split("=", 1) if not part.startswith(("/", ".", "~"))]
     parts += [part[start:end] for part in parts for start, end in keys_in(part, may_be_key)]
     _arguments[:] = [Secret(part) for part in parts if may_be_key(part)]
@@ -90,11 +107,12 @@ def _is_used(word: str) -> bool:
 
 def gate() -> Callable[[str], str]:
     """Makes a text fit to be printed, with all the keys that are known by now."""
-    forms = written_forms([*_hidden, *_in_environment()])
+    known = [*_hidden, *_names, *_in_environment()]
+    forms = written_forms(known)
 
     def fit(text: str) -> str:
         if "…" in text:  # a key that was cut is none of the forms
-            text = redact(text, [*_hidden, *_in_environment()])
+            text = redact(text, known)
         return without_keys(without_userinfo(without(text, forms)))
 
     return fit

@@ -10,7 +10,7 @@ from tui.openhands.coercion import from_variable
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys, own_keys, own_values, path_of
-from tui.openhands.misplaced_keys import is_misplaced_key
+from tui.openhands.misplaced_keys import is_misplaced_key, without_parts_like_keys
 
 __all__ = ["Setting", "Source", "effective", "tables_of"]
 
@@ -65,12 +65,15 @@ def tables_of(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
 
 
 def fit_to_show(settings: Settings) -> Settings:
-    """The same with each key that stands in another's field as a `Secret`. For showing alone."""
+    """The same with each key that stands in another's field as a `Secret`, or as dots in it. For showing alone."""
 
     def fit(key: str, setting: Setting) -> Setting:
         value = setting.value
-        is_key = isinstance(value, str) and is_misplaced_key(KNOWN[key], value)
-        return replace(setting, value=Secret(value)) if is_key else setting  # type: ignore[arg-type]  # a text
+        if not isinstance(value, str):
+            return setting
+        if is_misplaced_key(KNOWN[key], value):
+            return replace(setting, value=Secret(value))
+        return replace(setting, value=without_parts_like_keys(KNOWN[key], value))
 
     return {key: fit(key, setting) for key, setting in settings.items()}
 

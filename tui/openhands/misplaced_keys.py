@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from tui.base.errors import SetupError, Status
-from tui.base.key_shapes import SHORTEST, has_fixed_form, may_be_key, without_keys
+from tui.base.key_shapes import SHORTEST, has_fixed_form, is_drawn, is_id, may_be_key, without_keys
+from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.userinfo import without_userinfo
 from tui.openhands.base_url import no_address
@@ -33,6 +34,38 @@ def is_misplaced_key(field: Field, text: str) -> bool:
         rest = re.sub(r"^\w+://", "", bare).removesuffix("/v1")  # accounts have ids in their paths
         return may_be_key(re.split(r"[/?#]", rest, maxsplit=1)[0]) or has_fixed_form(rest)
     return may_be_key(bare)
+
+
+# -- where a name may be a key as well: it is taken, saved and handed over as it is, and shown as dots
+
+_HEX: Final = re.compile(r"[0-9a-f]+|[0-9a-f-]{36}", re.IGNORECASE)
+_DIGEST: Final = re.compile(r":[0-9a-f]{64}(?![0-9a-f])")
+"""The version of a model at Replicate."""
+
+
+def parts_like_keys(field: Field, text: str) -> list[str]:
+    """Parts of a model's name, or of an address behind its host, that look drawn by lot: a key, or a name after all.
+
+    A deployment may be called by 32 hex digits: that they name nothing else cannot be known, so they are given here.
+    UUIDs are not, nor are hex digits in an address: there they are accounts.
+    """
+    bare = text.strip()
+    if field.key == "model":
+        name = bare.partition("/")[2]
+        parts = [name] if has_fixed_form(name) else re.split(r"[/@]", _DIGEST.sub("", bare))
+        return [part for part in parts if is_drawn(part) and not is_id(part)]
+    if field.key not in _ADDRESSES:
+        return []
+    path = re.sub(r"^(?:\w+://)?[^/?#]*/?", "", bare).removesuffix("/").removesuffix("/v1")
+    parts = [path] if has_fixed_form(path) else re.split(r"[/?#&=]", path)
+    return [part for part in parts if is_drawn(part) and not _HEX.fullmatch(part)]
+
+
+def without_parts_like_keys(field: Field, text: str) -> str:
+    """`text` with dots for them."""
+    for part in parts_like_keys(field, text):
+        text = text.replace(part, Secret(part).masked())
+    return text
 
 
 def is_address(field: Field) -> bool:

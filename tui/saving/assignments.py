@@ -140,9 +140,10 @@ def _differs(table: Mapping[str, Any], key: str, value: Value | None) -> bool:
 
 
 def equal(one: Any, other: Any) -> bool:
-    """Whether two values are the same. To OpenHands 2 and 2.0 are the same number, so the file stays as it is."""
-    if isinstance(one, int | float) and isinstance(other, int | float) and not isinstance(one, bool):
-        return one == other and not isinstance(other, bool)
+    """Whether two values are the same. To OpenHands 2 and 2.0 are, so the file stays as it is; nan is only nan."""
+    numbers = isinstance(one, int | float) and isinstance(other, int | float)
+    if numbers and not isinstance(one, bool) and not isinstance(other, bool) and one == other:
+        return True
     return same(one, other)
 
 
@@ -193,7 +194,7 @@ def _require_no_conflict(first: ConfigText, present: ConfigText, request: Reques
         before, now = (config.table(*path).get(key) for config in (first, present))
         if equal(before, now) or equal(now, wanted):
             continue
-        if None in (before, now) and (now or before) in (along.get(key), _default(key)):
+        if None in (before, now) and (before if now is None else now) in (along.get(key), _default(key)):
             continue  # a retry setting that was only written along with another has not been changed by anybody
         raise Conflict(
             _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60)),

@@ -102,11 +102,11 @@ class Order:
         return "api_key" in self.secrets and len(self.secrets["api_key"]) > 0
 
     @property
-    def text_for_a_key(self) -> KeyFault | None:
-        """What is wrong with a key that is none, but a reference or another text, where a key is checked."""
+    def key_fault(self) -> KeyFault | None:
+        """What is wrong with a key that is none, or more than the key, where the provider itself checks it."""
         faults = (key_fault(secret.reveal()) for secret in self.secrets.values())
         checked = self.needs_key and not self.base_url
-        return next((fault for fault in faults if fault and fault.is_text and checked), None)
+        return next((fault for fault in faults if fault and checked), None)
 
     @property
     def hidden(self) -> list[Secret]:

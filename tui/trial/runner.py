@@ -186,10 +186,10 @@ class Trial:
 
 def _unasked(order: Order) -> Diagnosis | None:
     """Why no request is made; None when one is."""
-    if fault := unsendable(order.secrets):
-        return Diagnosis("bad-key", fault[1].sentence, fault[1].hint, fault[0])
-    if text := order.text_for_a_key:
-        return Diagnosis("bad-key", text.sentence, text.hint, "api_key")
+    if found := unsendable(order.secrets):
+        return Diagnosis("bad-key", found[1].sentence, found[1].hint, found[0])
+    if fault := order.key_fault:
+        return Diagnosis("bad-key", fault.sentence, fault.hint, "api_key")
     missing = _missing(order)
     return explain(missing, order, order.proxy) if missing else None
 
