@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from tools.attacks import table
-from tools.markers import mark
+from tools.markers import mark, turn
 
 # How long an example takes says something about the machine only.
 settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,10 +59,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--with-proxy", action="store_true", help="install LiteLLM's proxy for its tests, 400 MB")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: half as many more as there are processors, for many tests wait for another process now and then."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + processors // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with what it needs."""
+    """Mark each test with what it needs. What takes long comes first: the end is not to wait for a single process."""
     for item in items:
         mark(item)
+    items.sort(key=turn)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -22,6 +22,7 @@ from tui.retry.policy import RetryPolicy
 from tui.saving.assignments import changed_text, requested
 from tui.saving.group_edits import with_copy, with_group
 
+PARSER = parser()
 many = settings(
     max_examples=int(os.environ.get("EXAMPLES", "150")), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -85,7 +86,7 @@ def test_every_face_shows_the_policy_that_openhands_reads(home: Path, text: str,
         with pytest.MonkeyPatch.context() as patch:
             for name, value in environ.items():
                 patch.setenv(name, value)
-            assert scheduled(parser().parse_args(["schedule", "--group", path_of(group)[-1]])) == theirs
+            assert scheduled(PARSER.parse_args(["schedule", "--group", path_of(group)[-1]])) == theirs
 
 
 @given(files(), VARIABLES, st.sampled_from([*RETRY_KEYS, "seed"]), st.booleans())

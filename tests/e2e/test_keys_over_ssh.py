@@ -13,7 +13,7 @@ from tools.terminal import Terminal
 KEY = "sk-ant-api03-of-a-test-0123456789"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[SshServer]:
     with SshServer() as server:
         yield server
@@ -57,10 +57,10 @@ def delivered(server: SshServer, environment: dict[str, str], program: str) -> "
 
 
 def test_a_locked_keyring_is_unlocked_and_a_second_login_delivers(
-    server: SshServer, environment: dict[str, str], program: str, keyring, home
+    server: SshServer, environment: dict[str, str], program: str, unwarmed: str, keyring, home
 ) -> None:
     service = keyring("locked")
-    with Terminal(remote(server, environment, program), environment) as terminal:
+    with Terminal(remote(server, environment, unwarmed), environment) as terminal:
         to_the_places(terminal)
         terminal.wait_for("● System keyring", "locked", "Enter unlocks it here")
         terminal.press("enter")
@@ -81,9 +81,9 @@ def test_a_locked_keyring_is_unlocked_and_a_second_login_delivers(
 
 
 def test_without_a_keyring_a_private_file_is_chosen_and_a_second_login_delivers(
-    server: SshServer, environment: dict[str, str], program: str, home
+    server: SshServer, environment: dict[str, str], program: str, unwarmed: str, home
 ) -> None:
-    with Terminal(remote(server, environment, program), environment) as terminal:
+    with Terminal(remote(server, environment, unwarmed), environment) as terminal:
         to_the_places(terminal)
         terminal.wait_for("none answers here, as usual over SSH", "readable text", "choose with ↑ ↓")
         terminal.press("down")

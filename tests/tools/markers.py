@@ -14,6 +14,14 @@ CLASSES: Final = {"ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyri
 SLOW: Final = {"attack", "e2e", "screens", "trial", "upstream"}
 """Rooms in which each test opens the program, a page of it, or litellm."""
 
+_TURN: Final = ("e2e", "attack", "trial", "screens", "commands")
+"""The rooms whose tests take long, the longest first; each test of the others is soon done."""
+
+
+def turn(item: pytest.Item) -> int:
+    """When its room comes."""
+    return next((turn for turn, room in enumerate(_TURN) if room in item.path.parts), len(_TURN))
+
 
 def mark(item: pytest.Item) -> None:
     """Give a test the markers of what it needs; `quick` where that is Python alone, and no time to speak of."""
