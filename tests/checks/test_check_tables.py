@@ -57,7 +57,7 @@ def test_check_fails_for_each_text_that_openhands_refuses_or_takes_in_parts_only
         ("[core]\ncopy = 1\n", "does not start", Code.UNKNOWN_KEY, "core", "copy", 2, "Remove it"),
         ("[agent]\nmemory_enabled = true\n", "drops all of [agent].", Code.UNKNOWN_KEY, "agent", "memory_enabled", 11,
          "Remove it"),
-        ('[agent]\nllm_config = "fast"\nx = 1\n', "its llm_config too", Code.UNKNOWN_KEY, "agent", "x", 12, "Take"),
+        ('[agent]\nllm_config = "fast"\nx = 1\n', "its llm_config too", Code.UNKNOWN_KEY, "agent", "x", 12, "Remove"),
         ("[agent.CodeActAgent]\ncodeact_enable_browsing = true\n", "drops all of [agent.CodeActAgent]",
          Code.UNKNOWN_KEY, "agent.CodeActAgent", "codeact_enable_browsing", 11, "enable_browsing?"),
         ('[condenser]\ntype = "llm"\n', "without a condenser", Code.OUT_OF_RANGE, "condenser", None, 10, "llm_config"),
@@ -133,7 +133,7 @@ def test_the_layout_of_2024_is_named_line_by_line_and_its_key_is_not_shown() -> 
     ]  # fmt: skip
     assert "•••f0Pg" in said[1].sentence
     assert not any("Zq7Lm2" in finding.sentence + finding.hint for finding in said)
-    assert [word in finding.hint for finding, word in zip(said, ("model", "key set", "out", "[core]", "default_agent"),
+    assert [word in finding.hint for finding, word in zip(said, ("model", "key set", "Remove", "[core]", "default_agent"),
                                                          strict=True)] == [True] * 5  # fmt: skip
 
 

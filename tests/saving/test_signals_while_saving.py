@@ -14,7 +14,7 @@ SAVING = """
 import asyncio, os, sys
 from pathlib import Path
 from tools.pictures import draft_of
-from tools.key_store import Shelf
+from tools.memory_store import MemoryStore
 from tui.credentials.store import Store
 from tui.saving.transaction import save
 from tui.terminal import signals
@@ -22,7 +22,7 @@ from tui.terminal import signals
 path, number, way = Path("config.toml"), int(sys.argv[1]), sys.argv[2]
 path.write_text('[core]\\n[llm]\\nmodel = "anthropic/claude-sonnet-4-5"\\napi_key = "sk-ant-api03-canary0123456789"\\n')
 
-class SlowShelf(Shelf):
+class SlowShelf(MemoryStore):
     async def store(self, keys):
         await super().store(keys)
         end()
