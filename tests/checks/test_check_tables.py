@@ -133,8 +133,8 @@ def test_the_layout_of_2024_is_named_line_by_line_and_its_key_is_not_shown() -> 
     ]  # fmt: skip
     assert "•••f0Pg" in said[1].sentence
     assert not any("Zq7Lm2" in finding.sentence + finding.hint for finding in said)
-    assert [word in finding.hint for finding, word in zip(said, ("model", "key set", "Remove", "[core]", "default_agent"),
-                                                         strict=True)] == [True] * 5  # fmt: skip
+    words = ("model", "key set", "Remove", "[core]", "default_agent")
+    assert [word in finding.hint for finding, word in zip(said, words, strict=True)] == [True] * 5
 
 
 def test_a_setting_above_its_table_is_sent_to_it() -> None:
