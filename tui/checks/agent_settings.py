@@ -125,6 +125,10 @@ def _corrupt(config: AgentSettings, message: str, path: tuple[str, ...]) -> Find
     return _found(config, Code.CORRUPT, message, _lost(), path=path, voids=True)
 
 
+def _short_context() -> str:
+    return _("{lost} Only where ALLOW_SHORT_CONTEXT_WINDOWS=true is set, it takes less.").format(lost=_lost())
+
+
 def _lost() -> str:
     return _("The CLI calls the file corrupted, takes nothing of it, and asks for all settings anew.")
 
@@ -144,7 +148,8 @@ def _values(
             message = _("{key} must be {wanted}, and is {found}.").format(
                 key=clean(key, limit=60), wanted=wanted, found=_shown(key, value)
             )
-            yield _found(config, code, message, _lost(), path=(*path, key), voids=True, where=where)
+            hint = _lost() if key != "max_input_tokens" else _short_context()
+            yield _found(config, code, message, hint, path=(*path, key), voids=True, where=where)
         elif key in KNOWN and key not in known() and where == "llm":
             message = _("The OpenHands CLI has no setting {key}: it ignores it, and forgets it when it saves.")
             hint = _("Remove it, or leave it for another program.")

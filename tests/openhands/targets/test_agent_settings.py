@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tui.base.errors import SetupError
 from tui.openhands.effective import effective
-from tui.openhands.fields import FIELDS
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY, FIELDS
 from tui.openhands.targets.agent_settings import AgentSettings, known
 from tui.openhands.targets.cli import CommandLine
-from tui.openhands.targets.schema import fault, recorded
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, recorded
 
 PATH = Path("/nowhere/agent_settings.json")
 LLM = {"model": "openai/a", "api_key": "sk-canary-0123456789abcdef", "num_retries": 5, "extra": {"b": [1]}}
@@ -151,3 +152,35 @@ def test_what_other_versions_wrote_stays(top: Any, llm: Any, condenser: Any, ind
     whole["llm"].update(model="n", num_retries=8)
     below["llm"].update(model="n", num_retries=8)
     assert json.dumps(done) == json.dumps(whole)
+
+
+def values_of(field: Field) -> st.SearchStrategy[Any]:
+    """What the field takes, as `set` gives it."""
+    least, most = max(field.minimum, -1e6), min(field.maximum, 1e6)
+    match field.kind:
+        case Kind.INTEGER:
+            lowest = SHORTEST_CONTEXT if field.key == "max_input_tokens" else int(least)
+            return st.integers(lowest, int(most))
+        case Kind.NUMBER:
+            return st.floats(max(least, 0), most)
+        case Kind.SWITCH:
+            return st.booleans()
+        case Kind.CHOICE:
+            return st.sampled_from(field.choices)
+    return st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=9)
+
+
+SETTINGS = st.fixed_dictionaries(
+    {"model": values_of(BY_KEY["model"])}, optional={key: values_of(BY_KEY[key]) for key in sorted(known() - {"model"})}
+)
+
+
+@settings(max_examples=100)
+@given(values=SETTINGS, whole=st.sampled_from([None, WHOLE]))
+def test_whatever_is_set_fits_the_recorded_schema(values: dict[str, Any], whole: Any) -> None:
+    config = of(whole) if whole else AgentSettings(PATH, "", exists=False, data={})
+    done = of(json.loads(config.rewritten({("llm",): values})))
+    for llm in (done.whole["llm"], done.whole["condenser"]["llm"]):
+        assert {key: llm[key] for key in values} == values
+        assert [key for key, value in llm.items() if key in recorded() and fault(key, value)] == []
+    assert done.refused == frozenset()

@@ -11,6 +11,8 @@ from tui.base.translation import _
 from tui.openhands.types import WrongType, number, switch, whole_number
 
 Schema = Mapping[str, Any]
+SHORTEST_CONTEXT: Final = 16_384
+"""Tokens. 1.16.0 ends with an error of its own for less, unless ALLOW_SHORT_CONTEXT_WINDOWS is set; 1.9.1 took it."""
 
 
 @cache
@@ -36,6 +38,8 @@ def fault(name: str, value: Any) -> str:
     kinds = _kinds(name)
     if value is None:
         return "" if takes_null(name) else _wanted(kinds[0])
+    if name == "max_input_tokens" and _fits({"type": "integer", "maximum": SHORTEST_CONTEXT - 1}, value):
+        return _wanted({"type": "integer", "minimum": SHORTEST_CONTEXT})
     wrong = [_wanted(kind) for kind in kinds if kind.get("type") != "null" and not _fits(kind, value)]
     return wrong[0] if len(wrong) == sum(kind.get("type") != "null" for kind in kinds) else ""
 

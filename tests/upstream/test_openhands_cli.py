@@ -1,0 +1,177 @@
+"""The real OpenHands CLI does what our files say: run with --with-openhands."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.llm_server import LlmServer
+from tools.openhands_cli import RELEASES, cli_folder, read_by_cli, run_headless
+
+from tui.checks.agent_settings import agent_findings
+from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.targets.agent_settings import AgentSettings, known
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, recorded
+from tui.retry.policy import RetryPolicy
+
+KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
+PATH = Path("/nowhere/agent_settings.json")
+REFUSED = [
+    ("num_retries", -1), ("num_retries", None), ("num_retries", "x"), ("retry_min_wait", 1.5), ("retry_max_wait", []),
+    ("retry_multiplier", -0.5), ("reasoning_effort", "minimal"), ("model", ""), ("model", None), ("top_p", 1.5),
+    ("timeout", -1), ("drop_params", "perhaps"), ("drop_params", None), ("max_message_chars", 0), ("api_key", 5),
+    ("max_output_tokens", 0), ("temperature", -1), ("base_url", 5), ("openrouter_app_name", None), ("seed", 1.5),
+    ("extra_headers", {"a": 1}), ("extra_headers", []), ("usage_id", 3), ("input_cost_per_token", "a"),
+]  # fmt: skip
+TAKEN = [
+    ("num_retries", "8"), ("num_retries", 8.0), ("num_retries", True), ("retry_multiplier", "2.5"), ("timeout", None),
+    ("drop_params", "yes"), ("drop_params", 1), ("seed", "-3"), ("temperature", "0.5"), ("top_k", 5),
+    ("disable_vision", None), ("num_retries", 0), ("extra_headers", {"a": "b"}), ("unknown", [1]), ("api_key", " "),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def folder(request: pytest.FixtureRequest) -> Path:
+    if not request.config.getoption("--with-openhands"):
+        pytest.skip("the real CLI is run with --with-openhands: 566 MB a release, and some minutes")
+    folder = cli_folder(request.param)
+    if folder is None:
+        pytest.skip("uv is not installed")
+    return folder
+
+
+def some(field: Field, chance: random.Random) -> Any:
+    """A value that the field takes."""
+    if field.key == "max_input_tokens":
+        return chance.randint(SHORTEST_CONTEXT, 1_000_000)
+    most = 0.5 if field.key.endswith("per_token") else 1
+    match field.kind:
+        case Kind.INTEGER:
+            return chance.randint(max(1, int(field.minimum) if field.minimum > -1e9 else 1), 9999)
+        case Kind.NUMBER:
+            return round(chance.random() * most, 3)
+        case Kind.SWITCH:
+            return chance.random() < 0.5
+        case Kind.CHOICE:
+            return chance.choice(field.choices)
+    return chance.choice(["x", "é", "a b", "https://h.example/v1", "quote ' and \" and \\", "日本"])
+
+
+def existing(chance: random.Random) -> str:
+    """A file as another release, or an editor, may have left it."""
+    llm = {"model": "openai/old", "unknown": {"a": [1]}, "service_id": "x", "num_retries": 5, "top_p": None}
+    condenser = {"kind": "LLMSummarizingCondenser", "llm": {**llm, "usage_id": "condenser"}, "max_size": 80}
+    tools = [{"name": "terminal", "params": {}}]
+    whole = {"kind": "Agent", "llm": llm, "tools": tools, "condenser": condenser, "later": {"x": None}}
+    return json.dumps(whole, indent=chance.choice([None, 2, 4]))
+
+
+def test_three_hundred_files_of_random_settings_are_read_as_they_were_meant(folder: Path) -> None:
+    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted(known() - {"model", "custom_tokenizer"})]
+    wanted, texts = [], []
+    for number in range(300):
+        chosen = chance.sample(fields, chance.randint(0, len(fields)))
+        values = {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+        old = AgentSettings.of(PATH, existing(chance)) if number % 2 else AgentSettings(PATH, "", exists=False, data={})
+        texts.append(old.rewritten({("llm",): values}))
+        wanted.append(values)
+    for values, told in zip(wanted, read_by_cli(folder, texts, sorted(known())), strict=True):
+        for llm in (told["llm"], told["condenser"]):
+            assert {key: llm[key] for key in values} == values
+
+
+def test_what_check_says_of_a_value_is_what_the_cli_does(folder: Path) -> None:
+    base = {"model": "openai/x", "usage_id": "a"}
+    of_latest = [("max_input_tokens", SHORTEST_CONTEXT - 1)] if RELEASES[0] in folder.name else []
+    of_all = [*REFUSED, *TAKEN, ("max_input_tokens", SHORTEST_CONTEXT)]
+    cases = [(name, {**base, name: value}) for name, value in [*of_latest, *of_all]]
+    texts = [json.dumps({"llm": llm}) for _name, llm in cases]
+    texts += [
+        json.dumps({"llm": base, "condenser": {"kind": "LLMSummarizingCondenser", "llm": llm}}) for _name, llm in cases
+    ]
+    texts += [
+        json.dumps(whole)
+        for whole in (
+            {}, {"llm": base, "kind": "X"}, {"llm": base, "condenser": {"llm": base}}, {"llm": base, "condenser": 3},
+            {"llm": base, "condenser": {"kind": "NoOpCondenser"}}, {"llm": base, "schema_version": 9},
+            {"llm": base, "condenser": {"kind": "LLMSummarizingCondenser"}}, {"llm": base, "condenser": None},
+        )
+    ]  # fmt: skip
+    for text, told in zip(texts, read_by_cli(folder, texts, ["model"]), strict=True):
+        ours = any(finding.voids for finding in agent_findings(AgentSettings.of(PATH, text), {}))
+        assert ours == ("refused" in told), text
+
+
+def test_the_record_is_of_this_release(folder: Path) -> None:
+    script = Path(__file__).parents[1] / "tools/record_cli_schema.py"
+    made = folder / "schema.json"
+    python = [sys.executable, str(script), str(made), str(folder / "bin/python")]
+    subprocess.run(python, check=True, capture_output=True, timeout=300)
+    (release,) = json.loads(made.read_text())["releases"]
+    kept = json.loads((Path(sys.modules["tui"].__file__ or "").parent / RECORD).read_text())["releases"]
+    assert release in kept
+    assert release["openhands"] != RELEASES[0] or release["llm"] == recorded()
+
+
+RECORD = "openhands/targets/agent_settings_schema.json"
+
+
+def holding(home: Path, *keys: str) -> set[str]:
+    """The files below `home` in which one of `keys` stands."""
+    files = (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(path.relative_to(home)) for path in files if any(key.encode() in path.read_bytes() for key in keys)}
+
+
+def llm_setup(home: Path, *words: str, key: str = "") -> str:
+    """A command of ours, as a user of that home would give it."""
+    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words], input=key, cwd=home, env=environ, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("model", "retries", "each", "place", "present"),
+    [
+        ("openai/gpt-test", (3, 1, 1, 1), 3, "config", False),
+        ("anthropic/claude-sonnet-4-5", (2, 2, 2, 1), 1, "file", True),
+    ],
+)
+def test_attempts_and_waits_are_those_that_the_schedule_showed(
+    folder: Path, home: Path, model: str, retries: tuple[int, ...], each: int, place: str, present: bool
+) -> None:
+    """Set up by commands alone, from nothing and into a file that is there; the key in the file, and kept by us."""
+    with LlmServer("429") as server:
+        url = server.base_url if each == 3 else server.base_url.removesuffix("/v1")
+        if present:
+            (home / ".openhands").mkdir()
+            (home / ".openhands/agent_settings.json").write_text(existing(random.Random(1)))
+        numbers = [f"{key}={value}" for key, value in zip(RETRY_KEYS, retries, strict=True)]
+        llm_setup(home, "set", "--for", "cli", f"model={model}", f"base_url={url}", *numbers)
+        llm_setup(home, "key", "set", "--for", "cli", "--store", place, key=KEY)
+        scheduled = json.loads(llm_setup(home, "schedule", "--json"))
+        ours = [sys.executable, "-m", "tui", "exec", "--"] if place == "file" else []
+        done = run_headless(folder, home, {}, ours)
+        requests = server.requests()
+    assert scheduled["waits"] == RetryPolicy(*retries).waits()
+    assert scheduled["targets"]["cli"]["requests_per_attempt"] == each
+    asked = [request for request in requests if request["path"].endswith(("/completions", "/messages"))]
+    assert len(asked) == scheduled["attempts"] * each, done.stdout[-2000:] + done.stderr[-2000:]
+    at = [request["at"] for request in asked]
+    waits = [at[number * each] - at[number * each - 1] for number in range(1, scheduled["attempts"])]
+    print("waits seen:", [round(wait, 2) for wait in waits], "scheduled:", scheduled["waits"])
+    assert all(seen >= wait for seen, wait in zip(waits, scheduled["waits"], strict=True))
+    headers = asked[0]["headers"]
+    assert KEY in (headers.get("X-Api-Key", ""), headers.get("Authorization", "").removeprefix("Bearer "))
+    assert json.loads(asked[0]["body"])["model"] == model.partition("/")[2]
+    kept = holding(home, KEY)
+    assert len(kept) == 1, kept
+    assert kept.pop().startswith(".config/llm-setup/anthropic@" if place == "file" else ".openhands/agent_settings")
+    assert KEY not in done.stdout + done.stderr
