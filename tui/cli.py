@@ -60,9 +60,9 @@ def _say_what_runs_along() -> None:
 
 def _refused(error: Exception) -> int:
     """The system gives no file, memory or space for what is needed: a traceback would explain nothing."""
-    from tui.base.foreign import clean
+    from tui.base.foreign import clean, why
 
-    reason = clean((error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__)
+    reason = clean(str(error)) if not isinstance(error, OSError) and str(error) else why(error)
     message = _("llm-setup: something that it needs cannot be had here: {reason}.").format(reason=reason)
     with contextlib.suppress(OSError):
         print(message, file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tui.base import processes
 from tui.base.errors import SetupError
-from tui.base.foreign import clean
+from tui.base.foreign import why
 from tui.base.held_folder import HeldFolder
 from tui.base.processes import Process
 from tui.base.translation import _
@@ -73,7 +73,7 @@ class Child:
             try:
                 self._process = await self._started()
             except OSError as error:  # too many files, processes or no memory
-                reason = clean(error.strerror or type(error).__name__)
+                reason = why(error)
                 raise ChildLost(_("A helper process cannot be started: {reason}.").format(reason=reason)) from None
             self._life = None
             self._renewed.set()

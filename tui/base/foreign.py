@@ -20,13 +20,18 @@ def _sign(character: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _UNSEEN else character
 
 
-def clean(text: str, *, limit: int = 500, blanks: bool = False) -> str:
+def clean(text: str, *, limit: int = 500, keep_spaces: bool = False) -> str:
     """One line of `text`, safe to show: no escape sequences, control or direction characters; at most `limit` long.
 
-    Runs of spaces become one, and those at the ends go, unless `blanks` keeps them.
+    Runs of spaces become one, and those at the ends go, unless `keep_spaces`.
     """
     text = _ESCAPES.sub("", text[: limit * 4])
     shown = "".join(" " if c in "\r\n\t\v\f" else "" if unicodedata.category(c) in _UNSEEN else c for c in text)
-    if not blanks:
+    if not keep_spaces:
         shown = re.sub(r" {2,}", " ", shown).strip()
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def why(error: BaseException) -> str:
+    """The system's reason for an OSError, in words that are safe to show; of others the class, for they may quote."""
+    return clean((error.strerror if isinstance(error, OSError) else "") or type(error).__name__)

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from tui.base.errors import SetupError
 from tui.base.files import write_atomically
 from tui.base.folders import private_folder, tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.catalog.download import download
 from tui.catalog.model import Model
@@ -191,8 +191,6 @@ def _shown(source: str) -> str:
 
 def _unusable(path: Path, error: OSError) -> SetupError:
     return SetupError(
-        _("{path} cannot be used: {reason}.").format(
-            path=clean(tilde(path)), reason=error.strerror or type(error).__name__
-        ),
+        _("{path} cannot be used: {reason}.").format(path=clean(tilde(path)), reason=why(error)),
         _("Nothing was changed."),
     )

@@ -12,7 +12,7 @@ from typing import Any, Final, TextIO
 from tui.base.cells import cells, wrapped
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.commands.gate import complaint, gate, hide_keys_of
 from tui.config_file.diff import diff
@@ -43,7 +43,7 @@ def write(lines: Iterable[str], *, in_clear: bool = False) -> bool:
     except OSError as error:
         _give_up(sys.stdout)
         message = _("The output cannot be written: {reason}.")
-        raise SetupError(message.format(reason=clean(error.strerror or type(error).__name__))) from None
+        raise SetupError(message.format(reason=why(error))) from None
     return True
 
 

@@ -130,7 +130,7 @@ async def _test(plan: Plan, trial_options: TrialOptions, *, as_lines: bool) -> i
 def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> bool:
     """Print an event, as text or as JSON; each line leaves at once. False when nobody reads it."""
     if as_lines:
-        return write(prose([clean(line, blanks=True) for line in _lines(event, policy)], sys.stdout))
+        return write(prose([clean(line, keep_spaces=True) for line in _lines(event, policy)], sys.stdout))
     told = as_json(event)
     return told is None or write_json(told, indent=None)
 

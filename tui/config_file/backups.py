@@ -17,7 +17,7 @@ from typing import Final
 from tui.base.errors import SetupError
 from tui.base.files import write_atomically
 from tui.base.folders import private_folder, state_folder, tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.secret import Secret
 from tui.base.translation import _
 
@@ -197,7 +197,7 @@ def _said(target: Path) -> Iterator[None]:
     except OSError as error:
         raise SetupError(
             _("The version before cannot be kept in {path}: {reason}.").format(
-                path=clean(tilde(backup_folder(target))), reason=clean(error.strerror or type(error).__name__)
+                path=clean(tilde(backup_folder(target))), reason=why(error)
             ),
             _("Nothing was written. Fix that, then try again; or set XDG_STATE_HOME to another folder."),
         ) from None

@@ -123,4 +123,4 @@ def _unchanged(block: list[str], head: int, tail: int) -> list[DiffLine]:
 
 
 def _shown(line: str) -> str:
-    return clean(line.expandtabs(4), blanks=True)
+    return clean(line.expandtabs(4), keep_spaces=True)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Self
 
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _
 
 # -- how much a file may hold: far more than any configuration has, and no more than can be shown without a wait
@@ -258,6 +258,6 @@ def _not_toml(shown: str, text: str, error: Exception) -> Broken:
 
 def _unreadable(shown: str, error: OSError) -> SetupError:
     return SetupError(
-        _("{path} cannot be read: {reason}.").format(path=shown, reason=clean(error.strerror or type(error).__name__)),
+        _("{path} cannot be read: {reason}.").format(path=shown, reason=why(error)),
         _("Fix that, or name another file with --config."),
     )

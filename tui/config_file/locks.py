@@ -10,7 +10,7 @@ from typing import Final
 
 from tui.base.errors import SetupError
 from tui.base.folders import private_folder, state_folder, tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _
 
 LONGEST_WAIT: Final = 5.0
@@ -63,9 +63,7 @@ def _open() -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     except OSError as error:
         raise SetupError(
-            _("The folder {path} cannot be used: {reason}.").format(
-                path=clean(tilde(folder)), reason=clean(error.strerror or type(error).__name__)
-            ),
+            _("The folder {path} cannot be used: {reason}.").format(path=clean(tilde(folder)), reason=why(error)),
             _("llm-setup keeps its locks there. Set XDG_STATE_HOME to a folder that you can write to."),
         ) from None
 

@@ -12,7 +12,7 @@ from typing import Final
 from tui.base.errors import SetupError
 from tui.base.files import beside, prepared, sync_folder
 from tui.base.folders import tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
 from tui.config_file.conflict import conflict
@@ -108,7 +108,7 @@ def refused(target: Path, error: OSError) -> SetupError:
         message, hint = _("There is no space left to write {path}."), _("Free some space, then save again.")
     else:
         message, hint = _("{path} cannot be written: {reason}."), _("Fix that, or name another file with --config.")
-    reason = clean(error.strerror or type(error).__name__)
+    reason = why(error)
     return SetupError(message.format(path=path, reason=reason), hint)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui.base.errors import SetupError, Status
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.key_shapes import may_be_key
 from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
@@ -70,7 +70,7 @@ async def run(command: str, limit: float = LIMIT) -> Secret:
             *words, stdout=processes.PIPE, stderr=processes.PIPE, cwd=_home(), env=_environment(), limit=_MOST
         )
     except (OSError, ValueError) as error:
-        reason = clean((error.strerror if isinstance(error, OSError) else None) or type(error).__name__)
+        reason = why(error)
         raise _failure(command, _("it cannot be started: {reason}").format(reason=reason)) from None
     try:
         async with asyncio.timeout(limit):

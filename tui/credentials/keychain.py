@@ -6,6 +6,7 @@ from typing import Final
 
 from tui.base.child import PASSED_ON
 from tui.base.errors import SetupError
+from tui.base.foreign import why
 from tui.base.translation import _
 
 COMMAND: Final = ("security", "unlock-keychain")
@@ -18,7 +19,7 @@ def unlock_in_terminal() -> None:
         status = subprocess.run(COMMAND, env=environment, check=False).returncode
     except OSError as error:
         raise SetupError(
-            _("{program} cannot be started: {reason}.").format(program=COMMAND[0], reason=error.strerror),
+            _("{program} cannot be started: {reason}.").format(program=COMMAND[0], reason=why(error)),
             _("Choose another place for the key."),
         ) from None
     if status != 0:

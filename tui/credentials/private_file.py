@@ -15,7 +15,7 @@ from urllib.parse import quote
 from tui.base.errors import SetupError, Status
 from tui.base.files import leftovers, sweep, write_atomically
 from tui.base.folders import config_folder, private_folder, tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.config_file.locks import save_lock
@@ -153,9 +153,7 @@ def _failures_said(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SetupError(
-            _("{path} cannot be used: {reason}.").format(
-                path=_shown(path), reason=clean(error.strerror or type(error).__name__)
-            ),
+            _("{path} cannot be used: {reason}.").format(path=_shown(path), reason=why(error)),
             _("Choose another place for the key."),
         ) from None
 

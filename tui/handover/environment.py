@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from tui.base.errors import SetupError, Status
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.memory import restore_core_limit
 from tui.base.secret import Secret
 from tui.base.translation import _
@@ -115,7 +115,7 @@ def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     except FileNotFoundError:
         raise CommandNotFound(command[0]) from None
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        reason = why(error)
         raise SetupError(
             _("{command} cannot be started: {reason}.").format(command=clean(command[0]), reason=reason)
         ) from None

@@ -97,7 +97,7 @@ def unknown_group(config: ConfigText, name: str) -> SetupError:
 
 def check_new_name(name: str) -> None:
     """Raise SetupError for a name that no group should have."""
-    if not name or name != clean(name, blanks=True) or name != name.strip():
+    if not name or name != clean(name, keep_spaces=True) or name != name.strip():
         message = _("A group's name has at least one character, no spaces at its ends, and none that cannot be seen.")
     elif name in BY_KEY or name == DEFAULT:
         message = _(

@@ -90,7 +90,7 @@ class TextInput(EchoingInput):
             self.post_message(self.KeyPasted(event.text))
         elif not event.text.isprintable():  # colours of a terminal's output, or worse
             lines = event.text.splitlines()
-            event.text = "\n".join(clean(line, limit=len(line) + 1, blanks=True) for line in lines)
+            event.text = "\n".join(clean(line, limit=len(line) + 1, keep_spaces=True) for line in lines)
 
 
 class PasswordInput(EchoingInput):

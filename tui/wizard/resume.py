@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui.base.foreign import clean
+from tui.base.foreign import why
 from tui.base.translation import _
 from tui.drafts.draft import Draft
 from tui.drafts.session import Session
@@ -89,7 +89,7 @@ class ResumingApp(ListingApp):
         except OSError as error:
             if self._keeps:
                 self._keeps = False
-                reason = clean(error.strerror or type(error).__name__)
+                reason = why(error)
                 words = _("What you type is not kept if the line drops: {reason}.").format(reason=reason)
                 self.notify(words, severity="warning", markup=False)
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
-from tui.base.foreign import clean
+from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.credentials.environment_keys import without_keys
 from tui.terminal import other_program
@@ -107,5 +107,5 @@ def edit(path: Path, line_number: int | None) -> None:
     try:
         other_program.run([*command, *place, str(path)], without_keys(os.environ))
     except OSError as error:
-        message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=error.strerror)
+        message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=why(error))
         raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None
