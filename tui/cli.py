@@ -104,7 +104,8 @@ def _wizard(
     plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
     draft = _load(config, kind)
-    from tui.app import SetupApp, end_helpers
+    from tui.app import SetupApp
+    from tui.wizard.quit import end_helpers
 
     app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")))
     line = app.run(mouse=mouse)

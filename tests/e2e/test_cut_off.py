@@ -140,7 +140,7 @@ CRASHING = """
 import sys
 from tui import app, cli
 def broken(self):
-    key = self.draft.typed_secret()
+    key = self.desk.draft.typed_secret()
     raise RuntimeError("a crash")
 app.SetupApp.action_explain = broken
 sys.exit(cli.main([]))

@@ -177,7 +177,7 @@ async def test_undo_brings_the_file_back(home: Path) -> None:
         await pilot.press("tab", "enter")
         await at(pilot, Step.OVERVIEW)
         assert (home / "config.toml").read_text() == CONFIG
-        assert app._last_line() == ""
+        assert app.quit.last_line() == ""
         assert not app.draft.dirty
         assert app.draft.texts["num_retries"] == "8"
 
@@ -289,7 +289,9 @@ async def test_the_last_line_names_the_groups_that_were_saved(home: Path) -> Non
         await at(pilot, Step.REVIEW)
         await pilot.press("enter")
         await at(pilot, Step.TEST)
-        assert app._last_line().startswith("Saved [llm.cheap] in ~/config.toml; no key is kept. Start OpenHands with:")
+        assert app.quit.last_line().startswith(
+            "Saved [llm.cheap] in ~/config.toml; no key is kept. Start OpenHands with:"
+        )
         app.draft.edit("temperature", "0.75")
         said = "Saved [llm.cheap] in ~/config.toml, but for 1 change since then. llm-setup goes on with it."
-        assert app._last_line() == said
+        assert app.quit.last_line() == said

@@ -151,7 +151,7 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
     stopped = UnfinishedDraft.read(written(drafts, Position("retries"), "", now=datetime.now(tz=UTC)))
     assert stopped
     app.draft.config.path.write_text(CONFIG.replace("num_retries = 8", "num_retries = 6"))
-    app.stopped = stopped
+    app.resume.stopped = stopped
     drafts = stopped.drafts(draft_of(app.draft.config.path))
     app.switch_screen(ResumeScreen(stopped, drafts, stopped.meanwhile(drafts)))
     await settled(_pilot, lambda: app.screen.name == "stopped")
@@ -159,7 +159,7 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
     await save(app.draft, app.desk.keyring)
-    app.on_trial_passed()
+    app.finish.open()
     await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
 
 

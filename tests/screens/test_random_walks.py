@@ -90,7 +90,7 @@ async def rest(pilot: Pilot[str]) -> None:
     """Until nothing is held back and everything is shown."""
     await pilot.pause()
     for _look in range(200):
-        ahead = pilot.app._type_ahead
+        ahead = pilot.app.type_ahead
         if not ahead._held and ahead._resting is None:
             break
         await pilot.pause(0.003)

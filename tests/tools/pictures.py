@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from textual import on
 from textual.pilot import Pilot
 from tools.patience import LIMIT
 
@@ -18,7 +19,8 @@ from tui.config_file.document import read_config
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
-from tui.widgets.steps import ORDER, Step
+from tui.screens import messages
+from tui.widgets.steps import ORDER, Journey, Step
 
 OPEN = KeyringLook(KeyringState.OPEN, "GNOME Keyring")
 TODAY = date(2026, 11, 1)
@@ -38,21 +40,31 @@ class StillApp(SetupApp):
         super().__init__(draft)
         self.desk.catalogue = catalogue()
         self.desk.look = look
+        self.lists.ask = self._say_asked  # type: ignore[method-assign]
+
+    @property
+    def draft(self) -> Draft:
+        return self.desk.draft
+
+    @property
+    def journey(self) -> Journey:
+        return self.desk.journey
+
+    def show(self, step: Step) -> None:
+        self.navigation.show(step)
 
     def _begin_slow_work(self) -> None:
         pass
 
-    def _warm_probe(self) -> None:  # type: ignore[override]
+    def _warm_probe(self) -> None:
         pass
 
-    def look_for_servers(self) -> None:  # type: ignore[override]
-        pass
-
-    def ask_for_list(self) -> None:
+    def _say_asked(self) -> None:
         self.asked = self.draft.credential()
 
-    def look_at_keyring(self) -> None:  # type: ignore[override]
-        pass
+    @on(messages.LookRequested)
+    def _leave_keyring(self, request: messages.LookRequested) -> None:
+        request.prevent_default()
 
 
 def draft_of(path: Path, environ: dict[str, str] | None = None) -> Draft:
@@ -85,4 +97,4 @@ async def settled(pilot: Pilot[object], condition: Callable[[], bool] = lambda: 
 
 def open_all(app: SetupApp, upto: Step) -> None:
     """Mark the steps before `upto` as passed."""
-    app.journey.passed |= set(ORDER[: ORDER.index(upto)])
+    app.desk.journey.passed |= set(ORDER[: ORDER.index(upto)])

@@ -1,9 +1,10 @@
 """The desk: what several screens and jobs need, and who is told when something of it changes."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from tui.base.errors import SetupError
 from tui.credentials.keyring_client import Keyring
@@ -30,16 +31,16 @@ class Signal(Generic[T]):
     """Tells those who subscribed. Plain Python, and not Textual's: neither the desk nor a job needs an app."""
 
     def __init__(self) -> None:
-        self._listeners: list[Callable[[T], bool]] = []
+        self._listeners: list[Callable[[T], object]] = []
 
-    def subscribe(self, listener: Callable[[T], bool]) -> Callable[[], None]:
-        """Call `listener` from now on, which says whether it could use it; what is returned ends that."""
+    def subscribe(self, listener: Callable[[T], object]) -> Callable[[], None]:
+        """Call `listener`, which returns False where it had no use for it, until what is returned here is called."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def publish(self, value: T) -> bool:
-        """Tell it to all, in the order in which they came; whether anybody could use it."""
-        heard = [listener(value) for listener in [*self._listeners]]
+        """Tell it to all, in the order in which they came; whether anybody had a use for it."""
+        heard = [listener(value) is not False for listener in [*self._listeners]]
         return any(heard)
 
 
@@ -82,6 +83,8 @@ class Desk:
     tried: "Tried | None" = None
     """The last test."""
 
+    step_shown: Signal[Step] = field(default_factory=Signal)
+    """It is on its way to the screen."""
     catalogue_came: Signal["Catalogue"] = field(default_factory=Signal)
     look_came: Signal[KeyringLook] = field(default_factory=Signal)
     servers_came: Signal["Mapping[str, LocalServer]"] = field(default_factory=Signal)
@@ -91,6 +94,15 @@ class Desk:
     command_tried: Signal[str] = field(default_factory=Signal)
     """Why a command gave no key, "" for it gave one."""
     save_failed: Signal[SetupError] = field(default_factory=Signal)
+
+    @classmethod
+    def of(cls, draft: Draft) -> Self:
+        """The desk for one run of the wizard on the draft's file."""
+        if "LLM_MODEL" in draft.config.data:
+            from tui.drafts.old_layout import take_over  # few files have that layout
+
+            take_over(draft)
+        return cls(Drafts(draft), Journey(first_run=draft.first_run), Keyring())
 
     @cached_property
     def lists(self) -> "LiveLists":
@@ -122,6 +134,15 @@ class Desk:
     def asked_host(self) -> str:
         """The host that is being asked for the draft at hand; "" for none."""
         return self.asking.host if self.asking and self.asking.is_for(self.draft) else ""
+
+    async def warm_probe(self) -> None:
+        """Start the probe, so that it has loaded litellm by the time that the test is reached."""
+        await self.probe.start()
+
+    async def close(self) -> None:
+        """No process of ours outlives us."""
+        probe = self.probe_started
+        await asyncio.gather(self.keyring.close(), *([probe.close()] if probe else []))
 
     # -- what comes
 

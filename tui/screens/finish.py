@@ -16,7 +16,7 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
-from tui.screens.messages import FinishLeft, FinishReturned, LauncherChosen, Move
+from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.widgets.choice import Choice
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import Hint, KeyBar
@@ -120,5 +120,5 @@ class FinishScreen(Screen[None]):
         self.post_message(FinishLeft())
 
     def action_back(self) -> None:
-        """Escape."""
-        self.post_message(FinishReturned())
+        """Escape: back to the test."""
+        self.post_message(Move(Step.TEST))

@@ -17,9 +17,10 @@ from tui.openhands.fields import BY_KEY
 from tui.openhands.misplaced_keys import is_misplaced_key
 from tui.screens import key_words
 from tui.screens.desk import Desk
-from tui.screens.messages import KeyEntered, OfferAccepted
+from tui.screens.messages import KeyEntered, RenewRequested
 from tui.screens.step import StepScreen
 from tui.widgets.remark import Remark
+from tui.widgets.steps import Step
 from tui.widgets.text_input import KeyInput, TextInput
 from tui.widgets.tone import line
 
@@ -135,7 +136,7 @@ class KeyEntry(StepScreen):
             self._take_elsewhere(text)
         elif self._offer:
             take(self.draft, self._offer)
-            self.post_message(OfferAccepted())
+            self.post_message(RenewRequested(Step.KEY))
 
     # -- a key that comes to where no field takes it
 

@@ -52,10 +52,6 @@ class KeyEntered(Message):
     """A key was typed or pasted, and the field was left."""
 
 
-class OfferAccepted(Message):
-    """What the Key step offered was done in the draft: the step is to be shown anew."""
-
-
 class ListRequested(Message):
     """The provider itself is to be asked for its models."""
 
@@ -64,8 +60,11 @@ class SaveRequested(Message):
     """The user wants all of it saved."""
 
 
-class ChangesChanged(Message):
-    """Something else would be saved now: Review is to be shown anew."""
+@dataclass
+class RenewRequested(Message):
+    """The draft was changed so that a step is to be shown anew."""
+
+    step: Step
 
 
 @dataclass
@@ -87,16 +86,12 @@ class LauncherChosen(Message):
     release: "Release"
 
 
-class FinishReturned(Message):
-    """The user goes back from Finish to the test."""
-
-
 class FinishLeft(Message):
     """The user is done."""
 
 
 @dataclass
-class StoppedAnswered(Message):
+class ResumeAnswered(Message):
     """What to do with what was left unfinished."""
 
     drafts: "Drafts"

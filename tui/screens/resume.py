@@ -19,7 +19,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import ChangedSetting, UnfinishedDraft
 from tui.openhands.groups import DEFAULT, header
-from tui.screens.messages import StoppedAnswered
+from tui.screens.messages import ResumeAnswered
 from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -91,7 +91,7 @@ class ResumeScreen(Screen[None]):
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(StoppedAnswered(self._drafts, go_on=event.button.id == "continue"))
+        self.post_message(ResumeAnswered(self._drafts, go_on=event.button.id == "continue"))
 
     def help_text(self) -> str:
         """What F1 says."""

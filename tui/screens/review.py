@@ -19,7 +19,7 @@ from tui.config_file.diff import counts, diff
 from tui.drafts.unknown_keys import take_out
 from tui.handover.start import reads_what
 from tui.screens.desk import Desk
-from tui.screens.messages import ChangesChanged, Move, SaveRequested
+from tui.screens.messages import Move, RenewRequested, SaveRequested
 from tui.screens.review_words import diff_row, facts, warnings
 from tui.screens.step import StepScreen
 from tui.widgets.key_bar import Hint, KeyBar
@@ -86,7 +86,7 @@ class ReviewScreen(StepScreen):
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
         if self.draft.unknown_keys:
             take_out(self.draft)
-            self.post_message(ChangesChanged())
+            self.post_message(RenewRequested(Step.REVIEW))
 
     def _show_problem(self, problem: Problem) -> None:
         self._mend = Step(problem.field.place.value)

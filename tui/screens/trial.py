@@ -88,8 +88,8 @@ class TrialScreen(TryingScreen):
 
     def begun_text(self) -> str:
         """The prompt, if it is another one than ours."""
-        prompt = self.query_one("#prompt", Input).value if self.is_mounted else PROMPT
-        return "" if prompt == PROMPT else prompt
+        prompt = next(iter(self.query("#prompt").results(Input)), None)  # the page may be coming, or going
+        return "" if prompt is None or prompt.value == PROMPT else prompt.value
 
     def hints(self) -> Sequence[Hint]:
         """R and S while something runs; afterwards A and C as well; ^r otherwise."""

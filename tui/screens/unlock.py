@@ -1,8 +1,9 @@
 """The keyring's password, typed on our own screen: over SSH nobody sees the desktop's own window."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -11,6 +12,7 @@ from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.credentials.keyring_state import KeyringLook
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import PasswordInput
 
@@ -99,14 +101,33 @@ _WHAT_IT_IS = _(
 )
 
 
-class WindowDialog(ModalScreen[None]):
-    """Says where to look while the keyring asks in a window of its own; Escape stops waiting."""
+class WindowDialog(ModalScreen[KeyringLook | None]):
+    """Says where to look while the keyring asks in a window of its own, and what it is like then.
+
+    `opened` waits for that. Escape stops it: None.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Not now"), show=False)]
 
-    def __init__(self, keyring: str) -> None:
+    def __init__(self, keyring: str, opened: Callable[[], Awaitable[KeyringLook]]) -> None:
         super().__init__()
         self._keyring = keyring
+        self._opened = opened
+        self._look: KeyringLook | None = None
+
+    def on_mount(self) -> None:
+        """Wait."""
+        self._wait()
+
+    @work(group="window", exit_on_error=False, description="wait for the keyring's own window")
+    async def _wait(self) -> None:
+        self._look = await self._opened()
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close, unless another dialog covers this one: then as soon as that is answered."""
+        if self._look and self.is_current:
+            self.dismiss(self._look)
 
     def compose(self) -> ComposeResult:
         """What happens elsewhere, the way out."""

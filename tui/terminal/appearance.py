@@ -1,12 +1,13 @@
 """How every page of ours looks: theme, plain characters where the terminal wants them, nothing that moves."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from rich.segment import Segment, Segments
 from rich.style import Style
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -111,6 +112,25 @@ class TerminalApp(App[str]):
         else:
             words = _("Too much was typed at once: nothing of it was taken.")
         self.notify(words, severity="warning", markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy `text`, which must hold no key. Textual sends it to the terminal; tmux is told besides."""
+        super().copy_to_clipboard(text)
+        if os.environ.get("TMUX"):
+            self._tell_tmux(text)
+
+    @work(group="clipboard", exclusive=True, exit_on_error=False, description="give the line to tmux")
+    async def _tell_tmux(self, text: str) -> None:
+        from tui.handover.clipboard import give_to_tmux
+
+        await give_to_tmux(text, os.environ)
+
+    def action_suspend(self) -> None:
+        """Ctrl+Z: to the shell, if there is one that can bring us back."""
+        if os.getpgrp() == os.getsid(0):  # nobody started us as a job
+            self.notify(_("There is no shell here to come back from."))
+        else:
+            self.action_suspend_process()
 
     def trust_nothing(self) -> None:
         """The terminal may show something else than what was sent: the next picture is sent whole."""

@@ -1,5 +1,6 @@
 """An app that shows no key when it breaks."""
 
+import contextlib
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -20,8 +21,13 @@ class DiscreetApp(App[str]):
         """The keys that a traceback must not show."""
         return ()
 
+    def keep_input(self) -> None:
+        """Put on the disk what was typed, before all else."""
+
     def _fatal_error(self) -> None:
         """Leave with a traceback. Textual's own shows local variables, and one of them might be a key."""
+        with contextlib.suppress(Exception):
+            self.keep_input()
         import rich
         from rich.segment import Segments
         from rich.traceback import Traceback

@@ -4,9 +4,11 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from textual.events import Event, Key
+from textual import on
+from textual.events import Event, Key, MouseUp, Paste
 from textual.widgets import Input
 
+from tui.terminal.appearance import TerminalApp
 from tui.terminal.keyboard import BURST, MOST, Burst, Dropped
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ PILED: Final = 16
 FLOOD_OVER: Final = 0.1
 """Seconds without a key after which a flood is over."""
 _URGENT: Final = ("ctrl+q", "ctrl+c")
+_WHILE_COVERED: Final = ("ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l")
 
 
 class TypeAhead:
@@ -158,3 +161,36 @@ class TypeAhead:
         for _letter in letters:
             self._held.popleft()
         return Burst("".join(letters))
+
+
+class TypeAheadApp(TerminalApp):
+    """Takes keys one at a time: those typed ahead are meant for what the one before leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.type_ahead = TypeAhead(self)
+
+    async def on_event(self, event: Event) -> None:
+        """Hold back what has to wait, and let nothing in that was typed where nothing can be seen."""
+        typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        if typed and self.type_ahead.holds(event):
+            return
+        if not (typed and self._is_blind(event)):
+            await super().on_event(event)
+        if typed:
+            self.type_ahead.given(event)
+        if typed or isinstance(event, MouseUp):
+            self.after_input()
+
+    def _is_blind(self, event: Event) -> bool:
+        """Nobody types on purpose where nothing can be seen."""
+        return self.is_covered and not (isinstance(event, Key) and event.key in _WHILE_COVERED)
+
+    @on(Dropped)
+    def _drop_what_waits(self, event: Dropped) -> None:
+        """It belongs to the same flood; what is said of it, `TerminalApp` says. What follows a paste does not."""
+        if not event.pasted:
+            self.type_ahead.drop()
+
+    def after_input(self) -> None:
+        """Something may have been edited."""

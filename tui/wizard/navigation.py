@@ -1,0 +1,67 @@
+"""The way from step to step."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.base.translation import _
+from tui.screens.factory import screen_for
+from tui.widgets.steps import ORDER, Step, title
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.screens.desk import Desk
+    from tui.screens.messages import Move
+    from tui.screens.step import StepScreen
+
+
+class Navigation:
+    """Shows one step at a time, and knows which."""
+
+    def __init__(
+        self, desk: "Desk", switch: "Callable[[Screen[None]], object]", notify: Callable[[str], object]
+    ) -> None:  # fmt: skip
+        self._desk = desk
+        self._switch = switch
+        self._notify = notify
+        self.page: StepScreen | None = None
+        """The step that is shown, perhaps below a dialog; None while it is another page."""
+
+    def make(self, step: Step, aim: str = "") -> "StepScreen":
+        """The page of a step, which is the present one from now on; with `aim`, it begins with that field."""
+        self.page = screen_for(step, self._desk)
+        self.page.aim = aim
+        return self.page
+
+    def show(self, step: Step, aim: str = "") -> None:
+        """Show a step anew, also the one that is shown."""
+        self._switch(self.make(step, aim))
+        self._desk.step_shown.publish(step)
+
+    def open(self, page: "Screen[None]") -> None:
+        """Show a page that is no step."""
+        self.page = None
+        self._switch(page)
+
+    def explain(self, push: "Callable[[Screen[None]], object]") -> None:
+        """A few sentences about the present step, in a dialog."""
+        from tui.screens.dialogs import HelpDialog
+
+        if self.page:
+            push(HelpDialog(title(self.page.STEP), self.page.help_text()))
+
+    def go(self, move: "Move") -> None:
+        """Go where a step wants to go, or to the first step that is missing before it, and say so."""
+        journey, draft = self._desk.journey, self._desk.draft
+        if move.passed:
+            journey.passed.add(move.passed)
+        if self.page and self.page.STEP in ORDER:
+            journey.last = self.page.STEP
+        if move.to is Step.REVIEW and draft.lacks_retries:
+            draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
+        target = move.to if journey.is_open(move.to) else journey.first_missing
+        if self.page is None or self.page.STEP is not target:
+            self.show(target, move.aim if target is move.to else "")
+        if target is not move.to:
+            words = _("{step} opens when {missing} is done. Enter goes on from here.")
+            self._notify(words.format(step=title(move.to), missing=title(target)))
