@@ -1,0 +1,72 @@
+"""A keyring is opened in the way that it can be opened, and the desk says what it is like then."""
+
+from pathlib import Path
+
+import pytest
+from tools.fake_host import FakeHost, FakeKeyring, desk_at
+
+from tui.base.errors import SetupError
+from tui.base.secret import Secret
+from tui.credentials.keyring_state import GNOME, MACOS, OWN_WINDOW, KeyringLook, KeyringState
+from tui.wizard.unlock import KeyringUnlock
+
+LOCKED = KeyringLook(KeyringState.LOCKED, GNOME)
+
+
+async def unlocked(home: Path, look: KeyringLook, *answers: object) -> tuple[FakeHost, FakeKeyring, KeyringLook | None]:
+    """What was asked, what the keyring was told, and what the desk says afterwards."""
+    keyring, host = FakeKeyring(look, password="right"), FakeHost(*answers)
+    desk = desk_at(home / "config.toml", keyring)
+    desk.look = look
+    heard: list[KeyringLook] = []
+    desk.look_came.subscribe(heard.append)
+    await KeyringUnlock(desk, host).unlock()
+    assert heard in ([], [desk.look])
+    return host, keyring, heard[0] if heard else None
+
+
+async def test_a_wrong_password_is_asked_for_again_with_what_was_wrong(home: Path) -> None:
+    host, keyring, look = await unlocked(home, LOCKED, Secret("wrong"), Secret("right"))
+    assert host.dialogs == ["UnlockDialog", "UnlockDialog"]
+    assert [dialog._problem for dialog in host.asked] == ["", "That password is wrong."]
+    assert keyring.did == ["unlock", "unlock"]
+    assert look == KeyringLook(KeyringState.OPEN, GNOME)
+
+
+async def test_no_password_leaves_it_locked_and_looks_again(home: Path) -> None:
+    host, keyring, look = await unlocked(home, LOCKED, None)
+    assert (host.dialogs, keyring.did, look) == (["UnlockDialog"], [], LOCKED)
+
+
+async def test_a_keyring_that_is_not_made_yet_is_made(home: Path) -> None:
+    host, keyring, look = await unlocked(home, KeyringLook(KeyringState.NO_DEFAULT, GNOME), Secret("right"))
+    assert (host.dialogs, keyring.did) == (["CreateDialog"], ["create"])
+    assert look == KeyringLook(KeyringState.OPEN, GNOME)
+
+
+async def test_a_keyring_with_a_window_is_waited_for_or_not(home: Path) -> None:
+    locked = KeyringLook(KeyringState.LOCKED, next(iter(OWN_WINDOW)))
+    host, keyring, look = await unlocked(home, locked, None)
+    assert (host.dialogs, look) == (["WindowDialog"], None)
+    opened = KeyringLook(KeyringState.OPEN, locked.backend)
+    _host, _keyring, look = await unlocked(home, locked, opened)
+    assert look == opened
+    desk = desk_at(home / "config.toml", keyring)
+    assert await KeyringUnlock(desk, host)._unlock_in_its_window() == opened
+    assert keyring.did == ["window"]
+
+
+@pytest.mark.parametrize("problem", ["", "The keychain stays locked."])
+async def test_a_keychain_is_opened_by_its_own_program_in_the_terminal(
+    home: Path, monkeypatch: pytest.MonkeyPatch, problem: str
+) -> None:
+    def unlock_in_terminal() -> None:
+        if problem:
+            raise SetupError(problem)
+
+    monkeypatch.setattr("tui.credentials.keychain.unlock_in_terminal", unlock_in_terminal)
+    locked = KeyringLook(KeyringState.LOCKED, MACOS)
+    host, keyring, look = await unlocked(home, locked)
+    assert host.suspended == 1
+    assert host.said == ([problem] if problem else [])
+    assert (keyring.did, look) == (["kill"], locked)
