@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tools.llm_server import LlmServer
 
 from tui.commands import exec as exec_command
 
@@ -288,3 +289,17 @@ def test_no_file_is_made_by_reading(run, file: Path) -> None:
     for words in (["show"], ["schedule"], ["check"], ["env"], ["test"], ["exec", "--", "x"], ["key", "status"]):
         run(words[0], "--for", "cli", *words[1:]) if words[0] != "key" else run("key", "status", "--for", "cli")
         assert not file.exists(), words
+
+
+def test_a_test_calls_what_the_file_says_with_what_the_cli_has_by_itself(run, file: Path, typed) -> None:
+    with LlmServer("429,200") as server:
+        numbers = ("num_retries=2", "retry_min_wait=0", "retry_max_wait=0", "retry_multiplier=0")
+        assert run("set", "--for", "cli", "model=openai/x", f"base_url={server.base_url}", *numbers).status == 0
+        typed(KEY)
+        assert run("key", "set", "--store", "config").status == 0
+        done = run("test", "--json")
+        asked = server.requests()
+    assert done.status == 0, done.err
+    assert len(asked) == 2
+    assert asked[0]["headers"]["Authorization"] == f"Bearer {KEY}"
+    assert not {"temperature", "top_p"} & set(json.loads(asked[0]["body"]))

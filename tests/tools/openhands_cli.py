@@ -79,3 +79,34 @@ def run_headless(
         command if before else [str(folder / "bin/openhands"), *command[1:]], cwd=home, env=environ,
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=LONGEST,
     )  # fmt: skip
+
+
+CALLING = """
+import json, logging, os, sys, warnings
+warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
+from openhands.sdk import Agent, Message, TextContent
+for line in sys.stdin:
+    order = json.loads(line)
+    before = dict(os.environ)
+    os.environ.update(order["environ"])
+    try:
+        llm = Agent.model_validate_json(order["text"]).llm
+        llm.completion([Message(role="user", content=[TextContent(text="Say hello.")])])
+        told = "answered"
+    except Exception as error:
+        told = type(error).__name__
+    os.environ.clear()
+    os.environ.update(before)
+    print(json.dumps(told), flush=True)
+"""
+"""As the CLI calls the model of its file."""
+
+
+def called_by_cli(folder: Path, orders: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What came of the call that each order, a file's `text` and an `environ`, makes: "answered", or an error."""
+    environ = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "ALLOW_SHORT_CONTEXT_WINDOWS": "true", **QUIET}
+    done = subprocess.run(
+        [folder / "bin/python", "-c", CALLING], input="".join(json.dumps(order) + "\n" for order in orders),
+        env=environ, capture_output=True, text=True, check=True, timeout=LONGEST,
+    )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith('"')]

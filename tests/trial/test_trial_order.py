@@ -18,6 +18,13 @@ def test_defaults_of_openhands_are_sent():
     assert given() == {"model": "openai/gpt-4o", "temperature": 0.0, "top_p": 1.0, "drop_params": True}
 
 
+def test_of_the_cli_nothing_is_sent_that_has_no_value():
+    order = Order("openai/gpt-4o", "?", options={"top_p": 0.5}, unset=frozenset({"temperature", "top_p"}))
+    assert arguments(order) == {"model": "openai/gpt-4o", "top_p": 0.5, "drop_params": True}
+    assert "top_p" not in arguments(dataclasses.replace(order, model="huggingface/x", options={}))
+    assert "temperature" not in arguments(dataclasses.replace(order, model="openai/o3"))
+
+
 def test_plain_fields_are_passed_on_and_others_not():
     plain = {"top_k": 5, "seed": 1, "timeout": 9, "custom_llm_provider": "openai"}
     told = given(**plain, num_retries=8, caching_prompt=True, api_key="x")

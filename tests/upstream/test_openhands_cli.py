@@ -4,12 +4,13 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tools.llm_server import LlmServer
-from tools.openhands_cli import RELEASES, cli_folder, read_by_cli, run_headless
+from tools.openhands_cli import RELEASES, called_by_cli, cli_folder, read_by_cli, run_headless
 
 from tui.checks.agent_settings import agent_findings
 from tui.openhands.field import Field, Kind
@@ -175,3 +176,61 @@ def test_attempts_and_waits_are_those_that_the_schedule_showed(
     assert len(kept) == 1, kept
     assert kept.pop().startswith(".config/llm-setup/anthropic@" if place == "file" else ".openhands/agent_settings")
     assert KEY not in done.stdout + done.stderr
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One provider, as `set` is told, and what its request must have."""
+
+    words: tuple[str, ...]
+    path: str
+    key: str = KEY
+    base: str = "{root}"
+    answered: bool = True
+
+
+SETUPS = (
+    Setup(("model=openai/gpt-test",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=anthropic/claude-sonnet-4-5",), "/v1/messages"),
+    Setup(("model=azure/dep", "api_version=2024-10-21"), "/openai/deployments/dep/chat/completions"),
+    Setup(("model=openrouter/a/b",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=gemini/gemini-2.5-flash",), "/models/gemini-2.5-flash:generateContent"),
+    Setup(("model=groq/x",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=mistral/x",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=deepseek/deepseek-chat",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=litellm_proxy/x",), "/chat/completions"),
+    Setup(("model=ollama/llama3",), "/api/generate", key=""),
+    Setup(("model=bedrock/us.amazon.nova-lite-v1:0", "aws_region_name=us-east-1"), "/model/", key="", base="",
+          answered=False),
+)  # fmt: skip
+AWS = {"AWS_ACCESS_KEY_ID": "AKIAZQ7LM2XW9KA4RT8V", "AWS_SECRET_ACCESS_KEY": "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Zq7Lm2Xw9Ka4Rt8V"}
+
+
+def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
+    """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
+    with LlmServer("200") as server:
+        root = server.base_url.removesuffix("/v1")
+        orders, wanted = [], []
+        for setup in SETUPS:
+            for place in ("config", "file") if setup.key else ("",):
+                own = home / f"{len(orders)}"
+                own.mkdir()
+                base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
+                llm_setup(own, "set", "--for", "cli", *setup.words, *base, "num_retries=1")
+                if place:
+                    llm_setup(own, "key", "set", "--for", "cli", "--store", place, key=setup.key)
+                given = json.loads(llm_setup(own, "env", "--for", "cli", "--show-secrets", "--format", "json"))
+                assert bool(given) == (place == "file")
+                environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
+                orders.append({"text": (own / ".openhands/agent_settings.json").read_text(), "environ": environ})
+                wanted.append(setup)
+        told = called_by_cli(folder, orders)
+        asked = [request for request in server.requests() if "model/info" not in request["path"]]
+    assert [(setup.words[0], "answered") for setup in wanted if setup.answered] == [
+        (setup.words[0], answer) for setup, answer in zip(wanted, told, strict=True) if setup.answered
+    ]
+    for setup, request in zip(wanted, asked, strict=False):
+        assert setup.path in request["path"], setup.words
+        assert not setup.key or setup.key in json.dumps(request), setup.words
+    versions = [request["path"].partition("api-version=")[2] for request in asked if "/deployments/" in request["path"]]
+    assert versions == ["2024-10-21"] * 2

@@ -40,9 +40,10 @@ def arguments(order: Order) -> dict[str, Any]:
     """Keyword arguments for litellm, secrets and messages not among them; JSON values only."""
     options = {key: value for key, value in order.options.items() if value is not None and value != ""}
     model = order.called_model
-    given = {key: options.get(key, default) for key, default in _ALWAYS.items()}
+    always = {key: default for key, default in _ALWAYS.items() if key in options or key not in order.unset}
+    given = {key: options.get(key, default) for key, default in always.items()}
     given |= {key: options[key] for key in _PLAIN if key in options}
-    if model.startswith("huggingface") and given["top_p"] == 1:
+    if model.startswith("huggingface") and given.get("top_p") == 1:
         given["top_p"] = 0.9
     if longest := options.get("max_output_tokens") or (_LONGEST if any(n in model for n in _LONG_ANSWERS) else None):
         given[limit_name(model)] = longest
@@ -64,7 +65,8 @@ def limit_name(model: str) -> str:
 def _fit_reasoning(given: dict[str, Any], model: str, effort: object) -> None:
     if not any(fnmatch(_name(model), pattern) for pattern in _REASONING):
         return
-    del given["temperature"], given["top_p"]
+    for key in ("temperature", "top_p"):
+        given.pop(key, None)
     if "gemini-2.5-pro" in model and effort in (None, "low", "none"):
         given |= {"thinking": {"budget_tokens": 128}, "allowed_openai_params": ["thinking"]}
     elif effort is not None and not any(name in model for name in _WITHOUT_EFFORT):

@@ -36,6 +36,8 @@ class Order:
     """The id of the provider whose key it is; "" where that is not known, and litellm says by the model's name."""
     origin: str | None = None
     """The only `scheme://host[:port]` that may be called when there is a base URL; the base URL's own when None."""
+    unset: frozenset[str] = frozenset()
+    """Settings without a value of which this OpenHands sends nothing, where up to 1.6 it has a number of its own."""
     needs_key: bool = False
     """The provider refuses calls without `api_key`: not even tried without one."""
     proxy: str = ""

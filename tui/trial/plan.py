@@ -70,6 +70,8 @@ def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted:
     options = [field.key for field in given if field.key not in {"base_url", "api_version"}]
     values = {key: draft.effective_value(key) for key in options}
     needs = draft.provider.needs if draft.provider else ()
+    defaults = draft.config.defaults
+    values["timeout"] = values["timeout"] or defaults.get("timeout")
     return Order(
         model=model,
         prompt=prompt,
@@ -80,6 +82,7 @@ def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted:
         options={key: value for key, value in values.items() if value is not None}
         | tables_of(draft.config, draft.environ, draft.group),
         environment=provider_environment(model, draft.environ) | _told_to_openrouter(draft, values),
+        unset=frozenset(key for key in ("temperature", "top_p") if defaults.get(key, 0) is None),
         needs_key=any(need.required and BY_KEY[need.key].kind is Kind.SECRET for need in needs),
         proxy=proxy_before(draft.base_url, draft.environ),
     )
