@@ -130,7 +130,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
 
     @on(messages.TrialPassed)
     def _finish(self) -> None:
-        self.finish.open()
+        self.finish.open(passed=True)
 
     @on(messages.LauncherChosen)
     def _remember_launcher(self, event: messages.LauncherChosen) -> None:
@@ -204,6 +204,8 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         for step in (Step.OVERVIEW, *ORDER):
             if self.desk.journey.is_open(step):
                 yield SystemCommand(title(step), _("Go to this step"), partial(self.on_move, messages.Move(step)))
+        if self.desk.journey.is_open(Step.TEST):
+            yield SystemCommand(_("Finish"), _("How to start OpenHands with it"), self.finish.open)
         yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
         words = _("Ask for a newer list of models and prices")
         yield SystemCommand(_("Refresh the catalogue"), words, self.action_refresh_catalogue)

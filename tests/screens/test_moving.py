@@ -435,6 +435,35 @@ async def test_ctrl_q_asks_once_when_something_is_unsaved(home: Path) -> None:
         await settled(pilot, lambda: app._exit)
 
 
+async def test_ctrl_s_in_the_quit_question_saves_and_leaves(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(CONFIG)
+    app = StillApp(draft_of(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        app.draft.edit("num_retries", "7")
+        await pilot.press("ctrl+q")
+        await settled(pilot, lambda: isinstance(app.screen, QuitDialog))
+        await pilot.press("ctrl+s")
+        await settled(pilot, lambda: app._exit)
+        assert "num_retries = 7" in path.read_text()
+        assert "Saved [llm]" in str(app.return_value)
+
+
+async def test_finish_opens_without_a_test(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(CONFIG)
+    app = StillApp(draft_of(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, Step.OVERVIEW)
+        await pilot.press("ctrl+p")
+        await settled(pilot, lambda: app.screen.name != "overview")
+        await write(pilot, "finish")
+        await pilot.press("enter")
+        await settled(pilot, lambda: app.screen.name == "finish")
+        assert str(app.screen.query_one(".title", Static).content) == "How do you start OpenHands?"
+
+
 async def test_help_explains_every_step(home: Path) -> None:
     app = StillApp(anthropic_draft(home / "config.toml"))
     async with app.run_test(size=(80, 24)) as pilot:

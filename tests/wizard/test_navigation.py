@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 from tools.fake_host import KEY, FakeHost, desk_at
 
+from tui.credentials.store import Store
 from tui.handover.start import Launcher, Release
 from tui.saving.transaction import Saved
 from tui.screens.desk import Desk, Signal
+from tui.screens.dialogs import Leaving
 from tui.screens.messages import Move
 from tui.widgets.steps import ORDER, Step
 from tui.wizard.catalogue import CatalogueRefresh
@@ -74,9 +76,11 @@ def quit_part(desk: Desk, host: FakeHost, ended: list[str]) -> Quit:
 
 
 @pytest.mark.parametrize("saved", [None, Saved(1, None)])
-@pytest.mark.parametrize("leaves", [True, False, None])
-async def test_quitting_asks_where_something_is_unsaved(home: Path, leaves: bool | None, saved: Saved | None) -> None:
-    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(leaves), []
+@pytest.mark.parametrize("answer", [Leaving.LEAVE, Leaving.STAY, None])
+async def test_quitting_asks_where_something_is_unsaved(
+    home: Path, answer: Leaving | None, saved: Saved | None
+) -> None:
+    desk, host, ended, leaves = desk_at(home / "config.toml", key=KEY), FakeHost(answer), [], answer is Leaving.LEAVE
     desk.last_save = saved
     way = Navigation(desk, print, print)
     leaving = Quit(
@@ -84,8 +88,23 @@ async def test_quitting_asks_where_something_is_unsaved(home: Path, leaves: bool
     )
     await leaving.quit()
     assert host.dialogs == ["QuitDialog"]
-    assert len(ended) == bool(leaves)
-    assert [bool(line) for line in ended] == [saved is not None] * bool(leaves)
+    assert [bool(line) for line in ended] == [saved is not None] * leaves
+
+
+async def test_quitting_saves_first_where_that_is_the_answer(home: Path) -> None:
+    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(Leaving.SAVE), []
+    desk.draft.store = Store.FILE
+    await quit_part(desk, host, ended).quit()
+    assert "Saved" in ended[0]
+    assert "claude" in (home / "config.toml").read_text()
+    assert not desk.drafts.dirty
+
+
+async def test_quitting_goes_nowhere_where_it_could_not_be_saved(home: Path) -> None:
+    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(Leaving.SAVE), []
+    await quit_part(desk, host, ended).quit()
+    assert (ended, len(host.said)) == ([], 1)
+    assert "No place is chosen for the key yet" in host.said[0]
 
 
 async def test_quitting_with_nothing_unsaved_leaves_once(home: Path) -> None:

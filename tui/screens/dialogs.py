@@ -1,6 +1,7 @@
 """Short questions and explanations over a step."""
 
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from typing import ClassVar
 
 from textual import on
@@ -111,15 +112,51 @@ class ChoiceDialog(ModalScreen[bool]):
         self.dismiss(answer)
 
 
-class QuitDialog(ChoiceDialog):
-    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves, or Ctrl+C."""
+class Leaving(Enum):
+    """What to do with what is unsaved, when somebody leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "answer(True)", _("Leave"), show=False)]
+    STAY = auto()
+    SAVE = auto()
+    LEAVE = auto()
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in sentences]
+
+class QuitDialog(ModalScreen[Leaving]):
+    """Whether to leave without saving. Enter stays; Ctrl+Q again leaves, or Ctrl+C; Ctrl+S saves first, if offered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer('STAY')", _("Stay"), show=False),
+        Binding("ctrl+s", "answer('SAVE')", _("Save and leave"), show=False),
+        Binding("ctrl+c", "answer('LEAVE')", _("Leave"), show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, sentences: Sequence[str], *, saves: bool = False) -> None:
+        super().__init__()
+        self._sentences = sentences
+        self._saves = saves
+
+    def compose(self) -> ComposeResult:
+        """What is unsaved, and the answers."""
+        rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in self._sentences]
         rows.append([(_("The next start goes on with what was typed, but for keys."), "muted")])
-        super().__init__(_("Leave without saving?"), rows, no=_("Stay (Esc)"), yes=_("Leave (Ctrl+Q)"))
+        with Vertical(classes="dialog"):
+            yield Static(_("Leave without saving?"), classes="title", markup=False)
+            yield Static(lines(rows))
+            yield Static("", classes="gap")
+            yield Button(_("Stay (Esc)"), id="STAY", compact=True, variant="primary")
+            if self._saves:
+                yield Button(_("Save and leave (Ctrl+S)"), id="SAVE", compact=True)
+            yield Button(_("Leave (Ctrl+Q)"), id="LEAVE", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """One of them."""
+        self.action_answer(str(event.button.id))
+
+    def action_answer(self, answer: str) -> None:
+        """Answer; saving only where it is offered."""
+        if answer != "SAVE" or self._saves:
+            self.dismiss(Leaving[answer])
 
 
 # -- the question when somebody else saved the same setting meanwhile

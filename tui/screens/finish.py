@@ -1,4 +1,4 @@
-"""After a passed test: the one line that starts OpenHands with what was set up."""
+"""After the test, or without one: the one line that starts OpenHands with what was set up."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -39,8 +39,11 @@ class FinishScreen(Screen[None]):
         Binding("f1,question_mark", "app.explain", show=False),
     ]
 
-    def __init__(self, draft: Draft, launcher: Launcher, release: Release, unsaved: int = 0) -> None:
+    def __init__(
+        self, draft: Draft, launcher: Launcher, release: Release, unsaved: int = 0, *, passed: bool = True
+    ) -> None:
         super().__init__(name="finish")
+        self._passed = passed
         self._unsaved = unsaved
         """Changes that were tried and not saved yet."""
         self._draft = draft
@@ -55,7 +58,8 @@ class FinishScreen(Screen[None]):
         yield KeyBar(self._hints())
 
     def _body(self) -> Iterable[Widget]:
-        yield Static(line((_("It works. How do you start OpenHands?"), "strong")), classes="title")
+        question = _("It works. How do you start OpenHands?") if self._passed else _("How do you start OpenHands?")
+        yield Static(line((question, "strong")), classes="title")
         names = [_("Docker"), _("Command line"), _("From source")]
         yield Choice([*Launcher], self._launcher, id="launcher", names=names)
         yield Choice(

@@ -17,8 +17,8 @@ class Finish:
         self._desk = desk
         self._host = host
 
-    def open(self) -> None:
-        """The test passed."""
+    def open(self, *, passed: bool | None = None) -> None:
+        """The test `passed`; None where it is opened from elsewhere, and an earlier one may have."""
         from tui.handover.start import Launcher, Release
         from tui.screens.finish import FinishScreen
 
@@ -26,7 +26,10 @@ class Finish:
         launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
         chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
         since = Release(release) if release in set(Release) else Release.FROM_1_7
-        self._host.open(FinishScreen(draft, chosen, since, self._desk.drafts.unsaved))
+        tried = self._desk.tried
+        if passed is None:
+            passed = tried is not None and tried.outcome.ok and not tried.plan.is_rehearsal and tried.holds_for(draft)
+        self._host.open(FinishScreen(draft, chosen, since, self._desk.drafts.unsaved, passed=passed))
 
     def remember(self, launcher: "Launcher", release: "Release") -> None:
         """How OpenHands is started."""

@@ -39,14 +39,23 @@ class Quit:
 
     async def quit(self) -> None:
         """Ctrl+Q."""
-        from tui.screens.dialogs import QuitDialog
+        from tui.screens.dialogs import Leaving, QuitDialog
 
         asked_again = self._question is not None and self._question.is_current
         if not asked_again and self._desk.drafts.dirty:
-            self._question = QuitDialog(self._unsaved())
-            if not await self._host.ask(self._question):
+            self._question = QuitDialog(self._unsaved(), saves=self._can_save())
+            answer = await self._host.ask(self._question)
+            saved = answer is Leaving.SAVE and await self._save.save(leaving=True)
+            if not saved and answer is not Leaving.LEAVE:
                 return
         self._leave()
+
+    def _can_save(self) -> bool:
+        """Whether all that is unsaved is this group's, and nothing in it is wrong; Review lets the same be saved."""
+        from tui.checks.problems import problems
+
+        draft = self._desk.draft
+        return self._desk.drafts.dirty == [draft] and not any(problem.blocks for problem in problems(draft))
 
     def _unsaved(self) -> list[str]:
         unsaved, count = self._desk.drafts.dirty, self._desk.drafts.unsaved

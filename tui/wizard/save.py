@@ -26,25 +26,31 @@ class Save:
         self._host = host
         self._writing: asyncio.Task[Saved] | None = None
 
-    async def save(self) -> None:
-        """Save, and go on to the test; so does nothing to save. One that is under way is enough."""
+    async def save(self, *, leaving: bool = False) -> bool:
+        """Save, and go on to the test, or leave; so does nothing to save. One that is under way is enough.
+
+        Whether all that could be saved is: False where there is something to answer or to look at first.
+        """
         draft = self._desk.draft
         if self._writing and not self._writing.done():
-            return
+            return False
         if draft.first_run:
             draft.retries_accepted = True
         if not draft.dirty:
             self._host.go(Move(Step.TEST, passed=Step.REVIEW))
-            return
+            return True
         if self._desk.tried and not self._desk.tried.holds_for(draft):
             self._desk.tried = None  # afterwards a key that was typed is no longer at hand to be compared
         try:
             saved = await self._write_or_merge()
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is still there, and it is said
             self._fail(as_setup_error(error))
-        else:
-            if saved:
+            return False
+        if saved:
+            self._note(saved)
+            if not leaving:
                 self._go_on(saved)
+        return saved is not None
 
     async def _write_or_merge(self) -> "Saved | None":
         """None where nothing was written: a question was answered by no, or there is something else to look at now."""
@@ -107,9 +113,7 @@ class Save:
         if not self._desk.save_failed.publish(problem):  # Review was left
             self._host.notify(str(problem), severity="error")
 
-    def _go_on(self, saved: "Saved") -> None:
-        from tui.handover.farewell import saved_words
-
+    def _note(self, saved: "Saved") -> None:
         desk, draft = self._desk, self._desk.draft
         desk.last_save = saved
         if draft.group not in desk.saved_groups:
@@ -117,7 +121,11 @@ class Save:
         desk.drafts.rebase(draft.config)
         desk.journey.first_run = False
         desk.journey.passed = set(ORDER[:-1])
-        desk.saved_words = saved_words(draft, saved.store, [draft.group])
+
+    def _go_on(self, saved: "Saved") -> None:
+        from tui.handover.farewell import saved_words
+
+        self._desk.saved_words = saved_words(self._desk.draft, saved.store, [self._desk.draft.group])
         self._host.show(Step.TEST)
         if saved.remark:
             self._host.notify(saved.remark, severity="warning")
