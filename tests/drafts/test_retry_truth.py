@@ -24,7 +24,7 @@ from tui.saving.group_edits import with_copy, with_group
 
 PARSER = parser()
 many = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "150")), deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "150" if os.environ.get("CI") else "50")), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.openhands.older_toml import differences
 
-many = settings(max_examples=int(os.environ.get("EXAMPLES", "300")))
+many = settings(max_examples=int(os.environ.get("EXAMPLES", "300" if os.environ.get("CI") else "100")))
 
 SCALARS = [
     "0", "8", "-1", "+1", "1_000", "0x1F", "0o17", "0b1", "1.5", "1e3", "6.0e-5", "inf", "-nan", "true", "false",

@@ -18,7 +18,10 @@ from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, FIELDS
 from tui.openhands.groups import group_ids, path_of, voided
 
-many = settings(max_examples=int(os.environ.get("EXAMPLES", "300")), suppress_health_check=[HealthCheck.too_slow])
+many = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "300" if os.environ.get("CI") else "100")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 GOOD = {
     Kind.TEXT: ['"x"', "'x'", '""', '"""x"""', '"é"'],

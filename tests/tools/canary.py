@@ -13,7 +13,7 @@ from tools.patience import LIMIT
 
 KEY: Final = "sk-canary/T9+kQ2vX7mZ4pL8wR5tY1uB3nD6fG0hJ"
 """With characters that URLs and base64 write otherwise."""
-EVERY: Final = 0.02
+EVERY: Final = 0.05
 """Seconds between two looks at all processes."""
 _CLIPBOARD: Final = re.compile(rb"\x1b\]52;[^;]*;([A-Za-z0-9+/=]*)")
 

@@ -78,7 +78,7 @@ class Terminal:
         report, report_to = os.pipe()
         control, self._control = os.pipe()
         self._session = subprocess.Popen(
-            [sys.executable, "-I", SESSION, str(report_to), str(control), *self._command],
+            [sys.executable, "-I", "-S", SESSION, str(report_to), str(control), *self._command],
             stdin=tty, stdout=tty, stderr=tty, start_new_session=True, pass_fds=(report_to, control),
             env=self._environment, cwd=self._folder or self._environment.get("HOME"),
         )  # fmt: skip
