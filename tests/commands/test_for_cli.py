@@ -303,3 +303,22 @@ def test_a_test_calls_what_the_file_says_with_what_the_cli_has_by_itself(run, fi
     assert len(asked) == 2
     assert asked[0]["headers"]["Authorization"] == f"Bearer {KEY}"
     assert not {"temperature", "top_p"} & set(json.loads(asked[0]["body"]))
+
+
+def test_of_both_files_exec_takes_the_one_that_the_command_reads(run, config, made: Path, monkeypatch) -> None:
+    config(TOML)
+    program = made.parent.parent / "bin/openhands"
+    packages = program.parent.parent / "lib/python3.12/site-packages/openhands-1.16.0.dist-info"
+    for folder in (program.parent, packages):
+        folder.mkdir(parents=True)
+    (packages / "entry_points.txt").write_text("[console_scripts]\nopenhands = openhands_cli.entrypoint:main\n")
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("LLM_API_KEY", KEY)
+    started = start(monkeypatch)
+    for words, model in ((["openhands"], None), (["openhands", "--override-with-envs"], "openai/gpt-5.5")):
+        done = run("exec", "--", *words)
+        assert (done.status, started["environment"].get("LLM_MODEL")) == (0, model), done.err
+    assert "1.16.0" in run("show").out

@@ -19,6 +19,7 @@ from tui.drafts.draft import take_effective
 from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
 from tui.handover.limits import limits
 from tui.handover.provider_variables import start_of_cli
+from tui.openhands.targets.cli import OVERRIDE
 from tui.openhands.targets.installed import installed
 from tui.openhands.targets.target import CLI, Target
 
@@ -57,8 +58,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _target(options: argparse.Namespace, command: list[str]) -> Target:
-    """What was named; else, of several that are found, the one that the command reads."""
+    """What was named; else, of several that are found, the one that the command reads.
+
+    The flag says that the environment is to count, and that is config.toml's.
+    """
     found = meant(options)
     program = installed(command[0]) if Path(command[0]).name == "openhands" else None
-    fitting = [target for target in found if target.name == CLI and program and program.is_cli]
+    reads_file = program and program.is_cli and OVERRIDE not in command
+    fitting = [target for target in found if target.name == CLI and reads_file]
     return fitting[0] if fitting and not is_named(options) else the_one(options, "exec")
