@@ -208,6 +208,11 @@ def is_id(text: str) -> bool:
     return _UUID.fullmatch(text.strip()) is not None
 
 
+def is_key_name(name: str) -> bool:
+    """Whether the name of a group or a model is a key: it may well look random."""
+    return is_drawn(name) and not is_id(name)
+
+
 def is_drawn(text: str) -> bool:
     """Whether `text` was drawn by lot, as a key is and hardly a name: of hex digits, or long and without a break."""
     bare = text.strip()

@@ -10,7 +10,7 @@ from tui.base.secret import Secret
 
 _WORD: Final = re.compile(rf"[!#-&+\-./0-9:=?@A-Z\\^_a-z~]{{{SHORTEST},}}")
 """What no blank, quote, bracket, comma or strange letter parts."""
-_JOINT: Final = re.compile(r"[:=/?&@#_]+")
+_JOINT: Final = re.compile(r"[:=/?&@#_\\]+")
 _MANY: Final = 12
 """Joints of a word up to which all its parts are looked at, else only those without a joint."""
 _DIGEST: Final = re.compile(r":[0-9a-f]{64}(?![0-9a-f])")

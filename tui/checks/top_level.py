@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.base.foreign import clean
+from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
@@ -25,7 +26,9 @@ def check_root(config: ConfigText) -> Iterator[Finding]:
         if isinstance(value, dict | list) or name in recorded().tables or name in ("llm", "condenser", "extended"):
             continue  # said of the table that should be there
         lost = name in dead and dead[name].key not in own
-        shown = mask(f"{clean(name, limit=60)} = {clean(str(value), limit=120)}")
+        secret = mask(f'{name} = "x"') != f'{name} = "x"'  # all of its value, whatever parts that
+        text = Secret(str(value)).masked() if secret else mask(clean(str(value), limit=120))
+        shown = f"{mask(clean(name, limit=60))} = {text}"
         yield Finding(
             severity=Severity.ERROR if lost else Severity.WARNING,
             code=Code.OUTSIDE_TABLES,

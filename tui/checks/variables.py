@@ -6,6 +6,8 @@ from typing import Any
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
+from tui.base.key_shapes import is_drawn
+from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity, Subject
@@ -29,7 +31,8 @@ def shown(field: Field, environ: Mapping[str, str]) -> str:
     """The variable with its value, as it may be shown; of a secret, the name alone."""
     if field.kind is Kind.SECRET:
         return field.variable
-    return mask(f"{field.variable}={clean(environ.get(field.variable, ''), limit=60)}")
+    value = without_keys_in(clean(environ.get(field.variable, ""), limit=60), is_drawn)
+    return mask(f"{field.variable}={value}")
 
 
 def check_environment(subject: Subject) -> list[Finding]:

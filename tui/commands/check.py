@@ -4,17 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tui.base.errors import SetupError, Status
+from tui.base.errors import Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.checks.check import check
 from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
+from tui.commands.inputs import hide_keys_in
 from tui.commands.output import prose, remark, write, write_json
 from tui.commands.targets import is_plain, meant
 from tui.config_file.document import ConfigText
@@ -49,6 +49,7 @@ def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()
     from tui.checks.check import findings  # a quick command has no use for it
     from tui.drafts.own_settings import OwnSettings
 
+    hide_keys_of(config.everything)
     shown = clean(tilde(config.path))
     for finding in findings(config, os.environ, OwnSettings().preference("release")):
         if not config.exists and finding.code not in _OF_VARIABLES:
@@ -86,8 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _findings(target: Target, path: Path) -> list[Finding]:
-    with suppress(SetupError):  # what is wrong with it is a finding
-        hide_keys_of(target.read(path).everything)
+    hide_keys_in(target, path)  # what is wrong with it is a finding
     return check(path, os.environ, OwnSettings().preference("release"), target)
 
 

@@ -17,6 +17,8 @@ from tui.openhands.fields import BY_KEY
 from tui.openhands.misplaced_keys import is_address, is_misplaced_key, parts_like_keys
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
+_REPEATED: Final = frozenset({"PYTHON_KEYRING_BACKEND", "TERM", "EDITOR", "VISUAL", "LLM_SETUP_FOR"})
+"""Variables whose words are said again."""
 _FIELDS: Final = frozenset({"api_key", "aws_access_key_id", "aws_secret_access_key"})
 _hidden: list[Secret] = []
 """Keys that were read by this command."""
@@ -127,6 +129,8 @@ def _in_environment() -> Iterator[Secret]:
     for name, value in os.environ.items():
         if _VARIABLE.search(name) and _is_secret(value):
             yield Secret(value)
+        elif name in _REPEATED:
+            yield from _drawn(value)
         elif name.startswith("LLM_") or name.endswith("_BASE_URL"):
             found = _secrets(name.removeprefix("LLM_").lower(), value)
             yield from (secret for secret in found if _is_secret(secret.reveal()))

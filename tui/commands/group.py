@@ -4,10 +4,12 @@ import argparse
 
 from tui.base.errors import Status
 from tui.base.translation import _
+from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, remark, report
 from tui.commands.questions import in_place_offered
 from tui.config_file.document import ConfigText
 from tui.config_file.location import locate
+from tui.openhands.targets.toml_file import TomlFile
 from tui.saving.file_update import update
 from tui.saving.group_edits import references, with_copy, with_group, with_name, without_group
 
@@ -26,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
             case _:
                 return without_group(present, options.name)
 
+    hide_keys_in(TomlFile(), locate(options.config))
     with in_place_offered():
         done = update(locate(options.config), change, write=not options.dry_run, in_place=options.in_place)
     with afterwards(done=not options.dry_run):

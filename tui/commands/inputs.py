@@ -1,5 +1,6 @@
 """What most commands begin with."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -28,6 +29,12 @@ def load(config: Path | None, group: str | None = None, target: Target | None = 
     file = target.read(target.locate(config))
     hide_keys_of(file.everything)
     return Draft(file, OwnSettings(), target.environment(os.environ), known_group(file, group))
+
+
+def hide_keys_in(target: Target, path: Path) -> None:
+    """Let no output hold the keys of a file, if it can be read."""
+    with contextlib.suppress(SetupError):
+        hide_keys_of(target.read(path).everything)
 
 
 def load_existing(config: Path | None, group: str | None, target: Target) -> Draft:

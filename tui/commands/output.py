@@ -5,6 +5,7 @@ import contextlib
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
@@ -12,7 +13,7 @@ from typing import Any, Final, TextIO
 from tui.base.cells import cells, wrapped
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
-from tui.base.foreign import clean, why
+from tui.base.foreign import clean, visible, why
 from tui.base.translation import _
 from tui.commands.gate import complaint, gate, hide_keys_of
 from tui.config_file.diff import diff
@@ -125,7 +126,11 @@ def aligned(rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> list
 
 
 def _printable(line: str, encoding: str | None) -> str:
-    """`line` as an output of that encoding can take it: dots and dashes are not in all of them."""
+    """`line` as an output of that encoding can take it: dots and dashes are not in all of them.
+
+    Signs for what a terminal would obey: whoever wrote the line should have cleaned it.
+    """
+    line = re.sub(r"[^\n\t]+", lambda found: visible(found[0]), line)
     encoding = encoding or "ascii"
     return line.encode(encoding, "backslashreplace").decode(encoding)
 

@@ -12,6 +12,7 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.checks.rules import faults
+from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, as_text, difference_of, remark, report
 from tui.commands.questions import in_place_offered
 from tui.commands.schedule import sentence_on_requests
@@ -47,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     ours = kept_lines(own, path, request.ours) if with_toml else []
     if ours and own.problem:
         raise own.problem
+    for target in targets:
+        hide_keys_in(target, target.locate(options.config))
     with in_place_offered():
         done = _update(options, targets, request)
     if ours and not options.dry_run:

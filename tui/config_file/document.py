@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Final, Self
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean, why
+from tui.base.key_shapes import is_drawn
+from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 
 # -- how much a file may hold: far more than any configuration has, and no more than can be shown without a wait
@@ -241,7 +243,7 @@ def parse_config(path: Path, text: str, *, exists: bool = True) -> ConfigText:
 def _not_toml(shown: str, text: str, error: Exception) -> Broken:
     reason = _("nested too deeply") if isinstance(error, RecursionError) else str(error)
     position = _POSITION.search(reason)
-    reason = clean(_POSITION.sub("", reason))
+    reason = clean(without_keys_in(_POSITION.sub("", reason), is_drawn))  # it may repeat the name of a table
     line = int(position[1]) if position and position[1] else text.count("\n") + 1
     column = int(position[2]) if position and position[2] else None
     hint = _("Fix that line in an editor.")

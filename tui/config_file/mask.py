@@ -6,7 +6,7 @@ import tomllib
 from itertools import pairwise
 from typing import Final
 
-from tui.base.key_shapes import is_drawn, is_id, may_be_key, without_keys
+from tui.base.key_shapes import is_drawn, is_key_name, may_be_key, without_keys
 from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
 from tui.base.userinfo import without_userinfo
@@ -43,11 +43,6 @@ def _hidden(found: re.Match[str]) -> str:
         return without_keys_in(_SAID.sub(_without_value, found[0]), may_be_key)
     is_header = found[0].lstrip().startswith("[")
     return without_keys_in(found[0], is_key_name if is_header else is_drawn)
-
-
-def is_key_name(name: str) -> bool:
-    """Whether the name of a group is a key: it may well look random."""
-    return is_drawn(name) and not is_id(name)
 
 
 def _without_value(found: re.Match[str]) -> str:

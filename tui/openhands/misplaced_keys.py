@@ -5,6 +5,7 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import SHORTEST, has_fixed_form, is_drawn, is_id, may_be_key, without_keys
+from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.userinfo import without_userinfo
@@ -29,11 +30,17 @@ def is_misplaced_key(field: Field, text: str) -> bool:
     if field.key in _WRITTEN:
         return not _WRITTEN[field.key].fullmatch(bare) and len(bare) >= SHORTEST and " " not in bare
     if field.key == "model" and "/" in bare:  # deployments have names that look random as well
-        return has_fixed_form(bare)
+        return has_fixed_form(bare) or _is_aws_secret(bare.partition("/")[2])
     if field.key in _ADDRESSES:
         rest = re.sub(r"^\w+://", "", bare).removesuffix("/v1")  # accounts have ids in their paths
         return may_be_key(re.split(r"[/?#]", rest, maxsplit=1)[0]) or has_fixed_form(rest)
     return may_be_key(bare)
+
+
+def _is_aws_secret(text: str) -> bool:
+    """Whether it has the signs that these have, with letters of both sizes and digits between them."""
+    mixed = all(re.search(letters, text) for letters in ("[a-z]", "[A-Z]", "[0-9]"))
+    return mixed and has_fixed_form(text) and ("/" in text or "+" in text)
 
 
 # -- where a name may be a key as well: it is taken, saved and handed over as it is, and shown as dots
@@ -51,18 +58,19 @@ def parts_like_keys(field: Field, text: str) -> list[str]:
     """
     bare = text.strip()
     if field.key == "model":
-        name = bare.partition("/")[2]
-        parts = [name] if has_fixed_form(name) else re.split(r"[/@]", _DIGEST.sub("", bare))
+        parts = re.split(r"[/@]", _DIGEST.sub("", bare))
         return [part for part in parts if is_drawn(part) and not is_id(part)]
     if field.key not in _ADDRESSES:
         return []
     path = re.sub(r"^(?:\w+://)?[^/?#]*/?", "", bare).removesuffix("/").removesuffix("/v1")
-    parts = [path] if has_fixed_form(path) else re.split(r"[/?#&=]", path)
+    parts = [path] if _is_aws_secret(path) else re.split(r"[/?#&=]", path)
     return [part for part in parts if is_drawn(part) and not _HEX.fullmatch(part)]
 
 
 def without_parts_like_keys(field: Field, text: str) -> str:
-    """`text` with dots for them."""
+    """`text` with dots for them, and for what was drawn by lot in another text."""
+    if field.kind is Kind.TEXT and field.key != "model" and field.key not in _ADDRESSES:
+        return without_keys_in(text, is_drawn)
     for part in parts_like_keys(field, text):
         text = text.replace(part, Secret(part).masked())
     return text

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.base.foreign import clean
+from tui.base.key_shapes import is_key_name
+from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.models import Model
 from tui.widgets.tone import Piece, left, line, right
@@ -53,7 +55,7 @@ def columns(width: int) -> int:
 def typed_row(row: Typed, width: int, *, unknown: bool) -> list[Piece]:
     """The row that offers what was typed, in `width` cells."""
     words = _("   use “{id}” as typed, unknown to litellm") if unknown else _("   use “{id}” as typed")
-    return [(left(words.format(id=clean(row.id)), width), "plain")]
+    return [(left(words.format(id=without_keys_in(clean(row.id), is_key_name)), width), "plain")]
 
 
 def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.foreign import clean
+from tui.base.key_shapes import is_key_name
+from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.checks.check import findings
 from tui.checks.finding import Code, Severity
@@ -147,7 +149,7 @@ class OverviewScreen(StepScreen):
             mark = " ● " if row.group == self.draft.group else "   "
             words = group_words(self.draft.config, row.group, self._drafts.of(row.group))
             cells = self._names_width()
-            name = left(header(row.group), cells)
+            name = left(without_keys_in(header(row.group), is_key_name), cells)
             return [(mark, "here"), (name, "strong"), (left(words, max(width - 3 - cells, 0)), "muted")]
         words, tone = summary(row, self.draft)
         if row in self._alarming:

@@ -2,7 +2,11 @@
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
+from tui.base.key_shapes import is_key_name, may_be_key
+from tui.base.keys_in_text import without_keys_in
+from tui.base.secret import Secret
 from tui.base.translation import _, many
+from tui.base.userinfo import without_userinfo
 from tui.checks.finding import Finding
 from tui.checks.problems import lacks_key, unfinished
 from tui.config_file.document import ConfigText
@@ -13,6 +17,7 @@ from tui.drafts.policy import policy_of
 from tui.openhands.field import Kind, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
 from tui.openhands.groups import own_keys, voided
+from tui.openhands.misplaced_keys import is_misplaced_key, without_parts_like_keys
 from tui.retry.schedule import in_words
 from tui.widgets.steps import Step
 
@@ -55,14 +60,23 @@ def group_words(config: ConfigText, group: str, draft: Draft | None) -> str:
         return _unsaved(draft)[0]
     offending_keys = voided(config).get(group)
     if offending_keys:
-        return _("OpenHands drops it: {keys}").format(keys=clean(", ".join(offending_keys)))
+        keys = without_keys_in(clean(", ".join(offending_keys)), is_key_name)
+        return _("OpenHands drops it: {keys}").format(keys=keys)
     table = own_keys(config, group)
     own = many("{count} setting", "{count} settings", len(table))
-    return f"{own:<13}{clean(str(table.get('model', '')))}".strip()
+    return f"{own:<13}{_shown('model', str(table.get('model', '')))}".strip()
+
+
+def _shown(key: str, text: str, *, limit: int = 500) -> str:
+    """The text of a setting, with dots for what may be a key in it."""
+    field = BY_KEY[key]
+    if is_misplaced_key(field, text) or (field.kind is not Kind.TEXT and may_be_key(text)):
+        return Secret(text.strip()).masked()
+    return clean(without_parts_like_keys(field, without_userinfo(text)), limit=limit)
 
 
 def _model(draft: Draft) -> tuple[str, str]:
-    own, inherited = clean(draft.texts["model"]), clean(draft.inherited["model"])
+    own, inherited = _shown("model", draft.texts["model"]), _shown("model", draft.inherited["model"])
     if own or not inherited:
         return own or _("none"), "plain"
     return _("{model}  from [llm]").format(model=inherited), "muted"
@@ -70,7 +84,7 @@ def _model(draft: Draft) -> tuple[str, str]:
 
 def _provider(draft: Draft) -> tuple[str, str]:
     name = draft.provider.name if draft.provider else _("not recognised from the model's name")
-    url = f"  {clean(draft.base_url)}" if draft.base_url else ""
+    url = f"  {_shown('base_url', draft.base_url)}" if draft.base_url else ""
     return name + url, "plain" if draft.provider else "look-out"
 
 
@@ -111,7 +125,7 @@ _TONES = {Store.CONFIG: "look-out"}
 
 def _options(draft: Draft) -> str:
     fields = [f for f in at(Place.OPTIONS) if f.kind is not Kind.TABLES and draft.texts[f.key].strip()]
-    shown = [f"{f.key} = {clean(draft.texts[f.key], limit=24)}" for f in fields]
+    shown = [f"{f.key} = {_shown(f.key, draft.texts[f.key], limit=24)}" for f in fields]
     return ", ".join(shown) if shown else _("all defaults")
 
 

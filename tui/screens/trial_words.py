@@ -8,6 +8,7 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.base.userinfo import without_userinfo
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past
@@ -98,5 +99,5 @@ def _rehearsed(draft: Draft) -> str:
 
 def host(draft: Draft) -> str:
     """Where the requests go."""
-    where = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
+    where = without_userinfo(draft.base_url) or (draft.provider.default_base_url if draft.provider else "")
     return where.partition("://")[2].rstrip("/") or where or (draft.provider.name if draft.provider else "")

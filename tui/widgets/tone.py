@@ -1,11 +1,14 @@
 """The tones of text that all screens share, and how a line is put together from them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.geometry import Region
+
+from tui.base.secret import DOTS
 
 Piece = tuple[str, str]
 """Text, and the name of its tone."""
@@ -36,9 +39,31 @@ STYLES: Final = {
 }
 
 
+_SUSPECT: Final = re.compile(r"[A-Za-z0-9/+_-]{16}|[:/][^\s@]+@")
+DOT: Final = DOTS[0]
+
+
 def line(*pieces: Piece) -> Content:
     """One line of toned text. Foreign text is safe in it: nothing is read as markup."""
-    return Content.assemble(*((text, STYLES[tone]) for text, tone in pieces if text))
+    return Content.assemble(*((_without_keys(text), STYLES[tone]) for text, tone in pieces if text))
+
+
+def _without_keys(text: str) -> str:
+    """`text` with dots for keys and passwords in addresses, as many as they had letters: nothing moves.
+
+    Whoever shows foreign text masks it; this is for the place where that is forgotten.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    from tui.base.key_shapes import is_key_name, without_keys  # hardly any line has one
+    from tui.base.keys_in_text import keys_in
+    from tui.base.userinfo import without_userinfo
+
+    text = without_keys(text, lambda key: DOT * len(key))
+    for start, end in keys_in(text, is_key_name):
+        text = text[:start] + DOT * (end - start) + text[end:]
+    hidden = without_userinfo(text)
+    return hidden.replace(DOTS, DOT * (len(text) - len(hidden) + len(DOTS)), 1) if hidden != text else text
 
 
 def lines(rows: Iterable[Sequence[Piece]]) -> Content:

@@ -66,7 +66,7 @@ _TAKERS: Final[Mapping[str, Callable[[Any], float]]] = {"integer": whole_number,
 
 
 def _within(kind: Schema, value: float) -> bool:
-    if math.isnan(value):
+    if isinstance(value, float) and math.isnan(value):  # whole numbers may be larger than a float
         return "minimum" not in kind and "maximum" not in kind
     return bool(kind.get("minimum", -math.inf) <= value <= kind.get("maximum", math.inf))
 
