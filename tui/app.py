@@ -102,7 +102,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
 
     @on(messages.UnlockRequested)
     def _unlock_keyring(self) -> None:
-        self.host.begin(self.unlock.unlock, "unlock", exclusive=True)
+        self.unlock.begin()
 
     @on(messages.CommandGiven)
     def _check_command(self) -> None:

@@ -1,5 +1,6 @@
 """A keyring is opened in the way that it can be opened, and the desk says what it is like then."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,30 @@ async def test_a_wrong_password_is_asked_for_again_with_what_was_wrong(home: Pat
     assert [dialog._problem for dialog in host.asked] == ["", "That password is wrong."]
     assert keyring.did == ["unlock", "unlock"]
     assert look == KeyringLook(KeyringState.OPEN, GNOME)
+
+
+async def test_enter_again_while_it_is_being_opened_changes_nothing(home: Path) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(FakeKeyring):
+        async def unlock(self, password: Secret) -> None:
+            begun.set()
+            await go_on.wait()
+            await super().unlock(password)
+
+    desk, host = desk_at(home / "config.toml", Slow(LOCKED, password="right")), FakeHost(Secret("right"))
+    desk.look = LOCKED
+    part = KeyringUnlock(desk, host)
+    part.begin()
+    opening = asyncio.create_task(host.run())
+    await begun.wait()
+    part.begin()
+    assert host.jobs == []
+    go_on.set()
+    await opening
+    assert desk.look == KeyringLook(KeyringState.OPEN, GNOME)
+    part.begin()
+    assert len(host.jobs) == 1
 
 
 async def test_no_password_leaves_it_locked_and_looks_again(home: Path) -> None:

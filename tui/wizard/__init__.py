@@ -1,1 +1,7 @@
-"""One run of the wizard: the way over the steps, and a part for each job that takes more than one screen."""
+"""One run of the wizard: the way over the steps, and a part for each job that takes more than one screen.
+
+`tui.app.SetupApp` composes the parts, and gives each message of a screen to one of them. A part holds the desk (what
+is known, with signals for what changes, in `tui.screens.desk`) and the `host` (the few things that it may do in the
+app). Its job is a coroutine read from top to bottom: ask, wait, do, say. Begin with `host` and `save`; `navigation`
+knows the page that is shown. No part needs an app: the tests give each a fake host.
+"""

@@ -19,13 +19,19 @@ class KeyringUnlock:
     def __init__(self, desk: "Desk", host: "Host") -> None:
         self._desk = desk
         self._host = host
+        self._opening = False
+
+    def begin(self) -> None:
+        """A keyring was chosen that is not open. While one is being opened another request for it changes nothing."""
+        if not self._opening:
+            self._host.begin(self.unlock, "unlock", exclusive=True)
 
     async def look(self) -> None:
         """Its state may have changed since: somebody unlocked it elsewhere, or the session is gone."""
         self._desk.put_look(await self._desk.keyring.look())
 
     async def unlock(self) -> None:
-        """A keyring was chosen for the key that is locked, or not made yet."""
+        """Open it, or make the first one, and look what came of it."""
         look = self._desk.look
         if look and look.backend == MACOS:
             self._unlock_in_terminal()
@@ -82,10 +88,13 @@ class KeyringUnlock:
     async def _open_with(self, password: "Secret", *, create: bool) -> str | None:
         """Why it could not be opened, None for it could."""
         keyring = self._desk.keyring
+        self._opening = True
         try:
             await (keyring.create(password) if create else keyring.unlock(password))
         except SetupError as error:
             return str(error)
+        finally:
+            self._opening = False
         return None
 
     def _name(self) -> str:
