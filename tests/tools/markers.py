@@ -9,8 +9,10 @@ FIXTURES: Final = {
     "terminal": {"wizard", "program", "unwarmed", "terminal"},
     "slow": {"probe", "told"},
 }
-CLASSES: Final = {"ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"}}
-"""Names that a module imports where its tests need a server or a terminal."""
+CLASSES: Final = {
+    "ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"}, "slow": {"subprocess"},
+}  # fmt: skip
+"""Names that a module imports where its tests need a server, a terminal or other processes."""
 SLOW: Final = {"attack", "e2e", "screens", "trial", "upstream"}
 """Rooms in which each test opens the program, a page of it, or litellm."""
 
