@@ -244,8 +244,9 @@ class TestOpen:
                 await store
         assert caught.value.hint
         os.kill(service.daemon.pid, signal.SIGCONT)
-        await keyring.store({AWS_ID: Secret("AKIAEXAMPLE"), AWS_KEY: KEY})
-        assert await keyring.fetch(AWS_KEY) == KEY
+        patient = new_keyring(look_limit=LIMIT, limit=LIMIT)
+        await patient.store({AWS_ID: Secret("AKIAEXAMPLE"), AWS_KEY: KEY})
+        assert await patient.fetch(AWS_KEY) == KEY
 
     async def test_killed_in_the_middle_it_says_so(self, keyring, service):
         await keyring.start()

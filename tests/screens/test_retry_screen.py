@@ -89,7 +89,7 @@ async def test_all_remarks_are_made(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         said = " ".join(row[2:] for row in shown(app, "ScheduleBars").splitlines() if row.startswith("▌"))
-        assert [sentence.split(" ")[0] for sentence in said.split(". ")] == ["The", "A", "21"]
+        assert [sentence.split(" ")[0] for sentence in said.split(". ")] == ["Waits", "A", "21"]
 
 
 async def test_f1_shows_what_each_release_retries(home: Path) -> None:
@@ -167,7 +167,7 @@ async def test_bars_are_faint_while_a_number_is_wrong_and_come_back(home: Path) 
         before = shown(app, "ScheduleBars")
         bars = app.screen.query_one(ScheduleBars)
         app.screen.query_one("#retry_max_wait").value = "1x"  # type: ignore[attr-defined]
-        await settled(pilot, lambda: "The last good waits, until Longest wait is" in shown(app, "ScheduleBars"))
+        await settled(pilot, lambda: "the last valid waits, until Longest wait is" in shown(app, "ScheduleBars"))
         assert before in shown(app, "ScheduleBars")
         assert {tone for row in bars._rows[2:] for _text, tone in row} == {"faint"}
         app.screen.query_one("#retry_max_wait").value = "120"  # type: ignore[attr-defined]
