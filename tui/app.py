@@ -177,8 +177,6 @@ class SetupApp(DiscreetApp, TypeAheadApp):
     def _warm_probe(self) -> None:
         self.host.begin(self.desk.warm_probe, "probe")
 
-    # -- keys, help, palette
-
     def after_input(self) -> None:
         """What was typed is on the disk soon."""
         self.resume.keep_soon()
