@@ -45,7 +45,9 @@ def seen(screen: pyte.Screen) -> list[object]:
 
 
 def _as_seen(cell: pyte.screens.Char) -> pyte.screens.Char:
-    """Of a blank one sees no colour of letters."""
+    """Of a space one sees no colour of letters; of one in reverse that colour alone."""
+    if cell.data == " " and cell.reverse and cell.fg != "default" and not (cell.underscore or cell.strikethrough):
+        cell = cell._replace(bg=cell.fg, reverse=False)
     plain = cell.data == " " and not (cell.underscore or cell.reverse or cell.strikethrough)
     return cell._replace(fg="default", bold=False, italics=False) if plain else cell
 
