@@ -159,7 +159,7 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
     await save(app.draft, app.desk.keyring)
-    app.finish.open()
+    app.finish.open(passed=True)
     await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
 
 
