@@ -3,7 +3,9 @@
 `tests/tools/record_openhands_requests.py` recorded them. litellm differs between the two: 1.77.7 there.
 """
 
+import asyncio
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,14 +58,23 @@ def test_litellm_is_given_what_openhands_gives_it(recorded: dict[str, Any]) -> N
     assert ours == {key: value for key, value in recorded["given"].items() if value is not None and key not in APART}
 
 
+async def noted(server: LlmServer, count: int, about: object) -> list[dict[str, Any]]:
+    """The requests, once the server has noted `count`: it may be a moment behind its answer."""
+    deadline = time.monotonic() + LIMIT
+    while len(server.requests()) < count:
+        assert time.monotonic() < deadline, about
+        await asyncio.sleep(0.01)
+    assert len(server.requests()) == count
+    return server.requests()
+
+
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_is_sent_is_what_openhands_sends(probe) -> None:
     with LlmServer("401") as server:
         for recorded in RECORDED:
             before = len(server.requests())
             reply = await probe.call(order_of(recorded["setup"], str(server.port)), LIMIT)
-            assert len(server.requests()) == before + 1, reply
-            ours = server.requests()[before]
+            ours = (await noted(server, before + 1, reply))[before]
             model, theirs = recorded["setup"]["model"], recorded["sent"]
             if not theirs:
                 assert model == FAILS_THERE
@@ -78,7 +89,7 @@ async def test_openrouter_hears_who_asks(probe) -> None:
     with LlmServer("401") as server:
         order = order_of({"model": "openrouter/openai/gpt-4o"}, str(server.port))
         await probe.call(replace(order, environment=told), LIMIT)
-        (request,) = server.requests()
+        (request,) = await noted(server, 1, told)
     headers = {name.lower(): value for name, value in request["headers"].items()}
     assert (headers["http-referer"], headers["x-title"]) == (told["OR_SITE_URL"], told["OR_APP_NAME"])
 
