@@ -78,4 +78,6 @@ class TestLinear:
 
         many = 300 if "[" in part else 3000
         text, twice = (START + "".join(part.format(n=n) for n in range(count)) for count in (many, 2 * many))
-        assert seconds(work, twice) <= 3 * seconds(work, text) + 0.005
+        assert any(
+            seconds(work, twice) <= 3 * seconds(work, text) + 0.005 for _again in range(4)
+        )  # squared: 4 each time

@@ -58,6 +58,23 @@ async def test_a_refused_key_is_final(probe):
     assert events[-1].diagnosis.field == "api_key"
 
 
+async def test_each_provider_finds_a_fork_that_no_other_has_filled(probe):
+    """litellm loads up to 70 MB for a provider, and a fork may hold 360: after some of them it would be lost."""
+
+    async def fork_after(model):
+        reply = await probe.call(order(f"http://127.0.0.1:{server.port}", model, api_version="2024-06-01"), LIMIT)
+        assert reply.status == 401, reply
+        return [child.pid for child in psutil.Process(probe.pid).children()]
+
+    with LlmServer("401") as server:
+        first = await fork_after("openai/gpt-test")
+        assert len(first) == 1
+        assert await fork_after("openai/gpt-other") == first
+        second = await fork_after("azure/deployment")
+        assert len(second) == 1
+        assert second != first
+
+
 async def test_a_path_that_is_not_there_is_no_unknown_model(probe):
     with LlmServer("404:Not Found") as server:
         given = order(server.base_url)

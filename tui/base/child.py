@@ -121,6 +121,11 @@ class Child:
         self._process = None
         self._fail_all()
 
+    def renew(self) -> None:
+        """Let the next order find a fork that has done nothing yet. Not while something is being asked."""
+        if self._life is not None and self._renewed.is_set() and not self._waiting:
+            self._replace()
+
     def _replace(self) -> bool:
         """End the fork, or the process where it has none; whether the process goes on."""
         process = self._process

@@ -89,6 +89,8 @@ class Probe:
         self._child = Child(MODULE, probe_environment(os.environ), replaceable=True)
         self._warming: asyncio.Task[dict[str, Any]] | None = None
         self._warm_pid: int | None = None
+        self._family: str | None = None
+        """The provider of the last call."""
 
     @property
     def pid(self) -> int | None:
@@ -117,6 +119,9 @@ class Probe:
         begun = time.monotonic()
         try:
             await self._wait_until_warm()
+            if self._family not in (None, order.family):
+                self._child.renew()  # what litellm loads for each provider, up to 70 MB, would fill it up
+            self._family = order.family
             begun = time.monotonic()
             answer = await self._child.ask(_message(order, limit), limit=limit + GRACE)
             return Reply.of(answer, order.hidden)
