@@ -84,10 +84,9 @@ class TypeAhead:
         else:
             self._let_next_in()
 
-    def drop(self) -> None:
-        """Forget what waits: more came than can be followed. The rest of it goes the same way."""
+    def forget(self) -> None:
+        """Forget what waits: more came than can be followed."""
         self._held.clear()
-        self._flooded = asyncio.get_running_loop().time()
 
     def _is_idle(self) -> bool:
         return not self._closed and self._resting is None and self._let_in is None
@@ -102,7 +101,8 @@ class TypeAhead:
         now = asyncio.get_running_loop().time()
         if len(self._held) >= MOST:
             self._app.post_message(Dropped(pasted=False))
-            self.drop()
+            self.forget()
+            self._flooded = now  # the rest of it goes the same way
         elif now - self._flooded < FLOOD_OVER:
             self._flooded = now
         else:
@@ -188,9 +188,12 @@ class TypeAheadApp(TerminalApp):
 
     @on(Dropped)
     def _drop_what_waits(self, event: Dropped) -> None:
-        """It belongs to the same flood; what is said of it, `TerminalApp` says. What follows a paste does not."""
+        """It belongs to the same flood, which is over: the reader of keys has waited for its end.
+
+        What follows a paste does not belong to it. What is said of both, `TerminalApp` says.
+        """
         if not event.pasted:
-            self.type_ahead.drop()
+            self.type_ahead.forget()
 
     def after_input(self) -> None:
         """Something may have been edited."""
