@@ -205,6 +205,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         if self.desk.journey.is_open(Step.TEST):
             yield SystemCommand(_("Finish"), _("How to start OpenHands with it"), self.finish.open)
         yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
+        yield SystemCommand(_("Doctor"), _("Look at everything, from the files to the network"), self.action_doctor)
         words = _("Ask for a newer list of models and prices")
         yield SystemCommand(_("Refresh the catalogue"), words, self.action_refresh_catalogue)
         yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
@@ -214,6 +215,12 @@ class SetupApp(DiscreetApp, TypeAheadApp):
     def action_undo(self) -> None:
         """From the palette."""
         self.host.begin(self.undo.undo, "undo")
+
+    def action_doctor(self) -> None:
+        """From the palette."""
+        from tui.wizard.doctor import Doctor  # most who are well never ask
+
+        self.host.begin(Doctor(self.desk, self.host).look, "doctor", exclusive=True)
 
     def action_refresh_catalogue(self) -> None:
         """From the palette: the source is asked now, and never by itself."""

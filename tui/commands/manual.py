@@ -15,6 +15,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("llm-setup", "llm-setup --config ./config.toml --ascii", "llm-setup check && llm-setup exec -- openhands"),
     "show": ("llm-setup show", "llm-setup show --json | jq .groups.llm.model.value"),
     "check": ("llm-setup check", "llm-setup check --config ./config.toml --json"),
+    "doctor": ("llm-setup doctor", "llm-setup doctor --offline --json", "llm-setup doctor --fix"),
     "set": (
         "llm-setup set model=anthropic/claude-sonnet-4-5 num_retries=8",
         "llm-setup set --group draft model=openai/gpt-5-mini",

@@ -12,7 +12,7 @@ from tui.base.translation import _, many
 from tui.commands.gate import complaint
 
 COMMANDS: Final = (
-    "show", "check", "set", "undo", "group", "schedule", "test",
+    "show", "check", "doctor", "set", "undo", "group", "schedule", "test",
     "providers", "models", "key", "exec", "env", "completion",
 )  # fmt: skip
 """The commands, each the name of the module of this package that runs it; loaded when it is called."""
@@ -147,6 +147,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
     return {
         "show": (_("print the settings in effect, and where each comes from"), _add_show),
         "check": (_("print what is wrong with the file, as OpenHands would see it"), _add_check),
+        "doctor": (_("look at everything, and print what to do about what is wrong"), _add_doctor),
         "set": (_("change settings"), _add_set),
         "undo": (_("put back the file as it was before the last save"), _add_undo),
         "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
@@ -199,6 +200,17 @@ def _add_group(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
+    _add_for(command)
+    _add_json(command)
+
+
+def _add_doctor(command: argparse.ArgumentParser) -> None:
+    words = _("put right what can be put right from here, after a yes to each")
+    command.add_argument("--fix", action="store_true", help=words)
+    network = command.add_mutually_exclusive_group()
+    network.add_argument("--offline", action="store_true", help=_("leave the network alone"))
+    words = _("ask the endpoint, too, whether it takes the key and has the model; that is free of charge")
+    network.add_argument("--live", action="store_true", help=words)
     _add_for(command)
     _add_json(command)
 

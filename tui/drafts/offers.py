@@ -144,16 +144,24 @@ def take(draft: Draft, offer: Offer) -> None:
 
 
 def _switch(draft: Draft, typed: Secret) -> Offer | None:
-    """Not for an endpoint of one's own, which may take anybody's key."""
-    present = draft.provider
-    id_ = provider_by_key(typed.reveal())
-    other = next((provider for provider in first_class() if provider.id == id_), None)
-    if other is None or present is None or other.id == present.id or draft.base_url:
-        return None
-    if any(need.key == "base_url" and need.required for need in present.needs):
+    other = other_owner(draft, typed)
+    if other is None:
         return None
     sentence = _("This looks like a key of {name}.").format(name=other.name)
     return Offer(sentence, _("switch to {name}").format(name=other.name), provider=other)
+
+
+def other_owner(draft: Draft, key: Secret) -> Provider | None:
+    """Whose key it seems to be, if not that of the draft's provider.
+
+    Not for an endpoint of one's own, which may take anybody's key.
+    """
+    present = draft.provider
+    id_ = provider_by_key(key.reveal())
+    other = next((provider for provider in first_class() if provider.id == id_), None)
+    if other is None or present is None or other.id == present.id or draft.base_url:
+        return None
+    return None if any(need.key == "base_url" and need.required for need in present.needs) else other
 
 
 def _move() -> Offer:

@@ -1,0 +1,37 @@
+"""The doctor's look at everything, as a page over the present one."""
+
+import os
+from typing import TYPE_CHECKING
+
+from tui.base.translation import _
+from tui.doctor.examination import Examination
+from tui.doctor.setup import SetUp
+from tui.doctor.terminal import size_of_terminal
+from tui.doctor.words import lines_of, summary
+from tui.openhands.targets.target import TOML, targets
+
+if TYPE_CHECKING:
+    from tui.screens.desk import Desk
+    from tui.wizard.host import Host
+
+
+class Doctor:
+    """From the palette. What is not saved is not looked at; the endpoint gets no key."""
+
+    def __init__(self, desk: "Desk", host: "Host") -> None:
+        self._desk = desk
+        self._host = host
+
+    async def look(self) -> None:
+        """Look, say what was seen, and wait until that is read."""
+        from tui.screens.dialogs import HelpDialog
+
+        examination = Examination(self._setup(), self._desk.keyring, size_of_terminal())
+        self._host.notify(_("Looking at everything; that takes ten seconds at most."))
+        lines = [line async for area, found in examination.run() for line in lines_of(area, found)]
+        await self._host.ask(HelpDialog(summary(examination.found), "\n".join(lines)))
+
+    def _setup(self) -> SetUp:
+        """The file that is edited, and those of other programs that are there."""
+        meant = [each for each in targets().values() if each.name == TOML or os.path.lexists(each.locate())]
+        return SetUp(meant, self._desk.draft.config.path)
