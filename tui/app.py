@@ -126,7 +126,10 @@ class SetupApp(DiscreetApp, TypeAheadApp):
 
     @on(messages.TrialConcluded)
     def _keep_result(self, event: messages.TrialConcluded) -> None:
+        from tui.trial.record import remember  # a test has loaded all that it needs
+
         self.desk.tried = event.tried  # it is there when one comes back, from Finish or from a save
+        remember(event.tried)
 
     @on(messages.TrialPassed)
     def _finish(self) -> None:

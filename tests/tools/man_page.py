@@ -17,6 +17,7 @@ FILES = (
     ("~/.config/llm-setup/settings.toml", "Which place holds which key, and what the wizard remembers."),
     ("~/.config/llm-setup/PROVIDER.env", "A key in a private file, if that is its place."),
     ("~/.local/state/llm-setup/backups", "The last ten versions of the file."),
+    ("~/.local/state/llm-setup/tests.json", "The last five tests, in numbers and codes, for report."),
     ("~/.cache/llm-setup", "A catalogue that was fetched with models --refresh."),
 )
 

@@ -51,7 +51,7 @@ function _llm_setup_offer
   commandline -cp | command llm-setup completion fish --names $argv[1] 2>/dev/null
 end
 """
-_FILE: Final = {"--config", "--from"}
+_FILE: Final = {"--config", "--from", "--output"}
 _KINDS: Final = {
     "--group": "groups",
     "--provider": "providers",

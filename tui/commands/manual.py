@@ -57,6 +57,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
         "llm-setup exec --for cli -- openhands",
     ),
     "env": ("llm-setup env", "llm-setup env --format docker"),
+    "report": ("llm-setup report", "llm-setup report --json --output report.json"),
     "completion": (
         'eval "$(llm-setup completion bash)"     # in ~/.bashrc',
         'eval "$(llm-setup completion zsh)"      # in ~/.zshrc, behind compinit',

@@ -13,7 +13,7 @@ from tui.commands.gate import complaint
 
 COMMANDS: Final = (
     "show", "check", "doctor", "set", "undo", "group", "schedule", "test",
-    "providers", "models", "key", "exec", "env", "completion",
+    "providers", "models", "key", "exec", "env", "report", "completion",
 )  # fmt: skip
 """The commands, each the name of the module of this package that runs it; loaded when it is called."""
 _SECRET: Final = re.compile("key|token|secret|pass", re.IGNORECASE)
@@ -158,6 +158,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "key": (_("keep, find, move or remove a key; it is never an argument"), _add_key_commands),
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
+        "report": (_("print an account of the set-up that can be shown to anybody"), _add_report),
         "completion": (_("print the script by which a shell completes these words"), _add_completion),
     }
 
@@ -341,6 +342,14 @@ def _add_env(command: argparse.ArgumentParser) -> None:
     command.add_argument("--show-secrets", action="store_true", help=_("with the keys, in clear text"))
     _add_for(command)
     _add_group(command)
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    words = _("show it, and write it to a file that is not there yet")
+    command.add_argument("--output", type=Path, metavar="FILE", help=words)
+    command.add_argument("--offline", action="store_true", help=_("leave the network alone"))
+    _add_for(command)
+    _add_json(command)
 
 
 def _add_completion(command: argparse.ArgumentParser) -> None:

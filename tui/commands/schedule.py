@@ -21,7 +21,7 @@ from tui.openhands.names import known_group
 from tui.openhands.targets.target import TOML, Target
 from tui.openhands.targets.toml_file import TomlFile
 from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import in_words, remarks, rows
+from tui.retry.schedule import as_numbers, in_words, remarks, rows
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     targets = meant(options)
     policies = {target.name: _policy(options, target) for target in targets}
     if options.json:
-        told = _told(policies[targets[0].name])
+        told = as_numbers(policies[targets[0].name])
         more = {target.name: _all_told(options, target, policies[target.name]) for target in targets}
         write_json(told if is_plain(targets) else {**told, "targets": more})
         return Status.DONE
@@ -76,12 +76,7 @@ def _on_requests(target: Target, policy: RetryPolicy, each: int) -> Iterator[str
 
 def _all_told(options: argparse.Namespace, target: Target, policy: RetryPolicy) -> dict[str, Any]:
     requests = _requests(target, target.read(target.locate(options.config)))
-    return {**_told(policy), "requests_per_attempt": requests}
-
-
-def _told(policy: RetryPolicy) -> dict[str, Any]:
-    waits = [_number(wait) for wait in policy.waits()]
-    return {"attempts": policy.attempts, "waits": waits, "total": _number(policy.total())}
+    return {**as_numbers(policy), "requests_per_attempt": requests}
 
 
 def _lines(policy: RetryPolicy) -> list[str]:
@@ -91,8 +86,3 @@ def _lines(policy: RetryPolicy) -> list[str]:
     last = _("Gives up after {total} of waiting, request time not counted.").format(total=in_words(policy.total()))
     heading = ("", _("wait"), _("in all"))
     return [*aligned([heading, *table], right=(1, 2)), "", last] if table else [last]
-
-
-def _number(seconds: float) -> float:
-    """A whole number without `.0`."""
-    return int(seconds) if float(seconds).is_integer() else seconds

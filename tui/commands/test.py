@@ -29,8 +29,9 @@ from tui.saving.transaction import secrets_for
 from tui.trial.attempt_words import conclusion, line_of
 from tui.trial.diagnosis import explain
 from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
-from tui.trial.plan import PROMPT, SPEED, Plan, order_of, real, rehearsed
+from tui.trial.plan import PROMPT, SPEED, Plan, Tried, order_of, real, rehearsed
 from tui.trial.probe_client import Probe
+from tui.trial.record import remember
 from tui.trial.runner import Trial, TrialOptions
 from tui.trial.scenes import Script, script_of
 
@@ -73,7 +74,7 @@ async def _prepare_and_test(
                 )
             plan = real(order, policy)
         remark(_opening(plan))
-        return await _test(plan, trial_options, as_lines=not options.json)
+        return await _test(plan, trial_options, draft.group, as_lines=not options.json)
 
 
 def _require_model(draft: Draft) -> None:
@@ -101,11 +102,11 @@ async def _secrets(draft: Draft) -> dict[str, Secret]:
     return secrets
 
 
-async def _test(plan: Plan, trial_options: TrialOptions, *, as_lines: bool) -> int:
+async def _test(plan: Plan, trial_options: TrialOptions, group: str, *, as_lines: bool) -> int:
     """Say what happens until the outcome; Ctrl+C ends it with an outcome of its own."""
     probe = Probe()
     trial = Trial(probe, plan.order, plan.policy, trial_options, catalogue=load_catalogue)
-    ok, begun = False, time.monotonic()
+    ok, begun, attempts = False, time.monotonic(), []
     try:
         if trial.asks:
             await probe.ready()
@@ -113,6 +114,9 @@ async def _test(plan: Plan, trial_options: TrialOptions, *, as_lines: bool) -> i
         async with aclosing(trial.run()) as events:
             async for event in events:
                 ok = isinstance(event, Outcome) and event.ok
+                attempts += [event] if isinstance(event, Attempt) else []
+                if isinstance(event, Outcome):
+                    remember(Tried(plan, event, attempts, group))
                 if not _tell(event, plan.openhands, as_lines=as_lines):
                     break  # nobody reads on: no further request
     except asyncio.CancelledError:

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from tui.base.translation import _
 from tui.retry.policy import PRESETS, RetryPolicy
@@ -66,6 +66,17 @@ def in_words(seconds: float) -> str:
         _("{number} s").format(number=rest) if rest and not hours else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def as_numbers(policy: RetryPolicy) -> dict[str, Any]:
+    """As other programs are told: attempts, and the waits and their sum in seconds, whole ones without `.0`."""
+    return {
+        "attempts": policy.attempts, "waits": [*map(_whole, policy.waits())], "total": _whole(policy.total()),
+    }  # fmt: skip
+
+
+def _whole(seconds: float) -> float:
+    return int(seconds) if float(seconds).is_integer() else seconds
 
 
 def remarks(policy: RetryPolicy) -> list[str]:
