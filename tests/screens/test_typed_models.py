@@ -8,9 +8,9 @@ from textual.widgets import Static
 from tools.pictures import StillApp, catalogue, draft_of, open_all, settled
 
 from tui.catalog.typed_models import is_address
+from tui.drafts.model_choice import Typed
 from tui.screens.messages import Move
 from tui.screens.model import ModelScreen
-from tui.screens.model_rows import Typed
 from tui.widgets.steps import Step
 
 

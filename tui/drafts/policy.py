@@ -1,7 +1,9 @@
 """The retry policy of a group: the one that OpenHands follows, and the one that stands in the fields of a draft."""
 
+import contextlib
 from collections.abc import Mapping
 
+from tui.base.errors import SetupError
 from tui.config_file.document import ConfigText
 from tui.drafts.draft import Draft
 from tui.openhands.effective import retries_of
@@ -31,3 +33,17 @@ def policy_in_fields(draft: Draft) -> RetryPolicy:
 def has_all_four(draft: Draft) -> bool:
     """Whether the file's own table has all four."""
     return all(key in draft.table() for key in RETRY_KEYS)
+
+
+def texts_of(draft: Draft, policy: RetryPolicy) -> dict[str, str]:
+    """The four texts that mean `policy`: where the file means the same by itself, as the file has it."""
+    return {key: _text_of(draft, key, getattr(policy, key)) for key in RETRY_KEYS}
+
+
+def _text_of(draft: Draft, key: str, value: float) -> str:
+    loaded = draft.loaded[key]
+    with contextlib.suppress(SetupError):
+        means = BY_KEY[key].parse(loaded or draft.inherited[key])
+        if value == (BY_KEY[key].default if means is None else means):
+            return loaded
+    return f"{value:g}"

@@ -8,27 +8,21 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.foreign import clean
-from tui.base.key_shapes import looks_like_key
 from tui.base.translation import _
-from tui.catalog.known_models import is_unknown
 from tui.catalog.live_list import NoList
-from tui.catalog.models import Arrangement, Catalogue, Model, typed_model
-from tui.catalog.providers import Provider, provider_of
-from tui.catalog.typed_models import is_address
+from tui.catalog.models import Arrangement, Catalogue, Model
+from tui.drafts.model_choice import ModelChoice, Row, Typed
 from tui.openhands.groups import used_elsewhere
 from tui.screens import model_words
 from tui.screens.desk import Desk
 from tui.screens.messages import ListRequested
-from tui.screens.model_rows import Head, Row, Typed, mark_of, model_row, typed_row
+from tui.screens.model_rows import Head, mark_of, model_row, typed_row
 from tui.screens.search import SearchRow, SearchScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line, lines
-
-SHOWN = 400
-"""Rows of other providers' models at most; one types on rather than scrolls further."""
 
 
 class ModelScreen(SearchScreen):
@@ -110,39 +104,12 @@ class ModelScreen(SearchScreen):
         self.query_one(SearchRow).count(self._count(rows))
 
     def _rows(self, query: str) -> list[Row | None]:
-        provider, catalogue = self.draft.provider, self._catalogue
-        # where pastes come as typing, nothing else refuses a key
-        if provider is None or looks_like_key(query) or is_address(query):
-            return []
-        known = self._live if isinstance(self._live, Catalogue) else catalogue
-        mine: list[Row] = [*self._arranged(known.search(query, provider.listed_as))] if known else []
-        if not query:
-            mine.sort(key=lambda row: row.id not in self._elsewhere)
-        typed: list[Row] = [Typed(typed_model(query, provider))] if query else []
-        present = self.draft.texts["model"].strip()
-        if not query and present and all(row.id != present for row in mine):
-            typed = [Typed(present)]
-        exact = next((row for row in mine if typed and row.id == typed[0].id), None)
-        exact = exact or (catalogue.get(typed[0].id) if catalogue and query and typed else None)
-        if exact:
-            mine = [exact, *(row for row in mine if row.id != exact.id)]
-            typed = []
-        others: list[Row] = []
-        if catalogue and query and self._shows_others():
-            found = self._arranged(catalogue.search_others(query, provider.family))[:SHOWN]
-            others = [row for row in found if row is not exact]
-        elif catalogue and not query:
-            used = (catalogue.get(id_) for id_ in self._elsewhere)
-            others = [model for model in used if model and model.family != provider.listed_as]
-        first = [*mine, *typed] if query else [*typed, *mine]
-        return [*first, None, *others] if others else [*first]
+        mine, others = self._choice.rows(query)
+        return [*mine, None, *others] if others else [*mine]
 
-    def _arranged(self, models: list[Model]) -> list[Model]:
-        return self._arrangement.of(models, self._catalogue.today) if self._catalogue else models
-
-    def _shows_others(self) -> bool:
-        """A provider whose models the catalogue does not have takes any name; others' would only confuse."""
-        return self.draft.provider is not None and bool(self.draft.provider.family)
+    @property
+    def _choice(self) -> ModelChoice:
+        return ModelChoice(self.draft, self._catalogue, self._live, self._arrangement, self._elsewhere)
 
     def _count(self, rows: list[Row | None]) -> str:
         if self._catalogue is None:
@@ -150,7 +117,7 @@ class ModelScreen(SearchScreen):
         found = sum(isinstance(row, Model) for row in rows)
         if self.draft.provider and not self.draft.provider.family and not isinstance(self._live, Catalogue):
             return _("any name may be typed")
-        own = self._live if isinstance(self._live, Catalogue) and not self._shows_others() else self._catalogue
+        own = self._live if isinstance(self._live, Catalogue) and not self._choice.shows_others else self._catalogue
         return _("{found} of {all:,} models").format(found=found, all=len(own.models))
 
     def take(self, row: Row) -> None:
@@ -159,11 +126,7 @@ class ModelScreen(SearchScreen):
             self._doubted = row.id
             self.explain_row(row)
             return
-        other = self._other_provider(row)
-        if other:
-            self.draft.choose_provider(other)
-        self.draft.edit("model", row.id)
-        if other:
+        if self._choice.take(row):
             self.action_go("key")
         else:
             self.done()
@@ -171,31 +134,7 @@ class ModelScreen(SearchScreen):
     def _is_doubtful(self, row: Row) -> bool:
         """Whether nobody knows what was typed, and nobody went to its row: Enter was meant for a match."""
         mine = isinstance(row, Typed) and row.id not in (self._doubted, self.draft.texts["model"])
-        return mine and self.pick_list.highlighted == 0 and bool(self._doubt(row))
-
-    def _doubt(self, row: Row) -> str:
-        if self._catalogue is None:
-            return _("The list of models is still being read.")
-        if not is_unknown(row.id, self.draft.provider, self._catalogue, self._live):
-            return ""
-        name = clean(row.id, limit=50)
-        if isinstance(self._live, Catalogue):
-            return _("The provider's own list has no {name}.").format(name=name)
-        return _("{name} is unknown to litellm.").format(name=name)
-
-    def _other_provider(self, row: Row) -> Provider | None:
-        """Whose model it is, if it is not one of the chosen provider's."""
-        provider, catalogue = self.draft.provider, self._catalogue
-        if provider is None or catalogue is None:
-            return None
-        if isinstance(row, Model):
-            if row.family == provider.listed_as:
-                return None
-            return next((p for p in catalogue.providers if p.family == row.family), None)
-        if row.id.startswith(provider.prefix) or row.id == self.draft.texts["model"]:
-            return None
-        other = provider_of(row.id, "", "", catalogue.providers)
-        return other if other and other.id != provider.id else None
+        return mine and self.pick_list.highlighted == 0 and bool(self._choice.doubt(row))
 
     def explain_row(self, row: Row | None) -> None:
         """In the pane, or in a few lines below the list: what the columns do not say, and what is known of it."""
@@ -223,7 +162,7 @@ class ModelScreen(SearchScreen):
             return [self._nothing()], "look-out"
         if row.id == self._doubted:
             again = _("Enter again writes it as it was typed. Or type another part of the name.")
-            return [self._doubt(row), again], "look-out"
+            return [self._choice.doubt(row), again], "look-out"
         return model_words.as_typed(row, self.draft.provider, self._live), "muted"
 
     def say_nothing_chosen(self) -> None:
@@ -234,13 +173,7 @@ class ModelScreen(SearchScreen):
         return self._catalogue is not None and model.retired(self._catalogue.today)
 
     def _nothing(self) -> str:
-        if looks_like_key(self.query_text):
-            return _("That looks like an API key, not a model. Its place is the Key step.")
-        if is_address(self.query_text):
-            return _("That is an address, not a model. Its place is the base URL.")
-        if self._catalogue and self._catalogue.problem:
-            return self._catalogue.problem
-        return _("Type the model's name as your provider calls it.")
+        return self._choice.nothing(self.query_text)
 
     def _say_legend(self) -> None:
         marks = _("★ verified with OpenHands   V vision  T tools  C caching  R reasoning")
@@ -263,7 +196,7 @@ class ModelScreen(SearchScreen):
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, Typed):
-            return typed_row(row, width, unknown=bool(self._catalogue and self._doubt(row)))
+            return typed_row(row, width, unknown=bool(self._catalogue and self._choice.doubt(row)))
         provider = self.draft.provider
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]

@@ -1,7 +1,5 @@
 """The rows of the Model step: what they are, and how one is painted."""
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
@@ -11,21 +9,12 @@ from tui.base.key_shapes import is_key_name
 from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.models import Model
+from tui.drafts.model_choice import Typed
 from tui.widgets.tone import Piece, left, line, right
 
 NARROW = 66
 COLUMNS, FEW_COLUMNS = 46, 28
 """Cells of all columns but the name's; on a narrow screen the last two are left out, to tell the names apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed, to be used as it is."""
-
-    id: str
-
-
-Row = Model | Typed
 
 
 class Head(Widget):

@@ -9,8 +9,9 @@ from tui.catalog.live_list import NoList, list_request
 from tui.catalog.models import Arrangement, Catalogue, Model, Order, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.drafts.draft import Draft
+from tui.drafts.model_choice import Typed
 from tui.openhands.releases import unknown_up_to
-from tui.screens.model_rows import Typed, price, tokens
+from tui.screens.model_rows import price, tokens
 from tui.widgets.tone import Piece
 
 PREFIXES = {

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.catalog.providers import Provider, first_class, search_providers
+from tui.catalog.providers import Provider, first_class
 from tui.drafts.group_keys import UNKNOWN
-from tui.openhands.fields import BY_KEY
+from tui.drafts.provider_choice import needs, offered, standing, take
 from tui.screens.desk import Desk
 from tui.screens.model_words import not_known
 from tui.screens.search import SearchRow, SearchScreen
@@ -67,7 +66,7 @@ class ProviderScreen(SearchScreen):
         Where nothing fits, the one that fits any server.
         """
         query = self.query_text.strip()
-        found = search_providers(query, self._providers) if query else self._all()
+        found = offered(self.draft, query, self._providers, self._desk.servers)
         self._unknown = not found
         rows = found or [provider for provider in self._providers if provider.id == _ANY]
         wanted = keep or (self.draft.provider if not query else None)
@@ -76,26 +75,12 @@ class ProviderScreen(SearchScreen):
         count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
         self.query_one(SearchRow).count(count)
 
-    def _all(self) -> list[Provider]:
-        """What answers on this machine first; before it the way back to a provider that nobody knows."""
-        back = [self._unknown_row()] if UNKNOWN in self.draft.left else []
-        return back + sorted(self._providers, key=lambda provider: provider.id not in self._desk.servers)
-
-    def _unknown_row(self) -> Provider:
-        note = _("What the file had, model and base URL: no provider that litellm knows. Enter goes back to it.")
-        return Provider(id=UNKNOWN, name=_("As it was"), prefix="", note=note)
-
     def take(self, row: Provider) -> None:
         """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
-        if row.id == UNKNOWN:
-            self.draft.return_to_unknown()
+        if take(self.draft, row, self._desk.servers):
+            self.done()
+        else:
             self.action_go(Step.OVERVIEW.value)
-            return
-        self.draft.choose_provider(row)
-        server = self._desk.servers.get(row.id)
-        if server and not self.draft.effective_text("base_url"):
-            self.draft.edit("base_url", server.base_url)
-        self.done()
 
     def explain_row(self, row: Provider | None) -> None:
         """Its note, below the list and in the pane."""
@@ -120,36 +105,20 @@ class ProviderScreen(SearchScreen):
     def _paint(self, provider: Provider, width: int) -> list[Piece]:
         present = self.draft.provider is not None and provider.id == self.draft.provider.id
         name = left(provider.name, 28)
-        found, words = self._found(provider)
+        found, words = standing(self.draft, provider, self._desk.servers)
         return [
             (" ● ", "here") if present else ("   ", "plain"), (name, "plain"),
             (left(words, max(width - 31, 0)), "good" if found else "muted"),
         ]  # fmt: skip
-
-    def _found(self, provider: Provider) -> tuple[bool, str]:
-        """Whether something of it is here already, and what; else what it needs."""
-        if provider.id == UNKNOWN:
-            return False, clean(self.draft.left[UNKNOWN]["model"], limit=60)
-        server = self._desk.servers.get(provider.id)
-        if server:
-            return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)
-        if provider.key_variable and self.draft.environ.get(provider.key_variable):
-            return True, _("{name} is set").format(name=provider.key_variable)
-        return False, _needs(provider)
 
 
 def _brief(provider: Provider) -> Piece:
     return (unknown, "look-out") if (unknown := not_known(provider)) else (provider.note, "muted")
 
 
-def _needs(provider: Provider) -> str:
-    labels = [BY_KEY[need.key].label for need in provider.needs if need.required]
-    return ", ".join(labels) if labels else _("no key needed")
-
-
 def _facts(provider: Provider) -> list[tuple[str, str]]:
     return [
-        (_("Needs"), _needs(provider)),
+        (_("Needs"), needs(provider)),
         (_("Models are"), f"{provider.prefix}…"),
         (_("Key page"), provider.key_page),
         (_("Rate limits"), provider.limits_page),

@@ -15,7 +15,7 @@ from tui.base.errors import SetupError
 from tui.base.translation import _, many
 from tui.checks.check import dropped
 from tui.drafts.draft import Draft
-from tui.drafts.policy import has_all_four, policy_in_fields, policy_of
+from tui.drafts.policy import has_all_four, policy_in_fields, policy_of, texts_of
 from tui.openhands.field import Field, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
 from tui.retry.policy import PRESETS, RetryPolicy
@@ -94,20 +94,11 @@ class RetriesScreen(FormScreen):
     def _take_preset(self, event: Choice.Chosen) -> None:
         event.stop()
         policy = self._named.get(event.value)
-        texts = {key: self._text(key, getattr(policy, key)) for key in RETRY_KEYS} if policy else self._own
+        texts = texts_of(self.draft, policy) if policy else self._own
         for key, text in texts.items():  # all at once: what is between two presets is nobody's own policy
             self.draft.edit(key, text)
         for key, text in texts.items():
             self.query_one(f"#row-{key}", FieldRow).set_text(text)
-
-    def _text(self, key: str, value: float) -> str:
-        """The text of a preset's value: where the file means the same by itself, as the file has it."""
-        loaded = self.draft.loaded[key]
-        with contextlib.suppress(SetupError):
-            means = BY_KEY[key].parse(loaded or self.draft.inherited[key])
-            if value == (BY_KEY[key].default if means is None else means):
-                return loaded
-        return f"{value:g}"
 
     def _texts(self) -> dict[str, str]:
         return {key: self.draft.texts[key] for key in RETRY_KEYS}

@@ -1,0 +1,66 @@
+"""Choosing a provider for a draft: what is offered for a text, and what comes with it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.catalog.providers import Provider, search_providers
+from tui.drafts.draft import Draft
+from tui.drafts.group_keys import UNKNOWN
+from tui.openhands.fields import BY_KEY
+
+if TYPE_CHECKING:
+    from tui.catalog.local_servers import LocalServer
+
+Servers = Mapping[str, "LocalServer"]
+"""Those of this machine that answered, by provider."""
+
+
+def offered(draft: Draft, query: str, providers: Sequence[Provider], servers: Collection[str]) -> list[Provider]:
+    """What fits a text; without one all, what answers on this machine first.
+
+    Before it the way back to a provider that nobody knows.
+    """
+    if query:
+        return search_providers(query, providers)
+    back = [_as_it_was()] if UNKNOWN in draft.left else []
+    return back + sorted(providers, key=lambda provider: provider.id not in servers)
+
+
+def _as_it_was() -> Provider:
+    note = _("What the file had, model and base URL: no provider that litellm knows. Enter goes back to it.")
+    return Provider(id=UNKNOWN, name=_("As it was"), prefix="", note=note)
+
+
+def take(draft: Draft, provider: Provider, servers: Servers) -> bool:
+    """Choose it; another provider's endpoint and model leave the draft. A server here brings its address.
+
+    False for the way back to the provider that nobody knows: there is nothing more to choose.
+    """
+    if provider.id == UNKNOWN:
+        draft.return_to_unknown()
+        return False
+    draft.choose_provider(provider)
+    server = servers.get(provider.id)
+    if server and not draft.effective_text("base_url"):
+        draft.edit("base_url", server.base_url)
+    return True
+
+
+def standing(draft: Draft, provider: Provider, servers: Servers) -> tuple[bool, str]:
+    """Whether something of it is here already, and what; else what it needs."""
+    if provider.id == UNKNOWN:
+        return False, clean(draft.left[UNKNOWN]["model"], limit=60)
+    server = servers.get(provider.id)
+    if server:
+        return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)
+    if provider.key_variable and draft.environ.get(provider.key_variable):
+        return True, _("{name} is set").format(name=provider.key_variable)
+    return False, needs(provider)
+
+
+def needs(provider: Provider) -> str:
+    """The settings that it cannot do without."""
+    labels = [BY_KEY[need.key].label for need in provider.needs if need.required]
+    return ", ".join(labels) if labels else _("no key needed")
