@@ -41,7 +41,12 @@ for line in sys.stdin:
 
 def cli_folder(release: str) -> Path | None:
     """The environment that has the CLI of that release, made now if need be; None where there is no uv."""
-    folder, done = CACHE / f"openhands-{release}", CACHE / f"openhands-{release}" / "installed"
+    return installed(f"openhands-{release}", f"openhands=={release}")
+
+
+def installed(name: str, *packages: str) -> Path | None:
+    """The environment of that name with these packages, made now if need be; None where there is no uv."""
+    folder, done = CACHE / name, CACHE / name / "installed"
     if done.exists():
         return folder
     uv = shutil.which("uv")
@@ -50,7 +55,7 @@ def cli_folder(release: str) -> Path | None:
     python = next((str(path / "bin/python") for path in sorted(_PYENV.glob("3.12*"))), "3.12")
     for words in (
         ["venv", "-q", "--clear", "-p", python, str(folder)],
-        ["pip", "install", "-q", "-p", str(folder), "--compile-bytecode", f"openhands=={release}"],
+        ["pip", "install", "-q", "-p", str(folder), "--compile-bytecode", *packages],
     ):
         subprocess.run([uv, *words], check=True, capture_output=True, timeout=900)
     done.touch()

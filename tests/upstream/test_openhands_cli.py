@@ -4,35 +4,20 @@ import json
 import random
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tools.llm_server import LlmServer
 from tools.openhands_cli import RELEASES, called_by_cli, cli_folder, read_by_cli, run_headless
+from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
 
 from tui.checks.agent_settings import agent_findings
-from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
-from tui.openhands.targets.agent_settings import AgentSettings, known
-from tui.openhands.targets.schema import SHORTEST_CONTEXT, recorded
+from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, known, recorded
 from tui.retry.policy import RetryPolicy
 
-KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
 PATH = Path("/nowhere/agent_settings.json")
-REFUSED = [
-    ("num_retries", -1), ("num_retries", None), ("num_retries", "x"), ("retry_min_wait", 1.5), ("retry_max_wait", []),
-    ("retry_multiplier", -0.5), ("reasoning_effort", "minimal"), ("model", ""), ("model", None), ("top_p", 1.5),
-    ("timeout", -1), ("drop_params", "perhaps"), ("drop_params", None), ("max_message_chars", 0), ("api_key", 5),
-    ("max_output_tokens", 0), ("temperature", -1), ("base_url", 5), ("openrouter_app_name", None), ("seed", 1.5),
-    ("extra_headers", {"a": 1}), ("extra_headers", []), ("usage_id", 3), ("input_cost_per_token", "a"),
-]  # fmt: skip
-TAKEN = [
-    ("num_retries", "8"), ("num_retries", 8.0), ("num_retries", True), ("retry_multiplier", "2.5"), ("timeout", None),
-    ("drop_params", "yes"), ("drop_params", 1), ("seed", "-3"), ("temperature", "0.5"), ("top_k", 5),
-    ("disable_vision", None), ("num_retries", 0), ("extra_headers", {"a": "b"}), ("unknown", [1]), ("api_key", " "),
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=RELEASES)
@@ -43,23 +28,6 @@ def folder(request: pytest.FixtureRequest) -> Path:
     if folder is None:
         pytest.skip("uv is not installed")
     return folder
-
-
-def some(field: Field, chance: random.Random) -> Any:
-    """A value that the field takes."""
-    if field.key == "max_input_tokens":
-        return chance.randint(SHORTEST_CONTEXT, 1_000_000)
-    most = 0.5 if field.key.endswith("per_token") else 1
-    match field.kind:
-        case Kind.INTEGER:
-            return chance.randint(max(1, int(field.minimum) if field.minimum > -1e9 else 1), 9999)
-        case Kind.NUMBER:
-            return round(chance.random() * most, 3)
-        case Kind.SWITCH:
-            return chance.random() < 0.5
-        case Kind.CHOICE:
-            return chance.choice(field.choices)
-    return chance.choice(["x", "é", "a b", "https://h.example/v1", "quote ' and \" and \\", "日本"])
 
 
 def existing(chance: random.Random) -> str:
@@ -88,7 +56,7 @@ def test_three_hundred_files_of_random_settings_are_read_as_they_were_meant(fold
 def test_what_check_says_of_a_value_is_what_the_cli_does(folder: Path) -> None:
     base = {"model": "openai/x", "usage_id": "a"}
     of_latest = [("max_input_tokens", SHORTEST_CONTEXT - 1)] if RELEASES[0] in folder.name else []
-    of_all = [*REFUSED, *TAKEN, ("max_input_tokens", SHORTEST_CONTEXT)]
+    of_all = refused_and_taken(recorded())
     cases = [(name, {**base, name: value}) for name, value in [*of_latest, *of_all]]
     texts = [json.dumps({"llm": llm}) for _name, llm in cases]
     texts += [
@@ -108,9 +76,9 @@ def test_what_check_says_of_a_value_is_what_the_cli_does(folder: Path) -> None:
 
 
 def test_the_record_is_of_this_release(folder: Path) -> None:
-    script = Path(__file__).parents[1] / "tools/record_cli_schema.py"
+    script = Path(__file__).parents[1] / "tools/record_schema.py"
     made = folder / "schema.json"
-    python = [sys.executable, str(script), str(made), str(folder / "bin/python")]
+    python = [sys.executable, str(script), str(made), "openhands", str(folder / "bin/python")]
     subprocess.run(python, check=True, capture_output=True, timeout=300)
     (release,) = json.loads(made.read_text())["releases"]
     kept = json.loads((Path(sys.modules["tui"].__file__ or "").parent / RECORD).read_text())["releases"]
@@ -119,23 +87,6 @@ def test_the_record_is_of_this_release(folder: Path) -> None:
 
 
 RECORD = "openhands/targets/agent_settings_schema.json"
-
-
-def holding(home: Path, *keys: str) -> set[str]:
-    """The files below `home` in which one of `keys` stands."""
-    files = (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
-    return {str(path.relative_to(home)) for path in files if any(key.encode() in path.read_bytes() for key in keys)}
-
-
-def llm_setup(home: Path, *words: str, key: str = "") -> str:
-    """A command of ours, as a user of that home would give it."""
-    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tui", *words], input=key, cwd=home, env=environ, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -176,34 +127,6 @@ def test_attempts_and_waits_are_those_that_the_schedule_showed(
     assert len(kept) == 1, kept
     assert kept.pop().startswith(".config/llm-setup/anthropic@" if place == "file" else ".openhands/agent_settings")
     assert KEY not in done.stdout + done.stderr
-
-
-@dataclass(frozen=True)
-class Setup:
-    """One provider, as `set` is told, and what its request must have."""
-
-    words: tuple[str, ...]
-    path: str
-    key: str = KEY
-    base: str = "{root}"
-    answered: bool = True
-
-
-SETUPS = (
-    Setup(("model=openai/gpt-test",), "/v1/chat/completions", base="{root}/v1"),
-    Setup(("model=anthropic/claude-sonnet-4-5",), "/v1/messages"),
-    Setup(("model=azure/dep", "api_version=2024-10-21"), "/openai/deployments/dep/chat/completions"),
-    Setup(("model=openrouter/a/b",), "/v1/chat/completions", base="{root}/v1"),
-    Setup(("model=gemini/gemini-2.5-flash",), "/models/gemini-2.5-flash:generateContent"),
-    Setup(("model=groq/x",), "/v1/chat/completions", base="{root}/v1"),
-    Setup(("model=mistral/x",), "/v1/chat/completions", base="{root}/v1"),
-    Setup(("model=deepseek/deepseek-chat",), "/v1/chat/completions", base="{root}/v1"),
-    Setup(("model=litellm_proxy/x",), "/chat/completions"),
-    Setup(("model=ollama/llama3",), "/api/generate", key=""),
-    Setup(("model=bedrock/us.amazon.nova-lite-v1:0", "aws_region_name=us-east-1"), "/model/", key="", base="",
-          answered=False),
-)  # fmt: skip
-AWS = {"AWS_ACCESS_KEY_ID": "AKIAZQ7LM2XW9KA4RT8V", "AWS_SECRET_ACCESS_KEY": "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Zq7Lm2Xw9Ka4Rt8V"}
 
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:

@@ -10,11 +10,13 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.checks.agent_settings import agent_findings, broken_file
+from tui.checks.agent_server import server_findings
+from tui.checks.agent_settings import agent_findings
 from tui.checks.finding import Code, Finding, Severity, Subject
 from tui.checks.group_rules import check_pair, check_retries, check_rules, from_environment, known_faults
 from tui.checks.inheritance import check_inheritance, check_name, is_named_like_a_field
 from tui.checks.keys import check_keys
+from tui.checks.llm_file import broken_file
 from tui.checks.tables import check_tables
 from tui.checks.top_level import check_root
 from tui.checks.variables import check_environment, check_variables
@@ -25,6 +27,7 @@ from tui.openhands.groups import DEFAULT, group_ids, has_groups_only, header, of
 from tui.openhands.older_toml import differences
 from tui.openhands.routes import route_of
 from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.target import TOML, Target
 from tui.openhands.targets.toml_file import TomlFile
 
@@ -57,6 +60,8 @@ def findings(config: ConfigText, environ: Mapping[str, str], release: str = "") 
     """What is wrong with a file that was read, errors first and notes last, then by line."""
     if isinstance(config, AgentSettings):
         return agent_findings(config, environ)
+    if isinstance(config, LlmFile):
+        return server_findings(config, environ)
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
     provider = route_of({**base, **from_environment(environ)}).provider
@@ -138,7 +143,7 @@ def require_taken(draft: Draft) -> None:
     would be something else than what it does. Of a draft counts what will be saved.
     """
     planned = draft.outlook()
-    if isinstance(draft.config, AgentSettings) and (found := next(filter(_voids, findings(draft.config, {})), None)):
+    if isinstance(draft.config, LlmFile) and (found := next(filter(_voids, findings(draft.config, {})), None)):
         raise _said(draft, found)
     for group in dict.fromkeys((DEFAULT, draft.group)):
         if offending_keys(planned, group):

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,17 +69,21 @@ def _concerns(finding: Finding, groups: Collection[str]) -> bool:
 def run(options: argparse.Namespace) -> int:
     """Errors first; status 1 when there are any. A file that cannot be read raises SetupError."""
     targets = meant(options)
-    found = [(target, finding) for target in targets for finding in _findings(target, target.locate(options.config))]
-    findings = [finding for _target, finding in found]
+    found = [
+        (target, path, finding)
+        for target in targets
+        for path, name in _files(target, options.config)
+        for finding in _findings(target, path, name)
+    ]
+    findings = [finding for _target, _path, finding in found]
     errors = sum(finding.is_error for finding in findings)
     if options.json:
         told = [_told(finding) for finding in findings]
         if not is_plain(targets):
-            told = [{"target": target.name} | each for (target, _finding), each in zip(found, told, strict=True)]
+            told = [{"target": target.name} | each for (target, _p, _f), each in zip(found, told, strict=True)]
         write_json({"ok": not errors, "problems": told})
     else:
-        paths = {target.name: clean(tilde(target.locate(options.config))) for target in targets}
-        lines = (line for target, finding in found for line in lines_of(paths[target.name], finding))
+        lines = (line for _target, path, finding in found for line in lines_of(clean(tilde(path)), finding))
         write(prose(lines, sys.stdout))
         if sentence := shared_environment():
             remark(sentence)
@@ -86,9 +91,20 @@ def run(options: argparse.Namespace) -> int:
     return Status.NO if errors else Status.DONE
 
 
-def _findings(target: Target, path: Path) -> list[Finding]:
+def _files(target: Target, config: Path | None) -> Iterator[tuple[Path, str]]:
+    """The target's files, each with the name of its group where it is that of one."""
+    others = target.groups()
+    first = target.locate(config)
+    if not others or first.exists():
+        yield first, ""
+    for name in others:
+        yield target.locate(group=name), name
+
+
+def _findings(target: Target, path: Path, name: str) -> list[Finding]:
     hide_keys_in(target, path)  # what is wrong with it is a finding
-    return check(path, os.environ, OwnSettings().preference("release"), target)
+    found = check(path, os.environ, OwnSettings().preference("release"), target)
+    return [replace(each, group=f"{DEFAULT}.{name}") if name and each.group else each for each in found]
 
 
 def _told(finding: Finding) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tui.handover.limits import limits
 from tui.handover.provider_variables import given_variables, variable_for
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import own_keys
-from tui.openhands.targets.target import CLI
+from tui.openhands.targets.target import TOML
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._:/+=@-]*")
 """What every reader of .env files reads alike without quotes."""
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 def _keys(draft: Draft) -> dict[str, str]:
     """The keys in readable text, under the names that the draft's OpenHands takes them by."""
     secrets = fetch(draft)
-    if draft.config.kind == CLI:
+    if draft.config.kind != TOML:
         return given_variables(draft, secrets)
     return {name: secret.reveal() for name, secret in secrets.items()}
 
@@ -72,7 +72,7 @@ def _is_plain(name: str, value: str, fit: Callable[[str], str]) -> bool:
 def _why(draft: Draft, variable: str) -> str:
     """Why there is no value for a variable. No place is asked for its key."""
     names = {BY_KEY[key].variable: key for key in draft.secret_keys()}
-    if draft.config.kind == CLI:
+    if draft.config.kind != TOML:
         names |= {variable_for(draft, key): key for key in draft.secret_keys()}
     key = names.get(variable, "")
     if key not in draft.secret_keys() or draft.remembered_store or draft.secret_in_environment(key):

@@ -18,13 +18,15 @@ from tui.commands.targets import is_named, meant, the_one
 from tui.drafts.draft import take_effective
 from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
 from tui.handover.limits import limits
-from tui.handover.provider_variables import start_of_cli
+from tui.handover.provider_variables import start_of
 from tui.openhands.targets.cli import OVERRIDE
 from tui.openhands.targets.installed import installed
-from tui.openhands.targets.target import CLI, Target
+from tui.openhands.targets.target import CLI, SERVER, TOML, Target
 
 NOT_FOUND: Final = 127
 """What a shell answers for a command that is not there."""
+_SERVERS: Final = ("agent-canvas", "agent-server")
+"""Commands that read the profiles."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,8 +51,8 @@ def run(options: argparse.Namespace) -> int:
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
     try:
-        if target.name == CLI:
-            become(*start_of_cli(draft, secrets, command, os.environ))
+        if target.name != TOML:
+            become(*start_of(draft, secrets, command, os.environ))
         become(command, whole_environment(draft, secrets))
     except CommandNotFound as error:
         complain(error)
@@ -65,5 +67,6 @@ def _target(options: argparse.Namespace, command: list[str]) -> Target:
     found = meant(options)
     program = installed(command[0]) if Path(command[0]).name == "openhands" else None
     reads_file = program and program.is_cli and OVERRIDE not in command
-    fitting = [target for target in found if target.name == CLI and reads_file]
+    name = SERVER if Path(command[0]).name in _SERVERS else CLI if reads_file else ""
+    fitting = [target for target in found if target.name == name]
     return fitting[0] if fitting and not is_named(options) else the_one(options, "exec")

@@ -26,9 +26,10 @@ def load(config: Path | None, group: str | None = None, target: Target | None = 
     group.
     """
     target = target or TomlFile()
-    file = target.read(target.locate(config))
+    file = target.read(target.locate(config, group))
     hide_keys_of(file.everything)
-    return Draft(file, OwnSettings(), target.environment(os.environ), known_group(file, group))
+    within = group if target.name == TOML else None  # others have a file of its own for it
+    return Draft(file, OwnSettings(), target.environment(os.environ), known_group(file, within))
 
 
 def hide_keys_in(target: Target, path: Path) -> None:
@@ -45,6 +46,16 @@ def load_existing(config: Path | None, group: str | None, target: Target) -> Dra
         hint = _("Make it: llm-setup set --for {name} model=anthropic/…").format(name=target.name)
         raise SetupError(message, hint)
     return draft
+
+
+def require_readable(draft: Draft) -> None:
+    """Raise SetupError where the key stands in the file, and its program alone can read it."""
+    if any(map(draft.is_encrypted_in_file, draft.secret_keys())):
+        message = _("The key in {path} is encrypted, and only the agent server can read it.")
+        raise SetupError(
+            message.format(path=clean(tilde(draft.config.path))),
+            _("Give it to llm-setup as well: llm-setup key set --for {name}").format(name=draft.config.kind),
+        )
 
 
 # -- getting the keys that are to be handed over

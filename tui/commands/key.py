@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.commands.inputs import load, load_existing
+from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.output import afterwards, remark
 from tui.commands.questions import ask, hint_of, in_place_offered, unlocking_offered
@@ -172,7 +172,8 @@ class _Session:
         except SetupError as error:
             remark(str(error))
             return None
-        return bool(found) and all(secret is not None for secret in found)
+        hidden = [self._draft.is_encrypted_in_file(key) for key in keys]
+        return bool(found) and all(secret is not None or unread for secret, unread in zip(found, hidden, strict=True))
 
     def delete(self) -> int:
         """Remove the key from where it is, or from the place named."""
@@ -196,13 +197,15 @@ class _Session:
         if store in (Store.ENVIRONMENT, Store.COMMAND):
             return self._draft.remembered_store is store
         keys = self._draft.secret_keys()
-        return any(self._run(kept(self._draft, key, store, self._keyring)) for key in keys)
+        hidden = store is Store.CONFIG and any(map(self._draft.is_encrypted_in_file, keys))
+        return hidden or any(self._run(kept(self._draft, key, store, self._keyring)) for key in keys)
 
     def move(self) -> int:
         """Move the key to another place."""
         draft = self._draft
         require_subject(draft)
         before, after, key = draft.remembered_store, Store(self._options.store), draft.secret_keys()[0]
+        require_readable(draft)
         held = [each for each in draft.secret_keys() if self._run(kept(draft, each, before, self._keyring))]
         if not held:
             remark(_("No key is kept."))

@@ -112,8 +112,9 @@ def variables(name: str) -> list[tuple[str, str]]:
     if command not in _WITHOUT_FILE:
         told.append(("LLM_SETUP_CONFIG", _("The file, where --config names none.")))
     if command in _BY_TARGET:
-        told.append(("LLM_SETUP_FOR", _("Which OpenHands, where --for names none: cli, toml, or both.")))
+        told.append(("LLM_SETUP_FOR", _("Which OpenHands, where --for names none.")))
         told.append(("OPENHANDS_PERSISTENCE_DIR", _("The folder of agent_settings.json, as the OpenHands CLI has it.")))
+        told.append(("OH_PERSISTENCE_DIR", _("The folder of profiles/ and settings.json, as the agent server has it.")))
     if command in _READING:
         told.append(("LLM_API_KEY, LLM_…", _("A setting of [llm]; it wins over the file, as it does in OpenHands.")))
     if command in ("models", ""):

@@ -178,7 +178,10 @@ def _add_config(command: argparse.ArgumentParser, *, default: str | None = argpa
 
 
 def _add_for(command: argparse.ArgumentParser) -> None:
-    words = _("which OpenHands: cli, toml or cli,toml (default: LLM_SETUP_FOR, else those whose files are found)")
+    words = _(
+        "which OpenHands: toml, cli, server (Agent Canvas), gui, or several with commas between "
+        "(default: LLM_SETUP_FOR, else those whose files are found)"
+    )
     command.add_argument("--for", dest="targets", metavar="TARGETS", help=words)
 
 
@@ -197,7 +200,11 @@ def _add_in_place(command: argparse.ArgumentParser) -> None:
 
 
 def _add_group(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--group", metavar="NAME", help=_("the group [llm.NAME] instead of [llm] itself"))
+    command.add_argument(
+        "--group",
+        metavar="NAME",
+        help=_("the group [llm.NAME] instead of [llm], or the profile NAME of the agent server"),
+    )
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
@@ -236,6 +243,7 @@ def _add_set(command: SafeArgumentParser) -> None:
 
 def _add_undo(command: argparse.ArgumentParser) -> None:
     _add_for(command)
+    command.add_argument("--group", metavar="NAME", help=_("the profile NAME of the agent server"))
     _add_in_place(command)
     _add_json(command)
 

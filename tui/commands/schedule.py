@@ -11,7 +11,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.check import remark_findings
 from tui.commands.output import aligned, remark, write, write_json
-from tui.commands.targets import is_plain, meant
+from tui.commands.targets import group_in, is_plain, meant, path_for
 from tui.config_file.document import ConfigText
 from tui.drafts.policy import policy_in_effect
 from tui.openhands.effective import effective, retries_of
@@ -36,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
     for target in targets:
         policy = policies[target.name]
         if len(targets) > 1:
-            write([f"{clean(tilde(target.locate(options.config)))}  ({target.program})"])
+            write([f"{clean(tilde(path_for(target, options)))}  ({target.program})"])
         write(_lines(policy))
         remark(*remarks(policy))
         if target.name != TOML:
-            remark(*_on_requests(target, policy, _requests(target, target.read(target.locate(options.config)))))
+            remark(*_on_requests(target, policy, _requests(target, target.read(path_for(target, options)))))
     return Status.DONE
 
 
@@ -49,8 +49,8 @@ def _policy(options: argparse.Namespace, target: Target | None = None) -> RetryP
     target = target or TomlFile()
     values: dict[str, Any] = {key: BY_KEY[key].parse(getattr(options, key) or "") for key in RETRY_KEYS}
     if None in values.values():
-        config = target.read(target.locate(options.config))
-        group = known_group(config, options.group)
+        config = target.read(path_for(target, options))
+        group = known_group(config, group_in(target, options.group))
         present = retries_of(config, group, target.environment(os.environ))
         values = {key: present[key] if value is None else value for key, value in values.items()}
         remark_findings(config, group, keys=RETRY_KEYS)
@@ -75,7 +75,7 @@ def _on_requests(target: Target, policy: RetryPolicy, each: int) -> Iterator[str
 
 
 def _all_told(options: argparse.Namespace, target: Target, policy: RetryPolicy) -> dict[str, Any]:
-    requests = _requests(target, target.read(target.locate(options.config)))
+    requests = _requests(target, target.read(path_for(target, options)))
     return {**as_numbers(policy), "requests_per_attempt": requests}
 
 

@@ -16,13 +16,14 @@ from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, as_text, difference_of, remark, report
 from tui.commands.questions import in_place_offered
 from tui.commands.schedule import sentence_on_requests
-from tui.commands.targets import is_plain, meant
+from tui.commands.targets import is_plain, meant, path_for
 from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
 from tui.openhands.fields import RETRY_KEYS
-from tui.openhands.groups import header, offending_keys
+from tui.openhands.groups import DEFAULT, header, offending_keys
 from tui.openhands.names import group_called
+from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.target import TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
@@ -49,14 +50,16 @@ def run(options: argparse.Namespace) -> int:
     if ours and own.problem:
         raise own.problem
     for target in targets:
-        hide_keys_in(target, target.locate(options.config))
+        hide_keys_in(target, path_for(target, options))
     with in_place_offered():
         done = _update(options, targets, request)
     if ours and not options.dry_run:
         _keep(path, request, done[0].update)
     with afterwards(done=not options.dry_run):
-        files = None if is_plain(targets) else [_told(each) for each in done]
-        report(options, *(each.update for each in done), also=ours, files=files)
+        files = None if is_plain(targets) else [told for each in done for told in _told(each)]
+        report(
+            options, *(update for each in done for update in (each.update, *each.update.along)), also=ours, files=files
+        )
         for each in done:
             remark(*_remarks(each, request))
     return Status.DONE
@@ -70,9 +73,7 @@ def _update(options: argparse.Namespace, targets: list[Target], request: Request
         done = [
             _Done(
                 target,
-                update_target(
-                    target, target.locate(options.config), request, write=write, in_place=options.in_place
-                ),
+                update_target(target, path_for(target, options), request, write=write, in_place=options.in_place),
                 left_out_of(target, request),
             )
             for target in targets
@@ -91,21 +92,25 @@ def _keep(path: Path, request: Request, done: Update) -> None:
         raise SetupError(said, error.hint, status=error.status) from None
 
 
-def _told(done: _Done) -> dict[str, Any]:
-    update = done.update
-    return {
-        "target": done.target.name,
-        "path": str(update.before.path),
-        "changed": update.changed,
-        "diff": as_text(difference_of(update)),
-        "backup": str(update.backup) if update.backup else None,
-        "left_out": done.left_out,
-    }
+def _told(done: _Done) -> list[dict[str, Any]]:
+    """An object a file."""
+    return [
+        {
+            "target": done.target.name,
+            "path": str(update.before.path),
+            "changed": update.changed,
+            "diff": as_text(difference_of(update)),
+            "backup": str(update.backup) if update.backup else None,
+            "left_out": done.left_out,
+        }
+        for update in (done.update, *done.update.along)
+    ]
 
 
 def _remarks(done: _Done, request: Request) -> Iterator[str]:
     update, target = done.update, done.target
-    yield from _dropped(update, request.group) or _broken_rules(target, update, request.group)
+    group = request.group if target.name == TOML else DEFAULT
+    yield from _dropped(update, group) or _broken_rules(target, update, group)
     yield from kept_apart(update, request)
     if done.left_out:
         words = _("{program} has no setting {names}: left out there.")
@@ -117,9 +122,9 @@ def _remarks(done: _Done, request: Request) -> Iterator[str]:
 def _dropped(done: Update, group: str) -> list[str]:
     """What makes OpenHands drop the group still, whatever was set in it."""
     keys = ", ".join(clean(key, limit=60) for key in offending_keys(done.after, group))
-    if keys and done.after.kind != TOML:
-        words = _("llm-setup: warning: the OpenHands CLI does not take {path} because of {keys}; see llm-setup check.")
-        return [words.format(path=clean(tilde(done.before.path)), keys=keys)]
+    if keys and isinstance(done.after, LlmFile):
+        words = _("llm-setup: warning: {program} does not take {path} because of {keys}; see llm-setup check.")
+        return [words.format(program=done.after.program, path=clean(tilde(done.before.path)), keys=keys)]
     words = _("llm-setup: warning: OpenHands drops all of {group} because of {keys}; llm-setup check says more.")
     return [words.format(group=header(group), keys=keys)] if keys else []
 

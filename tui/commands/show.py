@@ -1,13 +1,14 @@
 """`show`: the settings in effect, and where each comes from."""
 
 import argparse
+import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tui.base.errors import Status
+from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
@@ -15,7 +16,7 @@ from tui.base.translation import _
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import aligned, write, write_json
-from tui.commands.targets import is_plain, meant
+from tui.commands.targets import is_plain, meant, path_for
 from tui.config_file.document import ConfigText, read_config
 from tui.config_file.location import locate
 from tui.config_file.mask import mask
@@ -27,7 +28,7 @@ from tui.openhands.field import NO, YES
 from tui.openhands.fields import FIELDS
 from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.names import known_group
-from tui.openhands.targets.installed import installed
+from tui.openhands.targets.installed import Installed, installed
 from tui.openhands.targets.target import CLI, TOML, Target
 
 
@@ -52,8 +53,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _run_for(options: argparse.Namespace, targets: Sequence[Target]) -> int:
     """Other programs' files too: each with what it says, and at last where they differ."""
-    files = {target.name: target.read(target.locate(options.config)) for target in targets}
-    for config in files.values():
+    files = {target.name: target.read(path_for(target, options)) for target in targets}
+    others = {target.name: _profiles(target, options.group) for target in targets}
+    for config in (*files.values(), *(config for each in others.values() for config in each.values())):
         hide_keys_of(config.everything)
     found = {target.name: _settings(target, files[target.name]) for target in targets}
     if options.json:
@@ -62,10 +64,21 @@ def _run_for(options: argparse.Namespace, targets: Sequence[Target]) -> int:
         for target in targets:
             beyond = _environment(files[target.name]) if target.name == TOML else {}
             write([_name_of(target), *_lines(files[target.name], found[target.name], beyond), ""])
+            for config in others[target.name].values():
+                write([*_lines(config, _settings(target, config), {}), ""])
         write(list(_differences(found)))
     for config in files.values():
         remark_findings(config, *(group_ids(config)))
     return Status.DONE
+
+
+def _profiles(target: Target, group: str | None) -> dict[str, ConfigText]:
+    """The groups of the target that have files of their own, where none was named; those that can be read."""
+    found = {}
+    for name in target.groups() if group is None else ():
+        with contextlib.suppress(SetupError):  # `check` says what is wrong with it
+            found[name] = target.read(target.locate(group=name))
+    return found
 
 
 def _settings(target: Target, config: ConfigText) -> dict[str, dict[str, Setting]]:
@@ -93,7 +106,7 @@ def _all_told(
         target.name: {
             "path": str(files[target.name].path),
             "program": target.program,
-            "version": program.version or None if program and program.is_cli == (target.name == CLI) else None,
+            "version": program.version or None if program and target.name == _reads(program) else None,
             "present": files[target.name].exists,
             "settings": {key: _told(setting) for key, setting in found[target.name][DEFAULT].items()},
         }
@@ -102,6 +115,11 @@ def _all_told(
     groups = {group: {key: _told(s) for key, s in each.items()} for group, each in found.get(TOML, {}).items()}
     beyond = _environment(files[TOML]) if TOML in files else {}
     return {"config": str(toml), "groups": groups, "environment": beyond, "targets": told}
+
+
+def _reads(program: Installed) -> str:
+    """The target that the command `openhands` is."""
+    return CLI if program.is_cli else TOML
 
 
 def _differences(found: Mapping[str, dict[str, dict[str, Setting]]]) -> Iterator[str]:

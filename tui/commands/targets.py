@@ -3,6 +3,8 @@
 import argparse
 import os
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
@@ -10,21 +12,33 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.output import remark
 from tui.openhands.targets.found import VARIABLE, chosen
-from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.target import SERVER, TOML, Target
+
+_WITH_GROUPS: Final = (TOML, SERVER)
 
 
 def meant(options: argparse.Namespace) -> list[Target]:
     """The targets of the command, config.toml first where it is among several found. Raises SetupError.
 
-    A group is one of config.toml.
+    A group is one of config.toml, unless others are named; of the agent server it is a profile.
     """
     group = getattr(options, "group", None)
-    words = options.targets or (TOML if group else None)
+    words = options.targets or (os.environ.get(VARIABLE) or TOML if group else None)
     found = chosen(words, options.config)
-    if group and any(target.name != TOML for target in found):
-        message = _("Only config.toml has groups: --group does not go with --for {names}.")
+    if group and any(target.name not in _WITH_GROUPS for target in found):
+        message = _("Only config.toml and the agent server have groups: --group does not go with --for {names}.")
         raise SetupError(message.format(names=names_of(found)), status=Status.USAGE)
     return found
+
+
+def path_for(target: Target, options: argparse.Namespace) -> Path:
+    """The target's file that the command is about. Raises SetupError for a group that cannot be."""
+    return target.locate(options.config, getattr(options, "group", None))
+
+
+def group_in(target: Target, name: str | None) -> str | None:
+    """The group within that file: only config.toml has all in one."""
+    return name if target.name == TOML else None
 
 
 def the_one(options: argparse.Namespace, doing: str) -> Target:
@@ -39,7 +53,7 @@ def the_one(options: argparse.Namespace, doing: str) -> Target:
     if is_named(options):
         raise SetupError(_("{doing} is for one OpenHands only.").format(doing=doing), ways, status=Status.USAGE)
     words = _("This is about {path}; for {program}: --for {name}")
-    path = clean(tilde(found[0].locate(options.config)))
+    path = clean(tilde(path_for(found[0], options)))
     remark(*(words.format(path=path, program=other.program, name=other.name) for other in found[1:]))
     return found[0]
 

@@ -16,7 +16,7 @@ from tui.catalog.models import load_catalogue
 from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide
-from tui.commands.inputs import load, load_existing
+from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.output import prose, remark, write, write_json
 from tui.commands.questions import accepted, sending_offered, unlocking_offered
 from tui.commands.targets import the_one
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     remark_findings(draft.config, draft.group)
     if script is None:
         _require_model(draft)
+        require_readable(draft)
     return asyncio.run(_prepare_and_test(draft, options, trial_options, script, speed or SPEED))
 
 

@@ -10,10 +10,10 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.output import afterwards, remark, write, write_json
 from tui.commands.questions import in_place_offered
-from tui.commands.targets import meant
+from tui.commands.targets import meant, path_for
 from tui.config_file.backups import versions
 from tui.config_file.undo import Restored, restore
-from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.target import CLI, TOML, Target
 from tui.saving.file_update import holds_key
 from tui.saving.target_update import forget
 
@@ -21,7 +21,7 @@ from tui.saving.target_update import forget
 def run(options: argparse.Namespace) -> int:
     """Each time one save further back; status 1 when there is none left."""
     target = _target(options)
-    path = target.locate(options.config)
+    path = path_for(target, options)
     try:
         with in_place_offered():
             done = restore(path, parse=target.parse, private=holds_key, in_place=options.in_place)
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         if options.json and error.status is Status.NO:
             write_json({"restored": None})
         raise
-    if target.name != TOML:
+    if target.name == CLI:
         forget(path)
     with afterwards():
         if options.json:
@@ -44,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
 def _target(options: argparse.Namespace) -> Target:
     """The one that was named, or the only one that has anything to undo. Raises SetupError where that is unclear."""
     found = meant(options)
-    saved = [target for target in found if versions(Path(os.path.realpath(target.locate(options.config))))]
+    if options.group and any(target.name == TOML for target in found):
+        raise SetupError(_("config.toml is put back as a whole, with all of its groups."), status=Status.USAGE)
+    saved = [target for target in found if versions(Path(os.path.realpath(path_for(target, options))))]
     if len(found) == 1 or len(saved) == 1:
         return (saved or found)[0]
     ways = ", ".join(f"--for {target.name}" for target in found)

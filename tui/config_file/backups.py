@@ -3,7 +3,8 @@
 One folder a file. `000007-0123456789abcdef.toml`, or `.json`, is the file as it was before its seventh save, and the
 digits are a digest of what that save made of it; it is the old file itself where that can be moved here. `-cut` says
 that keys were taken out of it since, and `.absent` that there was no file. `000007-undone.toml` is what was there
-before the seventh save was undone. All this is only to be touched while the save lock is held.
+before the seventh save was undone, and `000007.along` names the versions of other files that were saved with it. All
+this is only to be touched while the save lock is held.
 """
 
 import contextlib
@@ -116,6 +117,33 @@ def drop(path: Path) -> None:
     """Let the version at `path` go."""
     with contextlib.suppress(OSError):  # it is one too many, no harm
         path.unlink(missing_ok=True)
+        _tie(path).unlink(missing_ok=True)
+
+
+def tie(path: Path, others: Sequence[tuple[Path, Path]]) -> None:
+    """Note that with the version at `path` others were kept: each the file that it is one of, and its own path."""
+    lines = [f"{other.name.partition('-')[0]} {target}\n" for target, other in others]
+    with contextlib.suppress(OSError):  # without it, undo makes the other files say the same
+        write_atomically(_tie(path), "".join(lines).encode(), mode=0o600)
+
+
+def tied(path: Path) -> list[tuple[Path, Version | None]]:
+    """The files that were saved with the version at `path`, each with its version of then if it is the last one."""
+    try:
+        lines = _tie(path).read_text().splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    found = [line.partition(" ") for line in lines]
+    last = {Path(name): next(iter(versions(Path(name))), None) for _number, _space, name in found}
+    return [(Path(name), _numbered(last[Path(name)], number)) for number, _space, name in found]
+
+
+def _numbered(version: Version | None, number: str) -> Version | None:
+    return version if version and number == f"{version.number:06}" else None
+
+
+def _tie(path: Path) -> Path:
+    return path.with_name(f"{path.name.partition('-')[0]}.along")
 
 
 def _all(target: Path) -> list[Version]:

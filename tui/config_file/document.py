@@ -93,6 +93,8 @@ class ConfigText:
     """What the program that reads the file takes for settings that are missing, where that is not the usual."""
     refused: frozenset[str] = field(default=frozenset(), repr=False, compare=False, kw_only=True)
     """Settings whose values that program refuses though their type is right."""
+    encrypted: frozenset[str] = field(default=frozenset(), repr=False, compare=False, kw_only=True)
+    """Secret settings that stand there, and that only that program can read."""
 
     def reread(self) -> Self:
         """The file as it is now. Raises what reading it raises."""
@@ -113,6 +115,15 @@ class ConfigText:
         from tui.config_file.rewrite import rewrite  # tomlkit: only for a change
 
         return rewrite(self.text, edits, ensure=ensure, together=together)
+
+    @property
+    def locks(self) -> Sequence[Path]:
+        """The lock files that other programs take while they change this file, in the order to take them in."""
+        return ()
+
+    def along(self, text: str) -> "Sequence[tuple[ConfigText, str]]":  # noqa: ARG002 - other kinds need it
+        """Other files that change when this one gets `text`, each with its text then. Raises SetupError."""
+        return ()
 
     @property
     def everything(self) -> Mapping[str, Any]:

@@ -1,11 +1,12 @@
-"""One save at a time, whoever saves: a lock that every llm-setup of this user takes."""
+"""One save at a time, whoever saves: a lock that every llm-setup of this user takes, and those of other programs."""
 
 import contextlib
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError
@@ -20,7 +21,8 @@ LONGEST_QUEUE: Final = 30.0
 _PAUSE: Final = 0.01
 
 
-_held: Final = ContextVar("held", default=False)
+_held: Final = ContextVar("held", default=-1)
+"""The descriptor of the lock while we hold it."""
 
 
 @contextlib.contextmanager
@@ -29,13 +31,13 @@ def save_lock() -> Iterator[None]:
 
     Raises SetupError.
     """
-    if _held.get():
+    if _held.get() >= 0:
         yield
         return
     descriptor = _open()
     try:
         _wait_for(descriptor)
-        token = _held.set(True)
+        token = _held.set(descriptor)
         try:
             yield
         finally:
@@ -54,6 +56,41 @@ def save_lock_if_free() -> Iterator[bool]:
     finally:
         with contextlib.suppress(OSError):  # what was done under the lock is done, whatever letting go of it says
             os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locks_of_others(paths: Sequence[Path]) -> Iterator[None]:
+    """Holds the lock files that other programs take while they change a file; missing ones are made.
+
+    Raises SetupError where one is held for too long, and OSError.
+    """
+    with contextlib.ExitStack() as held:
+        for path in paths:
+            private_folder(path.parent)
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            descriptor = os.open(path, flags, 0o600)
+            held.callback(os.close, descriptor)
+            _wait_for_others(descriptor, path)
+        yield
+
+
+def _wait_for_others(descriptor: int, path: Path) -> None:
+    end = time.monotonic() + LONGEST_QUEUE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                message = _("Another program has held {path} for {seconds:g} seconds.")
+                raise SetupError(
+                    message.format(path=clean(tilde(path)), seconds=LONGEST_QUEUE),
+                    _("Nothing was written. See what OpenHands is doing, or end it; then try again."),
+                ) from None
+            if _held.get() >= 0:
+                os.utime(_held.get())  # whoever waits for us sees that nobody is stuck
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _open() -> int:

@@ -13,7 +13,7 @@ from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.conflict import conflict
 from tui.config_file.document import ConfigText, read_bytes
-from tui.config_file.locks import save_lock, save_lock_if_free
+from tui.config_file.locks import locks_of_others, save_lock, save_lock_if_free
 from tui.config_file.replacement import Replacement, refused, replace, tighten
 from tui.config_file.succession import clear_up, has_leftovers
 
@@ -42,21 +42,54 @@ def save(
         if text == before.text:
             _without_a_change(before, target, private=private, forget=forget)
             return before
-        if not before.exists:
-            private_folder(target.parent)
-        old, new = before.text.encode() if before.exists else None, text.encode()
-        with save_lock(), uninterrupted():
-            clear_up(target)
-            present = read_bytes(target)
-            if present != old:
-                raise conflict(before.path, old, present)
-
-            def keep() -> Path | None:
-                return backups.keep(target, old, new, forget=forget) if backup else None
-
-            change = Replacement(target=target, old=old, data=new, keep=keep, whole=not forget)
-            kept = replace(change, private=private, in_place=in_place)
+        with save_lock(), locks_of_others(before.locks), uninterrupted():
+            along = before.along(text)
+            kept = put(before, text, private=private, forget=forget, in_place=in_place, backup=backup)
+            try:
+                others = [(other, put(other, then, private=True, forget=forget)) for other, then in along]
+            except BaseException:
+                _put_back(before, after, kept, private=private, in_place=in_place)
+                raise
+            if kept and others:
+                backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, one in others if one])
     return dataclasses.replace(after, backup=kept)
+
+
+def put(
+    before: ConfigText,
+    text: str,
+    *,
+    private: bool,
+    forget: Sequence[Secret] = (),
+    in_place: bool = False,
+    backup: bool = True,
+) -> Path | None:
+    """The same for one file, while the locks are held; returns where the version before is kept. Raises OSError too."""
+    target = Path(os.path.realpath(before.path))
+    if not before.exists:
+        private_folder(target.parent)
+    old, new = before.text.encode() if before.exists else None, text.encode()
+    clear_up(target)
+    present = read_bytes(target)
+    if present != old:
+        raise conflict(before.path, old, present)
+
+    def keep() -> Path | None:
+        return backups.keep(target, old, new, forget=forget) if backup else None
+
+    change = Replacement(target=target, old=old, data=new, keep=keep, whole=not forget)
+    return replace(change, private=private, in_place=in_place)
+
+
+def _put_back(before: ConfigText, after: ConfigText, kept: Path | None, *, private: bool, in_place: bool) -> None:
+    """A file as it was, since another that belongs to it could not be written."""
+    target = Path(os.path.realpath(before.path))
+    if before.exists:
+        put(after, before.text, private=private, in_place=in_place, backup=False)
+    else:
+        target.unlink()
+    if kept:
+        backups.drop(kept)
 
 
 def sweep(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,9 +16,9 @@ from tui.config_file import backups
 from tui.config_file.backups import Version
 from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText, decode, parse_config, read_bytes
-from tui.config_file.locks import save_lock
+from tui.config_file.locks import locks_of_others, save_lock
 from tui.config_file.replacement import Replacement, remove, replace
-from tui.config_file.save import failures_said
+from tui.config_file.save import failures_said, put
 from tui.config_file.succession import clear_up
 
 
@@ -58,7 +58,7 @@ def restore(
     """
     with failures_said(path):
         target = Path(os.path.realpath(path))
-        with save_lock(), uninterrupted():
+        with save_lock(), locks_of_others(parse(path, "", exists=False).locks), uninterrupted():
             clear_up(target)
             present = read_bytes(target)
             version = _last(path, target, present)
@@ -66,7 +66,9 @@ def restore(
                 raise _changed(path, present, version)
             content = version.content()
             old = parse(path, decode(path, content or b""), exists=content is not None)
+            along = _along(path, parse, present, content) if backups.tied(version.path) else {}
             kept = _put_back(target, present, content, version, private=private(old), in_place=in_place)
+            _put_others_back(version, along)
             backups.drop(version.path)
     return Restored(dataclasses.replace(old, backup=kept), version.cut)
 
@@ -103,6 +105,28 @@ def _put_back(
         change = Replacement(target=target, old=present, data=content, keep=keep)
         return replace(change, private=private, in_place=in_place)
     return None if present is None else remove(target, present, keep)
+
+
+def _along(
+    path: Path, parse: Parse, present: bytes | None, content: bytes | None
+) -> Mapping[Path, tuple[ConfigText, str]]:
+    """What other files would say if this one were saved with `content`, by their paths."""
+    if present is None or content is None:
+        return {}
+    along = parse(path, decode(path, present), exists=True).along(decode(path, content))
+    return {Path(os.path.realpath(other.path)): (other, text) for other, text in along}
+
+
+def _put_others_back(version: Version, along: Mapping[Path, tuple[ConfigText, str]]) -> None:
+    """The files that were saved with the undone one: as they were before, or, where somebody else saved them since,
+    with the same changes."""
+    for target, other in backups.tied(version.path):
+        present = read_bytes(target)
+        if other and backups.digest(present) == other.after:
+            _put_back(target, present, other.content(), other, private=True, in_place=False)
+            backups.drop(other.path)
+        elif target in along:
+            put(*along[target], private=True)
 
 
 def _changed(path: Path, present: bytes | None, version: Version) -> Conflict:

@@ -33,6 +33,10 @@ def cuts(draft: GroupKeys) -> dict[tuple[str, ...], dict[str, Value | None]]:
     own = _secrets(draft.table())
     if any(draft.secret_in_file(key) is None for key in own):
         found[path_of(draft.group)] = dict.fromkeys(own)
+    here = draft.store in (None, Store.CONFIG)
+    unread = [key for key in sorted(draft.config.encrypted) if not (here and draft.is_encrypted_in_file(key))]
+    if unread:
+        found[path_of(draft.group)] = {**found.get(path_of(draft.group), {}), **dict.fromkeys(unread)}
     found[()] = dict.fromkeys(name for name in draft.old_layout if _is_taken_over(draft, name))
     return {path: keys for path, keys in found.items() if keys}
 

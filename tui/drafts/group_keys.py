@@ -179,6 +179,10 @@ class GroupKeys(GroupTexts):
         text = self._inherited_secret(key) if own is None else own if isinstance(own, str) else ""
         return Secret(text) if text and self.credential(key) == self._credential_of_file(key) else None
 
+    def is_encrypted_in_file(self, key: str = "api_key") -> bool:
+        """Whether such a key stands in the file in a form that its program alone can read."""
+        return key in self.config.encrypted and self.credential(key) == self._credential_of_file(key)
+
     def _inherited_secret(self, key: str) -> str:
         dropped = self.is_default or offending_keys(self.config, DEFAULT)
         text = own_keys(self.config, DEFAULT).get(key)
@@ -199,7 +203,7 @@ class GroupKeys(GroupTexts):
     @property
     def remembered_store(self) -> Store | None:
         """Where the present key is kept already."""
-        in_file = any(self.secret_in_file(key) for key in self.secret_keys())
+        in_file = any(self.secret_in_file(key) or self.is_encrypted_in_file(key) for key in self.secret_keys())
         if in_file and self.config.private:  # its program takes no other
             return Store.CONFIG
         return self.own.store_of(self.credential().service) or (Store.CONFIG if in_file else None)

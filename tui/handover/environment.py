@@ -16,7 +16,7 @@ from tui.handover.provider_variables import is_given_already, variables_for
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, FIELDS
 from tui.openhands.groups import DEFAULT, own_values
-from tui.openhands.targets.target import CLI
+from tui.openhands.targets.target import TOML
 from tui.saving.transaction import KeyStore, secrets_for
 
 
@@ -26,7 +26,7 @@ def settings_environment(draft: Draft) -> dict[str, str]:
     They are those of the files, or in their place what the environment says already, which wins. Values for which
     OpenHands drops the section are left out, and the others are not lost with them; so are empty ones, which it skips.
     """
-    if draft.config.kind == CLI:  # it takes none: they stand in its file
+    if draft.config.kind != TOML:  # it takes none: they stand in its file
         return {}
     values: dict[str, object] = {**_values(draft), **draft.own.beside(draft.config.path)}
     environ = draft.environ if draft.is_default else {}
@@ -37,7 +37,7 @@ def settings_environment(draft: Draft) -> dict[str, str]:
 
 def tables_left_out(draft: Draft) -> list[str]:
     """The settings, by field, that hold what no variable can."""
-    if draft.config.kind == CLI:
+    if draft.config.kind != TOML:
         return []
     tables = {key: value for key, value in _values(draft).items() if BY_KEY[key].kind is Kind.TABLES}
     return [key for key, value in tables.items() if value and not _text(BY_KEY[key], value)]
@@ -45,7 +45,7 @@ def tables_left_out(draft: Draft) -> list[str]:
 
 def secret_variables(draft: Draft) -> list[str]:
     """Under which names OpenHands takes the keys of the provider, and those that stand in the file beyond that."""
-    if draft.config.kind == CLI:
+    if draft.config.kind != TOML:
         return variables_for(draft)
     return [BY_KEY[key].variable for key in dict.fromkeys([*draft.secret_keys(), *_in_file(draft)])]
 
@@ -77,7 +77,8 @@ def missing_key(draft: Draft, secrets: Mapping[str, Secret]) -> Credential | Non
     """The credential that the provider demands and that is nowhere."""
     for need in draft.provider.needs if draft.provider else ():
         field = BY_KEY[need.key]
-        here = field.variable in secrets or (draft.config.kind == CLI and is_given_already(draft, need.key))
+        own = draft.config.kind != TOML and (need.key in draft.config.encrypted or is_given_already(draft, need.key))
+        here = field.variable in secrets or own
         if need.required and field.kind is Kind.SECRET and not here:
             return draft.credential(need.key)
     return None

@@ -1,7 +1,8 @@
-"""How a key reaches the OpenHands CLI: by the provider's own variable, which litellm takes where the file has no key.
+"""How a key reaches a program that takes no `LLM_*`: by the provider's own variable, which litellm takes where the file
+has no key.
 
-Tried with CLI 1.16.0 for each provider named here. Where none is known there is only LLM_API_KEY, which the CLI heeds
-from 1.10 on, with a flag, and `openhands acp` never.
+Tried with CLI 1.16.0 and agent server 1.58.2 for each provider named here. Where none is known there is only
+LLM_API_KEY, which the CLI heeds from 1.10 on, with a flag, and `openhands acp` and the agent server never.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.targets.cli import OVERRIDE, OVERRIDING_FROM
 from tui.openhands.targets.installed import installed
+from tui.openhands.targets.target import CLI, GUI
 
 _BY_ROUTE: Final = {
     "openai_compatible": "OPENAI_API_KEY", "lm_studio": "OPENAI_API_KEY", "openhands": "LITELLM_PROXY_API_KEY",
@@ -55,15 +57,20 @@ def is_given_already(draft: Draft, key: str) -> bool:
     return bool(name and draft.environ.get(name))
 
 
-def start_of_cli(
+def start_of(
     draft: Draft, secrets: Mapping[str, Secret], command: Sequence[str], environ: Mapping[str, str]
 ) -> tuple[list[str], dict[str, str]]:
     """The command and its environment, which is `environ` with the key in it. Raises SetupError.
 
-    The flag is added only where the key has no other way. Model and base URL are the file's, whatever `environ` says:
-    the key was kept for them.
+    The CLI's flag is added only where the key has no other way. Model and base URL are the file's, whatever `environ`
+    says: the key was kept for them.
     """
     given = given_variables(draft, secrets)
+    if draft.config.kind == GUI and given:
+        raise SetupError(
+            _("openhands-ai hands no variable of a provider on to the container that calls the model."),
+            _("Keep the key in its file: llm-setup key set --for gui --store config"),
+        )
     flagged = OVERRIDE in command
     led = [name for name in _IGNORED[:2] if environ.get(name)]
     if flagged and led and given:
@@ -75,17 +82,17 @@ def start_of_cli(
     rest = {name: value for name, value in environ.items() if flagged or name not in _IGNORED}
     words = list(command)
     if "LLM_API_KEY" in given and not flagged:
-        _require_flag(words)
+        _require_flag(words, draft.config.kind)
         words.insert(1, OVERRIDE)
     return words, rest | given
 
 
-def _require_flag(command: Sequence[str]) -> None:
+def _require_flag(command: Sequence[str], target: str) -> None:
     """Raise SetupError where the program would not heed LLM_API_KEY."""
     program = installed(command[0])
     old = bool(program and program.number and program.number < OVERRIDING_FROM)
-    if old or "acp" in command or Path(command[0]).name != "openhands":
+    if target != CLI or old or "acp" in command or Path(command[0]).name != "openhands":
         raise SetupError(
             _("litellm has no variable for this provider's key, and this program takes no LLM_API_KEY."),
-            _("Keep the key in its file: llm-setup key set --for cli --store config"),
+            _("Keep the key in its file: llm-setup key set --for {name} --store config").format(name=target),
         )

@@ -36,6 +36,8 @@ class Update:
     text: str
     backup: Path | None = None
     """Where the version before is kept, once it was saved."""
+    along: "tuple[Update, ...]" = ()
+    """Other files that changed with it."""
 
     @property
     def after(self) -> ConfigText:
@@ -62,7 +64,9 @@ def update(
     end = math.inf
     with contextlib.ExitStack() as lock:
         while True:
-            done = Update(present, change(first, present))
+            text = change(first, present)
+            along = () if text == present.text else present.along(text)
+            done = Update(present, text, along=tuple(Update(other, then) for other, then in along))
             if not (done.changed and write):
                 if write:
                     sweep(path)  # as a save would

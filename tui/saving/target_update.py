@@ -17,8 +17,10 @@ from tui.openhands.field import Value
 from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.groups import DEFAULT
 from tui.openhands.names import unknown_setting
-from tui.openhands.targets.agent_settings import AgentSettings, condenser_of, follows, known
-from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.llm_file import LlmFile
+from tui.openhands.targets.schema import known
+from tui.openhands.targets.target import CLI, Target
 from tui.saving.assignments import Request, changed_text, equal
 from tui.saving.file_update import Update, update
 
@@ -29,34 +31,34 @@ def update_target(
     """Do what `request` asks for in the target's file. Raises SetupError, Conflict."""
 
     def change(first: ConfigText, present: ConfigText) -> str:
-        if isinstance(first, AgentSettings) and isinstance(present, AgentSettings):
-            return changed_agent_settings(first, present, request)
+        if isinstance(first, LlmFile) and isinstance(present, LlmFile):
+            return changed_llm(first, present, request)
         return changed_text(first, present, request)
 
     done = update(path, change, read=target.read, write=write, in_place=in_place)
-    if write and target.name != TOML:
+    if write and target.name == CLI:
         remember(done.after)
     return done
 
 
-def changed_agent_settings(first: AgentSettings, present: AgentSettings, request: Request) -> str:
+def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
     """The text of `present` with the changes in it; the same text when there is nothing to change.
 
     As in config.toml, the retry settings that are missing are written with one of the four. Raises Conflict when
     somebody else changed the same settings since, and SetupError when they are not to be changed at all.
     """
-    llm = present.whole.get(DEFAULT, {})
+    llm = present.llm
     for key, asked in request.table.items():
         _require_known(key, llm)
-        before, now = first.whole.get(DEFAULT, {}).get(key), llm.get(key)
+        before, now = first.llm.get(key), llm.get(key)
         if not (equal(before, now) or equal(now, asked)):
             message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
             raise Conflict(message, _("Nothing was written. Look at the file, then repeat your change."))
-    wanted = {key: value for key, value in request.table.items() if key in known() or value is None}
+    wanted = {key: value for key, value in request.table.items() if key in known(present.kind) or value is None}
     edits = {key: value for key, value in wanted.items() if _differs(llm, key, value)}
     if present.exists and "model" in edits and not edits["model"]:
         raise SetupError(
-            _("The OpenHands CLI takes no file without a model."), _("Set another one instead."), status=Status.USAGE
+            _("There is no other model to be taken then."), _("Set another one instead."), status=Status.USAGE
         )
     return present.rewritten({(DEFAULT,): edits | _retries_along(present, edits)}) if edits else present.text
 
@@ -72,7 +74,7 @@ def _differs(llm: Mapping[str, Any], key: str, value: Value | None) -> bool:
     return key in llm if value is None else key not in llm or not equal(llm[key], value)
 
 
-def _retries_along(present: AgentSettings, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
+def _retries_along(present: LlmFile, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
     if not present.exists:
         return {key: value for key, value in for_new_table(present).items() if key not in edits}
     if all(edits.get(key) is None for key in RETRY_KEYS):
@@ -100,9 +102,9 @@ def require_taken_by_some(found: list[Target], request: Request) -> None:
 def kept_apart(done: Update, request: Request) -> list[str]:
     """What the condenser keeps for itself of the settings that were changed, as sentences."""
     before = done.before
-    if not (isinstance(before, AgentSettings) and before.exists and done.changed and condenser_of(before)):
+    if not (isinstance(before, AgentSettings) and before.exists and done.changed and before.copies()):
         return []
-    keys = [key for key in request.table if key in known() and not follows(before, key)]
+    keys = [key for key in request.table if key in known() and not before.follows(before.copies()[0], key)]
     if not keys:
         return []
     words = _("{path}: condenser.llm keeps its own {keys}: it has been set apart from llm.")

@@ -12,9 +12,9 @@ from tui.base.errors import SetupError
 from tui.openhands.effective import effective
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, FIELDS
-from tui.openhands.targets.agent_settings import AgentSettings, known
+from tui.openhands.targets.agent_settings import AgentSettings
 from tui.openhands.targets.cli import CommandLine
-from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, recorded
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded
 
 PATH = Path("/nowhere/agent_settings.json")
 LLM = {"model": "openai/a", "api_key": "sk-canary-0123456789abcdef", "num_retries": 5, "extra": {"b": [1]}}

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.base.translation import _
-from tui.openhands.targets.agent_settings import AgentSettings, known
-from tui.openhands.targets.target import CLI, requests_of_client
+from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.schema import known
+from tui.openhands.targets.target import CLI, requests_of_client, without_ours
 
 FILE: Final = "agent_settings.json"
 FOLDER_VARIABLE: Final = "OPENHANDS_PERSISTENCE_DIR"
@@ -22,11 +23,15 @@ class CommandLine:
     name = CLI
     program = _("the OpenHands CLI")
 
-    def locate(self, given: Path | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
+    def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
         """In the folder that the CLI keeps its files in; OPENHANDS_PERSISTENCE_DIR moves it, even when empty."""
         folder = os.environ.get(FOLDER_VARIABLE)
         home = os.path.expanduser("~/.openhands")  # noqa: PTH111 - Path.expanduser() raises where there is no home
         return Path(os.path.abspath(home if folder is None else folder)) / FILE  # noqa: PTH100 - as the CLI finds it
+
+    def groups(self) -> tuple[str, ...]:
+        """None."""
+        return ()
 
     def read(self, path: Path) -> AgentSettings:
         """Raises Broken for a file that the CLI calls corrupted."""
@@ -42,7 +47,7 @@ class CommandLine:
 
     def environment(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         """No `LLM_*`; the variables of providers are litellm's."""
-        return {name: value for name, value in environ.items() if not name.startswith("LLM_")}
+        return without_ours(environ)
 
     def requests(self, values: Mapping[str, object]) -> int:
         """Three where litellm takes the OpenAI client (run with 1.9.1 and 1.16.0)."""

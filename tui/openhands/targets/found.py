@@ -1,6 +1,8 @@
 """Which targets are meant where nobody names any: those that are here."""
 
+import json
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +11,15 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.location import named
 from tui.openhands.targets.installed import installed
-from tui.openhands.targets.target import CLI, TOML, Target, targets
+from tui.openhands.targets.target import CLI, GUI, SERVER, TOML, Target, targets
 
 VARIABLE: Final = "LLM_SETUP_FOR"
+_ALIASES: Final = {"canvas": SERVER}
+_CANVAS: Final = "agent-canvas"
+_NEWEST_OF_GUI: Final = 4
+"""Of `agent_settings` in openhands-ai 1.11; the agent server had 9 by 1.58."""
+_OF_SERVER: Final = {"schema_version", "active_profile", "misc_settings"}
+_OF_GUI: Final = {"llm_profiles", "v1_enabled"}
 
 
 def chosen(words: str | None, config: Path | None) -> list[Target]:
@@ -27,7 +35,7 @@ def chosen(words: str | None, config: Path | None) -> list[Target]:
 
 
 def _named(words: str) -> list[str]:
-    names = list(dict.fromkeys(name.strip() for name in words.split(",")))
+    names = list(dict.fromkeys(_ALIASES.get(name.strip(), name.strip()) for name in words.split(",")))
     known = targets()
     for name in names:
         if name not in known:
@@ -39,8 +47,38 @@ def _named(words: str) -> list[str]:
 
 def _found(known: dict[str, Target]) -> list[str]:
     """Those whose file is there; where none is, the one whose program is, else config.toml."""
-    names = [name for name, target in known.items() if os.path.lexists(target.locate())]
+    names = [name for name, target in known.items() if name != GUI and os.path.lexists(target.locate())]
+    others = settings_of(known[GUI].locate())
+    if SERVER not in names and (others == SERVER or (known[SERVER].groups() and not others) or has_canvas()):
+        names.append(SERVER)
+    names += [GUI] if others == GUI else []
     if names:
         return names
     program = installed()
-    return [CLI if program and program.is_cli else TOML]
+    if program and program.is_cli:
+        return [CLI]
+    return [SERVER if shutil.which(_CANVAS) else TOML]
+
+
+def has_canvas() -> bool:
+    """Whether Agent Canvas has been started here."""
+    from tui.openhands.targets.agent_server import folder
+
+    return (folder() / _CANVAS).is_dir()
+
+
+def settings_of(path: Path) -> str:
+    """Which program's settings the settings.json at `path` has: `server`, `gui`, or "" where none tells.
+
+    That of openhands-ai up to 1.7 has no `agent_settings`: the later ones take nothing of it.
+    """
+    try:
+        whole = json.loads(path.read_bytes()[:5_000_000])
+    except (OSError, ValueError, RecursionError):
+        return ""
+    if not isinstance(whole, dict) or not isinstance(agent := whole.get("agent_settings"), dict):
+        return ""
+    newer = isinstance(version := agent.get("schema_version"), int) and version > _NEWEST_OF_GUI
+    if newer or _OF_SERVER & whole.keys():
+        return SERVER if not _OF_GUI & whole.keys() or newer else GUI
+    return GUI

@@ -1,4 +1,4 @@
-"""What the OpenHands CLI takes for each setting of its LLM: its own classes' JSON Schema, as recorded."""
+"""What a program takes for each setting of its LLM: its own classes' JSON Schema, as recorded."""
 
 import json
 import math
@@ -8,44 +8,53 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.base.translation import _
+from tui.openhands.groups import KNOWN
+from tui.openhands.targets.target import CLI, GUI, SERVER
 from tui.openhands.types import WrongType, number, switch, whole_number
 
 Schema = Mapping[str, Any]
 SHORTEST_CONTEXT: Final = 16_384
-"""Tokens. 1.16.0 ends with an error of its own for less, unless ALLOW_SHORT_CONTEXT_WINDOWS is set; 1.9.1 took it."""
+"""Tokens. They end with an error for less, unless ALLOW_SHORT_CONTEXT_WINDOWS is set; CLI 1.9.1 took it."""
+_RECORDS: Final = {CLI: "agent_settings_schema.json", SERVER: "agent_server_schema.json", GUI: "gui_schema.json"}
 
 
 @cache
-def recorded() -> Mapping[str, Schema]:
-    """The settings of the newest release that was recorded, by name."""
-    said = json.loads(Path(__file__).with_name("agent_settings_schema.json").read_text("utf-8"))
+def recorded(program: str = CLI) -> Mapping[str, Schema]:
+    """The settings of the newest release of a target's program that was recorded, by name."""
+    said = json.loads(Path(__file__).with_name(_RECORDS[program]).read_text("utf-8"))
     return said["releases"][-1]["llm"]  # type: ignore[no-any-return]
 
 
 @cache
-def default(name: str) -> Any:
+def known(program: str = CLI) -> frozenset[str]:
+    """The settings of the Field table that the program has, under the same names."""
+    return frozenset(KNOWN) & frozenset(recorded(program))
+
+
+@cache
+def default(name: str, program: str = CLI) -> Any:
     """What it takes for a setting that is missing."""
-    return recorded()[name].get("default")
+    return recorded(program)[name].get("default")
 
 
-def takes_null(name: str) -> bool:
+def takes_null(name: str, program: str = CLI) -> bool:
     """Whether the setting may be null."""
-    return any(kind.get("type") == "null" for kind in _kinds(name))
+    return any(kind.get("type") == "null" for kind in _kinds(name, program))
 
 
-def fault(name: str, value: Any) -> str:
+def fault(name: str, value: Any, program: str = CLI) -> str:
     """What a setting must be instead of `value`, in words; "" for a value that is taken."""
-    kinds = _kinds(name)
+    kinds = _kinds(name, program)
     if value is None:
-        return "" if takes_null(name) else _wanted(kinds[0])
+        return "" if takes_null(name, program) else _wanted(kinds[0])
     if name == "max_input_tokens" and _fits({"type": "integer", "maximum": SHORTEST_CONTEXT - 1}, value):
         return _wanted({"type": "integer", "minimum": SHORTEST_CONTEXT})
     wrong = [_wanted(kind) for kind in kinds if kind.get("type") != "null" and not _fits(kind, value)]
     return wrong[0] if len(wrong) == sum(kind.get("type") != "null" for kind in kinds) else ""
 
 
-def _kinds(name: str) -> list[Schema]:
-    schema = recorded()[name]
+def _kinds(name: str, program: str) -> list[Schema]:
+    schema = recorded(program)[name]
     return list(schema.get("anyOf", [schema]))
 
 

@@ -8,6 +8,8 @@ from tui.config_file.document import ConfigText
 
 TOML: Final = "toml"
 CLI: Final = "cli"
+SERVER: Final = "server"
+GUI: Final = "gui"
 
 
 class Target(Protocol):
@@ -18,8 +20,14 @@ class Target(Protocol):
     program: str
     """What reads the file, for sentences: "the OpenHands CLI"."""
 
-    def locate(self, given: Path | None = None) -> Path:
-        """Where the file lies, or would lie; `given` is what the command line names."""
+    def locate(self, given: Path | None = None, group: str | None = None) -> Path:
+        """Where the file lies, or would lie; `given` is what the command line names.
+
+        `group` names a group of settings, where each has a file of its own.
+        """
+
+    def groups(self) -> tuple[str, ...]:
+        """The names of the groups that have files of their own, beside the one that `locate` gives without a name."""
 
     def read(self, path: Path) -> ConfigText:
         """The file at `path`; a missing one is an empty one. Raises Broken, SetupError."""
@@ -39,10 +47,12 @@ class Target(Protocol):
 
 def targets() -> dict[str, Target]:
     """All of them by their names, in the order in which they are shown."""
-    from tui.openhands.targets.cli import CommandLine  # reads what the wizard alone has no use for
+    from tui.openhands.targets.agent_server import AgentServer  # read what the wizard alone has no use for
+    from tui.openhands.targets.cli import CommandLine
+    from tui.openhands.targets.gui import GuiServer
     from tui.openhands.targets.toml_file import TomlFile
 
-    return {target.name: target for target in (TomlFile(), CommandLine())}
+    return {target.name: target for target in (TomlFile(), CommandLine(), AgentServer(), GuiServer())}
 
 
 def target_of(config: ConfigText) -> str:
@@ -50,7 +60,12 @@ def target_of(config: ConfigText) -> str:
     return config.kind
 
 
-# -- how often litellm itself asks: OpenHands up to 1.6 and the CLI leave the OpenAI client its own two retries
+def without_ours(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment of a program that reads no `LLM_*`."""
+    return {name: value for name, value in environ.items() if not name.startswith("LLM_")}
+
+
+# -- how often litellm itself asks: openhands-ai and the CLI leave the OpenAI client its own two retries
 
 _OPENAI_CLIENT: Final = frozenset({"openai", "azure", "openai_compatible", "lm_studio", "litellm_proxy", "openhands"})
 """Providers, by our ids, that litellm calls through the OpenAI client; all others it asks once (tried with 1.16.0)."""

@@ -16,9 +16,13 @@ class TomlFile:
     name = TOML
     program = _("openhands-ai up to 1.6")
 
-    def locate(self, given: Path | None = None) -> Path:
+    def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - all in one file
         """As `--config` says, else LLM_SETUP_CONFIG, else where OpenHands looks."""
         return locate(given)
+
+    def groups(self) -> tuple[str, ...]:
+        """None: they stand in the file."""
+        return ()
 
     def read(self, path: Path) -> ConfigText:
         """See `read_config`."""

@@ -1,0 +1,358 @@
+"""`--for server`: the commands on the profiles of the agent server, and on the settings.json beside them."""
+
+import base64
+import fcntl
+import hashlib
+import hmac
+import io
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from tui.commands import exec as exec_command
+
+MODEL = "anthropic/claude-sonnet-4-5"
+KEY = "sk-ant-canary-0123456789abcdef"
+ID = "7e36d915-124a-487f-85d2-282955e22f41"
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    return home / ".openhands"
+
+
+@pytest.fixture
+def profile(folder: Path) -> Path:
+    return folder / "profiles/default.json"
+
+
+@pytest.fixture
+def settings(folder: Path) -> Path:
+    return folder / "settings.json"
+
+
+@pytest.fixture
+def made(run, profile: Path) -> Path:
+    """The profile as `set` makes it."""
+    assert run("set", "--for", "server", f"model={MODEL}").status == 0
+    return profile
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Gives a text on stdin."""
+
+    def typed(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    return typed
+
+
+def say(path: Path) -> Any:
+    return json.loads(path.read_text())
+
+
+def put(path: Path, whole: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(whole, indent=2))
+
+
+def token(key: str) -> str:
+    """A Fernet token made with that key, as far as its signature goes."""
+    data = b"\x80" + bytes(8) + bytes(16) + bytes(32)
+    signing = hashlib.sha256(key.encode()).digest()[:16]
+    return base64.urlsafe_b64encode(data + hmac.digest(signing, data, "sha256")).decode()
+
+
+def test_a_new_profile_and_its_settings_have_no_versions_and_nobody_else_reads_them(made: Path, settings: Path) -> None:
+    numbers = {"num_retries": 8, "retry_min_wait": 15, "retry_max_wait": 120, "retry_multiplier": 2}
+    assert say(made) == {"model": MODEL, **numbers}
+    assert say(settings) == {"agent_settings": {"llm": {"model": MODEL, **numbers}}, "active_profile": "default"}
+    modes = [path.stat().st_mode & 0o777 for path in (made, settings, made.parent, settings.parent)]
+    assert modes[:3] == [0o600, 0o600, 0o700]
+
+
+def test_canvas_is_another_word_for_it(run, made: Path) -> None:
+    assert run("set", "--for", "canvas", "num_retries=3", "--json").json["files"][0]["target"] == "server"
+    assert say(made)["num_retries"] == 3
+
+
+def test_both_files_are_told_of_and_put_back_together(run, made: Path, settings: Path) -> None:
+    before = made.read_bytes(), settings.read_bytes()
+    done = run("set", "num_retries=3", "--json")
+    assert [(each["target"], each["path"], each["changed"]) for each in done.json["files"]] == [
+        ("server", str(made), True), ("server", str(settings), True)
+    ]  # fmt: skip
+    assert say(settings)["agent_settings"]["llm"]["num_retries"] == 3
+    assert run("undo").status == 0
+    assert (made.read_bytes(), settings.read_bytes()) == before
+    assert run("undo").status == 0
+    assert not made.exists()
+    assert not settings.exists()
+
+
+def test_settings_that_the_server_saved_since_are_kept_by_undo_but_for_what_is_undone(
+    run, made: Path, settings: Path
+) -> None:
+    assert run("set", "num_retries=3").status == 0
+    whole = say(settings)
+    whole |= {"schema_version": 6, "active_agent_profile_id": ID, "misc_settings": {"a": 1}}
+    whole["agent_settings"] |= {"schema_version": 9, "agent_kind": "openhands", "tools": None}
+    put(settings, whole)
+    assert run("undo").status == 0
+    whole["agent_settings"]["llm"]["num_retries"] = 8
+    assert (say(settings), say(made)["num_retries"]) == (whole, 8)
+
+
+def test_a_dry_run_shows_both_and_writes_none(run, made: Path, settings: Path) -> None:
+    before = made.read_bytes(), settings.read_bytes()
+    done = run("set", "num_retries=3", "--dry-run")
+    assert done.out.count('"num_retries": 3,') == 2
+    assert (made.read_bytes(), settings.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ({"id": ID, "name": "work", "llm_profile_ref": "fast"}, "fast"),
+        ({"id": ID, "name": "work", "llm_profile_ref": "fast.json"}, "fast"),
+        ({"id": ID, "name": "work", "agent_kind": "acp"}, "slow"),
+        ({"id": "another", "name": "work", "llm_profile_ref": "fast"}, "slow"),
+    ],
+)
+def test_the_profile_is_the_one_that_the_active_agent_names(run, folder: Path, agent: Any, name: str) -> None:
+    put(folder / "agent-profiles/work.json", agent)
+    put(folder / "settings.json", {"schema_version": 6, "active_agent_profile_id": ID, "active_profile": "slow"})
+    for each in ("fast", "slow", "default"):
+        put(folder / f"profiles/{each}.json", {"model": f"openai/{each}", "schema_version": 1})
+    assert run("set", "num_retries=3").status == 0
+    changed = [path.stem for path in (folder / "profiles").glob("*.json") if "num_retries" in say(path)]
+    assert changed == [name]
+    assert say(folder / "settings.json")["agent_settings"]["llm"]["model"] == f"openai/{name}"
+    assert say(folder / "settings.json")["active_profile"] == "slow"
+    shown = run("show", "--json").json["targets"]["server"]
+    assert (shown["path"], shown["present"]) == (str(folder / f"profiles/{name}.json"), True)
+
+
+def test_a_profile_that_is_not_in_use_is_a_group(run, made: Path, settings: Path) -> None:
+    before = settings.read_bytes()
+    for name in ("fast", "fast.json"):
+        done = run("set", "--for", "server", "--group", name, "model=groq/x")
+        assert done.status == 0, done.err
+    path = made.with_name("fast.json")
+    assert (say(path)["model"], settings.read_bytes()) == ("groq/x", before)
+    assert "groq/x" in run("show").out
+    assert run("show", "--for", "server", "--group", "fast", "--json").json["targets"]["server"]["path"] == str(path)
+    put(path, {"model": "groq/x", "num_retries": -1})
+    (found,) = run("check", "--json").json["problems"]
+    assert (found["group"], found["key"], found["target"]) == ("llm.fast", "num_retries", "server")
+    assert run("undo", "--for", "server", "--group", "fast").status == 4
+    assert run("set", "--for", "server", "--group", "../x", "model=groq/x").status == 2
+    assert run("set", "--for", "cli", "--group", "fast", "seed=1").status == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "whole"),
+    [
+        ("profiles/default.json", {"model": MODEL, "schema_version": 2}),
+        ("profiles/default.json", {"model": MODEL, "schema_version": "1"}),
+        ("settings.json", {"schema_version": 7, "agent_settings": {"llm": {"model": MODEL}}}),
+        ("settings.json", {"schema_version": 6, "agent_settings": {"schema_version": 10, "llm": {"model": MODEL}}}),
+        ("settings.json", {"agent_settings": []}),
+        ("settings.json", None),
+    ],
+)
+def test_what_a_newer_one_wrote_or_nobody_can_read_is_not_written_over(
+    run, made: Path, folder: Path, where: str, whole: Any
+) -> None:
+    path = folder / where
+    put(path, whole) if whole else path.write_text("{")
+    before = {each: each.read_bytes() for each in folder.rglob("*.json")}
+    done = run("set", "num_retries=3")
+    assert (done.status, "Nothing" in done.err or "nothing" in done.err or "editor" in done.err) == (3, True)
+    assert {each: each.read_bytes() for each in folder.rglob("*.json")} == before
+    codes = {problem["code"] for problem in run("check", "--for", "server", "--json").json["problems"]}
+    assert codes & {"newer-schema", "corrupt"}
+
+
+def test_a_version_that_is_there_stays_and_none_is_made(run, made: Path, settings: Path) -> None:
+    put(made, {"model": MODEL, "schema_version": 0, "x": [1]})
+    put(settings, {"schema_version": 2, "agent_settings": {"schema_version": 4, "llm": {"model": MODEL}}})
+    assert run("set", "num_retries=3").status == 0
+    assert (say(made)["schema_version"], say(made)["x"]) == (0, [1])
+    assert (say(settings)["schema_version"], say(settings)["agent_settings"]["schema_version"]) == (2, 4)
+
+
+def test_settings_with_another_llm_become_the_profiles_so_that_no_key_meets_another_address(
+    run, made: Path, settings: Path
+) -> None:
+    other = {"model": "openai/x", "base_url": "http://other.example/v1", "api_key": "sk-other", "usage_id": "u"}
+    put(settings, {"agent_settings": {"llm": other, "agent": "CodeActAgent"}, "active_profile": "default"})
+    assert run("set", "num_retries=3").status == 0
+    llm = say(settings)["agent_settings"]["llm"]
+    assert {"base_url", "api_key"} & llm.keys() == set()
+    assert (llm["model"], llm["num_retries"], llm["usage_id"]) == (MODEL, 3, "u")
+    assert say(settings)["agent_settings"]["agent"] == "CodeActAgent"
+
+
+def test_an_agent_of_another_program_is_left_alone_and_said(run, made: Path, folder: Path, settings: Path) -> None:
+    put(folder / "agent-profiles/claude.json", {"id": ID, "name": "claude", "agent_kind": "acp"})
+    whole = {"agent_settings": {"agent_kind": "acp"}, "active_agent_profile_id": ID, "active_profile": "default"}
+    put(settings, whole)
+    assert run("set", "num_retries=3").status == 0
+    assert say(settings) == whole
+    assert "not-read-by" in {problem["code"] for problem in run("check", "--json").json["problems"]}
+
+
+@pytest.mark.parametrize("lock", ["profiles/.profiles.lock", ".settings.lock"])
+def test_it_waits_for_whoever_has_the_servers_own_lock(run, made: Path, folder: Path, lock: str) -> None:
+    with (folder / lock).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        seen: list[int] = []
+
+        def let_go() -> None:
+            seen.append(say(made)["num_retries"])
+            fcntl.flock(held, fcntl.LOCK_UN)
+
+        timer = threading.Timer(0.3, let_go)
+        timer.start()
+        assert run("set", "num_retries=3").status == 0
+        timer.join()
+    assert (seen, say(made)["num_retries"]) == ([8], 3)
+
+
+def test_nothing_is_written_where_the_settings_cannot_be(run, made: Path, settings: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    before = made.read_bytes()
+    settings.chmod(0o400)
+    assert run("set", "num_retries=3").status == 3
+    assert made.read_bytes() == before
+
+
+def test_a_profile_is_as_it_was_where_its_settings_could_not_be_written(run, made: Path, settings: Path) -> None:
+    before = made.read_bytes()
+    os.link(settings, settings.with_name("other"))  # it could be written in place alone
+    done = run("set", "num_retries=3")
+    assert (done.status, made.read_bytes()) == (3, before)
+    assert run("undo").status == 0
+    assert not made.exists()
+
+
+def test_without_a_model_no_profile_is_made(run, profile: Path) -> None:
+    done = run("set", "--for", "server", "num_retries=8")
+    assert (done.status, profile.exists(), "needs a model" in done.err) == (2, False, True)
+
+
+# -- what is found
+
+
+def test_each_program_is_found_by_its_files_alone(run, folder: Path, config) -> None:
+    def found() -> list[str]:
+        return list(run("show", "--json").json.get("targets", {"toml": 0}))
+
+    assert found() == ["toml"]
+    put(folder / "settings.json", {"llm_model": "x", "llm_api_key": None})  # openhands-ai up to 1.7
+    assert found() == ["toml"]
+    (folder / "agent-canvas").mkdir()
+    assert found() == ["server"]
+    (folder / "agent-canvas").rmdir()
+    put(folder / "settings.json", {"agent_settings": {"llm": {"model": MODEL}}, "llm_profiles": {}})
+    assert found() == ["gui"]
+    put(folder / "settings.json", {"schema_version": 6, "agent_settings": {"schema_version": 9}})
+    assert found() == ["server"]
+    put(folder / "agent_settings.json", {"llm": {"model": MODEL}})
+    assert found() == ["cli", "server"]
+
+
+def test_its_folder_is_the_one_that_the_variable_names(run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OH_PERSISTENCE_DIR", "~/there")
+    assert run("set", "--for", "server", f"model={MODEL}").status == 0
+    assert (home / "there/profiles/default.json").exists()
+
+
+# -- the key
+
+
+def start(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What `exec` would become, instead of becoming it."""
+    started: dict[str, Any] = {}
+
+    def become(command: list[str], environment: dict[str, str]) -> NoReturn:
+        started.update(command=command, environment=environment)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(exec_command, "become", become)
+    return started
+
+
+def test_a_key_in_the_file_stands_in_both_and_moves_out_of_every_version(
+    run, made: Path, settings, typed, home
+) -> None:
+    typed(KEY)
+    assert run("key", "set", "--store", "config").status == 0
+    assert (say(made)["api_key"], say(settings)["agent_settings"]["llm"]["api_key"]) == (KEY, KEY)
+    assert run("set", "seed=3").status == 0
+    assert KEY not in run("show").out
+    assert run("key", "move", "--store", "file").status == 0
+    kept = [path for path in home.rglob("*") if path.is_file() and KEY in path.read_text(errors="replace")]
+    assert [path.suffix for path in kept] == [".env"]
+    assert (say(made)["seed"], say(settings)["agent_settings"]["llm"]["seed"]) == (3, 3)
+
+
+def test_exec_hands_over_the_variable_of_the_provider_and_none_of_ours(run, made: Path, typed, monkeypatch) -> None:
+    typed(KEY)
+    assert run("key", "set", "--store", "file").status == 0
+    monkeypatch.setenv("LLM_BASE_URL", "http://stranger.example/v1")
+    started = start(monkeypatch)
+    run("exec", "--", "agent-canvas")
+    assert started["command"] == ["agent-canvas"]
+    assert started["environment"]["ANTHROPIC_API_KEY"] == KEY
+    assert not {"LLM_API_KEY", "LLM_BASE_URL"} & set(started["environment"])
+
+
+def test_a_key_that_the_server_encrypted_is_one_and_is_never_sent_by_us(
+    run, made: Path, folder: Path, monkeypatch
+) -> None:
+    put(made, say(made) | {"api_key": token("secret")})
+    put(folder / "agent-canvas/secret-key.txt", "x")
+    (folder / "agent-canvas/secret-key.txt").write_text("secret\n")
+    assert run("check", "--json").json["problems"] == []
+    started = start(monkeypatch)
+    run("exec", "--", "agent-canvas")
+    assert started["command"] == ["agent-canvas"]
+    assert "ANTHROPIC_API_KEY" not in started["environment"]
+    assert run("key", "status", "--json").json["present"] is True
+    done = run("test")
+    assert done.status == 3
+    assert "encrypted" in done.err
+
+
+def test_a_key_encrypted_with_another_key_is_said(run, made: Path, folder: Path, monkeypatch) -> None:
+    put(made, say(made) | {"api_key": token("secret")})
+    assert [(each["code"], each["severity"]) for each in run("check", "--json").json["problems"]] == [
+        ("ciphertext-without-key", "warning")
+    ]
+    (folder / "agent-canvas").mkdir()
+    (folder / "agent-canvas/secret-key.txt").write_text("another\n")
+    assert [(each["code"], each["severity"]) for each in run("check", "--json").json["problems"]] == [
+        ("ciphertext-without-key", "error")
+    ]
+    monkeypatch.setenv("OH_SECRET_KEY", "secret")
+    assert run("check", "--json").json["problems"] == []
+
+
+def test_a_provider_connection_has_the_key(run, made: Path) -> None:
+    put(made, say(made) | {"provider_connection_id": "team"})
+    (found,) = run("check", "--json").json["problems"]
+    assert (found["code"], "team" in found["message"]) == ("not-taken", True)
+
+
+def test_one_attempt_is_one_request(run, profile: Path) -> None:
+    assert run("set", "--for", "server", "model=openai/gpt-5.5").status == 0
+    assert run("schedule", "--json").json["targets"]["server"]["requests_per_attempt"] == 1

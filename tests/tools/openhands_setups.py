@@ -1,0 +1,94 @@
+"""What the tests of real programs set up: values, providers, and commands of ours as a user of a home gives them."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.openhands.field import Field, Kind
+from tui.openhands.targets.schema import SHORTEST_CONTEXT
+
+KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
+REFUSED = [
+    ("num_retries", -1), ("num_retries", None), ("num_retries", "x"), ("retry_min_wait", 1.5), ("retry_max_wait", []),
+    ("retry_multiplier", -0.5), ("reasoning_effort", "minimal"), ("model", ""), ("model", None), ("top_p", 1.5),
+    ("timeout", -1), ("drop_params", "perhaps"), ("drop_params", None), ("max_message_chars", 0), ("api_key", 5),
+    ("max_output_tokens", 0), ("temperature", -1), ("base_url", 5), ("openrouter_app_name", None), ("seed", 1.5),
+    ("extra_headers", {"a": 1}), ("extra_headers", []), ("usage_id", 3), ("input_cost_per_token", "a"),
+]  # fmt: skip
+TAKEN = [
+    ("num_retries", "8"), ("num_retries", 8.0), ("num_retries", True), ("retry_multiplier", "2.5"), ("timeout", None),
+    ("drop_params", "yes"), ("drop_params", 1), ("seed", "-3"), ("temperature", "0.5"), ("top_k", 5),
+    ("disable_vision", None), ("num_retries", 0), ("extra_headers", {"a": "b"}), ("unknown", [1]), ("api_key", " "),
+]  # fmt: skip
+
+
+def refused_and_taken(record: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Settings with values that a program refuses or takes: whichever it is, `check` says the same."""
+    values = [*REFUSED, *TAKEN, ("max_input_tokens", SHORTEST_CONTEXT)]
+    return [(name, value) for name, value in values if name in record or name == "unknown"]
+
+
+def some(field: Field, chance: random.Random) -> Any:
+    """A value that the field takes."""
+    if field.key == "max_input_tokens":
+        return chance.randint(SHORTEST_CONTEXT, 1_000_000)
+    most = 0.5 if field.key.endswith("per_token") else 1
+    match field.kind:
+        case Kind.INTEGER:
+            return chance.randint(max(1, int(field.minimum) if field.minimum > -1e9 else 1), 9999)
+        case Kind.NUMBER:
+            return round(chance.random() * most, 3)
+        case Kind.SWITCH:
+            return chance.random() < 0.5
+        case Kind.CHOICE:
+            return chance.choice(field.choices)
+    return chance.choice(["x", "é", "a b", "https://h.example/v1", "quote ' and \" and \\", "日本"])
+
+
+def holding(home: Path, *keys: str) -> set[str]:
+    """The files below `home` in which one of `keys` stands."""
+    files = (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(path.relative_to(home)) for path in files if any(key.encode() in path.read_bytes() for key in keys)}
+
+
+def llm_setup(home: Path, *words: str, key: str = "") -> str:
+    """A command of ours, as a user of that home would give it."""
+    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words], input=key, cwd=home, env=environ, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One provider, as `set` is told, and what its request must have."""
+
+    words: tuple[str, ...]
+    path: str
+    key: str = KEY
+    base: str = "{root}"
+    answered: bool = True
+
+
+SETUPS = (
+    Setup(("model=openai/gpt-test",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=anthropic/claude-sonnet-4-5",), "/v1/messages"),
+    Setup(("model=azure/dep", "api_version=2024-10-21"), "/openai/deployments/dep/chat/completions"),
+    Setup(("model=openrouter/a/b",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=gemini/gemini-2.5-flash",), "/models/gemini-2.5-flash:generateContent"),
+    Setup(("model=groq/x",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=mistral/x",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=deepseek/deepseek-chat",), "/v1/chat/completions", base="{root}/v1"),
+    Setup(("model=litellm_proxy/x",), "/chat/completions"),
+    Setup(("model=ollama/llama3",), "/api/generate", key=""),
+    Setup(("model=bedrock/us.amazon.nova-lite-v1:0", "aws_region_name=us-east-1"), "/model/", key="", base="",
+          answered=False),
+)  # fmt: skip
+AWS = {"AWS_ACCESS_KEY_ID": "AKIAZQ7LM2XW9KA4RT8V", "AWS_SECRET_ACCESS_KEY": "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Zq7Lm2Xw9Ka4Rt8V"}

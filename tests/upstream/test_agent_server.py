@@ -1,0 +1,178 @@
+"""The real agent server does what our files say: run with --with-openhands."""
+
+import json
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.agent_server import CALLING, READING, RELEASE, asked, running_server, server_folder
+from tools.llm_server import LlmServer
+from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
+
+from tui.checks.agent_server import server_findings
+from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.targets.profile import Profile
+from tui.openhands.targets.schema import known, recorded
+from tui.openhands.targets.settings_json import ServerSettings
+from tui.openhands.targets.target import SERVER
+from tui.retry.policy import RetryPolicy
+
+PATH = Path("/nowhere/profiles/default.json")
+SETTINGS = Path("/nowhere/settings.json")
+RECORD = "openhands/targets/agent_server_schema.json"
+SECRET = "secret-0123456789"
+
+
+@pytest.fixture(scope="module")
+def folder(request: pytest.FixtureRequest) -> Path:
+    if not request.config.getoption("--with-openhands"):
+        pytest.skip("the real agent server is run with --with-openhands: 730 MB, and some minutes")
+    folder = server_folder()
+    if folder is None:
+        pytest.skip("uv is not installed")
+    return folder
+
+
+def existing(chance: random.Random) -> tuple[str, str]:
+    """A profile and settings as another release, or an editor, may have left them."""
+    llm = {"model": "openai/old", "unknown": {"a": [1]}, "num_retries": 5, "top_p": None, "usage_id": "x"}
+    agent = {"schema_version": chance.choice([4, 8, 9]), "agent_kind": "openhands", "llm": llm, "later": {"x": None}}
+    whole: dict[str, Any] = {"agent_settings": agent, "misc_settings": {"a": 1}, "active_profile": "default"}
+    if chance.random() < 0.5:
+        whole["schema_version"] = chance.choice([1, 6])
+    indent = chance.choice([None, 2, 4])
+    return json.dumps({**llm, "schema_version": 1}, indent=indent), json.dumps(whole, indent=indent)
+
+
+def test_three_hundred_pairs_of_files_of_random_settings_are_read_as_they_were_meant(folder: Path) -> None:
+    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted(known(SERVER) - {"model", "custom_tokenizer"})]
+    orders, wanted = [], []
+    for number in range(300):
+        chosen = chance.sample(fields, chance.randint(0, len(fields)))
+        values = {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+        old, settings = Profile(PATH, "", exists=False, data={}), ServerSettings(SETTINGS, "", exists=False, data={})
+        if number % 2:
+            profile, text = existing(chance)
+            old, settings = Profile.of(PATH, profile), ServerSettings.of(SETTINGS, text)
+        new = old.rewritten({("llm",): values})
+        mirrored = settings.with_profile("default", old.llm, Profile.of(PATH, new).llm)
+        orders.append({"profile": new, "settings": mirrored})
+        wanted.append(values)
+    for values, told in zip(wanted, asked(folder, READING, orders, sorted(known(SERVER))), strict=True):
+        for llm in (told["profile"], told["settings"]):
+            assert {key: llm.get(key) for key in values} == values
+
+
+def test_what_check_says_of_a_value_is_what_the_server_does(folder: Path) -> None:
+    base = {"model": "openai/x", "usage_id": "a"}
+    texts = [json.dumps({**base, name: value}) for name, value in refused_and_taken(recorded(SERVER))]
+    texts += [json.dumps({**base, "schema_version": version}) for version in (None, 0, 1, 2, "1", 1.0, True, False, -1)]
+    for text, told in zip(texts, asked(folder, READING, [{"profile": text} for text in texts]), strict=True):
+        ours = any(finding.voids for finding in server_findings(Profile.of(PATH, text), {}))
+        assert ours == ("refused" in told["profile"]), text
+
+
+def test_settings_of_a_newer_schema_are_those_that_the_server_refuses(folder: Path) -> None:
+    versions = [(6, 9), (7, 9), (6, 10), (None, None), (0, 1), ("6", 9), (6, "9"), (True, 9), (6, 9.0), (6, -1)]
+    texts = [
+        json.dumps({"schema_version": one, "agent_settings": {"schema_version": other, "llm": {"model": "openai/x"}}})
+        for one, other in versions
+    ]
+    for text, told in zip(texts, asked(folder, READING, [{"settings": text} for text in texts]), strict=True):
+        assert bool(ServerSettings.of(SETTINGS, text).newer()) == ("refused" in told["settings"]), text
+
+
+def test_the_record_is_of_this_release(folder: Path) -> None:
+    script, made = Path(__file__).parents[1] / "tools/record_schema.py", folder / "schema.json"
+    words = [sys.executable, str(script), str(made), "openhands-agent-server", str(folder / "bin/python")]
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    kept = (Path(sys.modules["tui"].__file__ or "").parent / RECORD).read_text()
+    assert json.loads(made.read_text())["releases"] == json.loads(kept)["releases"]
+    assert json.loads(kept)["releases"][-1]["openhands-agent-server"] == RELEASE
+
+
+@pytest.mark.parametrize(
+    ("model", "retries", "place", "present", "group"),
+    [
+        ("openai/gpt-test", (3, 1, 1, 1), "config", False, ""),
+        ("anthropic/claude-sonnet-4-5", (2, 2, 2, 1), "file", True, ""),
+    ],
+)
+def test_attempts_and_waits_are_those_that_the_schedule_showed(
+    folder: Path, home: Path, model: str, retries: tuple[int, ...], place: str, present: bool, group: str
+) -> None:
+    """Set up by commands alone, from nothing and into files that are there; the key in the file, and kept by us.
+
+    Canvas' key to encrypt with is given: what stands in the file as text is read all the same.
+    """
+    with LlmServer("429") as provider:
+        url = provider.base_url if place == "config" else provider.base_url.removesuffix("/v1")
+        if present:
+            (home / ".openhands/profiles").mkdir(parents=True)
+            profile, settings = existing(random.Random(3))
+            (home / ".openhands/profiles/default.json").write_text(profile)
+            (home / ".openhands/settings.json").write_text(settings)
+        numbers = [f"{key}={value}" for key, value in zip(RETRY_KEYS, retries, strict=True)]
+        version = ["api_version=2024-10-21"]
+        llm_setup(home, "set", "--for", "server", f"model={model}", f"base_url={url}", *numbers, *version)
+        llm_setup(home, "key", "set", "--for", "server", "--store", place, key=KEY)
+        scheduled = json.loads(llm_setup(home, "schedule", "--json"))
+        kept_before = holding(home, KEY)
+        ours = [sys.executable, "-m", "tui", "exec", "--"] if place == "file" else []
+        environ = {"OH_SECRET_KEY": SECRET, "LLM_NUM_RETRIES": "9", "LLM_MODEL": "openai/stranger"}
+        with running_server(folder, home, environ, ours) as server:
+            ended = server.converse(home)
+            settings = server.call("GET", "/api/settings")["agent_settings"]["llm"]
+        requests = provider.requests()
+    assert ended == "error"
+    assert scheduled["waits"] == RetryPolicy(*retries).waits()
+    assert scheduled["targets"]["server"]["requests_per_attempt"] == 1
+    calls = [request for request in requests if request["path"].endswith(("/completions", "/messages"))]
+    assert len(calls) == scheduled["attempts"]
+    at = [request["at"] for request in calls]
+    waits = [later - sooner for sooner, later in pairwise(at)]
+    print("requests:", len(calls), "waits seen:", [round(w, 2) for w in waits], "scheduled:", scheduled["waits"])
+    assert all(seen >= wait for seen, wait in zip(waits, scheduled["waits"], strict=True))
+    headers = calls[0]["headers"]
+    assert KEY in (headers.get("X-Api-Key", ""), headers.get("Authorization", "").removeprefix("Bearer "))
+    assert json.loads(calls[0]["body"])["model"] == model.partition("/")[2]
+    assert (settings["model"], settings["base_url"], settings["num_retries"], settings["api_version"]) == (
+        model, url, retries[0], "2024-10-21"
+    )  # fmt: skip
+    assert len(kept_before) == (2 if place == "config" else 1), kept_before
+    assert holding(home, KEY) <= kept_before
+
+
+def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
+    """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
+    with LlmServer("200") as server:
+        root = server.base_url.removesuffix("/v1")
+        orders, wanted = [], []
+        for setup in SETUPS:
+            for place in ("config", "file") if setup.key else ("",):
+                own = home / f"{len(orders)}"
+                own.mkdir()
+                base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
+                llm_setup(own, "set", "--for", "server", *setup.words, *base, "num_retries=1")
+                if place:
+                    llm_setup(own, "key", "set", "--for", "server", "--store", place, key=setup.key)
+                given = json.loads(llm_setup(own, "env", "--for", "server", "--show-secrets", "--format", "json"))
+                assert bool(given) == (place == "file")
+                environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
+                text = (own / ".openhands/profiles/default.json").read_text()
+                orders.append({"text": text, "environ": environ})
+                wanted.append(setup)
+        told = asked(folder, CALLING, orders, ["model"])
+        calls = [request for request in server.requests() if "model/info" not in request["path"]]
+    assert [(setup.words[0], "answered") for setup in wanted if setup.answered] == [
+        (setup.words[0], answer) for setup, answer in zip(wanted, told, strict=True) if setup.answered
+    ]
+    for setup, request in zip(wanted, calls, strict=False):
+        assert setup.path in request["path"], setup.words
+        assert not setup.key or setup.key in json.dumps(request), setup.words
+    versions = [request["path"].partition("api-version=")[2] for request in calls if "/deployments/" in request["path"]]
+    assert versions == ["2024-10-21"] * 2
