@@ -1,6 +1,5 @@
 """The doctor's look at everything, as a page over the present one."""
 
-import os
 from typing import TYPE_CHECKING
 
 from tui.base.translation import _
@@ -8,6 +7,7 @@ from tui.doctor.examination import Examination
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
 from tui.doctor.words import lines_of, summary
+from tui.openhands.targets.found import here
 from tui.openhands.targets.target import TOML, targets
 
 if TYPE_CHECKING:
@@ -33,5 +33,6 @@ class Doctor:
 
     def _setup(self) -> SetUp:
         """The file that is edited, and those of other programs that are there."""
-        meant = [each for each in targets().values() if each.name == TOML or os.path.lexists(each.locate())]
+        found = {TOML, *here()}
+        meant = [each for name, each in targets().items() if name in found]
         return SetUp(meant, self._desk.draft.config.path)

@@ -31,7 +31,7 @@ def chosen(words: str | None, config: Path | None) -> list[Target]:
         words = TOML
     words = words or os.environ.get(VARIABLE)
     known = targets()
-    return [known[name] for name in (_named(words) if words else _found(known))]
+    return [known[name] for name in (_named(words) if words else _found())]
 
 
 def _named(words: str) -> list[str]:
@@ -45,19 +45,24 @@ def _named(words: str) -> list[str]:
     return names
 
 
-def _found(known: dict[str, Target]) -> list[str]:
+def _found() -> list[str]:
     """Those whose file is there; where none is, the one whose program is, else config.toml."""
-    names = [name for name, target in known.items() if name != GUI and os.path.lexists(target.locate())]
-    others = settings_of(known[GUI].locate())
-    if SERVER not in names and (others == SERVER or (known[SERVER].groups() and not others) or has_canvas()):
-        names.append(SERVER)
-    names += [GUI] if others == GUI else []
-    if names:
+    if names := here():
         return names
     program = installed()
     if program and program.is_cli:
         return [CLI]
     return [SERVER if shutil.which(_CANVAS) else TOML]
+
+
+def here() -> list[str]:
+    """The targets whose files are there, by name."""
+    known = targets()
+    names = [name for name, target in known.items() if name != GUI and os.path.lexists(target.locate())]
+    others = settings_of(known[GUI].locate())
+    if SERVER not in names and (others == SERVER or (known[SERVER].groups() and not others) or has_canvas()):
+        names.append(SERVER)
+    return [*names, GUI] if others == GUI else names
 
 
 def has_canvas() -> bool:
