@@ -19,11 +19,9 @@ from tui.screens.messages import Move
 from tui.screens.model import ModelScreen
 from tui.screens.provider import ProviderScreen
 from tui.widgets.choice_list import Places
-from tui.widgets.frame import TopBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
-from tui.widgets.text_input import TextInput
 
 KEY = "sk-ant-api03-0123XyZ4"
 CONFIG = '[core]\n[llm]\nmodel = "anthropic/claude-haiku-4-5-20251001"\nnum_retries = 8\nretry_min_wait = 15\n'
@@ -580,20 +578,6 @@ async def test_the_row_of_keys_always_names_the_way_out(home: Path, step: Step, 
         assert "enter" in shown
         assert shown.rstrip().endswith("^q Quit")
         assert len(shown.rstrip()) <= width - 2
-
-
-async def test_what_is_typed_takes_nothing_else_from_the_screen(home: Path) -> None:
-    """A part of the page that was to be painted in the same moment is painted as well."""
-    app = StillApp(draft_of(home / "config.toml"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: isinstance(app.screen, ProviderScreen))
-        screen, bar = app.screen, app.screen.query_one(TopBar)
-        screen._dirty_widgets.add(bar)
-        painted: list[set[object]] = []
-        update = screen._compositor.update_widgets
-        screen._compositor.update_widgets = lambda widgets: (painted.append(set(widgets)), update(widgets))
-        screen.query_one("#search", TextInput).on_input_changed()
-        assert bar in painted[0]
 
 
 async def test_a_notice_stands_there_once(home: Path) -> None:

@@ -41,9 +41,12 @@ def test_what_is_painted_passes_the_gate() -> None:
     ("owner", "name"),
     [
         (App, "_fatal_error"),
+        (App, "_exit_renderables"),
         (CommandPalette, "_action_command_list"),
         (App, "_close_messages_no_wait"),
         (Screen, "_compositor_refresh"),
+        (Screen, "_on_timer_update"),
+        (Widget, "_layout_required"),
         (Screen, "_push_result_callback"),
         (Widget, "_repaint_required"),
         (linux_driver.LinuxDriver, "_sigcont_application"),

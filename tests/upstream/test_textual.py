@@ -5,19 +5,22 @@ in `tui/` may go.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import subprocess
 import sys
 import termios
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
 from textual import events
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 # -- tui/terminal/sequences.py
 
@@ -89,6 +92,26 @@ async def test_page_up_in_a_list_that_is_not_laid_out_raises():
         listing.highlighted = 1
         with pytest.raises(KeyError):
             listing.action_page_up()
+
+
+# -- tui/terminal/garbage_collection.py
+
+
+async def test_the_painted_lines_of_a_widget_that_is_gone_are_kept():
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.mount(gone := Static("painted"))
+        await pilot.pause()
+        cache = weakref.ref(gone._styles_cache)
+        await gone.remove()
+    del app, pilot, gone
+    gc.collect()
+    try:
+        assert cache() is not None  # an argument of `get_inner_outer`, which has an `lru_cache` and no `classmethod`
+    finally:
+        StylesCache.get_inner_outer.cache_clear()
+    gc.collect()
+    assert cache() is None
 
 
 # -- tui/terminal/stops.py

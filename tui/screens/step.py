@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -31,8 +30,6 @@ class StepScreen(Screen[None]):
     """One step of the wizard. Rebuilt from the draft each time it is opened; nothing else outlives it."""
 
     STEP: ClassVar[Step]
-    # the two fields paint themselves; Textual would send the whole page again, 8 KB for a Tab
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-usual"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),
@@ -110,8 +107,10 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""
         # Textual would set it after the first layout, and style everything a second time
-        breakpoints = self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS)
-        self.add_class(*breakpoints, update=False)
+        width = self.app.size.width
+        self.add_class(
+            next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least), update=False
+        )
         yield TopBar(self.draft)
         yield StepBar(self.journey, self.STEP, self._unfinished())
         with Horizontal(id="middle"):

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.notifications import Notify
+from textual.notifications import Notification, Notify
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Static
 
@@ -76,6 +76,7 @@ class TerminalApp(App[str]):
 
     CSS_PATH = Path(__file__).parents[1] / "app.tcss"
     _plain: Sequence[LineFilter] = ()
+    _notified: Sequence[Notification] = ()
 
     def fit(self, kind: TerminalKind) -> None:
         """Look as `kind` wants it. To be called before anything is styled: later all of it would be painted again."""
@@ -163,8 +164,11 @@ class TerminalApp(App[str]):
 
     def on_notify(self, event: Notify) -> None:
         """The same words stand there once, however often their key is pressed."""
-        if any(shown.message == event.notification.message for shown in self._notifications):
+        self._notified = [shown for shown in self._notified if not shown.has_expired]
+        if any(shown.message == event.notification.message for shown in self._notified):
             event.prevent_default()
+        else:
+            self._notified = [*self._notified, event.notification]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Our own, where there are no colours or plain characters are wanted.

@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class EchoingInput(Input):
-    """An input that shows what is typed at once, before what follows from it: on a slow line that takes long.
-
-    Foreign text in it keeps each of its characters, and none of them reaches the terminal that it would obey.
-    """
+class CleanInput(Input):
+    """An input in which foreign text keeps each of its characters, and none reaches the terminal that would obey it."""
 
     @property
     def _value(self) -> Text:
@@ -36,15 +33,8 @@ class EchoingInput(Input):
         """Where a character of the value is shown."""
         return cell_len(visible(self.value[:position]))
 
-    def on_input_changed(self) -> None:
-        """Textual would paint it in the next frame, together with all else that changed."""
-        screen = self.screen
-        screen._dirty_widgets.add(self)
-        screen._compositor.update_widgets(screen._dirty_widgets)  # all of them: what was not painted is forgotten
-        screen._compositor_refresh()
 
-
-class TextInput(EchoingInput):
+class TextInput(CleanInput):
     """A compact input. Its cursor does not blink: blinking sends bytes over an idle line."""
 
     @dataclass
@@ -93,7 +83,7 @@ class TextInput(EchoingInput):
             event.text = "\n".join(clean(line, limit=len(line) + 1, keep_spaces=True) for line in lines)
 
 
-class PasswordInput(EchoingInput):
+class PasswordInput(CleanInput):
     """An input for what nobody may see: bullets only, and nothing to copy."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
