@@ -9,12 +9,17 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from tui.commands import exec as exec_command
+from tui.drafts.draft import Draft
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.targets.profile import Profile
 
 MODEL = "anthropic/claude-sonnet-4-5"
 KEY = "sk-ant-canary-0123456789abcdef"
@@ -356,3 +361,80 @@ def test_a_provider_connection_has_the_key(run, made: Path) -> None:
 def test_one_attempt_is_one_request(run, profile: Path) -> None:
     assert run("set", "--for", "server", "model=openai/gpt-5.5").status == 0
     assert run("schedule", "--json").json["targets"]["server"]["requests_per_attempt"] == 1
+
+
+class AgentServer(BaseHTTPRequestHandler):
+    """What is asked of one: its name, and a profile with its keys encrypted."""
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
+        told: Any = {"title": self.server.title}  # type: ignore[attr-defined]
+        if self.path != "/server_info":
+            config = say(self.server.profile)  # type: ignore[attr-defined]
+            told = {"config": {**config, "api_key": self.server.token(config["api_key"])}}  # type: ignore[attr-defined]
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: Any) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def canvas(folder: Path, profile: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Agent Canvas as it runs, with its files."""
+    (folder / "agent-canvas").mkdir(parents=True)
+    (folder / "agent-canvas/secret-key.txt").write_text("secret\n")
+    (folder / "agent-canvas/api-key.txt").write_text("session-0123456789\n")
+    with ThreadingHTTPServer(("127.0.0.1", 0), AgentServer) as server:
+        server.asked, server.title, server.profile = [], "OpenHands Agent Server", profile  # type: ignore[attr-defined]
+        server.token = lambda _key: token("secret")  # type: ignore[attr-defined]
+        monkeypatch.setenv("OH_CANVAS_SAFE_BACKEND_PORT", str(server.server_port))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="whose a port is, is told on Linux alone")
+
+
+@needs_proc
+def test_a_server_that_runs_encrypts_the_key_in_both_files_and_undo_goes_back_over_it(
+    run, made: Path, settings: Path, canvas, typed, home: Path
+) -> None:
+    put(made, say(made) | {"later": {"x": [1]}})
+    before = made.read_bytes(), settings.read_bytes()
+    typed(KEY)
+    done = run("key", "set", "--store", "config", "--json")
+    assert done.status == 0, done.err
+    assert "encrypted it" in done.err
+    assert say(made)["api_key"] == say(settings)["agent_settings"]["llm"]["api_key"] == token("secret")
+    assert say(made)["later"] == {"x": [1]}
+    assert [path for path in home.rglob("*") if path.is_file() and KEY in path.read_text(errors="replace")] == []
+    sessions = [headers.get("X-Session-API-Key") for _path, headers in canvas.asked]
+    assert sessions == [None, "session-0123456789"]
+    assert run("key", "status", "--json").json["present"] is True
+    assert run("set", "seed=3").status == 0
+    assert say(made)["api_key"] == token("secret")
+    assert run("undo").status == 0
+    assert run("undo").status == 0
+    assert (made.read_bytes(), settings.read_bytes()) == before
+
+
+@needs_proc
+def test_a_key_that_cannot_be_read_again_stays_readable_text_and_that_is_said(run, made: Path, canvas, typed) -> None:
+    for title, made_with in (("OpenHands Agent Server", "another"), ("Something else", "secret")):
+        canvas.title, canvas.token = title, lambda _key, name=made_with: token(name)
+        typed(KEY)
+        done = run("key", "set", "--store", "config")
+        assert (done.status, say(made)["api_key"], "readable text" in done.err) == (0, KEY, True)
+    assert [headers.get("X-Session-API-Key") for path, headers in canvas.asked if path == "/server_info"] == [None] * 2
+
+
+def test_a_change_of_address_takes_an_encrypted_key_away(home: Path, made: Path) -> None:
+    put(made, say(made) | {"api_key": token("secret")})
+    draft = Draft(Profile.read(made), OwnSettings(), {})
+    draft.edit("base_url", "http://other.example/v1")
+    assert "api_key" not in json.loads(draft.preview())

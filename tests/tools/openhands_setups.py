@@ -55,9 +55,9 @@ def holding(home: Path, *keys: str) -> set[str]:
     return {str(path.relative_to(home)) for path in files if any(key.encode() in path.read_bytes() for key in keys)}
 
 
-def llm_setup(home: Path, *words: str, key: str = "") -> str:
+def llm_setup(home: Path, *words: str, key: str = "", **more: str) -> str:
     """A command of ours, as a user of that home would give it."""
-    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **more}
     done = subprocess.run(
         [sys.executable, "-m", "tui", *words], input=key, cwd=home, env=environ, capture_output=True, text=True,
         check=False, timeout=300,

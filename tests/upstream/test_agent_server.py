@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.agent_server import CALLING, READING, RELEASE, asked, running_server, server_folder
+from tools.agent_server import CALLING, READING, RELEASE, SESSION, asked, running_server, server_folder
 from tools.llm_server import LlmServer
 from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
 
@@ -145,6 +145,36 @@ def test_attempts_and_waits_are_those_that_the_schedule_showed(
     )  # fmt: skip
     assert len(kept_before) == (2 if place == "config" else 1), kept_before
     assert holding(home, KEY) <= kept_before
+
+
+def test_a_server_that_runs_encrypts_the_key_and_takes_what_is_set_meanwhile_at_the_next_conversation(
+    folder: Path, home: Path
+) -> None:
+    """With the files that Agent Canvas has: the key to encrypt with, and that of the session."""
+    canvas = home / ".openhands/agent-canvas"
+    canvas.mkdir(parents=True)
+    (canvas / "secret-key.txt").write_text(SECRET + "\n")
+    (canvas / "api-key.txt").write_text(SESSION + "\n")
+    with LlmServer("429") as provider, running_server(folder, home, {"OH_SECRET_KEY": SECRET}) as server:
+        words = ("model=openai/gpt-test", f"base_url={provider.base_url}", "num_retries=1")
+        llm_setup(home, "set", "--for", "server", *words)
+        port = {"OH_CANVAS_SAFE_BACKEND_PORT": str(server.port)}
+        llm_setup(home, "key", "set", "--for", "server", "--store", "config", key=KEY, **port)
+        assert holding(home, KEY) == set()
+        assert server.converse(home) == "error"
+        counts = [len(provider.requests())]
+        profile = json.loads((home / ".openhands/profiles/default.json").read_text())
+        llm_setup(home, "set", "num_retries=2", "retry_min_wait=0", "retry_max_wait=0", "retry_multiplier=0")
+        assert server.converse(home) == "error"
+        counts.append(len(provider.requests()))
+        told = server.call("GET", "/api/settings")["agent_settings"]["llm"]
+        requests = provider.requests()
+    assert profile["api_key"].startswith("gAAAAA")
+    assert counts == [1, 3]
+    assert {request["headers"]["Authorization"] for request in requests} == {f"Bearer {KEY}"}
+    assert (told["num_retries"], told["retry_multiplier"]) == (2, 0)
+    assert json.loads(llm_setup(home, "check", "--json"))["problems"] == []
+    assert holding(home, KEY) == set()
 
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:

@@ -113,6 +113,12 @@ def forget(target: Path, secrets: Sequence[Secret]) -> None:
         _forget(target, secrets, {})
 
 
+def renew(target: Path, content: bytes | None, after: bytes, secrets: Sequence[Secret]) -> None:
+    """Let the last save be one that made `after` instead of `content`, and take `secrets` out. Raises SetupError."""
+    with _said(target):
+        _forget(target, secrets, {digest(content): digest(after)})
+
+
 def drop(path: Path) -> None:
     """Let the version at `path` go."""
     with contextlib.suppress(OSError):  # it is one too many, no harm

@@ -5,6 +5,7 @@ import dataclasses
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from tui.base.errors import SetupError
 from tui.base.folders import private_folder
@@ -26,15 +27,16 @@ def save(
     forget: Sequence[Secret] = (),
     in_place: bool = False,
     backup: bool = True,
+    renewing: bool = False,
 ) -> ConfigText:
     """Write `text` to the file that was read as `before`, and return what the file is now.
 
     `private` says that a key is in it: nobody else may read it then. Otherwise a file keeps its mode; symbolic links
     are followed. A text that did not change is not written. The version before is kept, unless `backup` is False, and
-    the keys to `forget`, which were moved to another place, are taken out of all that is kept. Raises Conflict when
-    the file changed since it was read, NeedsInPlace when it can only be written `in_place`, Broken when `text` is no
-    TOML, SetupError when it cannot be written or the version before not be kept; the file is as it was in all these
-    cases.
+    the keys to `forget`, which were moved to another place, are taken out of all that is kept. With `renewing` the last
+    save gets another text: what is undone is that one. Raises Conflict when the file changed since it was read,
+    NeedsInPlace when it can only be written `in_place`, Broken when `text` is none that can be read, SetupError when it
+    cannot be written or the version before not be kept; the file is as it was in all these cases.
     """
     after = before.revised(text, exists=before.exists or text != before.text)
     with failures_said(before.path):
@@ -44,9 +46,10 @@ def save(
             return before
         with save_lock(), locks_of_others(before.locks), uninterrupted():
             along = before.along(text)
-            kept = put(before, text, private=private, forget=forget, in_place=in_place, backup=backup)
+            ways: Ways = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
+            kept = put(before, text, private=private, **ways)
             try:
-                others = [(other, put(other, then, private=True, forget=forget)) for other, then in along]
+                others = [(other, put(other, then, private=True, **ways)) for other, then in along]
             except BaseException:
                 _put_back(before, after, kept, private=private, in_place=in_place)
                 raise
@@ -63,6 +66,7 @@ def put(
     forget: Sequence[Secret] = (),
     in_place: bool = False,
     backup: bool = True,
+    renewing: bool = False,
 ) -> Path | None:
     """The same for one file, while the locks are held; returns where the version before is kept. Raises OSError too."""
     target = Path(os.path.realpath(before.path))
@@ -75,10 +79,21 @@ def put(
         raise conflict(before.path, old, present)
 
     def keep() -> Path | None:
-        return backups.keep(target, old, new, forget=forget) if backup else None
+        if renewing:
+            backups.renew(target, old, new, forget)
+        return backups.keep(target, old, new, forget=forget) if backup and not renewing else None
 
     change = Replacement(target=target, old=old, data=new, keep=keep, whole=not forget)
     return replace(change, private=private, in_place=in_place)
+
+
+class Ways(TypedDict):
+    """How a file is put, for all that are put together."""
+
+    forget: Sequence[Secret]
+    in_place: bool
+    backup: bool
+    renewing: bool
 
 
 def _put_back(before: ConfigText, after: ConfigText, kept: Path | None, *, private: bool, in_place: bool) -> None:

@@ -16,6 +16,7 @@ from tui.credentials.store import Store
 from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits, beside_table
+from tui.openhands.targets.target import SERVER
 from tui.saving.file_update import holds_key, raise_if_cancelled, to_the_end
 from tui.saving.key_stores import KeyStore, clear, kept, keys_to_move
 from tui.saving.stored_keys import Put, about_the_key, put
@@ -67,11 +68,12 @@ async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
             raise _stays(error) from error
         raise
     remark, _cancelled = await to_the_end(_clear(draft, done, before, keyring))  # too late: it is written
+    config, encrypted = _encrypted(config) if store is Store.CONFIG else (config, "")
     draft.saved(config)
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):
         draft.forget_secrets()
-    return Saved(changed, store, " ".join(filter(None, [remark, still_there(config, gone)])))
+    return Saved(changed, store, " ".join(filter(None, [remark, encrypted, still_there(config, gone)])))
 
 
 def _write(
@@ -91,6 +93,14 @@ def _write(
         if own:
             draft.own.save(old)
         raise
+
+
+def _encrypted(config: ConfigText) -> tuple[ConfigText, str]:
+    if config.kind != SERVER:
+        return config, ""
+    from tui.saving.encryption import encrypt  # brings OpenSSL and HTTP with it
+
+    return encrypt(config)
 
 
 def _stays(error: BaseException) -> SetupError:
