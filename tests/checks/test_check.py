@@ -1,6 +1,7 @@
 """`check`: one file for each code, with the line it is on; and nothing to say about a good one."""
 
 import json
+import shlex
 import time
 from pathlib import Path
 
@@ -200,8 +201,20 @@ class TestHalfOfAnAwsKey:
 
 def test_a_file_with_a_secret_that_others_may_read() -> None:
     text = with_("").replace("[core]", f"[core]\nsearch_api_key = '{KEY}'")
-    assert only(text, mode=0o644).code is Code.READABLE_BY_OTHERS
+    finding = only(text, mode=0o644)
+    assert finding.code is Code.READABLE_BY_OTHERS
+    assert finding.hint == "Run: chmod 600 config.toml"
     assert not found(text, mode=0o600)
+
+
+def test_the_command_that_closes_a_file_can_be_pasted_whatever_its_name(home: Path) -> None:
+    folder = home / "it's mine"
+    folder.mkdir()
+    for path, shown in ((home / "c.toml", "~/c.toml"), (folder / "c.toml", shlex.quote(str(folder / "c.toml")))):
+        path.write_text(GOOD + f"api_key = '{KEY}'")
+        path.chmod(0o644)
+        hints = [each.hint for each in check(path, {}) if each.code is Code.READABLE_BY_OTHERS]
+        assert hints == [f"Run: chmod 600 {shown}"]
     assert not found(GOOD + "# api_key = 'your-key'\n", mode=0o644)
 
 

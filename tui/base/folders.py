@@ -1,6 +1,7 @@
 """Where our own files live, and how paths are shown."""
 
 import os
+import shlex
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path, user_state_path
@@ -55,3 +56,9 @@ def tilde(path: Path) -> str:
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
     text = str(path)
     return "~" + text[len(home) :] if home != "/" and (text == home or text.startswith(home + os.sep)) else text
+
+
+def in_shell(path: Path) -> str:
+    """As a shell takes it, with ~ where that needs no quotes."""
+    quoted = shlex.quote(str(path))
+    return tilde(path) if quoted == str(path) else quoted

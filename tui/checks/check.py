@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError
-from tui.base.folders import tilde
+from tui.base.folders import in_shell, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.agent_server import server_findings
@@ -97,7 +97,8 @@ def _file(config: ConfigText) -> Iterator[Finding]:
     if mode := _others_may_read(config):
         message = _("There are secrets in {path}, and others may read it: its mode is {mode}.")
         message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")
-        yield _whole(Code.READABLE_BY_OTHERS, message, _("Run: chmod 600 FILE"))
+        hint = _("Run: chmod {mode} {path}").format(mode="600", path=clean(in_shell(config.path)))
+        yield _whole(Code.READABLE_BY_OTHERS, message, hint)
 
 
 def _older_reader(config: ConfigText) -> Iterator[Finding]:

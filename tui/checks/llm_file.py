@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tui.base.folders import tilde
+from tui.base.folders import in_shell, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.finding import Code, Finding, Severity
@@ -68,7 +68,8 @@ def readable(config: LlmFile, llms: list[Llm]) -> Iterator[Finding]:
         if mode & 0o077 and any(llm.settings.get(key) for llm in llms for key in _SECRETS):
             message = _("There is a key in {path}, and others may read it: its mode is {mode}.")
             message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")
-            yield found(config, Code.READABLE_BY_OTHERS, message, _("Run: chmod 600 FILE"))
+            hint = _("Run: chmod {mode} {path}").format(mode="600", path=clean(in_shell(config.path)))
+            yield found(config, Code.READABLE_BY_OTHERS, message, hint)
 
 
 def newer_schema(config: LlmFile, *, voids: bool) -> Iterator[Finding]:

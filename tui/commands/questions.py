@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError, Status
+from tui.base.folders import in_shell
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.location import HOME, locate, named
@@ -123,8 +124,6 @@ def require_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> 
     try:
         require_yes(draft, secrets, accepted(draft, config, unencrypted=True))
     except Unconfirmed as error:
-        from tui.handover.start import in_shell
-
         if may_ask and agreed(error.message):
             confirm(draft, error.risks)
             return

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from tui.base.errors import SetupError, Status
 from tui.base.files import leftovers, sweep, write_atomically
-from tui.base.folders import config_folder, private_folder, tilde
+from tui.base.folders import config_folder, in_shell, private_folder, tilde
 from tui.base.foreign import clean, why
 from tui.base.secret import Secret
 from tui.base.translation import _
@@ -113,7 +113,7 @@ def _require_private(path: Path, status: os.stat_result, mode: str) -> None:
         raise SetupError(
             _("{path} can be read or changed by other users.").format(path=shown),
             _("Close it with: chmod {mode} {path}. If others may have read a key in it, replace that key.").format(
-                mode=mode, path=shown
+                mode=mode, path=clean(in_shell(path))
             ),
         )
 

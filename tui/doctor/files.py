@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.base.errors import SetupError
-from tui.base.folders import config_folder, state_folder, tilde
+from tui.base.folders import config_folder, in_shell, state_folder, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.check import check, findings
@@ -112,7 +112,7 @@ def _own(setup: SetUp) -> Iterator[Observation]:
             yield Observation(Area.FILES, Grade.ERROR, "foreign-owner", message, _("See how it came there."))
         elif is_open_to_others(path):
             message = _("{path} can be read or changed by other users.").format(path=_shown(path))
-            hint = _("Run: chmod {mode} {path}").format(mode=f"{mode:o}", path=_shown(path))
+            hint = _("Run: chmod {mode} {path}").format(mode=f"{mode:o}", path=clean(in_shell(path)))
             yield Observation(
                 Area.FILES, Grade.WARNING, Code.READABLE_BY_OTHERS.value, message, hint, closing(path, mode)
             )

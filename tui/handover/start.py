@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from tui.base.folders import APP, tilde
+from tui.base.folders import APP, in_shell
 from tui.base.translation import _
 from tui.config_file.location import locate
 from tui.drafts.draft import Draft
@@ -69,12 +69,6 @@ def _program() -> str:
     if here.name != APP or (found and here.exists() and Path(found).samefile(here)):
         return APP
     return in_shell(here.absolute())
-
-
-def in_shell(path: Path) -> str:
-    """As a shell takes it, with ~ where that needs no quotes."""
-    quoted = shlex.quote(str(path))
-    return tilde(path) if quoted == str(path) else quoted
 
 
 def _config_option(draft: Draft) -> Sequence[str]:
