@@ -12,7 +12,7 @@ IDLE = 3.0
 """Seconds that each page is listened to while nothing happens."""
 
 PAGES = {
-    "Provider": "Search", "Key": "Keep it in", "Model": "of", "Options": "top_p", "Retries": "Multiplier",
+    "Provider": "Which provider", "Key": "Keep it in", "Model": "of", "Options": "top_p", "Retries": "Multiplier",
     "Review": "config.toml", "Test": "Rehearse",
 }  # fmt: skip
 """The steps in the order of Overview's rows, each with a text that is on its page."""
@@ -65,7 +65,7 @@ class Walk:
     def back(self) -> None:
         """To Overview."""
         self.press("change of step", ["escape"])
-        self._terminal.wait_text("at a glance")
+        self._terminal.wait_text("New group")
 
     def send_a_test(self) -> None:
         """From its first attempt to the wait for the second."""

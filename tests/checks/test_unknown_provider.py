@@ -10,7 +10,7 @@ from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import Position, UnfinishedDraft, written
 from tui.screens.messages import Move
 from tui.screens.provider import ProviderScreen
-from tui.screens.search import SearchRow
+from tui.widgets.headings import Question
 from tui.widgets.steps import Step
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
@@ -74,7 +74,7 @@ async def test_the_way_back_is_a_row_of_the_provider_step(home: Path) -> None:
         await pilot.press("up")
         assert screen.pick_list.chosen.name == "As it was"
         known = len(screen._providers)
-        assert f"{known} of {known}" in str(screen.query_one(SearchRow).render())
+        assert f"{known} of {known}" in str(screen.query_one(Question).render())
         await pilot.press("enter")
         await settled(pilot, lambda: app.screen.name == "overview")
         assert (app.draft.provider, app.draft.texts["model"]) == (None, "acme/llama-70b")

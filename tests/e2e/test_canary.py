@@ -118,7 +118,7 @@ def past(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pas
 def _use(past: Past) -> None:
     """Type, paste, copy, save, test against a server that echoes, is redirected, and at last answers."""
     with past.open() as terminal:
-        terminal.wait_for("Search", "Anthropic")
+        terminal.wait_for("Which provider", "Anthropic")
         terminal.type("compat")
         terminal.wait_for("1 of")
         terminal.press("enter")

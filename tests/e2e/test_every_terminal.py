@@ -20,8 +20,8 @@ STYLES = re.compile(rb"\x1b\[([\d;]*)m")
 COLOURS = {b"%d" % (tens + code) for tens in (30, 40, 90, 100) for code in range(9)}
 HOME_PAGE = "send a prompt, and see it retried"
 STEPS = {  # the rows of Overview, each with a text of its page
-    "Provider": "Search", "Key": "Keep it in", "Model": "$ in", "Options": "drop_params", "Retries": "Gives up after",
-    "Review": "nothing to save", "Test": "Rehearse",
+    "Provider": "Which provider", "Key": "Keep it in", "Model": "$ in", "Options": "drop_params",
+    "Retries": "Gives up after", "Review": "nothing to save", "Test": "Rehearse",
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_a_file_without_llm_is_a_first_run_and_keeps_all_that_is_in_it(wizard, c
     before = b"# mine\r\n[sandbox]\r\n  timeout   = 120 # s\r\n\r\n[ agent ]\r\nname='x'"
     config.write_bytes(before)
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.type("anthr")
     terminal.wait_for("1 of")
     terminal.press("enter")

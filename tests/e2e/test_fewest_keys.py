@@ -16,7 +16,7 @@ LEAVE = """"$0"; echo "status $?"; exec cat"""
 def test_anthropic_needs_a_provider_a_key_a_model_and_enter(wizard, keyring, home: Path) -> None:
     keyring("unlocked")
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.type("anthr")
     terminal.wait_for("1 of")
     terminal.press("enter")

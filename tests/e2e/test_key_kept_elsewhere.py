@@ -26,7 +26,7 @@ MOUNTS = pytest.mark.skipif(not can_mount(), reason="no mount namespaces here")
 
 def to_review(terminal: Terminal, *choose: str) -> None:
     """With a key typed, and a place chosen for it."""
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("Keep it in", lambda screen: "checking" not in screen)
     terminal.paste(KEY)

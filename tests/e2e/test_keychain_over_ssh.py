@@ -31,7 +31,7 @@ def security(environment: dict[str, str], home: Path) -> None:
 
 def test_in_the_wizard(environment: dict[str, str], security: None, home: Path) -> None:
     with Terminal(WIZARD, environment, folder=home) as terminal:
-        terminal.wait_for("Search", "Anthropic")
+        terminal.wait_for("Which provider", "Anthropic")
         terminal.press("enter")
         terminal.wait_for("Keep it in", "macOS Keychain, locked   Enter unlocks it here")
         terminal.paste(KEY)

@@ -20,7 +20,7 @@ def test_the_key_step_is_soon_passed_and_soon_left(wizard, keyring, home: Path, 
     forget_drafts(home)
     keyring(state)
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("Keep it in")
     terminal.paste(KEY)

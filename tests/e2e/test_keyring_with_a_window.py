@@ -54,7 +54,7 @@ def test_far_away_another_place_is_chosen(wizard, environment: dict[str, str], k
 
 
 def to_the_places(terminal) -> None:
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("Keep it in", "KWallet")
     terminal.paste(KEY)

@@ -28,7 +28,7 @@ def remote(server: SshServer, environment: dict[str, str], *command: str) -> lis
 
 
 def to_the_places(terminal: Terminal) -> None:
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("Keep it in", lambda screen: "checking" not in screen)
     terminal.paste(KEY)

@@ -10,7 +10,7 @@ def test_the_wizard_opens_over_ssh_and_leaves_nothing_behind(program: str, envir
     remote = shlex.join(["env", "-i", *(f"{name}={value}" for name, value in environment.items())])
     remote = f'cd ~ && exec {remote} TERM="$TERM" {shlex.quote(program)}'
     with SshServer() as server, Terminal([*server.command, remote], environment) as terminal:
-        terminal.wait_for("Search", "Anthropic", "^q Quit")
+        terminal.wait_for("Which provider", "Anthropic", "^q Quit")
         terminal.type("mistral")
         terminal.wait_for("1 of")
         terminal.press("enter")

@@ -31,7 +31,7 @@ REFUSED = {
 @pytest.fixture
 def terminal(wizard) -> Terminal:
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("Keep it in", "none answers here")
     return terminal
@@ -78,7 +78,7 @@ def test_typed_as_terminals_without_bracketed_paste_pass_it_on(terminal: Termina
 
 def test_a_key_pasted_elsewhere_is_not_shown(wizard) -> None:
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.paste(KEY)
     terminal.wait_for("That looks like an API key")
     terminal.type("compat")
@@ -117,7 +117,7 @@ def test_a_key_that_is_there_is_taken_into_the_keyring(wizard, keyring, environm
     else:
         environment[where] = KEY
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for(where, "•••XyZ4", "^o ", "GNOME Keyring, open")
     terminal.press("ctrl+o")

@@ -84,7 +84,7 @@ def test_from_each_step_with_something_unsaved_the_second_time(configured) -> No
 
 def test_as_soon_as_the_first_page_is_there(wizard) -> None:
     terminal = wizard()
-    terminal.wait_for("Search")
+    terminal.wait_for("Which provider")
     terminal.press("ctrl+q")
     gone(terminal)
 
@@ -101,7 +101,7 @@ def test_while_the_keyring_does_not_answer(wizard, keyring, home: Path) -> None:
     forget_drafts(home)
     keyring("wedged")
     terminal = wizard()
-    terminal.wait_for("Search")
+    terminal.wait_for("Which provider")
     terminal.press("enter")
     terminal.wait_for("checking …")
     terminal.press("ctrl+q")
@@ -112,7 +112,7 @@ def test_while_the_key_is_being_stored(wizard, keyring, home: Path) -> None:
     service = keyring("unlocked")
     forget_drafts(home)
     terminal = wizard()
-    terminal.wait_for("Search")
+    terminal.wait_for("Which provider")
     terminal.press("enter")
     terminal.wait_for("GNOME Keyring, open")
     terminal.type("sk-ant-0123456789abcdef")

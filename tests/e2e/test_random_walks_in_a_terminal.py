@@ -31,7 +31,7 @@ def test_a_random_walk(unwarmed: str, environment: dict[str, str], home: Path, n
     if number % 2:
         (home / ".openhands/config.toml").write_text(CONFIG)
     with Terminal([unwarmed], environment) as terminal:
-        terminal.wait_for("Overview" if number % 2 else "Search")
+        terminal.wait_for("Overview" if number % 2 else "Which provider")
         for _act in range(60):
             if chance.random() < 0.1:
                 terminal.resize(*chance.choice([(80, 24), (60, 20), (30, 8), (132, 50)]))

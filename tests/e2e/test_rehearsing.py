@@ -16,7 +16,7 @@ def no_network(environment: dict[str, str]) -> None:
 
 def test_in_a_first_run_without_a_key(wizard, home: Path) -> None:
     terminal = wizard()
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")
     terminal.wait_for("none answers here")
     terminal.press("enter")

@@ -15,7 +15,7 @@ from tui.terminal.keyboard import PATIENCE
 
 MOST_WORK = 2.0
 """Seconds of a processor that a flood may cost; 5 ms a letter were 500."""
-FIRST_PAGE = "OpenAI-compatible endpoint"
+FIRST_PAGE = "DeepSeek"
 HOME_PAGE = "send a prompt, and see it retried"
 CLIPBOARD = "\\u001b]52;c;Y3VybCBldmlsLmV4YW1wbGU=\\u001b\\\\"
 CONFIG = """[core]
@@ -68,7 +68,7 @@ def leave(terminal: Terminal) -> None:
 def test_the_first_key_typed_before_the_first_page_is_not_lost(wizard) -> None:
     terminal = wizard()
     terminal.send(b"azure")
-    terminal.wait_for("Search             azure")
+    terminal.wait_for("   azure")
     leave(terminal)
 
 
@@ -76,7 +76,9 @@ def test_what_was_typed_behind_the_command_goes_where_it_belongs(environment: di
     with Terminal(["sh"], environment | {"PS1": "shell: "}) as terminal:
         terminal.wait_for("shell:")
         terminal.send(f"{unwarmed}\nollama\n".encode())
-        terminal.wait_for("Base URL", "Ollama", lambda screen: "Search" not in screen and "shell:" not in screen)
+        terminal.wait_for(
+            "Base URL", "Ollama", lambda screen: "Which provider" not in screen and "shell:" not in screen
+        )
         terminal.press("ctrl+q", "ctrl+q")
         terminal.wait_for("shell:")
 
@@ -117,7 +119,7 @@ def test_a_reply_of_a_terminal_types_nothing(wizard) -> None:
     terminal = wizard()
     terminal.wait_for(FIRST_PAGE)
     terminal.send(b"mi" + REPLIES + b"stral")
-    terminal.wait_for("Search             mistral ")
+    terminal.wait_for("   mistral\n")
     leave(terminal)
 
 
@@ -167,7 +169,7 @@ def test_what_is_too_long_is_said(wizard) -> None:
     flood(terminal, b"\x1b[200~" + b"x" * 70_000 + b"\x1b[201~").join()
     terminal.wait_for("What was pasted is longer than")
     terminal.type("mistral")
-    terminal.wait_for("Search             mistral ")
+    terminal.wait_for("   mistral\n")
     leave(terminal)
 
 

@@ -19,6 +19,7 @@ from tui.screens.messages import Move
 from tui.screens.model import ModelScreen
 from tui.screens.provider import ProviderScreen
 from tui.widgets.choice_list import Places
+from tui.widgets.headings import Section
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
@@ -220,7 +221,7 @@ async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, stat
             await pilot.press("enter")
             await settled(pilot, lambda: isinstance(app.focused, Places))
         assert (app.screen.name, draft.store) == ("key", None)
-        assert "choose with" in str(app.screen.query_one("#keep", Static).content)
+        assert "choose with" in str(app.screen.query_one("#keep", Section).render())
         await pilot.press("down", "enter")
         await at(pilot, Step.MODEL)
         assert draft.store is Store.FILE

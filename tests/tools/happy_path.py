@@ -17,7 +17,7 @@ class Seen:
 
 def walk(terminal: Terminal | Tmux, base_url: str, key: str) -> Seen:
     """Set up an endpoint of one's own, its key in the keyring, with waits of a second; test it; leave."""
-    terminal.wait_for("Search", "Anthropic")
+    terminal.wait_for("Which provider", "Anthropic")
     terminal.type("compat")
     terminal.wait_for("1 of")
     terminal.press("enter")

@@ -1,7 +1,7 @@
 """A program in a real terminal of its own, with an environment of its own: keys go in, a screen comes out.
 
 with Terminal(["llm-setup"], environment) as terminal:
-    terminal.wait_for("Search")
+    terminal.wait_for("Which provider")
     terminal.type("anthropic")
     terminal.press("enter")
     assert terminal.wait_for_end().status == 0
@@ -236,7 +236,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
 
     def _cursor_line(self) -> str:
-        return self._screen.display[self._screen.cursor.y].strip()
+        return self._screen.display[self._screen.cursor.y].strip(" ▌>")
 
     def _shows(self, wanted: Sequence[str | Callable[[str], object]]) -> bool:
         text = self._text()

@@ -72,7 +72,7 @@ class Tmux:
 
     def _cursor_line(self) -> str:
         row = int(self._ask("display-message", "-p", "#{cursor_y}"))
-        return self.screen.split("\n")[row].strip()
+        return self.screen.split("\n")[row].strip(" ▌>")
 
     def _ask(self, *words: str, given: str = "") -> str:
         command = [self._tmux, "-f", os.devnull, "-S", f"{self._folder.name}/socket", *words]

@@ -18,9 +18,10 @@ from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, explain_line, start_line
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.widgets.choice import Choice
-from tui.widgets.frame import TopBar
+from tui.widgets.frame import TitleBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
+from tui.widgets.row import Row
 from tui.widgets.steps import Step
 from tui.widgets.tone import line
 
@@ -53,7 +54,9 @@ class FinishScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Questions and answer."""
         yield TopBar(self._draft)
-        with Vertical(id="body"):
+        said = (_("everything is saved"), "good") if not self._unsaved else (_("not all of it is saved"), "look-out")
+        yield TitleBar(_("Finish"), [said])
+        with Vertical(id="body", classes="grid"):
             yield from self._body()
         yield KeyBar(self._hints())
 
@@ -61,10 +64,9 @@ class FinishScreen(Screen[None]):
         question = _("It works. How do you start OpenHands?") if self._passed else _("How do you start OpenHands?")
         yield Static(line((question, "strong")), classes="title")
         names = [_("Docker"), _("Command line"), _("From source")]
-        yield Choice([*Launcher], self._launcher, id="launcher", names=names)
-        yield Choice(
-            [*Release], self._release, id="release", names=[_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
-        )
+        yield Row(_("With"), Choice([*Launcher], self._launcher, id="launcher", names=names), cells=30)
+        releases = [_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
+        yield Row(_("Release"), Choice([*Release], self._release, id="release", names=releases), cells=30)
         yield Static("", classes="gap")
         if self._unsaved:
             words = many(

@@ -6,10 +6,8 @@ from pathlib import Path
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.base.translation import _
 from tui.catalog.providers import Provider
@@ -22,15 +20,15 @@ from tui.drafts.key_place import preselected
 from tui.openhands.fields import BY_KEY
 from tui.screens import key_words
 from tui.widgets.choice_list import PlaceRow, Places
-from tui.widgets.field_row import LABEL
+from tui.widgets.headings import Section
 from tui.widgets.remark import Remark
+from tui.widgets.row import Row
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import left, line
 
 # -- a command whose output is a key, in one row
 
 
-class CommandRow(Widget):
+class CommandRow(Row):
     """A label and an input; `key` is the secret field that the command gives."""
 
     @dataclass
@@ -41,18 +39,8 @@ class CommandRow(Widget):
         text: str
 
     def __init__(self, key: str, label: str, text: str, *, placeholder: str, cells: int) -> None:
-        super().__init__()
+        super().__init__(label, TextInput(text, placeholder=placeholder, id=f"command-{key}"), cells=cells)
         self.key = key
-        self._label = label
-        self._text = text
-        self._placeholder = placeholder
-        self._cells = cells
-
-    def compose(self) -> ComposeResult:
-        """The input, behind the label."""
-        control = TextInput(self._text, placeholder=self._placeholder, id=f"command-{self.key}")
-        control.styles.width = self._cells
-        yield control
 
     @property
     def control(self) -> TextInput:
@@ -63,18 +51,6 @@ class CommandRow(Widget):
         """Show the command of another address, say."""
         if self.control.value != text:
             self.control.value = text
-
-    def render(self) -> Content:
-        """The label."""
-        return line((left(self._label, LABEL), "strong" if self.has_focus_within else "plain"))
-
-    def on_descendant_focus(self) -> None:
-        """The label of the focused row is bold."""
-        self.refresh()
-
-    def on_descendant_blur(self) -> None:
-        """And no longer."""
-        self.refresh()
 
     @on(Input.Changed)
     def _take_text(self, event: Input.Changed) -> None:
@@ -92,14 +68,14 @@ class KeyPlaces(Vertical):
         """Another place was chosen, or another command typed."""
 
     def __init__(self, draft: Draft, provider: Provider) -> None:
-        super().__init__(id="keeping")
+        super().__init__(id="keeping", classes="grid row")
         self._draft = draft
         self._provider = provider
         self._asked: Path | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the places, a command for each secret."""
-        yield Static(id="keep", markup=False)
+        yield Section(_("Keep it in"), id="keep")
         yield Places(id="places")
         yield Remark(id="committed")
         several = len(self._draft.secret_keys()) > 1
@@ -178,5 +154,5 @@ class KeyPlaces(Vertical):
 
     def _show_title(self) -> None:
         asks = self.places.has_focus and self._draft.store is None
-        words = _("   choose with ↑ ↓: readable text is never taken by itself") if asks else ""
-        self.query_one("#keep", Static).update(line((_("Keep it in"), "strong"), (words, "look-out")))
+        words = _("choose with ↑ ↓: readable text is never taken by itself") if asks else ""
+        self.query_one("#keep", Section).say(_("Keep it in"), *([(words, "look-out")] if words else []))

@@ -17,7 +17,8 @@ from tui.screens import model_words
 from tui.screens.desk import Desk
 from tui.screens.messages import ListRequested
 from tui.screens.model_rows import Head, mark_of, model_row, typed_row
-from tui.screens.search import SearchRow, SearchScreen
+from tui.screens.search import SearchScreen, search_box
+from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
@@ -45,9 +46,10 @@ class ModelScreen(SearchScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
-        yield SearchRow()
+        yield Question(_("Which model?"))
+        yield search_box(_("type a part of its name"))
         yield Head(id="head")
-        yield PickList[Row](self._paint, divider=_("   ── other providers ──"), id="list")
+        yield PickList[Row](self._paint, divider=_("other providers, each with a key of its own"), id="list")
         yield Static(id="brief", markup=False)
         yield Static(id="said", markup=False)
         yield Remark(id="cost")
@@ -101,7 +103,7 @@ class ModelScreen(SearchScreen):
         wanted = "" if query or from_top else self.draft.texts["model"]
         index = next((i for i, row in enumerate(rows) if row and row.id == wanted), 0)
         self.pick_list.show(rows, index)
-        self.query_one(SearchRow).count(self._count(rows))
+        self.count((self._count(rows), "muted"))
 
     def _rows(self, query: str) -> list[Row | None]:
         mine, others = self._choice.rows(query)

@@ -13,7 +13,7 @@ from tui.drafts.model_choice import Typed
 from tui.widgets.tone import Piece, left, line, right
 
 NARROW = 66
-COLUMNS, FEW_COLUMNS = 46, 28
+COLUMNS, FEW_COLUMNS = 45, 27
 """Cells of all columns but the name's; on a narrow screen the last two are left out, to tell the names apart."""
 
 
@@ -30,9 +30,9 @@ class Head(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """In the columns of the rows; the list's scroll bar and the cell beside it are none of theirs."""
-        width = self.size.width - 2
-        name = left(_("   model") + (f": {self._said}" if self._said else ""), width - columns(width) + 3)
+        """In the columns of the rows, which have a mark before them."""
+        width = self.size.width
+        name = left(_("  model") + (f": {self._said}" if self._said else ""), width - columns(width) + 2)
         return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
 
 
@@ -43,15 +43,15 @@ def columns(width: int) -> int:
 
 def typed_row(row: Typed, width: int, *, unknown: bool) -> list[Piece]:
     """The row that offers what was typed, in `width` cells."""
-    words = _("   use “{id}” as typed, unknown to litellm") if unknown else _("   use “{id}” as typed")
+    words = _("  use “{id}” as typed, unknown to litellm") if unknown else _("  use “{id}” as typed")
     return [(left(words.format(id=without_keys_in(clean(row.id), is_key_name)), width), "plain")]
 
 
 def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:
     """Verified, or chosen now, or used in another group of the file."""
     if model.verified:
-        return " ★ ", "faint" if faint else "look-out"
-    return (" ● ", "here") if present else (" ○ " if used else "   ", "plain")
+        return "★ ", "faint" if faint else "look-out"
+    return ("● ", "here") if present else ("○ " if used else "  ", "plain")
 
 
 def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:

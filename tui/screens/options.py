@@ -23,11 +23,12 @@ class OptionsScreen(FormScreen):
     """One row a field. An empty one is not written, and OpenHands takes its own default, which is shown in it."""
 
     STEP: ClassVar[Step] = Step.OPTIONS
+    LISTS: ClassVar[bool] = True
     AUTO_FOCUS = "FieldRow Choice, FieldRow Input"
 
     def body(self) -> Iterable[Widget]:
         """The rows, and what the one at hand is for."""
-        with Vertical(id="rows"):  # not a VerticalScroll: that one takes the arrow keys for itself
+        with Vertical(id="rows", classes="grid row"):  # not a VerticalScroll: that one takes the arrow keys for itself
             for field in _fields()[:FIRST_SEEN]:
                 yield self._row(field)
         yield Static(id="brief", markup=False)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name
 from tui.base.keys_in_text import without_keys_in
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.checks.check import findings
 from tui.checks.finding import Code, Severity
 from tui.checks.problems import problems
@@ -23,6 +23,7 @@ from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.screens.messages import GroupRequested
 from tui.screens.overview_words import alarming, group_words, summary, told
 from tui.screens.step import StepScreen
+from tui.widgets.frame import TitleBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
@@ -65,9 +66,15 @@ class OverviewScreen(StepScreen):
 
     def body(self) -> Iterable[Widget]:
         """The rows and the remarks."""
-        yield PickList[Row](self._paint, divider=_(" ── groups ──"), id="list")
-        with Vertical(id="remarks"):
+        yield PickList[Row](self._paint, divider=_("Groups"), id="list")
+        with Vertical(id="remarks", classes="grid row"):
             yield from self._remarks()
+
+    def title_bar(self) -> Widget:
+        """How much there is to do."""
+        count = len(self._alarming)
+        said = [("! " + many("{count} thing to do", "{count} things to do", count), "look-out")] if count else []
+        return TitleBar(title(self.STEP), said)
 
     def on_mount(self) -> None:
         """Fill it. The highlight is where one comes from, and at first on what needs something."""
@@ -146,19 +153,18 @@ class OverviewScreen(StepScreen):
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, GroupRow):
-            mark = " ● " if row.group == self.draft.group else "   "
+            mark = "● " if row.group == self.draft.group else "  "
             words = group_words(self.draft.config, row.group, self._drafts.of(row.group))
             cells = self._names_width()
             name = left(without_keys_in(header(row.group), is_key_name), cells)
-            return [(mark, "here"), (name, "strong"), (left(words, max(width - 3 - cells, 0)), "muted")]
+            return [(name, "strong"), (mark, "here"), (left(words, max(width - 2 - cells, 0)), "muted")]
         words, tone = summary(row, self.draft)
-        if row in self._alarming:
-            return [("!", "look-out"), (left(title(row), 12), "strong"), (left(words, max(width - 13, 0)), tone)]
-        return [(f" {left(title(row), 12)}", "strong"), (left(words, max(width - 14, 0)), tone)]
+        mark = "! " if row in self._alarming else "  "
+        return [(left(title(row), 14), "strong"), (mark, "look-out"), (left(words, max(width - 16, 0)), tone)]
 
     def _names_width(self) -> int:
         """Cells: as many as the longest name needs, so that most of the row is the model's."""
-        return min(max(cell_len(header(group)) for group in self._groups()) + 2, 28)
+        return min(max(14, *(cell_len(header(group)) + 2 for group in self._groups())), 28)
 
     def _groups(self) -> Sequence[str]:
         """Those of the file, then those that were begun."""

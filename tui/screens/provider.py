@@ -12,7 +12,8 @@ from tui.drafts.group_keys import UNKNOWN
 from tui.drafts.provider_choice import needs, offered, standing, take
 from tui.screens.desk import Desk
 from tui.screens.model_words import not_known
-from tui.screens.search import SearchRow, SearchScreen
+from tui.screens.search import SearchScreen, search_box
+from tui.widgets.headings import Question
 from tui.widgets.pick_list import PickList
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, left, line
@@ -38,7 +39,8 @@ class ProviderScreen(SearchScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, list, and what the highlighted one is."""
-        yield SearchRow()
+        yield Question(_("Which provider should OpenHands use?"))
+        yield search_box(_("type a part of its name"))
         yield PickList[Provider](self._paint, id="list")
         yield Static(id="brief", markup=False)
 
@@ -73,7 +75,7 @@ class ProviderScreen(SearchScreen):
         index = next((i for i, provider in enumerate(rows) if wanted and provider.id == wanted.id), 0)
         self.pick_list.show(rows, index)
         count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
-        self.query_one(SearchRow).count(count)
+        self.count((count, "muted"))
 
     def take(self, row: Provider) -> None:
         """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
@@ -107,8 +109,8 @@ class ProviderScreen(SearchScreen):
         name = left(provider.name, 28)
         found, words = standing(self.draft, provider, self._desk.servers)
         return [
-            (" ● ", "here") if present else ("   ", "plain"), (name, "plain"),
-            (left(words, max(width - 31, 0)), "good" if found else "muted"),
+            (name, "strong" if present else "plain"), ("● " if present else "  ", "here"),
+            (left(words, max(width - 30, 0)), "good" if found else "muted"),
         ]  # fmt: skip
 
 

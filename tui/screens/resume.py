@@ -20,7 +20,7 @@ from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import ChangedSetting, UnfinishedDraft
 from tui.openhands.groups import DEFAULT, header
 from tui.screens.messages import ResumeAnswered
-from tui.widgets.frame import TopBar
+from tui.widgets.frame import TitleBar, TopBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step, title
@@ -48,7 +48,8 @@ class ResumeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What was left, what changed, two answers."""
         yield TopBar(self._drafts.current)
-        with Vertical(id="body"):
+        yield TitleBar(_("Left unfinished"))
+        with Vertical(id="body", classes="grid"):
             yield Static(line((self._headline(), "strong")), classes="title")
             with VerticalScroll(id="left", can_focus=False):
                 yield from self._rows()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -23,7 +22,8 @@ from tui.retry.retried import table
 from tui.retry.schedule import in_a_sentence
 from tui.screens.form import FormScreen
 from tui.widgets.choice import Choice
-from tui.widgets.field_row import LABEL, FieldRow
+from tui.widgets.field_row import FieldRow
+from tui.widgets.row import Row
 from tui.widgets.schedule_bars import ScheduleBars
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
@@ -56,17 +56,14 @@ class RetriesScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """Preset, fields, the provider's limit, bars, total, remarks."""
-        with Horizontal(id="preset-row"):
-            yield Static(left(_("Preset"), LABEL), id="preset-label")
-            names = [*(preset.name for preset in PRESETS), _("As in the file")]
-            yield Choice([*self._named], self._preset(), id="preset", names=names, empty=_("Own values"))
+        names = [*(preset.name for preset in PRESETS), _("As in the file")]
+        choice = Choice([*self._named], self._preset(), id="preset", names=names, empty=_("Own values"))
+        yield Row(_("Preset"), choice, cells=26)
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
             yield self.row(field, placeholder=field.text(field.default), words=self.words_of(field), cells=9)
-        with Horizontal(id="quota-row"):
-            yield Static(left(_("Provider's limit"), LABEL), classes="label")
-            yield TextInput("", id="quota", placeholder="?")
-            yield Static(id="survival", markup=False, classes="one-line")
+        survival = Static(id="survival", markup=False, classes="one-line")
+        yield Row(_("Provider's limit"), TextInput("", id="quota", placeholder="?"), survival, cells=9)
         yield Static("", classes="gap")
         yield ScheduleBars()
 

@@ -4,26 +4,29 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.base.translation import _
 from tui.screens.step import StepScreen
-from tui.widgets.field_row import LABEL
+from tui.widgets.headings import Question
 from tui.widgets.pick_list import PickList
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import left, line, right
+from tui.widgets.tone import Piece
 
 LONGEST: Final = 120
 """Characters that are searched for: no name is longer, and each costs time."""
 
 
+def search_box(hint: str) -> TextInput:
+    """As wide as the list below it."""
+    return TextInput(placeholder=hint, id="search")
+
+
 class SearchScreen(StepScreen):
     """Typing always goes to the box; arrows and page keys move in the list; Enter takes the highlighted row."""
 
+    LISTS: ClassVar[bool] = True
     AUTO_FOCUS = "#search"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False),
@@ -39,6 +42,10 @@ class SearchScreen(StepScreen):
     def query_text(self) -> str:
         """What was typed; of a page that was pasted, the beginning."""
         return self.query_one("#search", Input).value[:LONGEST]
+
+    def count(self, *words: Piece) -> None:
+        """Say beside the question how many were found."""
+        self.query_one(Question).note(*words)
 
     def refilter(self) -> None:
         """Show what fits the text typed."""
@@ -114,34 +121,3 @@ class SearchScreen(StepScreen):
         with self.pick_list.prevent(PickList.Highlighted):
             move(by)
         self.explain_row(self.pick_list.chosen)
-
-
-# -- a search box with a count beside it, above a list
-
-
-class SearchRow(Widget):
-    """The label and the count are painted by the row itself."""
-
-    CELLS = 34
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._count = ""
-
-    def compose(self) -> ComposeResult:
-        """The box."""
-        box = TextInput(id="search")
-        box.styles.width = self.CELLS
-        yield box
-
-    def count(self, words: str) -> None:
-        """Say how many were found."""
-        if words != self._count:
-            self._count = words
-            self.refresh()
-
-    def render(self) -> Content:
-        """The label on the left, the count on the right."""
-        gap = " " * self.CELLS
-        room = max(self.size.width - LABEL - self.CELLS, len(self._count) + 1)
-        return line((left(_("Search"), LABEL), "strong"), (gap, "plain"), (right(self._count, room), "muted"))

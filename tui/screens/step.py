@@ -15,9 +15,9 @@ from tui.base.translation import _
 from tui.drafts.draft import Draft
 from tui.screens.desk import Signal
 from tui.screens.messages import Move, PageShown
+from tui.widgets.explanation import Explanation
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.remark import Explanation
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
 
@@ -31,6 +31,9 @@ class StepScreen(Screen[None]):
 
     STEP: ClassVar[Step]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-usual"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    LISTS: ClassVar[bool] = False
+    """Whether what scrolls is a list on the page, and not the page."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),
         Binding("enter", "next", _("Next"), show=False),
@@ -107,17 +110,23 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame, body with the explaining pane beside it, keys."""
         # Textual would set it after the first layout, and style everything a second time
-        width = self.app.size.width
+        width, height = self.app.size
         self.add_class(
-            next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least), update=False
+            next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least),
+            next(name for least, name in reversed(self.VERTICAL_BREAKPOINTS) if height >= least),
+            update=False,
         )
         yield TopBar(self.draft)
-        yield StepBar(self.journey, self.STEP, self._unfinished())
+        yield self.title_bar()
         with Horizontal(id="middle"):
-            with Vertical(id="body"):
+            with Vertical(id="body", classes="grid -lists" if self.LISTS else "grid"):
                 yield from self.body()
             yield Explanation(id="explanation")
         yield KeyBar(self.hints())
+
+    def title_bar(self) -> Widget:
+        """Where we are."""
+        return StepBar(self.journey, self.STEP, self._unfinished())
 
     def _unfinished(self) -> Collection[str]:
         """The steps that need something yet, though they may be behind us."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -22,12 +21,12 @@ from tui.trial.attempt_words import report
 from tui.trial.events import Outcome
 from tui.trial.plan import PROMPT, Plan, Tried
 from tui.widgets.attempt_list import AttemptList
-from tui.widgets.field_row import LABEL
 from tui.widgets.key_bar import Hint
 from tui.widgets.remark import remark
+from tui.widgets.row import Row
 from tui.widgets.steps import Step
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import left, line
+from tui.widgets.tone import line
 from tui.widgets.trial_choices import TrialChoices
 
 
@@ -54,10 +53,8 @@ class TrialScreen(TryingScreen):
 
     def body(self) -> Iterable[Widget]:
         """Prompt and Send, the choices, what is called, attempts, outcome, and what to do next."""
-        with Horizontal(id="prompt-row"):
-            yield Static(left(_("Prompt"), LABEL), id="prompt-label")
-            yield TextInput(self.begun or PROMPT, id="prompt")
-            yield Button(_("Send"), id="send", variant="primary", compact=True)
+        send = Button(_("Send"), id="send", variant="primary", compact=True)
+        yield Row(_("Prompt"), TextInput(self.begun or PROMPT, id="prompt"), send, cells=0)
         yield TrialChoices()
         yield Static(id="target", markup=False)
         yield AttemptList()

@@ -23,6 +23,7 @@ from tui.terminal.keyboard import Dropped, attended
 from tui.terminal.shown_cells import ShownCells, lean
 from tui.terminal.stops import restartable
 from tui.terminal.terminal_kind import TerminalKind
+from tui.terminal.textures import use_textures
 from tui.terminal.theme import ANSI, DARK, DARK_256, own_variables
 
 # -- what is shown where a terminal is too small for a page
@@ -52,7 +53,8 @@ class WholeCells(ScrollBarRender):
     """A scroll bar that takes few bytes.
 
     It moves by cells and not by eighths of one, so that most moves of a long list leave it as it is; and it is ink, not
-    a ground of its own: what is written behind it needs no change of that.
+    a ground of its own: what is written behind it needs no change of that. It is thin, and has no track: what is at the
+    edge of every row should not be louder than what stands in the rows.
     """
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
@@ -68,7 +70,7 @@ class WholeCells(ScrollBarRender):
 def _inked(text: str, style: Style | None, control: Any) -> Segment:
     if style is None or not style.reverse:
         return Segment(text, style, control)
-    return Segment("█" * len(text), style + Style(reverse=False), control)
+    return Segment("┃" * len(text), style + Style(reverse=False), control)
 
 
 class TerminalApp(App[str]):
@@ -90,6 +92,7 @@ class TerminalApp(App[str]):
         named = ANSI.name if self.no_color else kind.theme
         self.set_reactive(App.theme, named if named in self.available_themes else usual)
         self.stylesheet.set_variables(self.get_css_variables())
+        use_textures(wanted=kind.ascii or self.no_color)
         if kind.ascii or self.no_color:
             from tui.terminal.plain_text import AsciiOnly, InkOnly  # few terminals want them
 

@@ -49,6 +49,10 @@ class Choice(Widget, can_focus=True):
         self._empty = empty or _("not set")
         self.value = value
 
+    def name_of(self, value: str) -> str:
+        """What a value is called."""
+        return self._names.get(value, value) or self._empty
+
     def choose(self, value: str) -> None:
         """Show another value; one that is not among the values is added."""
         if value not in self._values:
@@ -69,6 +73,5 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """`‹value›` when focused, the value alone otherwise."""
-        name = self._names.get(self.value, self.value)
-        shown = (name, "plain") if self.value else (self._empty, "muted")
+        shown = (self.name_of(self.value), "plain" if self.value else "muted")
         return line(("‹", "press"), shown, ("›", "press")) if self.has_focus else line((" ", "plain"), shown)

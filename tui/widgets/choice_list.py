@@ -1,10 +1,9 @@
 """A short list of which one is chosen: where a key is kept, for one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -12,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.widgets.tone import Piece, left, lines
+from tui.widgets.tone import MARGIN, Piece, fitting, left, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class PlaceRow:
 class Places(Widget, can_focus=True):
     """Rows of which at most one is chosen. Up and down choose; at an end they leave the list."""
 
+    DEFAULT_CLASSES = "row"
     LABEL = 17
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -97,23 +97,8 @@ class Places(Widget, can_focus=True):
 
     def _row(self, row: PlaceRow) -> list[Piece]:
         chosen = row.value == self.value
-        mark: Piece = (" ● ", "here") if chosen else (" ○ ", "faint")
-        name = (
-            "faint"
-            if not row.possible
-            else "badge-here"
-            if chosen and self.has_focus
-            else "strong"
-            if chosen
-            else "plain"
-        )
+        mark: list[Piece] = [(MARGIN if chosen and self.has_focus else " ", "here")]
+        mark.append(("● ", "here") if chosen else ("○ ", "faint"))
+        name = "faint" if not row.possible else "strong" if chosen else "plain"
         gap = left("", self.LABEL - len(row.label))
-        return [mark, (row.label, name), (gap, "plain"), *self._fitting(row.words)]
-
-    def _fitting(self, words: Sequence[Piece]) -> Iterator[Piece]:
-        """The words that fit, the last of them cut."""
-        room = self.size.width - self.LABEL - 3
-        for text, tone in words:
-            if room > 1:
-                yield (text if cell_len(text) <= room else left(text, room)), tone
-            room -= cell_len(text)
+        return [*mark, (row.label, name), (gap, "plain"), *fitting(row.words, self.size.width - 3 - self.LABEL - 1)]

@@ -5,7 +5,6 @@ from dataclasses import field as dataclass_field
 
 from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -13,11 +12,10 @@ from textual.widgets import Input
 
 from tui.openhands.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
+from tui.widgets.row import LABEL, Row
 from tui.widgets.text_input import KeyInput, TextInput
-from tui.widgets.tone import Piece, left, lines
+from tui.widgets.tone import Piece, fitting, left, lines
 
-LABEL = 18
-"""Cells of the label, the gap before the input included."""
 UNIT = 4
 NAME = 19
 """Cells of the TOML name."""
@@ -25,8 +23,8 @@ NARROW = 20
 """Cells of an input that leaves room for unit and name."""
 
 
-class FieldRow(Widget):
-    """A label and an input that writes through. The row paints all text itself: two widgets a row, not six."""
+class FieldRow(Row):
+    """A label and an input that writes through."""
 
     @dataclass
     class Edited(Message):
@@ -37,21 +35,14 @@ class FieldRow(Widget):
         """It may be a key: no log or traceback shows it."""
 
     def __init__(self, field: Field, text: str, *, words: str = "", placeholder: str = "", cells: int = 10) -> None:
-        super().__init__(id=f"row-{field.key}")
         self.field = field
         self._text = text
         self._words = words
         self._placeholder = placeholder
-        self._cells = cells
         self._tone = "muted"
         self._height = 1
         self._name_cells = max(NAME, len(field.key) + 1)
-
-    def compose(self) -> ComposeResult:
-        """The input, behind the label."""
-        control = self._control()
-        control.styles.width = self._cells
-        yield control
+        super().__init__(field.label, self._control(), cells=cells, id=f"row-{field.key}")
 
     def _control(self) -> Widget:
         match self.field.kind:
@@ -104,7 +95,7 @@ class FieldRow(Widget):
 
     def _lines_below(self) -> list[str]:
         """The words, where they have no room at the end of the row; those that only explain are cut there instead."""
-        room = self.size.width - LABEL - self._cells - 1 - (UNIT if self._cells <= NARROW else 0)
+        room = self.room - (UNIT if self._cells <= NARROW else 0)
         if self._tone == "muted" or cell_len(self._words) <= room or not self.size.width:
             return []
         import textwrap  # most fit
@@ -116,22 +107,13 @@ class FieldRow(Widget):
         """What stands around the input."""
         shows_name = self.field.kind is not Kind.SECRET and self._cells <= NARROW and self._tone == "muted"
         below = self._lines_below()
-        row: list[Piece] = [
-            (left(self.field.label, LABEL), "strong" if self.has_focus_within else "plain"),
-            (" " * (self._cells + 1), "plain"),
+        behind: list[Piece] = [
             (left(self.field.unit, UNIT) if self._cells <= NARROW else "", "muted"),
             (left(self.field.key, self._name_cells) if shows_name else "", "key"),
             ("" if below else self._words, self._tone),
         ]
-        return lines([row, *([(" " * LABEL + text, self._tone)] for text in below)])
-
-    def on_descendant_focus(self) -> None:
-        """The label of the focused row is bold."""
-        self.refresh()
-
-    def on_descendant_blur(self) -> None:
-        """And no longer."""
-        self.refresh()
+        row = [*self._head(), *fitting(behind, self.room)]
+        return lines([row, *([(" " * (1 + LABEL) + text, self._tone)] for text in below)])
 
     @on(Input.Changed)
     def _take_text(self, event: Input.Changed) -> None:

@@ -1,7 +1,8 @@
-"""The two rows above every step: what is edited, and where we are."""
+"""The three rows above every page: what is edited, where we are, and a hairline."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -11,7 +12,10 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.openhands.groups import header
 from tui.widgets.steps import ORDER, Journey, Step, title
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.tone import Piece, apart, line, lines
+
+EDGE = 2
+"""The column at which everything begins, and as many are free at the end."""
 
 
 class TopBar(Widget):
@@ -34,16 +38,45 @@ class TopBar(Widget):
 
     def _line(self) -> Content:
         badge = f" {many('{count} change', '{count} changes', self._draft.count)} " if self._draft.dirty else ""
-        name = "llm-setup"
-        room = self.size.width - len(name) - len(badge) - 4
-        file = f"{clean(tilde(self._draft.config.path))}  {header(self._draft.group)}"
-        shown = file if len(file) <= room else "…" + file[len(file) - room + 1 :]
-        gap = " " * (room - len(shown) + 2)
-        return line((name, "here"), (gap, "plain"), (shown, "muted"), ("  ", "plain"), (badge, "changes"))
+        name, gap = "llm-setup", "  " if badge else ""
+        group = f"  {header(self._draft.group)}"
+        room = self.size.width - len(name) - cell_len(badge) - len(gap) - 2
+        path = _ending(clean(tilde(self._draft.config.path)), room - cell_len(group))
+        file: list[Piece] = [(path, "muted"), (group, "plain"), (gap, "plain"), (badge, "changes")]
+        return line(*apart([(name, "strong")], file, self.size.width))
+
+
+def _ending(text: str, cells: int) -> str:
+    """The end of `text`, where it is longer: that is what tells one file from another."""
+    if cell_len(text) <= cells:
+        return text
+    while text and cell_len(text) >= cells:
+        text = text[1:]
+    return "…" + text
+
+
+class TitleBar(Widget):
+    """The name of a page that is no step, and what there is to say of it at the right edge."""
+
+    def __init__(self, name: str, said: Sequence[Piece] = ()) -> None:
+        super().__init__()
+        self._words = name
+        self._said = said
+
+    def say(self, *said: Piece) -> None:
+        """Say something else."""
+        if said != tuple(self._said):
+            self._said = said
+            self.refresh()
+
+    def render(self) -> Content:
+        """The name underlined."""
+        room = self.size.width - 2 * EDGE
+        return _underlined(apart([(self._words, "here")], self._said, room), 0, self._words, self.size.width)
 
 
 class StepBar(Widget):
-    """The steps in order: behind us with a tick, the present one, and those to come."""
+    """The steps in order: passed ones with a tick, or `!` where they lack something; the present one underlined."""
 
     def __init__(self, journey: Journey, current: Step, unfinished: Collection[str]) -> None:
         """`unfinished` are the steps that need something yet, though they may be behind us."""
@@ -53,18 +86,36 @@ class StepBar(Widget):
         self._current = current
 
     def render(self) -> Content:
-        """One line; on a narrow screen only the present step and its number."""
-        if self._current is Step.OVERVIEW:
-            return line((_(" Overview "), "badge-here"), (_("   all settings at a glance"), "muted"))
-        pieces: list[Piece] = []
-        for step in ORDER:
-            if step is self._current:
-                pieces += [(f" {title(step)} ", "badge-here"), (" ", "plain")]
-            elif step in self._journey.passed and step not in self._unfinished:
-                pieces += [(f" {title(step)} ", "muted"), ("✓", "good"), (" ", "plain")]
-            else:
-                pieces += [(f" {title(step)} ", "muted" if self._journey.is_open(step) else "faint"), ("  ", "plain")]
-        if sum(len(text) for text, _tone in pieces) > self.size.width:
+        """Two lines; on a narrow screen only the present step and its number."""
+        room, name = self.size.width - 2 * EDGE, title(self._current)
+        pieces, start = self._steps()
+        if sum(cell_len(text) for text, _tone in pieces) > room:
             place = _("step {number} of {count}").format(number=ORDER.index(self._current) + 1, count=len(ORDER))
-            return line((f" {title(self._current)} ", "badge-here"), (left(f"  {place}", 40), "muted"))
-        return line(*pieces)
+            pieces, start = apart([(name, "here")], [(place, "muted")], room), 0
+        return _underlined(pieces, start, name, self.size.width)
+
+    def _steps(self) -> tuple[list[Piece], int]:
+        """All of them, and the cell at which the present one begins."""
+        pieces: list[Piece] = []
+        start = 0
+        for step in ORDER:
+            name = title(step)
+            if step is self._current:
+                start = sum(cell_len(text) for text, _tone in pieces)
+                pieces += [(name, "here"), ("  ", "plain")]
+            else:
+                pieces += [(f"{name} ", "muted" if self._journey.is_open(step) else "faint"), self._mark(step)]
+                pieces.append(("  ", "plain"))
+        return pieces[:-1], start
+
+    def _mark(self, step: Step) -> Piece:
+        if step not in self._journey.passed:
+            return " ", "plain"
+        return ("!", "look-out-strong") if step in self._unfinished else ("✓", "good")
+
+
+def _underlined(pieces: Sequence[Piece], start: int, name: str, width: int) -> Content:
+    """A row, and the hairline below it, which is heavy below `name`."""
+    before, below = EDGE + start, cell_len(name)
+    hairline: list[Piece] = [("─" * before, "rule"), ("━" * below, "here"), ("─" * (width - before - below), "rule")]
+    return lines([[(" " * EDGE, "plain"), *pieces], hairline])

@@ -1,10 +1,9 @@
-"""The row of keys below every step."""
+"""The row of keys below every page: those of the page at the left edge, those of the whole program at the right one."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -12,10 +11,13 @@ from textual.widget import Widget
 from tui.widgets.tone import Piece, line
 
 Hint = tuple[str, str, str]
-"""The key as shown, what it does, and the action that a click runs."""
+"""The key as shown (`enter`, `esc`, `^s`, `f1`, `↑ ↓`), what it does, and the action that a click runs."""
 
-
-GAP: Final = 3
+GAP: Final = 2
+GLOBAL: Final = "f1", "^p", "^q"
+"""Keys that do the same everywhere, in the order in which they stand at the right edge."""
+_LESS: Final = "^p", "f1"
+"""Those that go first, where there is no room for all."""
 
 
 class KeyBar(Widget):
@@ -33,27 +35,49 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """One line of what fits."""
-        return line(*(piece for key, label, _action in self._fitting() for piece in _pieces(key, label)))
+        pieces: list[Piece] = []
+        at = 0
+        for start, (key, label, _action) in self._placed():
+            pieces += [(" " * (start - at), "plain"), (key, "press"), (f" {label}", "muted")]
+            at = start + _cells((key, label, ""))
+        return line(*pieces)
 
     async def on_click(self, event: events.Click) -> None:
         """A click does what the key does."""
-        hints = self._fitting()
-        index = bisect_right(_ends(hints), event.x - self.gutter.left)
-        if index < len(hints) and hints[index][2]:
-            await self.run_action(hints[index][2])
+        at = event.x - self.gutter.left
+        for start, hint in self._placed():
+            if start <= at < start + _cells(hint) and hint[2]:
+                await self.run_action(hint[2])
 
-    def _fitting(self) -> Sequence[Hint]:
-        """All hints, or as many as fit: the last one, which leaves the program, and those before it from the left."""
-        hints = list(self._hints)
-        while len(hints) > 1 and _ends(hints)[-1] - GAP > self.size.width:
-            del hints[-2]
-        return hints
+    def _placed(self) -> list[tuple[int, Hint]]:
+        """The column of each hint that fits."""
+        own, shared = self._fitting()
+        placed, at = [], 0
+        for hint in own:
+            placed.append((at, hint))
+            at += _cells(hint) + GAP
+        at = self.size.width - _width(shared)
+        for hint in shared:
+            placed.append((at, hint))
+            at += _cells(hint) + GAP
+        return placed
+
+    def _fitting(self) -> tuple[list[Hint], list[Hint]]:
+        """The page's own keys, then those of the program; where room is short, leaving it is what stays."""
+        own = [hint for hint in self._hints if hint[0] not in GLOBAL]
+        shared = sorted((hint for hint in self._hints if hint[0] in GLOBAL), key=lambda hint: GLOBAL.index(hint[0]))
+        for less in _LESS:
+            if _width([*own, *shared]) > self.size.width:
+                shared = [hint for hint in shared if hint[0] != less]
+        while len(own) > 1 and _width([*own, *shared]) > self.size.width:
+            own.pop()
+        return own, shared
 
 
-def _ends(hints: Sequence[Hint]) -> list[int]:
-    """The column at which each hint, and the gap after it, ends."""
-    return list(accumulate(len(key) + len(label) + 1 + GAP for key, label, _action in hints))
+def _cells(hint: Hint) -> int:
+    return cell_len(hint[0]) + 1 + cell_len(hint[1])
 
 
-def _pieces(key: str, label: str) -> tuple[Piece, Piece]:
-    return (key, "press"), (f" {label}{' ' * GAP}", "muted")
+def _width(hints: Sequence[Hint]) -> int:
+    """Cells of all of them, with the gaps between them."""
+    return sum(_cells(hint) + GAP for hint in hints) - GAP if hints else 0

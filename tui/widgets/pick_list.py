@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.tone import Piece
+from tui.widgets.tone import MARGIN, Piece, rule
 
 T = TypeVar("T")
 
@@ -28,13 +28,16 @@ _PALE: Final = {"muted": "plain", "faint": "plain"}
 class PickList(ScrollView, Generic[T], can_focus=False):
     """Rows of any kind, painted by a function when they come into view.
 
-    It takes no focus: the search box above keeps it, and the screen passes the arrow keys on. `None` among the rows is
-    a line that cannot be chosen; `divider` is what stands there.
+    It takes no focus: the search box above keeps it, and the screen passes the arrow keys on. The highlighted row has
+    `▌` in the margin, and rows are painted beside it. `None` among them is a line that cannot be chosen: the head of a
+    section, of which `divider` is the title.
     """
 
+    DEFAULT_CLASSES = "row"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "pick--strong", "pick--plain", "pick--muted", "pick--faint", "pick--here", "pick--key", "pick--press",
-        "pick--good", "pick--look-out", "pick--wrong", "pick--chosen",
+        "pick--good", "pick--look-out", "pick--wrong", "pick--rule", "pick--bar", "pick--look-out-strong",
+        "pick--chosen",
     }  # fmt: skip
 
     highlighted: reactive[int] = reactive(0, repaint=False)
@@ -135,15 +138,20 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         if chosen and row is not None:
             # not partial: a translucent colour must be mixed with what is behind it
             ground = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
-        pieces = self._paint(row, self._room) if row is not None else [(self._divider, "muted")]
+        room = max(self._room - 1, 0)
+        pieces = self._paint(row, room) if row is not None else rule(self._divider, room)
         if ground is not base:
             pieces = [(text, _PALE.get(tone, tone)) for text, tone in pieces]
+        pieces = [(MARGIN if ground is not base else " ", "here"), *pieces]
         return self._strip(pieces, ground).adjust_cell_length(self.size.width, base)
 
     @property
     def _room(self) -> int:
-        """Cells of a row. The last one of the list stays free: with it Textual would send the scroll bar's as well."""
-        return max(self.size.width - 1, 0)
+        """Cells of a row. The last one of the list stays free: with it Textual would send the scroll bar's as well.
+
+        And so a row ends at the right edge of the grid.
+        """
+        return max(self.scrollable_size.width - 1, 0)
 
     def _strip(self, pieces: Sequence[Piece], ground: Style) -> Strip:
         """The pieces, the last one filled up: blanks in a tone of their own would be one more change to send."""

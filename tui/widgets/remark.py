@@ -1,15 +1,46 @@
-"""One sentence with a coloured mark in the margin."""
+"""One sentence with a mark before it."""
 
-from collections.abc import Sequence
+from typing import Final
 
+from rich.segment import Segment
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-from tui.widgets.tone import Piece, line, lines
+from tui.widgets.tone import Piece, line
+
+_MARKS: Final = {"good": "✓"}
+_WIDTH: Final = 2
+
+
+class Hanging(Visual):
+    """Text with a mark before its first line; its other lines begin below the text, and not below the mark."""
+
+    def __init__(self, mark: Content, text: Visual) -> None:
+        self._mark = mark
+        self._text = text
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Cells that it needs to be one line."""
+        return self._text.get_optimal_width(rules, container_width - _WIDTH) + _WIDTH
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines in `width` cells."""
+        return self._text.get_height(rules, max(width - _WIDTH, 1))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Its lines."""
+        strips = self._text.render_strips(max(width - _WIDTH, 1), height, style, options)
+        mark = self._mark.render_strips(_WIDTH, 1, style, options)[0].adjust_cell_length(_WIDTH, style.rich_style)
+        gap = Strip([Segment(" " * _WIDTH, style.rich_style)], _WIDTH)
+        return [Strip.join([gap if number else mark, strip]) for number, strip in enumerate(strips)]
 
 
 class Remark(Static):
-    """A sentence to look at: the mark's colour says of what kind, the words say what. Empty, it takes no row."""
+    """A sentence to look at: mark and colour say of what kind, the words say what. Empty, it takes no row."""
 
     def __init__(self, text: str = "", tone: str = "look-out", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -24,19 +55,16 @@ class Remark(Static):
             self.set_classes(f"-{tone}")
             self.update(line((text, tone)))
 
+    def render(self) -> Visual:
+        """The mark and the sentence."""
+        tone = self._said[1] if self._said else "look-out"
+        return Hanging(line(_mark(tone)), self.visual)
+
 
 def remark(text: str, tone: str = "look-out") -> Content:
     """The mark and the sentence, as a line."""
-    pieces: list[Piece] = [("▌ ", tone), (text, tone)]
-    return line(*pieces)
+    return line(_mark(tone), (text, tone))
 
 
-# -- the pane at the right of a wide screen that explains what is highlighted
-
-
-class Explanation(Static):
-    """Shown from 120 columns on; below that its screen says the most important of it in one line."""
-
-    def explain(self, title: str, rows: Sequence[Sequence[Piece]]) -> None:
-        """A title and some paragraphs."""
-        self.update(lines([[(title, "strong")], [("", "plain")], *rows]), layout=False)
+def _mark(tone: str) -> Piece:
+    return f"{_MARKS.get(tone, '!')} ", f"{tone}-strong" if tone in {"good", "look-out", "wrong"} else tone

@@ -93,8 +93,8 @@ class ScheduleBars(Widget):
 
 
 def _wrapped(sentence: str, width: int, tone: str) -> Iterator[list[Piece]]:
-    for part in textwrap.wrap(sentence, max(width - 2, 20)):
-        yield [("▌ ", tone), (part, tone)]
+    for number, part in enumerate(textwrap.wrap(sentence, max(width - 2, 20))):
+        yield [("  " if number else "! ", tone), (part, tone)]
 
 
 def clock(seconds: float) -> str:

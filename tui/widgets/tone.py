@@ -9,43 +9,57 @@ from textual.content import Content
 from textual.geometry import Region
 
 from tui.base.secret import DOTS
+from tui.terminal.textures import textured
 
 Piece = tuple[str, str]
 """Text, and the name of its tone."""
 
 STYLES: Final = {
-    "strong": "bold $foreground",
-    "plain": "$foreground",
+    "strong": "bold $content",
+    "plain": "$content",
     "muted": "$muted",
     "faint": "$faint",
-    "here": "bold $primary",
-    "key": "$text-secondary",
-    "press": "bold $text-accent",
-    "good": "$text-success",
-    "look-out": "$text-warning",
-    "wrong": "$text-error",
-    "changes": "$text-warning on $look-out-ground",
-    "added": "$text-success on $good-ground",
-    "removed": "$text-error on $wrong-ground",
-    "badge-good": "$background on $success",
-    "badge-look-out": "$background on $warning",
-    "badge-wrong": "$background on $error",
+    "rule": "$rule",
+    "here": "bold $ink-here",
+    "key": "$ink-name",
+    "press": "bold $ink-press",
+    "own": "$ink-press",
+    "good": "$ink-good",
+    "good-strong": "bold $ink-good",
+    "look-out": "$ink-look-out",
+    "look-out-strong": "bold $ink-look-out",
+    "wrong": "$ink-wrong",
+    "wrong-strong": "bold $ink-wrong",
+    "changes": "$ink-look-out on $look-out-ground",
+    "added": "$ink-good on $good-ground",
+    "removed": "$ink-wrong on $wrong-ground",
+    "badge-good": "bold $background on $success",
+    "badge-look-out": "bold $background on $warning",
+    "badge-wrong": "bold $background on $error",
     "badge-here": "bold $background on $primary",
-    "badge": "$foreground on $panel",
+    "badge": "bold $content on $panel",
+    "on-good": "$content on $good-ground",
+    "on-wrong": "$content on $wrong-ground",
     "bar": "$primary",
     "bar-floor": "$faint",
     "bar-ceiling": "$warning",
     "bar-rest": "$faint",
+    "bar-to-come": "$rule",
 }
-
+"""Colour with an economy: purple can be pressed or is yours, amber is to be looked at, green is good, red is wrong or
+gone, cyan is a name or an address, blue is where one is."""
 
 _SUSPECT: Final = re.compile(r"[A-Za-z0-9/+_-]{16}|[:/][^\s@]+@")
 DOT: Final = DOTS[0]
+MARGIN: Final = "▌"
+"""In the margin, column 1: the focus is on this row. `>` in ASCII."""
+_EIGHTHS: Final = " ▏▎▍▋▋▊▉"
+"""No half block among them: that one is the margin's."""
 
 
 def line(*pieces: Piece) -> Content:
     """One line of toned text. Foreign text is safe in it: nothing is read as markup."""
-    return Content.assemble(*((_without_keys(text), STYLES[tone]) for text, tone in pieces if text))
+    return Content.assemble(*((textured(_without_keys(text), tone), STYLES[tone]) for text, tone in pieces if text))
 
 
 def _without_keys(text: str) -> str:
@@ -85,7 +99,45 @@ def bar(share: float, cells: int) -> str:
     """A bar of `share` (0 to 1) of `cells` cells, drawn to an eighth of a cell; something above zero is always seen."""
     eighths = max(round(share * cells * 8), 1 if share > 0 else 0)
     full, part = divmod(min(eighths, cells * 8), 8)
-    return "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
+    return "█" * full + (_EIGHTHS[part] if part else "")
+
+
+def rule(name: str, width: int, note: Sequence[Piece] = (), *, tone: str = "strong") -> list[Piece]:
+    """The head of a section in `width` cells: its name, a hairline, and at the right edge what there is to note.
+
+    What has no room is cut at its end, the note first.
+    """
+    name = left(name, width) if cell_len(name) > width else name
+    room = width - cell_len(name) - 4
+    said = list(fitting(note, room)) if room > 3 else []
+    used = sum(cell_len(text) for text, _tone in said)
+    dashes = width - cell_len(name) - (used + 1 if used else 0) - (1 if name else 0)
+    return [(name, tone), (" " if name else "", "plain"), ("─" * max(dashes, 0), "rule"), *_spaced(said)]
+
+
+def _spaced(said: Sequence[Piece]) -> list[Piece]:
+    return [(" ", "plain"), *said] if said else []
+
+
+def fitting(pieces: Sequence[Piece], cells: int) -> Iterator[Piece]:
+    """As many of `pieces` as fit in `cells`, the last of them cut with an ellipsis."""
+    for text, tone in pieces:
+        if cells < 1:
+            return
+        if cell_len(text.rstrip()) <= cells:
+            yield (text if cell_len(text) <= cells else set_cell_size(text, cells)), tone
+        else:
+            yield left(text, cells), tone
+        cells -= cell_len(text)
+
+
+def apart(first: Sequence[Piece], last: Sequence[Piece], width: int) -> list[Piece]:
+    """`first` at the left edge and `last` at the right one of `width` cells; `first` is cut where both have no room."""
+    ending = list(fitting(last, width))
+    used = sum(cell_len(text) for text, _tone in ending)
+    beginning = list(fitting(first, width - used - 2 if used else width))
+    gap = width - used - sum(cell_len(text) for text, _tone in beginning)
+    return [*beginning, (" " * max(gap, 0), "plain"), *ending]
 
 
 # -- where two states of some lines differ: nothing else has to be painted, and sent, again

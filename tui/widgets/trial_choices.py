@@ -4,15 +4,15 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.base.translation import _
 from tui.trial.runner import TrialOptions
 from tui.trial.scenes import SCENES, Scene
 from tui.widgets.choice import Choice
-from tui.widgets.field_row import LABEL
-from tui.widgets.tone import left, line
+from tui.widgets.row import Row
+from tui.widgets.tone import line
 
 NO: Final = ""
 OBEY: Final = "obey"
@@ -20,21 +20,19 @@ _LIMITS: Final = {"60": _("1 min"), "300": _("5 min"), "900": _("15 min")}
 
 
 class TrialChoices(Vertical):
-    """Two rows; by default nothing departs."""
+    """Three rows; by default nothing departs."""
+
+    DEFAULT_CLASSES = "grid row"
 
     def compose(self) -> ComposeResult:
         """The scene and what it is; Retry-After and the time limit."""
-        with Horizontal():
-            yield Static(left(_("Rehearsal"), LABEL), classes="label")
-            yield Choice(
-                [scene.key for scene in SCENES], SCENES[0].key, id="scene", names=[scene.name for scene in SCENES]
-            )
-            yield Static(id="about", markup=False, classes="one-line")
-        with Horizontal():
-            yield Static(left(_("Retry-After"), LABEL), classes="label")
-            yield Choice([NO, OBEY], NO, id="obey", names=["", _("obeyed")], empty=_("shown only"))
-            yield Static(_("Time limit"), classes="second-label")
-            yield Choice([NO, *_LIMITS], NO, id="time-limit", names=["", *_LIMITS.values()], empty=_("none"))
+        scenes = [scene.key for scene in SCENES]
+        scene = Choice(scenes, SCENES[0].key, id="scene", names=[scene.name for scene in SCENES])
+        yield Row(_("Rehearsal"), scene, Static(id="about", markup=False, classes="one-line"), cells=22)
+        heeded = Choice([NO, OBEY], NO, id="obey", names=["", _("obeyed")], empty=_("shown only"))
+        yield Row(_("Retry-After"), heeded, cells=22)
+        limit = Choice([NO, *_LIMITS], NO, id="time-limit", names=["", *_LIMITS.values()], empty=_("none"))
+        yield Row(_("Time limit"), limit, cells=22)
 
     def on_mount(self) -> None:
         """Say what the scene is."""

@@ -68,7 +68,7 @@ class TroubleApp(DiscreetApp, TerminalApp):
 
     def compose(self) -> ComposeResult:
         """One problem, and what can be done."""
-        with Vertical(id="body"):
+        with Vertical(id="body", classes="grid"):
             yield Static(line((clean(tilde(self._path)), "strong"), (_("   cannot be used as it is"), "muted")))
             yield Static("", classes="gap")
             yield Remark(self._problem.message, "wrong")

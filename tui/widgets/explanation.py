@@ -1,0 +1,51 @@
+"""The pane at the right of a wide screen: the detail of the highlighted row, or of the field with the focus."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.widgets.tone import Piece, apart, line, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a part of the pane: its title, a hairline, a note at the right edge."""
+
+    words: str
+    note: str = ""
+
+
+PaneRow = Sequence[Piece] | Heading
+
+
+class Explanation(Static):
+    """Shown from 120 columns on; below that its screen says the most important of it in one line."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._note: Sequence[Piece] = ()
+        self._rows: Sequence[PaneRow] = ()
+
+    def explain(self, title: str, rows: Sequence[PaneRow], *note: Piece) -> None:
+        """A title, a note beside it, and some paragraphs and headings."""
+        self._title, self._note, self._rows = title, note, rows
+        self._show()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Headings reach the right edge of another width."""
+        self._show()
+
+    def _show(self) -> None:
+        if self._title and self.size.width:
+            drawn = [self._drawn(row) for row in self._rows]
+            title = line(*apart([(self._title, "strong")], self._note, self.size.width))
+            self.update(Content("\n").join([title, Content(), *drawn]), layout=False)
+
+    def _drawn(self, row: PaneRow) -> Content:
+        if isinstance(row, Heading):
+            return line(*rule(row.words, self.size.width, [(row.note, "faint")] if row.note else ()))
+        return line(*row)
