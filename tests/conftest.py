@@ -32,6 +32,7 @@ _READ = (
     "GNOME_",
     "OPENHANDS_",
     "OH_",
+    "FILE_STORE_PATH",
 )
 _TERMINAL = ("NO_COLOR", "COLUMNS", "LINES")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

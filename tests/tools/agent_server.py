@@ -80,7 +80,7 @@ from openhands.app_server.app_conversation.live_status_app_conversation_service 
 from openhands.app_server.file_store.local import LocalFileStore
 from openhands.app_server.settings.file_settings_store import FileSettingsStore
 folder = tempfile.mkdtemp()
-store = FileSettingsStore(LocalFileStore(folder))
+store = FileSettingsStore(LocalFileStore(root=folder))
 def plain(llm):
     told = llm.model_dump(mode="json", context={"expose_secrets": True})
     return {name: told[name] for name in WANTED if name in told}

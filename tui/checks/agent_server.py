@@ -12,7 +12,7 @@ from tui.openhands.groups import DEFAULT
 from tui.openhands.targets.agent_profiles import is_other_agent
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.profile import Profile
-from tui.openhands.targets.settings_json import ServerSettings
+from tui.openhands.targets.settings_json import ServerSettings, SettingsJson, is_of_older_gui
 
 
 def server_findings(config: LlmFile, environ: Mapping[str, str]) -> list[Finding]:
@@ -23,6 +23,8 @@ def server_findings(config: LlmFile, environ: Mapping[str, str]) -> list[Finding
     said = [*readable(config, [llm]), *newer_schema(config, voids=True), *_model(config, llm)]
     said += ignored_variables(config, environ, _("{names} of the environment is not read by it."))
     said += [*wrong_values(config, llm, _lost(config)), *keys(config, llm), *rules(config, llm)]
+    if isinstance(config, SettingsJson):
+        said += _readers(config)
     if isinstance(config, Profile):
         said += [*_ciphertext(config), *_connection(config), *_settings(config)]
     return sorted(said, key=lambda finding: (finding.rank, finding.line or 0))
@@ -73,6 +75,23 @@ def _connection(config: Profile) -> Iterator[Finding]:
         message = message.format(name=clean(str(connection), limit=60))
         hint = _("Change the connection in Agent Canvas, or remove provider_connection_id.")
         yield found(config, Code.NOT_TAKEN, message, hint, path=("provider_connection_id",), where="llm")
+
+
+def _readers(config: SettingsJson) -> Iterator[Finding]:
+    """What keeps the LLM of a settings.json from being used."""
+    agent = config.whole.get("agent_settings")
+    if isinstance(agent, dict) and agent.get("agent_kind") == "acp":
+        message = _("The agent in it is another program, with a model of its own.")
+        hint = _("Choose the OpenHands agent in its settings for this LLM to be used.")
+        yield found(config, Code.NOT_READ_BY, message, hint, path=("agent_settings", "agent_kind"))
+    if is_of_older_gui(config.whole):
+        hint = _("Use 1.8 or later, which takes them from agent_settings; or config.toml with openhands-ai up to 1.6.")
+        yield found(config, Code.NOT_TAKEN, older_gui_drops(), hint, path=("llm_model",))
+
+
+def older_gui_drops() -> str:
+    """What is said where the settings are those of the GUI up to 1.7."""
+    return _("openhands-ai 1.0 to 1.7, whose settings these are, takes model, key and base URL, and drops the retries.")
 
 
 def _settings(config: Profile) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.checks.agent_server import older_gui_drops
 from tui.checks.rules import faults
 from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, as_text, difference_of, remark, report
@@ -24,7 +25,8 @@ from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.groups import DEFAULT, header, offending_keys
 from tui.openhands.names import group_called
 from tui.openhands.targets.llm_file import LlmFile
-from tui.openhands.targets.target import TOML, Target
+from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
+from tui.openhands.targets.target import GUI, TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
 from tui.saving.own_keys import keep, kept_lines
@@ -115,6 +117,8 @@ def _remarks(done: _Done, request: Request) -> Iterator[str]:
     if done.left_out:
         words = _("{program} has no setting {names}: left out there.")
         yield words.format(program=target.program[:1].upper() + target.program[1:], names=", ".join(done.left_out))
+    if target.name == GUI and isinstance(update.after, SettingsJson) and is_of_older_gui(update.after.whole):
+        yield older_gui_drops()
     if target.name != TOML and any(key in RETRY_KEYS for key in request.table):
         yield from sentence_on_requests(target, update.after)
 

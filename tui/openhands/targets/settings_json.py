@@ -60,6 +60,11 @@ class SettingsJson(LlmFile):
         return {_AGENT: {DEFAULT: dict(llm)}}
 
 
+def is_of_older_gui(whole: Mapping[str, Any]) -> bool:
+    """Whether a settings.json is that of openhands-ai up to 1.7: settings of the LLM stand in it by themselves."""
+    return "llm_model" in whole
+
+
 @dataclass(frozen=True)
 class ServerSettings(SettingsJson):
     """The file as the agent server reads it."""
