@@ -78,7 +78,7 @@ def _command(words: Sequence[str]) -> int:
     options = parser().parse_args(words)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
-    command = importlib.import_module(f"tui.commands.{options.command}")
+    command = importlib.import_module(f"tui.commands.{options.command.replace('-', '_')}")
     return int(command.run(options))
 
 

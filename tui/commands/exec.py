@@ -14,7 +14,7 @@ from tui.commands.check import remark_findings
 from tui.commands.inputs import fetch, load_existing
 from tui.commands.output import complain, remark
 from tui.commands.questions import require_own_address
-from tui.commands.targets import is_named, meant, the_one
+from tui.commands.targets import meant, path_for, the_one
 from tui.drafts.draft import take_effective
 from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
 from tui.handover.limits import limits
@@ -35,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if not command:
         raise SetupError(_("exec needs a command: llm-setup exec -- COMMAND"), status=Status.USAGE)
     target = _target(options, command)
+    if options.fallback and not path_for(target, options).exists():
+        return _become(command, dict(os.environ))
     draft = load_existing(options.config, options.group, target)
     require_taken(draft)
     take_effective(draft)
@@ -50,17 +52,21 @@ def run(options: argparse.Namespace) -> int:
     require_usable(draft, secrets)
     remark_findings(draft.config, draft.group)
     remark(*limits(draft))
+    if target.name != TOML:
+        return _become(*start_of(draft, secrets, command, os.environ))
+    return _become(command, whole_environment(draft, secrets))
+
+
+def _become(command: list[str], environment: dict[str, str]) -> int:
     try:
-        if target.name != TOML:
-            become(*start_of(draft, secrets, command, os.environ))
-        become(command, whole_environment(draft, secrets))
+        become(command, environment)
     except CommandNotFound as error:
         complain(error)
         return NOT_FOUND
 
 
 def _target(options: argparse.Namespace, command: list[str]) -> Target:
-    """What was named; else, of several that are found, the one that the command reads.
+    """What was named; else, of several that are found or usual, the one that the command reads.
 
     The flag says that the environment is to count, and that is config.toml's.
     """
@@ -69,4 +75,4 @@ def _target(options: argparse.Namespace, command: list[str]) -> Target:
     reads_file = program and program.is_cli and OVERRIDE not in command
     name = SERVER if Path(command[0]).name in _SERVERS else CLI if reads_file else ""
     fitting = [target for target in found if target.name == name]
-    return fitting[0] if fitting and not is_named(options) else the_one(options, "exec")
+    return fitting[0] if fitting and not options.targets else the_one(options, "exec")

@@ -58,6 +58,12 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "env": ("llm-setup env", "llm-setup env --format docker"),
     "report": ("llm-setup report", "llm-setup report --json --output report.json"),
+    "shell-init": (
+        'eval "$(llm-setup shell-init bash)"     # in ~/.bashrc; zsh in ~/.zshrc',
+        "llm-setup shell-init fish | source      # in ~/.config/fish/config.fish",
+        "llm-setup exec --for cli -- openhands acp     # the agent of an IDE",
+        "llm-setup exec --for server -- agent-server   # ExecStart of a systemd unit",
+    ),
     "completion": (
         'eval "$(llm-setup completion bash)"     # in ~/.bashrc',
         'eval "$(llm-setup completion zsh)"      # in ~/.zshrc, behind compinit',
@@ -69,7 +75,7 @@ _READING: Final = ("", "show", "schedule", "test", "exec", "env")
 _BY_TARGET: Final = ("show", "check", "set", "undo", "schedule", "test", "exec", "env", "key")
 _OF_NETWORK: Final = ("", "test", "models")
 _WRITING: Final = ("set", "undo", "group", "key")
-_WITHOUT_FILE: Final = ("providers", "completion")
+_WITHOUT_FILE: Final = ("providers", "completion", "shell-init")
 
 
 def appendix(name: str) -> str:
@@ -97,7 +103,12 @@ def statuses(name: str) -> list[tuple[str, str]]:
         ("0", _("Done.")),
         ("1", no),
         ("2", _("Wrong usage, or a value that is wrong in itself.")),
-        ("3", "" if command == "completion" else _("The file, the keyring or a key that is needed cannot be used.")),
+        (
+            "3",
+            ""
+            if command in ("completion", "shell-init")
+            else _("The file, the keyring or a key that is needed cannot be used."),
+        ),
         ("4", _("Somebody else changed the file meanwhile.") if command in _WRITING else ""),
         ("127", _("The command is not found; else the status is the command's own.") if command == "exec" else ""),
         ("130", _("Interrupted.")),

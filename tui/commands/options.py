@@ -13,9 +13,9 @@ from tui.commands.gate import complaint
 
 COMMANDS: Final = (
     "show", "check", "doctor", "set", "undo", "group", "schedule", "test",
-    "providers", "models", "key", "exec", "env", "report", "completion",
+    "providers", "models", "key", "exec", "env", "report", "shell-init", "completion",
 )  # fmt: skip
-"""The commands, each the name of the module of this package that runs it; loaded when it is called."""
+"""The commands, each the name of the module of this package that runs it, with _ for -; loaded when called."""
 _SECRET: Final = re.compile("key|token|secret|pass", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
@@ -159,6 +159,7 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
         "report": (_("print an account of the set-up that can be shown to anybody"), _add_report),
+        "shell-init": (_("print functions by which plain openhands is started through exec"), _add_shell),
         "completion": (_("print the script by which a shell completes these words"), _add_completion),
     }
 
@@ -340,6 +341,8 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
 def _add_exec(command: argparse.ArgumentParser) -> None:
     _add_for(command)
     _add_group(command)
+    words = _("start the program as it is where nothing is set up for it yet")
+    command.add_argument("--fallback", action="store_true", help=words)
     words = _("the program and its arguments")
     command.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND …", help=words)
 
@@ -360,6 +363,10 @@ def _add_report(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
-def _add_completion(command: argparse.ArgumentParser) -> None:
+def _add_shell(command: argparse.ArgumentParser) -> None:
     command.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help=_("bash, zsh or fish"))
+
+
+def _add_completion(command: argparse.ArgumentParser) -> None:
+    _add_shell(command)
     command.add_argument("--names", help=argparse.SUPPRESS)  # asked by the script itself
