@@ -76,6 +76,8 @@ def _command(words: Sequence[str]) -> int:
 
     begin(words)
     options = parser().parse_args(words)
+    if options.command is None and options.lines:
+        return _lines(options.config)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
     command = importlib.import_module(f"tui.commands.{options.command.replace('-', '_')}")
@@ -85,17 +87,14 @@ def _command(words: Sequence[str]) -> int:
 def _wizard(
     config: Path | None, *, ascii_only: bool | None = None, mouse: bool = True, theme: str | None = None
 ) -> int:
-    terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if not terminal or os.environ.get("TERM") in (None, "", "dumb"):
-        from tui.base.foreign import clean
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown") or os.environ.get("ACCESSIBLE") == "1":
+        return _lines(config)  # nothing can be drawn here, or shall be
+    if not (sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         from tui.commands.options import COMMANDS
         from tui.commands.output import remark
 
         none = _("llm-setup: the wizard needs a terminal, and this is not one.")
-        if terminal:
-            name = os.environ.get("TERM") or _("not set")
-            none = _("llm-setup: the wizard cannot draw on this terminal: TERM is {name}.").format(name=clean(name))
-        commands = _("Without one, use a command: {names}.").format(names=", ".join(COMMANDS))
+        commands = _("Without one, use --lines, or a command: {names}.").format(names=", ".join(COMMANDS))
         remark(f"{none} {commands}", _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()
@@ -115,6 +114,14 @@ def _wizard(
     end_helpers()  # one that was just being started
     # all that is ours is closed by now; letting Python take itself apart would cost another 0.1 to 0.3 s
     os._exit(app.return_code or Status.DONE)
+
+
+def _lines(config: Path | None) -> int:
+    """The wizard as questions and answers, on whatever there is."""
+    from tui.commands.inputs import load
+    from tui.lines.journey import converse
+
+    return converse(load(config))
 
 
 def _refuse_recording() -> None:

@@ -12,7 +12,12 @@ from tui.openhands.fields import FIELDS
 WIDEST: Final = 80
 """Cells of a line of help at most, and of the terminal that it is made for."""
 EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("llm-setup", "llm-setup --config ./config.toml --ascii", "llm-setup check && llm-setup exec -- openhands"),
+    "": (
+        "llm-setup",
+        "llm-setup --config ./config.toml --ascii",
+        "llm-setup --lines",
+        "llm-setup check && llm-setup exec -- openhands",
+    ),
     "show": ("llm-setup show", "llm-setup show --json | jq .groups.llm.model.value"),
     "check": ("llm-setup check", "llm-setup check --config ./config.toml --json"),
     "doctor": ("llm-setup doctor", "llm-setup doctor --offline --json", "llm-setup doctor --fix"),
@@ -71,9 +76,9 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """By command, and by "" for the wizard; they are typed as they stand."""
-_READING: Final = ("", "show", "schedule", "test", "exec", "env")
-_BY_TARGET: Final = ("show", "check", "set", "undo", "schedule", "test", "exec", "env", "key")
-_OF_NETWORK: Final = ("", "test", "models")
+_READING: Final = ("", "show", "schedule", "test", "exec", "env", "doctor", "report")
+_BY_TARGET: Final = ("show", "check", "set", "undo", "schedule", "test", "exec", "env", "key", "doctor", "report")
+_OF_NETWORK: Final = ("", "test", "models", "doctor", "report")
 _WRITING: Final = ("set", "undo", "group", "key")
 _WITHOUT_FILE: Final = ("providers", "completion", "shell-init")
 
@@ -134,6 +139,7 @@ def variables(name: str) -> list[tuple[str, str]]:
         told.append(("HTTPS_PROXY, SSL_CERT_FILE", _("The way to the network, as other programs take it.")))
     if not name:
         told.append(("VISUAL, EDITOR", _("What opens a file that cannot be read.")))
+        told.append(("ACCESSIBLE", _("1: ask and answer in plain lines, as --lines does.")))
         told.append(("NO_COLOR, COLORTERM", _("Whether, and how many, colours are shown.")))
     if command == "key":
         told.append(("PYTHON_KEYRING_BACKEND", _("Which of the system's keyrings is used.")))

@@ -166,6 +166,8 @@ def _commands() -> dict[str, tuple[str, Any]]:
 
 def _add_appearance(top: argparse.ArgumentParser) -> None:
     looks = top.add_argument_group(_("the wizard"))
+    words = _("ask and answer in plain lines: for screen readers, pipes, and terminals that draw nothing")
+    looks.add_argument("--lines", action="store_true", help=words)
     words = _("nothing but ASCII; the default where the locale is not one of UTF-8")
     looks.add_argument("--ascii", action=argparse.BooleanOptionalAction, default=None, help=words)
     looks.add_argument("--no-mouse", dest="mouse", action="store_false", help=_("leave the mouse to the terminal"))

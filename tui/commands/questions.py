@@ -33,7 +33,7 @@ def ask(prompt: str) -> str:
     if sys.stdin is None:
         raise _nothing()
     if sys.stdin.isatty():
-        return _ask_hidden(prompt)
+        return ask_hidden(prompt)
     try:
         text = sys.stdin.buffer.read(_MOST).decode()
     except (OSError, UnicodeDecodeError):
@@ -51,7 +51,8 @@ def agreed(statement: str) -> bool:
     return sys.stdin.readline().strip().lower() in (_("y"), _("yes"))
 
 
-def _ask_hidden(prompt: str) -> str:
+def ask_hidden(prompt: str) -> str:
+    """The line that is typed after `prompt` on a terminal that does not show it. Raises SetupError."""
     import warnings  # both only where somebody types
     from getpass import GetPassWarning, getpass
 

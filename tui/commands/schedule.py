@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         policy = policies[target.name]
         if len(targets) > 1:
             write([f"{clean(tilde(path_for(target, options)))}  ({target.program})"])
-        write(_lines(policy))
+        write(lines_of(policy))
         remark(*remarks(policy))
         if target.name != TOML:
             remark(*_on_requests(target, policy, _requests(target, target.read(path_for(target, options)))))
@@ -79,7 +79,8 @@ def _all_told(options: argparse.Namespace, target: Target, policy: RetryPolicy) 
     return {**as_numbers(policy), "requests_per_attempt": requests}
 
 
-def _lines(policy: RetryPolicy) -> list[str]:
+def lines_of(policy: RetryPolicy) -> list[str]:
+    """The waits as a table, and when it gives up."""
     table = [
         (_("attempt {number}").format(number=row.attempt), in_words(row.wait), in_words(row.at)) for row in rows(policy)
     ]

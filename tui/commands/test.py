@@ -74,8 +74,11 @@ async def _prepare_and_test(
                     accepted(draft, options.config, unencrypted=options.unencrypted),
                 )
             plan = real(order, policy)
-        remark(_opening(plan))
-        return await _test(plan, trial_options, draft.group, as_lines=not options.json)
+        remark(opening(plan))
+        probe = Probe()
+        stack.push_async_callback(probe.close)
+        tried = await try_out(probe, plan, trial_options, draft.group, as_lines=not options.json)
+    return Status.DONE if tried and tried.outcome.ok else Status.NO
 
 
 def _require_model(draft: Draft) -> None:
@@ -103,21 +106,22 @@ async def _secrets(draft: Draft) -> dict[str, Secret]:
     return secrets
 
 
-async def _test(plan: Plan, trial_options: TrialOptions, group: str, *, as_lines: bool) -> int:
-    """Say what happens until the outcome; Ctrl+C ends it with an outcome of its own."""
-    probe = Probe()
+async def try_out(
+    probe: Probe, plan: Plan, trial_options: TrialOptions, group: str, *, as_lines: bool
+) -> Tried | None:  # fmt: skip
+    """Say what happens until the outcome; cancelled, it ends with an outcome of its own. None where nobody reads on."""
     trial = Trial(probe, plan.order, plan.policy, trial_options, catalogue=load_catalogue)
-    ok, begun, attempts = False, time.monotonic(), []
+    tried, begun, attempts = None, time.monotonic(), []
     try:
         if trial.asks:
             await probe.ready()
         begun = time.monotonic()
         async with aclosing(trial.run()) as events:
             async for event in events:
-                ok = isinstance(event, Outcome) and event.ok
                 attempts += [event] if isinstance(event, Attempt) else []
                 if isinstance(event, Outcome):
-                    remember(Tried(plan, event, attempts, group))
+                    tried = Tried(plan, event, attempts, group)
+                    remember(tried)
                 if not _tell(event, plan.openhands, as_lines=as_lines):
                     break  # nobody reads on: no further request
     except asyncio.CancelledError:
@@ -127,9 +131,7 @@ async def _test(plan: Plan, trial_options: TrialOptions, group: str, *, as_lines
                           cost_usd=None, seconds=seconds, diagnosis=why)  # fmt: skip
         _tell(stopped, plan.openhands, as_lines=as_lines)
         raise
-    finally:
-        await probe.close()
-    return Status.DONE if ok else Status.NO
+    return tried
 
 
 def _tell(event: Event, policy: RetryPolicy, *, as_lines: bool) -> bool:
@@ -151,7 +153,8 @@ def _lines(event: Event, policy: RetryPolicy) -> list[str]:
     return []
 
 
-def _opening(plan: Plan) -> str:
+def opening(plan: Plan) -> str:
+    """What is going to be tried, and how patiently."""
     if plan.policy.attempts == 1 and plan.is_rehearsal:
         words = _("Rehearsal on this machine: one attempt.")
     elif plan.policy.attempts == 1:

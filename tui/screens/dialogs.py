@@ -58,6 +58,21 @@ class NameDialog(ModalScreen[str]):
         self._require_free = require_free
         self._begin = name
 
+    @property
+    def sentences(self) -> list[str]:
+        """What is asked, as plain text."""
+        return [self._title, self._words]
+
+    @property
+    def name_before(self) -> str:
+        """The name that is changed, "" for a new one."""
+        return self._begin
+
+    def require_free(self, name: str) -> None:
+        """Raise SetupError for a name that cannot be taken."""
+        if name != self._begin:
+            self._require_free(name)
+
     def compose(self) -> ComposeResult:
         """The input, and what is wrong with the name."""
         with Vertical(classes="dialog"):
@@ -70,8 +85,7 @@ class NameDialog(ModalScreen[str]):
     def _take(self, event: Input.Submitted) -> None:
         name = event.value.strip()
         try:
-            if name != self._begin:
-                self._require_free(name)
+            self.require_free(name)
         except SetupError as error:
             self.query_one(Remark).say(str(error), "wrong")
         else:
@@ -93,6 +107,16 @@ class ChoiceDialog(ModalScreen[bool]):
         self._rows = rows
         self._no = no
         self._yes = yes
+
+    @property
+    def sentences(self) -> list[str]:
+        """The question and what it is about, as plain text."""
+        return [self._title, *("".join(text for text, _tone in row) for row in self._rows)]
+
+    @property
+    def answers(self) -> tuple[str, str]:
+        """What no and yes are called."""
+        return self._no, self._yes
 
     def compose(self) -> ComposeResult:
         """Question, what it is about, answers."""

@@ -123,9 +123,7 @@ class KeyPlaces(Vertical):
         found = found_in(draft.environ, self._provider.key_variable)
         if found and not draft.variable:
             draft.variable = found[0].name
-        own = key_words.environment_row(draft, found[0] if found else None)
-        kept = [key_words.keyring_row(draft, look), key_words.file_row(draft), key_words.config_row(draft)]
-        return [own, *kept, key_words.command_row()] if found else [*kept, own, key_words.command_row()]
+        return key_words.place_rows(draft, look, found[0] if found else None)
 
     @on(Places.Chosen)
     def _choose(self, event: Places.Chosen) -> None:

@@ -130,6 +130,12 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
     return PlaceRow(Store.KEYRING, label, (words, more), possible=is_open(look) or openable)
 
 
+def place_rows(draft: Draft, look: KeyringLook | None, found: Found | None) -> list[PlaceRow]:
+    """All places, the safest first; `found` is a key that the environment has."""
+    own, kept = environment_row(draft, found), [keyring_row(draft, look), file_row(draft), config_row(draft)]
+    return [own, *kept, command_row()] if found else [*kept, own, command_row()]
+
+
 def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
     """The user's own environment as a place, with what is there; a key that was typed would be lost there."""
     typed = bool(draft.typed_secrets())

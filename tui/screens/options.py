@@ -29,7 +29,7 @@ class OptionsScreen(FormScreen):
     def body(self) -> Iterable[Widget]:
         """The rows, and what the one at hand is for."""
         with Vertical(id="rows", classes="grid row"):  # not a VerticalScroll: that one takes the arrow keys for itself
-            for field in _fields()[:FIRST_SEEN]:
+            for field in editable()[:FIRST_SEEN]:
                 yield self._row(field)
         yield Static(id="brief", markup=False)
 
@@ -39,7 +39,7 @@ class OptionsScreen(FormScreen):
 
     async def _mount_rest(self) -> None:
         if self.is_attached:
-            await self.query_one("#rows").mount_all([self._row(field) for field in _fields()[FIRST_SEEN:]])
+            await self.query_one("#rows").mount_all([self._row(field) for field in editable()[FIRST_SEEN:]])
             self.focus_aim()
 
     def _row(self, field: Field) -> FieldRow:
@@ -64,7 +64,7 @@ class OptionsScreen(FormScreen):
         )
 
 
-def _fields() -> list[Field]:
+def editable() -> list[Field]:
     """Those of OpenHands' LLM page first, but for what few providers or old releases take; tables are not edited."""
     rare = [BY_KEY["api_version"], *(field for field in FIELDS if field.ours)]
     return [*(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES and field not in rare), *rare]

@@ -28,6 +28,11 @@ class UnlockDialog(ModalScreen[Secret | None]):
         self._keyring = keyring
         self._problem = problem
 
+    @property
+    def sentences(self) -> list[str]:
+        """What is asked, as plain text."""
+        return [*([self._problem] if self._problem else []), _("Unlock {keyring}").format(keyring=self._keyring)]
+
     def compose(self) -> ComposeResult:
         """The input, what was wrong, the way out."""
         with Vertical(classes="dialog"):
@@ -60,6 +65,11 @@ class CreateDialog(ModalScreen[Secret | None]):
         super().__init__()
         self._keyring = keyring
         self._problem = problem
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is asked, as plain text."""
+        return [*([self._problem] if self._problem else []), _WHAT_IT_IS.format(keyring=self._keyring)]
 
     def compose(self) -> ComposeResult:
         """What it is, the password twice, the way out."""
@@ -115,13 +125,22 @@ class WindowDialog(ModalScreen[KeyringLook | None]):
         self._opened = opened
         self._look: KeyringLook | None = None
 
+    @property
+    def sentences(self) -> list[str]:
+        """What happens elsewhere, as plain text."""
+        return [_("{keyring} asks for its password").format(keyring=self._keyring)]
+
+    async def opened(self) -> KeyringLook:
+        """Wait until it is open, and say what it is like then."""
+        return await self._opened()
+
     def on_mount(self) -> None:
         """Wait."""
         self._wait()
 
     @work(group="window", exit_on_error=False, description="wait for the keyring's own window")
     async def _wait(self) -> None:
-        self._look = await self._opened()
+        self._look = await self.opened()
         self.on_screen_resume()
 
     def on_screen_resume(self) -> None:

@@ -52,16 +52,21 @@ class Navigation:
 
     def go(self, move: "Move") -> None:
         """Go where a step wants to go, or to the first step that is missing before it, and say so."""
-        journey, draft = self._desk.journey, self._desk.draft
-        if move.passed:
-            journey.passed.add(move.passed)
         if self.page and self.page.STEP in ORDER:
-            journey.last = self.page.STEP
-        if move.to is Step.REVIEW and draft.lacks_retries:
-            draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
-        target = move.to if journey.is_open(move.to) else journey.first_missing
+            self._desk.journey.last = self.page.STEP
+        target = arrive(self._desk, move)
         if self.page is None or self.page.STEP is not target:
             self.show(target, move.aim if target is move.to else "")
         if target is not move.to:
             words = _("{step} opens when {missing} is done. Enter goes on from here.")
             self._notify(words.format(step=title(move.to), missing=title(target)))
+
+
+def arrive(desk: "Desk", move: "Move") -> Step:
+    """Where a move leads: where it is aimed at, or to the first step that is missing before it."""
+    journey, draft = desk.journey, desk.draft
+    if move.passed:
+        journey.passed.add(move.passed)
+    if move.to is Step.REVIEW and draft.lacks_retries:
+        draft.retries_accepted = True  # whoever goes to save gets all four written; Review shows them
+    return move.to if journey.is_open(move.to) else journey.first_missing

@@ -1,0 +1,69 @@
+"""Asking for one setting of the Field table: as typed, judged by the same checks as in a form."""
+
+from collections.abc import Callable
+
+from tui.base.errors import SetupError
+from tui.base.translation import _
+from tui.checks.problems import problem_of
+from tui.checks.variables import shadow
+from tui.lines.run import Run
+from tui.lines.talk import Option
+from tui.openhands.field import NO, YES, Field, Kind
+from tui.openhands.misplaced_keys import misplaced_key
+
+Mend = Callable[[str], tuple[str, str]]
+EMPTY = "-"
+"""Stands for no value: an empty answer keeps what is there."""
+
+
+def ask_setting(
+    run: Run, field: Field, *, default: str = "", hint: str = "", mend: Mend = lambda text: (text, "")
+) -> None:  # fmt: skip
+    """Put an answer into the draft; `default` is taken by Enter where the draft has nothing. Raises Back, Jump.
+
+    `mend` makes of an answer what was meant by it, and a sentence on what was changed.
+    """
+    draft = run.draft
+    if said := shadow(draft, field):
+        run.talk.say(said)
+    while True:
+        present = draft.texts[field.key].strip()
+        text = _ask(run, field, present or default or draft.inherited[field.key], hint)
+        if text is None:
+            text = ""
+        elif text == draft.inherited[field.key] and not present:
+            text = ""  # a group does not repeat what it inherits
+        text, mended = mend(text)
+        run.talk.say(*([mended] if mended else []))
+        if wrong := _wrong(field, text):
+            run.talk.say(wrong)
+            continue
+        draft.edit(field.key, text)
+        problem = problem_of(draft, field.key) if text else None
+        if problem and problem.blocks:
+            run.talk.say(problem.message)
+            draft.edit(field.key, "")
+            continue
+        return
+
+
+def _ask(run: Run, field: Field, present: str, hint: str) -> str | None:
+    """The text, None for an empty one."""
+    explain = run.explaining(field.help, field.takes, _("A single - empties it."))
+    if field.kind in (Kind.SWITCH, Kind.CHOICE):
+        values = (YES, NO) if field.kind is Kind.SWITCH else field.choices
+        options = [Option(value, value) for value in values] + [Option("", _("not set"), "", (EMPTY,))]
+        return run.talk.choose(field.label, options, default=present or "", explain=explain) or None
+    label = f"{field.label} ({hint})" if hint and not present else field.label
+    answer = run.talk.ask(label, default=present, explain=explain)
+    return None if answer in ("", EMPTY) else answer
+
+
+def _wrong(field: Field, text: str) -> str:
+    if message := misplaced_key(field, text):
+        return message
+    try:
+        field.parse(text)
+    except SetupError as error:
+        return error.message
+    return ""

@@ -1,0 +1,128 @@
+"""From question to question, as the screens go from step to step."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from tui.base.errors import Status
+from tui.base.translation import _, many
+from tui.catalog.models import load_catalogue
+from tui.commands.options import COMMANDS
+from tui.commands.output import prose, remark, write
+from tui.drafts.draft import Draft
+from tui.handover.farewell import farewell
+from tui.lines.key import ask_key
+from tui.lines.model import ask_model
+from tui.lines.options import ask_options
+from tui.lines.overview import ask_overview
+from tui.lines.provider import ask_provider
+from tui.lines.retries import ask_retries
+from tui.lines.review import ask_review
+from tui.lines.run import Asked, Run
+from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
+from tui.lines.trial import ask_test
+from tui.screens.desk import Desk
+from tui.screens.messages import Move
+from tui.widgets.steps import Step, title
+
+_QUESTIONS: Final[Mapping[Step, Callable[[Run], Awaitable[None]]]] = {
+    Step.OVERVIEW: ask_overview, Step.PROVIDER: ask_provider, Step.KEY: ask_key, Step.MODEL: ask_model,
+    Step.OPTIONS: ask_options, Step.RETRIES: ask_retries, Step.REVIEW: ask_review, Step.TEST: ask_test,
+}  # fmt: skip
+
+
+def converse(draft: Draft) -> int:
+    """The whole wizard; the result is the exit status. Raises KeyboardInterrupt at Ctrl+C."""
+    return asyncio.run(_converse(draft))
+
+
+async def _converse(draft: Draft) -> int:
+    run = Run(Desk.of(draft), Talk())
+    try:
+        run.talk.say(_("? explains, < goes back, Enter takes what stands in brackets, :quit leaves."))
+        await _begin(run)
+        await _ask_all(run)
+        status = int(Status.DONE)
+    except InputEnded:
+        status = _ended(run)
+    finally:
+        run.resume.leave()
+        await run.save.finish()
+        await run.desk.close()
+    if run.desk.last_save:
+        said = farewell(run.draft, run.desk.last_save.store, run.desk.saved_groups, run.desk.drafts.unsaved)
+        write(prose([said], sys.stdout))
+    return status
+
+
+async def _begin(run: Run) -> None:
+    """What the wizard does while its first page is read; and what was left unfinished the last time."""
+    run.desk.put_catalogue(await asyncio.to_thread(load_catalogue))
+    await run.lists.find_servers()
+    run.show(Step.PROVIDER if run.draft.first_run else Step.OVERVIEW)
+    run.resume.say_others()
+    stopped = run.resume.stopped
+    if stopped:
+        where = stopped.where.step
+        words = _("Continue where you stopped? That was on {step}.")
+        step = title(Step(where)) if where in set(Step) else where
+        go_on = run.talk.agrees(words.format(step=step), default=True)
+        run.resume.answer(stopped.drafts(run.draft), go_on=go_on)
+
+
+async def _ask_all(run: Run) -> None:
+    """Until the user leaves."""
+    while run.host.next and not run.is_over:
+        step = run.host.next
+        run.asking.page = Asked(step)
+        run.talk.say("", title(step))
+        try:
+            await _QUESTIONS[step](run)
+            if run.host.over:
+                raise run.host.over
+        except Back:
+            _go_back(run, step)
+        except Live:
+            run.talk.say(_("The provider is asked on Model."))
+        except Jump as jump:
+            run.host.go(Move(jump.step))
+        except Leave:
+            _leave(run)
+        run.resume.keep()
+
+
+def _go_back(run: Run, step: Step) -> None:
+    before = run.desk.journey.before(step)
+    if before:
+        run.show(before)
+    else:
+        _leave(run)
+
+
+def _leave(run: Run) -> None:
+    """Asks when something is unsaved."""
+    run.host.over = None
+    unsaved = run.desk.drafts.unsaved
+    if not run.desk.drafts.dirty:
+        run.leave()
+        return
+    run.talk.say(many("{count} change is not saved.", "{count} changes are not saved.", unsaved))
+    run.talk.say(_("The next start goes on with what was typed, but for keys."))
+    with contextlib.suppress(Back, Jump, Leave):
+        if not run.talk.agrees(_("Leave without saving?"), default=False):
+            return
+    run.leave()
+
+
+def _ended(run: Run) -> int:
+    """Nobody answers: all is well where all was saved. Without a single answer this was no conversation."""
+    if not run.talk.answers:
+        words = _("llm-setup asks, and nothing answers: stdin is at its end. Without answers, use a command: {names}.")
+        remark(words.format(names=", ".join(COMMANDS)), _("llm-setup --help names their options."))
+        return Status.USAGE
+    if run.desk.drafts.dirty:
+        remark(_("The answers ended before all was saved."))
+        return Status.NO
+    return Status.DONE

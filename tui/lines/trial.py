@@ -1,0 +1,135 @@
+"""Step 7: a prompt that is tried again as OpenHands would, one line an attempt; and how OpenHands is started."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, suppress
+from enum import Enum, auto
+
+from tui.base.errors import SetupError
+from tui.base.translation import _
+from tui.checks.check import require_taken
+from tui.commands.gate import hide
+from tui.commands.test import opening, try_out
+from tui.drafts.policy import policy_of
+from tui.handover.start import Launcher, Release, explain_line, start_line
+from tui.lines.run import Run
+from tui.lines.talk import Option
+from tui.openhands.fields import BY_KEY
+from tui.saving.consent import Risk, Unconfirmed, confirm
+from tui.saving.transaction import secrets_for
+from tui.trial.plan import PROMPT, Plan, Tried, order_of, real, rehearsed
+from tui.trial.runner import AS_OPENHANDS
+from tui.trial.scenes import SCENES, Script, script_of
+from tui.widgets.steps import Step
+
+
+class What(Enum):
+    """What can be done on the last step."""
+
+    SEND = auto()
+    REHEARSE = auto()
+    FINISH = auto()
+
+
+async def ask_test(run: Run) -> None:
+    """Send, rehearse, or go on to how OpenHands is started."""
+    passed = run.desk.tried is not None and run.desk.tried.outcome.ok
+    options = [
+        Option(What.SEND, _("send"), _("a real prompt, one request an attempt; Ctrl+C stops it"), ("s",)),
+        Option(What.REHEARSE, _("rehearse"), _("the retries, on this machine: no key, no cost"), ("r",)),
+        Option(What.FINISH, _("finish"), _("how to start OpenHands with it"), ("f",)),
+    ]
+    what = run.talk.choose(_("Test"), options, default=What.FINISH if passed else What.SEND)
+    if what is What.FINISH:
+        _finish(run)
+        return
+    script = None
+    if what is What.REHEARSE:
+        scenes = [Option(scene, scene.name, scene.about, (scene.key,)) for scene in SCENES]
+        script = script_of(run.talk.choose(_("Scene"), scenes, default=SCENES[0]).words)
+    prompt = PROMPT if script else run.talk.ask(_("Prompt"), default=PROMPT)
+    tried = await _stoppable(run, prompt, script)
+    if tried and not tried.plan.is_rehearsal:
+        run.desk.tried = tried
+        _go_on(run, tried)
+
+
+def _go_on(run: Run, tried: Tried) -> None:
+    """To the field that fixes it."""
+    field = tried.outcome.diagnosis.field if tried.outcome.diagnosis else None
+    if field and run.talk.agrees(_("Fix {field} now?").format(field=BY_KEY[field].label), default=True):
+        run.show(Step(BY_KEY[field].place.value))
+
+
+async def _stoppable(run: Run, prompt: str, script: Script | None) -> Tried | None:
+    """Ctrl+C ends the test, and not the program."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(_try(run, prompt, script))
+    before = signal.getsignal(signal.SIGINT)
+    with suppress(NotImplementedError, RuntimeError):  # not in the main thread
+        loop.add_signal_handler(signal.SIGINT, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return None
+    except SetupError as error:
+        run.talk.say(str(error))
+        return None
+    finally:
+        with suppress(NotImplementedError, RuntimeError):
+            loop.remove_signal_handler(signal.SIGINT)
+            signal.signal(signal.SIGINT, before)
+
+
+async def _try(run: Run, prompt: str, script: Script | None) -> Tried | None:
+    draft, policy = run.draft, policy_of(run.draft)
+    async with AsyncExitStack() as stack:
+        plan: Plan
+        if script:
+            plan = await stack.enter_async_context(rehearsed(prompt, policy, script))
+        else:
+            require_taken(draft)
+            secrets = await secrets_for(draft, run.desk.keyring)
+            hide(secrets.values())
+            try:
+                plan = real(order_of(draft, prompt, secrets), policy)
+            except Unconfirmed as problem:
+                plan = real(order_of(draft, prompt, secrets, _yes(run, problem)), policy)
+        run.talk.say(opening(plan))
+        return await try_out(run.desk.probe, plan, AS_OPENHANDS, draft.group, as_lines=True)
+
+
+def _yes(run: Run, problem: Unconfirmed) -> list[Risk]:
+    """The key goes only where the user lets it. Raises the problem again after a no."""
+    run.talk.say(problem.message)
+    if not run.talk.agrees(_("Send the key?"), default=False):
+        raise problem
+    with suppress(SetupError):  # it was a yes all the same
+        confirm(run.draft, problem.risks)
+    return problem.risks
+
+
+# -- how OpenHands is started
+
+
+def _finish(run: Run) -> None:
+    """Two questions, one line; then it is over."""
+    draft = run.draft
+    launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
+    ways = [
+        Option(Launcher.DOCKER, _("Docker")), Option(Launcher.COMMAND_LINE, _("Command line")),
+        Option(Launcher.SOURCE, _("From source")),
+    ]  # fmt: skip
+    chosen = run.talk.choose(
+        _("How do you start OpenHands?"), ways,
+        default=Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER,
+    )  # fmt: skip
+    releases = [
+        Option(Release.UP_TO_1_6, _("OpenHands up to 1.6")), Option(Release.FROM_1_7, _("OpenHands 1.7 or later"))
+    ]  # fmt: skip
+    since = run.talk.choose(
+        _("Which one?"), releases, default=Release(release) if release in set(Release) else Release.FROM_1_7
+    )
+    run.finish.remember(chosen, since)
+    run.talk.say(_("Then this line starts it with what you set up:"), start_line(draft, chosen, since))
+    run.talk.say(explain_line(draft, chosen, since))
+    run.leave()
