@@ -119,6 +119,10 @@ def test_a_proxy_that_refuses_and_one_that_lets_through(write, look, monkeypatch
         assert of(found, Area.NETWORK) == [("proxy", Grade.ERROR)]
         assert "407" in f"{found}"
         assert "canary-word" not in f"{found}"
+    with raw_server(saying(b"HTTP/1.1 502 Bad Gateway\r\n\r\n")) as port:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{port}")
+        set_up(write, "http://gate.example")
+        assert of(look(offline=False), Area.NETWORK) == [("proxy", Grade.ERROR)]
     with raw_server(saying(b"HTTP/1.1 204 No Content\r\n\r\n")) as port:
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{port}")
         set_up(write, "http://gate.example")

@@ -11,16 +11,20 @@ from tui.screens.desk import Desk
 from tui.screens.dialogs import HelpDialog
 from tui.wizard.doctor import Doctor
 
+KEY = "sk-ant-api03-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg"
+
 
 async def test_what_was_seen_is_shown(home: Path, monkeypatch) -> None:
     monkeypatch.setattr("tui.doctor.network.LIMIT", 0.1)
     path = home / "config.toml"
     path.write_text('[core]\n[llm]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.1:9"\ntemperature = 7.0\n')
+    path.write_text(path.read_text() + f"[{KEY}]\n")
     desk, host = Desk.of(Draft(read_config(path), OwnSettings(), {})), FakeHost(None)
     await Doctor(desk, host).look()
     (dialog,) = host.asked
     assert isinstance(dialog, HelpDialog)
     assert "! ~/config.toml:5: [llm]: temperature must be" in dialog._text
     assert "127.0.0.1:9 cannot be reached" in dialog._text
+    assert KEY not in dialog._text
     assert "1 error, " in dialog._title
     await desk.close()

@@ -27,18 +27,18 @@ _OF_ENVIRONMENT: Final = frozenset({Code.UNUSABLE_VARIABLE, Code.SHADOWED_BY_ENV
 
 def look_at_files(setup: SetUp) -> list[Observation]:
     """What `check` says of each file, and what it says of the keys and variables, each in its area."""
-    found = [each for target in setup.targets for each in _target(setup, target)]
+    files = [(target, path) for target in setup.targets for path in dict.fromkeys(setup.paths(target))]
+    found = [each for target, path in files for each in _target(setup, target, path)]
     return [*found, *_own(setup)]
 
 
-def _target(setup: SetUp, target: Target) -> Iterator[Observation]:
-    path = setup.path(target)
+def _target(setup: SetUp, target: Target, path: Path) -> Iterator[Observation]:
     try:
-        told = _findings(setup, target)
+        told = _findings(setup, target, path)
     except SetupError as error:
         yield _unreadable(target, path, error)
         return
-    said = [_observation(setup, target, finding) for finding in told if finding.severity in _GRADES]
+    said = [_observation(target, path, finding) for finding in told if finding.severity in _GRADES]
     said += [*_read_only(path), *_reader(target, path)]
     if not any(each.area is Area.FILES for each in said) and os.path.lexists(path):
         words = _("{path} is valid; {program} reads it.")
@@ -46,9 +46,9 @@ def _target(setup: SetUp, target: Target) -> Iterator[Observation]:
     yield from said
 
 
-def _findings(setup: SetUp, target: Target) -> list[Finding]:
+def _findings(setup: SetUp, target: Target, path: Path) -> list[Finding]:
     """Of a file that is not there, what concerns the variables alone. Raises SetupError where there is no model."""
-    path, environ, release = setup.path(target), setup.environ, setup.own.preference("release")
+    environ, release = setup.environ, setup.own.preference("release")
     if target.name != TOML or os.path.lexists(path) or not environ.get("LLM_MODEL"):
         return check(path, environ, release, target)
     told = findings(target.read(path), environ, release)
@@ -63,11 +63,11 @@ def _unreadable(target: Target, path: Path, error: SetupError) -> Observation:
     return Observation(Area.FILES, Grade.ERROR, "no-file", error.message, hint)
 
 
-def _observation(setup: SetUp, target: Target, finding: Finding) -> Observation:
+def _observation(target: Target, path: Path, finding: Finding) -> Observation:
     remedy = None
     with suppress(SetupError):  # a file of which nothing can be made
-        remedy = remedy_for(target, target.read(setup.path(target)), finding)
-    place = _shown(setup.path(target)) if finding.line is None else f"{_shown(setup.path(target))}:{finding.line}"
+        remedy = remedy_for(target, target.read(path), finding)
+    place = _shown(path) if finding.line is None else f"{_shown(path)}:{finding.line}"
     area = _area(finding)
     by_variable = area is Area.ENVIRONMENT or (area is Area.KEYS and finding.line is None)
     message = f"{finding.where}: {finding.sentence}" if finding.where else finding.sentence

@@ -18,6 +18,8 @@ from tui.base.child_service import serve
 from tui.base.foreign import clean, why
 
 _PORTS: Final = {"http": 80, "https": 443}
+_OF_PROXY: Final = ("407", "502", "503", "504")
+"""What a proxy answers itself where it lets nothing through."""
 _MOST: Final = 64 * 1024
 """Bytes of the head of an answer."""
 
@@ -90,6 +92,9 @@ class Way:
         writer.write(request.encode() + extra + b"Connection: close\r\n\r\n")
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         writer.close()
+        first = head.partition("\r\n")[0]
+        if plain and first.split(" ")[1:2] and first.split(" ")[1] in _OF_PROXY:
+            raise Stopped("proxy", clean(first, limit=80))
         for line in head.split("\r\n"):
             name, _colon, value = line.partition(":")
             if name.lower() == "date":

@@ -27,6 +27,10 @@ class SetUp:
         """Where the target's file is, or would be."""
         return target.locate(self.given)
 
+    def paths(self, target: Target) -> list[Path]:
+        """That file, and those of its groups, where each has one of its own."""
+        return [self.path(target), *(target.locate(self.given, group) for group in target.groups())]
+
     @cached_property
     def drafts(self) -> list[Draft]:
         """What OpenHands would be started with: `[llm]` of each file that can be read; of groups alone, each."""

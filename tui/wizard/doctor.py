@@ -25,11 +25,13 @@ class Doctor:
     async def look(self) -> None:
         """Look, say what was seen, and wait until that is read."""
         from tui.screens.dialogs import HelpDialog
+        from tui.widgets.tone import line
 
         examination = Examination(self._setup(), self._desk.keyring, size_of_terminal())
         self._host.notify(_("Looking at everything; that takes ten seconds at most."))
-        lines = [line async for area, found in examination.run() for line in lines_of(area, found)]
-        await self._host.ask(HelpDialog(summary(examination.found), "\n".join(lines)))
+        said = [text async for area, found in examination.run() for text in lines_of(area, found)]
+        shown = [line((text, "plain")).plain for text in said]  # without what may be a key in a file's own words
+        await self._host.ask(HelpDialog(summary(examination.found), "\n".join(shown)))
 
     def _setup(self) -> SetUp:
         """The file that is edited, and those of other programs that are there."""
