@@ -45,16 +45,18 @@ def save(
             _without_a_change(before, target, private=private, forget=forget)
             return before
         with save_lock(), locks_of_others(before.locks), uninterrupted():
-            along = before.along(text)
             ways: Ways = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
-            kept = put(before, text, private=private, **ways)
-            try:
-                others = [(other, put(other, then, private=True, **ways)) for other, then in along]
+            others: list[tuple[ConfigText, str, Path | None]] = []
+            try:  # the file itself comes last: where it is the old one, the same change can be made once more
+                for other, then in before.along(text):
+                    others.append((other, then, put(other, then, private=True, **ways)))
+                kept = put(before, text, private=private, **ways)
             except BaseException:
-                _put_back(before, after, kept, private=private, in_place=in_place)
+                for other, then, one in others:
+                    _put_back(other, then, one, in_place=in_place)
                 raise
             if kept and others:
-                backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, one in others if one])
+                backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, _then, one in others if one])
     return dataclasses.replace(after, backup=kept)
 
 
@@ -96,13 +98,12 @@ class Ways(TypedDict):
     renewing: bool
 
 
-def _put_back(before: ConfigText, after: ConfigText, kept: Path | None, *, private: bool, in_place: bool) -> None:
-    """A file as it was, since another that belongs to it could not be written."""
-    target = Path(os.path.realpath(before.path))
+def _put_back(before: ConfigText, text: str, kept: Path | None, *, in_place: bool) -> None:
+    """A file as it was, since the one that it belongs to could not be written."""
     if before.exists:
-        put(after, before.text, private=private, in_place=in_place, backup=False)
+        put(before.revised(text), before.text, private=True, in_place=in_place, backup=False)
     else:
-        target.unlink()
+        Path(os.path.realpath(before.path)).unlink()
     if kept:
         backups.drop(kept)
 

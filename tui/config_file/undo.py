@@ -67,8 +67,8 @@ def restore(
             content = version.content()
             old = parse(path, decode(path, content or b""), exists=content is not None)
             along = _along(path, parse, present, content) if backups.tied(version.path) else {}
-            kept = _put_back(target, present, content, version, private=private(old), in_place=in_place)
             _put_others_back(version, along)
+            kept = _put_back(target, present, content, version, private=private(old), in_place=in_place)
             backups.drop(version.path)
     return Restored(dataclasses.replace(old, backup=kept), version.cut)
 

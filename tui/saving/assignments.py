@@ -189,17 +189,20 @@ def _require_names(config: ConfigText, request: Request) -> None:
 
 def _require_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
     path = path_of(request.group)
-    along = for_new_table(first)
     for key, wanted in request.table.items():
         before, now = (config.table(*path).get(key) for config in (first, present))
-        if equal(before, now) or equal(now, wanted):
+        if equal(before, now) or equal(now, wanted) or came_along(first, key, before, now):
             continue
-        if None in (before, now) and (before if now is None else now) in (along.get(key), _default(key)):
-            continue  # a retry setting that was only written along with another has not been changed by anybody
         raise Conflict(
             _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60)),
             _("Nothing was written. Look at the file, then repeat your change."),
         )
+
+
+def came_along(first: ConfigText, key: str, before: Any, now: Any) -> bool:
+    """Whether a retry setting was only written along with another: it has not been changed by anybody."""
+    along = (for_new_table(first).get(key), _default(key))
+    return None in (before, now) and (before if now is None else now) in along
 
 
 def _default(key: str) -> Value | None:

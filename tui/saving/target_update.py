@@ -21,7 +21,7 @@ from tui.openhands.targets.agent_settings import AgentSettings
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.schema import known
 from tui.openhands.targets.target import CLI, Target
-from tui.saving.assignments import Request, changed_text, equal
+from tui.saving.assignments import Request, came_along, changed_text, equal
 from tui.saving.file_update import Update, update
 
 
@@ -51,7 +51,7 @@ def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
     for key, asked in request.table.items():
         _require_known(key, llm)
         before, now = first.llm.get(key), llm.get(key)
-        if not (equal(before, now) or equal(now, asked)):
+        if not (equal(before, now) or equal(now, asked) or came_along(first, key, before, now)):
             message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
             raise Conflict(message, _("Nothing was written. Look at the file, then repeat your change."))
     wanted = {key: value for key, value in request.table.items() if key in known(present.kind) or value is None}
