@@ -205,6 +205,15 @@ def test_settings_with_another_llm_become_the_profiles_so_that_no_key_meets_anot
     assert say(settings)["agent_settings"]["agent"] == "CodeActAgent"
 
 
+def test_a_default_that_the_server_wrote_out_is_as_good_as_none(run, made: Path, settings: Path) -> None:
+    whole = say(settings)
+    whole["agent_settings"]["llm"] |= {"timeout": 300, "base_url": None, "drop_params": True, "seed": None}
+    put(settings, whole)
+    assert run("set", "timeout=60", "drop_params=false", "seed=3").status == 0
+    llm = say(settings)["agent_settings"]["llm"]
+    assert (llm["timeout"], llm["drop_params"], llm["seed"]) == (60, False, 3)
+
+
 def test_an_agent_of_another_program_is_left_alone_and_said(run, made: Path, folder: Path, settings: Path) -> None:
     put(folder / "agent-profiles/claude.json", {"id": ID, "name": "claude", "agent_kind": "acp"})
     whole = {"agent_settings": {"agent_kind": "acp"}, "active_agent_profile_id": ID, "active_profile": "default"}

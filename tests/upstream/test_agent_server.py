@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from tools.agent_server import CALLING, READING, RELEASE, SESSION, asked, running_server, server_folder
 from tools.llm_server import LlmServer
+from tools.openhands_cli import QUIET
 from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
 
 from tui.checks.agent_server import server_findings
+from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.targets.profile import Profile
 from tui.openhands.targets.schema import known, recorded
@@ -175,6 +178,81 @@ def test_a_server_that_runs_encrypts_the_key_and_takes_what_is_set_meanwhile_at_
     assert (told["num_retries"], told["retry_multiplier"]) == (2, 0)
     assert json.loads(llm_setup(home, "check", "--json"))["problems"] == []
     assert holding(home, KEY) == set()
+
+
+THEIRS = """
+import json, logging, os, sys, time, warnings
+warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
+from pathlib import Path
+from openhands.agent_server.persistence import FileSettingsStore
+from openhands.sdk import LLM, LLMProfileStore
+folder, count = Path(sys.argv[1]), int(sys.argv[2])
+def writes(number):
+    profiles, settings = LLMProfileStore(folder / "profiles"), FileSettingsStore(folder)
+    for turn in range(1, 4):
+        def note(held):
+            held.misc_settings[f"w{number}"] = turn
+            return held
+        settings.update(note) if number % 2 else profiles.save(f"p{number}", LLM(model=f"openai/{turn}"))
+    return 0
+"""
+OURS = """
+import os, sys, time
+from pathlib import Path
+from tui.cli import main
+words, count = sys.argv[3:], len(sys.argv[3:])
+main(["show", "--for", "server"])  # what it imports is there in every child
+def writes(number):
+    return main(["set", "--for", "server", words[number]])
+"""
+AT_ONCE = """
+print("ready", flush=True)
+sys.stdin.read()
+def child(number):
+    pid = os.fork()
+    if not pid:
+        status = 9
+        try:
+            status = writes(number)
+        except BaseException as error:
+            print(repr(error), file=sys.stderr, flush=True)
+        finally:
+            os._exit(status)
+    return pid
+children = [child(number) for number in range(count)]
+print("ended", sum(os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) != 0 for each in children), flush=True)
+"""
+
+
+def test_of_fifty_writers_half_of_them_its_own_stores_nobody_is_lost(folder: Path, home: Path) -> None:
+    here = home / ".openhands"
+    fields = [BY_KEY[key] for key in sorted(known(SERVER) - {"model", "base_url", "api_key"})]
+    plain = [field for field in fields if field.kind in (Kind.INTEGER, Kind.NUMBER, Kind.SWITCH)]
+    values = {field.key: some(field, random.Random(field.key)) for field in plain}
+    words = [f"{key}={str(value).lower() if isinstance(value, bool) else value}" for key, value in values.items()]
+    llm_setup(home, "set", "--for", "server", "model=openai/x")
+    count = 50 - len(words)
+    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", **QUIET}
+    commands = [
+        [folder / "bin/python", "-c", THEIRS + AT_ONCE, str(here), str(count)],
+        [sys.executable, "-c", OURS + AT_ONCE, "", "", *words],
+    ]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": environ, "cwd": home, "text": True}
+    with ExitStack() as ending:
+        both = [ending.enter_context(subprocess.Popen(command, **pipes)) for command in commands]  # type: ignore[call-overload]
+        for each in both:
+            assert "ready\n" in iter(each.stdout.readline, "")
+        for each in both:
+            each.stdin.close()
+        ended = [each.stdout.read() for each in both]
+    assert [text.strip().splitlines()[-1] for text in ended] == ["ended 0", "ended 0"]
+    profile = json.loads((here / "profiles/default.json").read_text())
+    settings = json.loads((here / "settings.json").read_text())
+    for llm in (profile, settings["agent_settings"]["llm"]):
+        assert {key: llm[key] for key in values} == values
+    assert settings["misc_settings"] == {f"w{number}": 3 for number in range(1, count, 2)}
+    models = [json.loads((here / f"profiles/p{number}.json").read_text())["model"] for number in range(0, count, 2)]
+    assert models == ["openai/3"] * len(models)
 
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:

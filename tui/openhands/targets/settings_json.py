@@ -15,7 +15,7 @@ from tui.base.translation import _
 from tui.config_file.json_source import REMOVED, rewrite_json
 from tui.openhands.groups import DEFAULT
 from tui.openhands.targets.llm_file import SECRETS, LlmFile, Names, as_text, ordered
-from tui.openhands.targets.schema import known
+from tui.openhands.targets.schema import default, known
 from tui.openhands.targets.target import GUI, SERVER
 
 FILE: Final = "settings.json"
@@ -102,9 +102,14 @@ class ServerSettings(SettingsJson):
         return rewrite_json(self.text, {self.at: changes, **copies, (): marks})
 
     def _is_to_change(self, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-        here, there = self.llm.get(key), after.get(key)
-        if here == there:
+        here, old, new = (_meant(llm, key) for llm in (self.llm, before, after))
+        if here == new:
             return False
-        if any(self.llm.get(each) != before.get(each) for each in _ENDPOINT):
+        if any(_meant(self.llm, each) != _meant(before, each) for each in _ENDPOINT):
             return True
-        return before.get(key) != there and (here == before.get(key) or key in SECRETS)
+        return old != new and (here == old or key in SECRETS)
+
+
+def _meant(llm: Mapping[str, Any], key: str) -> Any:
+    """What a setting is in effect: the agent server writes into settings.json what profiles leave out."""
+    return llm[key] if key in llm else default(key, SERVER)
