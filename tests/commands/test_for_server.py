@@ -447,3 +447,22 @@ def test_a_change_of_address_takes_an_encrypted_key_away(home: Path, made: Path)
     draft = Draft(Profile.read(made), OwnSettings(), {})
     draft.edit("base_url", "http://other.example/v1")
     assert "api_key" not in json.loads(draft.preview())
+
+
+def test_a_profile_is_made_like_another_without_its_keys(run, made: Path) -> None:
+    put(made, {"model": MODEL, "api_key": KEY, "later": [1], "schema_version": 1})
+    assert run("group", "add", "--for", "server", "fast").status == 0
+    assert say(made.with_name("fast.json")) == {"model": MODEL, "later": [1], "schema_version": 1}
+    assert run("set", "--for", "server", "--group", "fast", "seed=3").status == 0
+    assert run("group", "copy", "--for", "canvas", "fast", "second").status == 0
+    assert say(made.with_name("second.json"))["seed"] == 3
+    for words in (["add", "fast"], ["copy", "none", "x"], ["rename", "fast", "x"], ["remove", "fast"], ["add", "a b"]):
+        assert run("group", words[0], "--for", "server", *words[1:]).status == 2, words
+    assert sorted(path.name for path in made.parent.glob("*.json")) == ["default.json", "fast.json", "second.json"]
+    assert run("group", "add", "--for", "cli", "x").status == 2
+
+
+def test_openhands_is_another_word_for_its_own_file(run, made: Path, typed) -> None:
+    typed(KEY)
+    assert run("key", "set", "--store", "openhands").status == 0
+    assert say(made)["api_key"] == KEY

@@ -7,8 +7,10 @@ from tui.base.translation import _
 from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, remark, report
 from tui.commands.questions import in_place_offered
+from tui.commands.targets import the_one
 from tui.config_file.document import ConfigText
 from tui.config_file.location import locate
+from tui.openhands.targets.target import SERVER
 from tui.openhands.targets.toml_file import TomlFile
 from tui.saving.file_update import update
 from tui.saving.group_edits import references, with_copy, with_group, with_name, without_group
@@ -16,7 +18,24 @@ from tui.saving.group_edits import references, with_copy, with_group, with_name,
 
 def run(options: argparse.Namespace) -> int:
     """What still names a group that is gone is said, and left as it is: those sections are not ours."""
+    options.group = options.name
+    target = the_one(options, _("A group"))
+    return _run_for_server(options) if target.name == SERVER else _run(options)
 
+
+def _run_for_server(options: argparse.Namespace) -> int:
+    """Profiles are made here; those that are there may be named by others."""
+    from tui.saving.profile_edits import make_profile, refuse_change
+
+    if options.action in ("rename", "remove"):
+        raise refuse_change(options.action)
+    done = make_profile(options.name, getattr(options, "source", None), write=not options.dry_run)
+    with afterwards(done=not options.dry_run):
+        report(options, done)
+    return Status.DONE
+
+
+def _run(options: argparse.Namespace) -> int:
     def change(_first: ConfigText, present: ConfigText) -> str:
         match options.action:
             case "add":

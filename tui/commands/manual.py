@@ -77,7 +77,20 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By command, and by "" for the wizard; they are typed as they stand."""
 _READING: Final = ("", "show", "schedule", "test", "exec", "env", "doctor", "report")
-_BY_TARGET: Final = ("show", "check", "set", "undo", "schedule", "test", "exec", "env", "key", "doctor", "report")
+_BY_TARGET: Final = (
+    "show",
+    "check",
+    "set",
+    "undo",
+    "group",
+    "schedule",
+    "test",
+    "exec",
+    "env",
+    "key",
+    "doctor",
+    "report",
+)
 _OF_NETWORK: Final = ("", "test", "models", "doctor", "report")
 _WRITING: Final = ("set", "undo", "group", "key")
 _WITHOUT_FILE: Final = ("providers", "completion", "shell-init")

@@ -251,6 +251,11 @@ def _add_undo(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
+def _place(word: str) -> str:
+    """`openhands` is another word for OpenHands' own file, whichever that is."""
+    return "config" if word == "openhands" else word
+
+
 def _add_group_commands(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
     for name, words, names in (
@@ -263,6 +268,7 @@ def _add_group_commands(command: argparse.ArgumentParser) -> None:
         for word in names:
             action.add_argument(word, metavar="GROUP" if word == "source" else "NAME")
         _add_config(action)
+        _add_for(action)
         _add_writing(action)
         _add_json(action)
 
@@ -329,8 +335,10 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
         if name in ("set", "delete", "move"):
             places = ("keyring", "file", "config", "environment", "command")
-            where = _("the place for the key: {places}").format(places=", ".join(places))
-            action.add_argument("--store", choices=places, metavar="PLACE", required=name == "move", help=where)
+            where = _("the place for the key: {places}; config is OpenHands' own file").format(places=", ".join(places))
+            action.add_argument(
+                "--store", choices=places, metavar="PLACE", type=_place, required=name == "move", help=where
+            )
             _add_in_place(action)
         which = _("which of the provider's secrets, such as LLM_API_KEY")
         action.add_argument("--name", metavar="VARIABLE", help=which)
