@@ -196,7 +196,9 @@ def test_a_key_in_a_locked_keyring(key, run, config, keyring) -> None:
         ("models", "--live"),
         ("key", "status"),
     ):
-        assert "is locked. To unlock it: llm-setup key unlock\n" in run(*words).err
+        assert (
+            "is locked. Unlock it with: llm-setup key unlock. Or choose another place for the key.\n" in run(*words).err
+        )
     wrong = key("unlock", stdin="wrong\n")
     assert (wrong.status, wrong.out) == (3, "")
     assert "not the password" in wrong.err

@@ -13,14 +13,14 @@ _WORD: Final = re.compile(rf"[!#-&+\-./0-9:=?@A-Z\\^_a-z~]{{{SHORTEST},}}")
 _JOINT: Final = re.compile(r"[:=/?&@#_\\]+")
 _MANY: Final = 12
 """Joints of a word up to which all its parts are looked at, else only those without a joint."""
-_DIGEST: Final = re.compile(r":[0-9a-f]{64}(?![0-9a-f])")
+DIGEST: Final = re.compile(r":[0-9a-f]{64}(?![0-9a-f])")
 """Of a container's image, or the version of a model at Replicate."""
 
 
 def keys_in(text: str, is_key: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """From where to where the words of `text` go that `is_key`, in whatever address or assignment they stand."""
     for found in _WORD.finditer(text):
-        for start, end in _parts(_DIGEST.split(found[0], 1)[0], is_key):
+        for start, end in _parts(DIGEST.split(found[0], 1)[0], is_key):
             yield found.start() + start, found.start() + end
 
 

@@ -81,7 +81,7 @@ def provider_of(model: str, base_url: str, custom_llm_provider: str, known: Sequ
     named = canonical(custom or prefix or _by_name(model))
     if named == "openai" and base_url:
         named = _by_endpoint(base_url)
-    return _with_id(named, known)
+    return with_id(named, known)
 
 
 def canonical(id_: str) -> str:
@@ -104,5 +104,7 @@ def _by_endpoint(base_url: str) -> str:
     return "lm_studio" if port == _LM_STUDIO_PORT else "openai_compatible"
 
 
-def _with_id(id_: str, known: Iterable[Provider]) -> Provider | None:
+def with_id(id_: str | None, known: Iterable[Provider] | None = None) -> Provider | None:
+    """The provider of that id among `known`, which are the first-class ones unless they are named."""
+    known = first_class() if known is None else known
     return next((provider for provider in known if provider.id == id_), None)

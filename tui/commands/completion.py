@@ -193,10 +193,9 @@ def _assignments(words: list[str]) -> Iterable[str]:
 
 
 def _secrets(_words: list[str]) -> Iterable[str]:
-    from tui.openhands.field import Kind
-    from tui.openhands.fields import FIELDS
+    from tui.openhands.fields import BY_KEY, SECRET_KEYS
 
-    return (field.variable for field in FIELDS if field.kind is Kind.SECRET)
+    return (BY_KEY[key].variable for key in SECRET_KEYS)
 
 
 def _scenes(_words: list[str]) -> Iterable[str]:

@@ -13,13 +13,12 @@ from tui.base.redaction import redact, without, written_forms
 from tui.base.secret import Secret
 from tui.base.userinfo import secrets_of, without_userinfo
 from tui.openhands.field import Kind
-from tui.openhands.fields import BY_KEY
+from tui.openhands.fields import BY_KEY, SECRET_KEYS
 from tui.openhands.misplaced_keys import is_address, is_misplaced_key, parts_like_keys
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
 _REPEATED: Final = frozenset({"PYTHON_KEYRING_BACKEND", "TERM", "EDITOR", "VISUAL", "LLM_SETUP_FOR"})
 """Variables whose words are said again."""
-_FIELDS: Final = frozenset({"api_key", "aws_access_key_id", "aws_secret_access_key"})
 _hidden: list[Secret] = []
 """Keys that were read by this command."""
 _names: list[Secret] = []
@@ -73,7 +72,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _secrets(name: str, text: str) -> Iterator[Secret]:
     """What may be a key, or holds one, in the setting of that name."""
     yield from map(Secret, secrets_of(text))
-    if name in _FIELDS:
+    if name in SECRET_KEYS:
         yield Secret(text)
     elif field := BY_KEY.get(name):
         if is_misplaced_key(field, text) if field.kind is Kind.TEXT else may_be_key(text):

@@ -13,7 +13,7 @@ from tui.base.translation import _
 from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.output import afterwards, remark
-from tui.commands.questions import ask, hint_of, in_place_offered, unlocking_offered
+from tui.commands.questions import ask, in_place_offered, unlocking_offered
 from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring, has_display
 from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
@@ -131,10 +131,7 @@ class _Session:
     def _open_keyring(self) -> KeyringLook:
         look = self._run(self._keyring.look())
         if look.state is not KeyringState.OPEN:
-            hint = look.hint
-            if look.state is KeyringState.LOCKED:
-                hint = _("llm-setup key unlock opens it. Or name another place with --store.")
-            raise SetupError(look.sentence, hint)
+            raise SetupError(look.sentence, look.command_hint(has_display=has_display(os.environ)))
         return look
 
     def _save(self) -> None:
@@ -165,7 +162,8 @@ class _Session:
 
     def _is_present(self, store: Store | None, look: KeyringLook, keys: tuple[str, ...]) -> bool | None:
         if store is Store.KEYRING and look.state is not KeyringState.OPEN:
-            remark(f"{look.sentence} {hint_of(look)}".rstrip())
+            hint = look.command_hint(has_display=has_display(os.environ))
+            remark(f"{look.sentence} {hint}".rstrip())
             return None
         try:
             found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]

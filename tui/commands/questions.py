@@ -14,10 +14,8 @@ from tui.base.translation import _
 from tui.config_file.location import HOME, locate, named
 from tui.config_file.replacement import NeedsInPlace
 from tui.credentials.keyring_client import has_display
-from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.drafts.draft import Draft
-from tui.openhands.field import Kind
-from tui.openhands.fields import FIELDS
+from tui.openhands.fields import SECRET_KEYS
 from tui.saving.consent import Risk, Unconfirmed, confirm, require_yes
 
 # -- getting a secret without an argument: from stdin, or typed on a terminal that does not show it
@@ -104,13 +102,7 @@ def unlocking_offered() -> Iterator[None]:
     try:
         yield
     except KeyringNotOpen as error:
-        raise SetupError(error.message, hint_of(error.look)) from None
-
-
-def hint_of(look: KeyringLook) -> str:
-    """What to do about a keyring that is not open, for those who have a command line."""
-    can_be = not look.asks_itself or has_display(os.environ)
-    return _("To unlock it: llm-setup key unlock") if look.state is KeyringState.LOCKED and can_be else look.hint
+        raise SetupError(error.message, error.look.command_hint(has_display=has_display(os.environ))) from None
 
 
 def require_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> None:
@@ -120,8 +112,7 @@ def require_own_address(draft: Draft, config: Path | None, *, may_ask: bool) -> 
     """
     if not draft.effective_text("base_url"):
         return
-    keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]  # OpenHands takes them for any provider
-    secrets = {key: secret for key in keys if (secret := draft.secret_in_environment(key))}
+    secrets = {key: secret for key in SECRET_KEYS if (secret := draft.secret_in_environment(key))}
     try:
         require_yes(draft, secrets, accepted(draft, config, unencrypted=True))
     except Unconfirmed as error:

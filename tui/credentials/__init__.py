@@ -2,5 +2,6 @@
 
 Begin with `identity` (`Credential`: a provider, an origin, a name); `keyring_client`, `private_file`, `key_command`
 and `environment_keys` are the places; `pasted_key` gets a key out of what was pasted, `key_faults` says why one is
-unusable. What a key looks like is known in `base.key_shapes`, since masks below this room ask as well.
+unusable, `keyring_state` in what state a keyring is, in words. What a key looks like is known in `base.key_shapes`,
+since masks below this package ask as well.
 """

@@ -67,6 +67,13 @@ class KeyringLook:
         }
         return sentences[self.state].format(keyring=name)
 
+    def command_hint(self, *, has_display: bool) -> str:
+        """What to do about it for those who have a command line; empty for an open one."""
+        can_be_unlocked = self.state is KeyringState.LOCKED and (has_display or not self.asks_itself)
+        if not can_be_unlocked:
+            return self.hint
+        return _("Unlock it with: llm-setup key unlock. Or choose another place for the key.")
+
     @property
     def hint(self) -> str:
         """What to do about it; empty for an open one."""

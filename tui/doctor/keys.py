@@ -1,6 +1,7 @@
 """The keyring, and the keys: where each is, whether it can be one, and for which address."""
 
 import asyncio
+import os
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,7 +12,7 @@ from tui.base.translation import _
 from tui.checks.keys import unusable
 from tui.checks.variables import led_elsewhere, shadow
 from tui.credentials.identity import origin_of
-from tui.credentials.keyring_client import KeyringNotOpen
+from tui.credentials.keyring_client import KeyringNotOpen, has_display
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 from tui.credentials.pasted_key import PAIR
 from tui.credentials.private_file import path_of
@@ -51,9 +52,7 @@ def look_at_keyring(look: KeyringLook, drafts: list[Draft]) -> Observation:
     if look.state is KeyringState.OPEN:
         return Observation.well(Area.KEYRING, look.sentence)
     if is_needed:
-        hint = look.hint
-        if look.state is KeyringState.LOCKED and not look.asks_itself:
-            hint = _("To unlock it: llm-setup key unlock")
+        hint = look.command_hint(has_display=has_display(os.environ))
         return Observation(Area.KEYRING, Grade.ERROR, f"keyring-{look.state}", look.sentence, hint)
     return Observation.well(Area.KEYRING, _("{state} No key is kept there.").format(state=look.sentence))
 

@@ -10,8 +10,8 @@ from tui.base.translation import _
 from tui.config_file.document import ConfigText
 from tui.credentials.store import Store
 from tui.drafts.group_keys import GroupKeys
-from tui.openhands.field import Kind, Value
-from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.field import Value
+from tui.openhands.fields import BY_KEY, SECRET_KEYS
 from tui.openhands.groups import group_ids, own_keys, path_of
 
 
@@ -49,7 +49,7 @@ def _old_secret(draft: GroupKeys, key: str) -> Secret | None:
 
 def _is_taken_over(draft: GroupKeys, name: str) -> bool:
     """Whether a line above all tables is not needed any more: its key stays as long as none is kept elsewhere."""
-    secrets = {field.variable: field.key for field in FIELDS if field.kind is Kind.SECRET}
+    secrets = {BY_KEY[key].variable: key for key in SECRET_KEYS}
     return name in draft.config.data and (name not in secrets or draft.typed_secret(secrets[name]) is not None)
 
 
@@ -65,7 +65,7 @@ def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
 
 
 def _secrets(table: Mapping[str, Any]) -> list[str]:
-    return [field.key for field in FIELDS if field.kind is Kind.SECRET and _is_key(table.get(field.key))]
+    return [key for key in SECRET_KEYS if _is_key(table.get(key))]
 
 
 def _is_key(value: object) -> bool:

@@ -13,7 +13,7 @@ from tui.credentials.store import Store
 from tui.drafts.group_texts import GroupTexts
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.field import Kind
-from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.fields import BY_KEY, SECRET_KEYS
 from tui.openhands.groups import DEFAULT, offending_keys, own_keys
 
 ENDPOINT_KEYS: Final = ("base_url", "api_version", "aws_region_name", "custom_llm_provider")
@@ -103,7 +103,7 @@ class GroupKeys(GroupTexts):
     def base_url(self) -> str:
         """The effective base URL: the environment's, which wins over the file, else the one typed, else litellm's.
 
-        None for a model that OpenHands calls at its own proxy whatever the base URL says.
+        "" for a model that OpenHands calls at its own proxy whatever the base URL says.
         """
         if self._is_rewritten():
             return ""
@@ -156,11 +156,10 @@ class GroupKeys(GroupTexts):
 
     def all_secrets(self) -> list[Secret]:
         """Every key that this draft has to do with, whosever it is: what must not be seen in any text."""
-        fields = [field for field in FIELDS if field.kind is Kind.SECRET]
         own = self.provider.key_variable if self.provider else ""
         above = own_keys(self.config, DEFAULT)
-        texts = [table.get(field.key) for field in fields for table in (self.table(), above)]
-        texts += [self.environ.get(name) for name in (*(field.variable for field in fields), own)]
+        texts = [table.get(key) for key in SECRET_KEYS for table in (self.table(), above)]
+        texts += [self.environ.get(name) for name in (*(BY_KEY[key].variable for key in SECRET_KEYS), own)]
         return [*self._secrets.values(), *(Secret(str(text)) for text in texts if text)]
 
     @property

@@ -14,7 +14,7 @@ from tui.base.key_shapes import provider_by_key
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.catalog.provider import Provider
-from tui.catalog.providers import first_class
+from tui.catalog.providers import with_id
 from tui.credentials.environment_keys import found_in
 from tui.credentials.identity import Credential, origin_of
 from tui.credentials.pasted_key import clean_key
@@ -158,7 +158,7 @@ def other_owner(draft: Draft, key: Secret) -> Provider | None:
     """
     present = draft.provider
     id_ = provider_by_key(key.reveal())
-    other = next((provider for provider in first_class() if provider.id == id_), None)
+    other = with_id(id_)
     if other is None or present is None or other.id == present.id or draft.base_url:
         return None
     return None if any(need.key == "base_url" and need.required for need in present.needs) else other

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from tui.catalog.providers import Provider, first_class
+from tui.catalog.providers import Provider, with_id
 from tui.config_file.mask import mask
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
@@ -179,7 +179,7 @@ def _restore(draft: Draft, notes: Mapping[str, Any]) -> None:
 
 
 def _provider(named: str) -> Provider | None:
-    known = next((provider for provider in first_class() if provider.id == named), None)
+    known = with_id(named)
     return known or (provider_in({"model": f"{named}/", "custom_llm_provider": named}) if named else None)
 
 

@@ -14,7 +14,7 @@ from tui.credentials.identity import Credential
 from tui.drafts.draft import Draft
 from tui.handover.provider_variables import is_given_already, variables_for
 from tui.openhands.field import Field, Kind
-from tui.openhands.fields import BY_KEY, FIELDS
+from tui.openhands.fields import BY_KEY, FIELDS, SECRET_KEYS
 from tui.openhands.groups import DEFAULT, own_values
 from tui.openhands.targets.target import TOML
 from tui.saving.transaction import KeyStore, secrets_for
@@ -102,7 +102,7 @@ def _values(draft: Draft) -> dict[str, object]:
 def _in_file(draft: Draft) -> dict[str, Secret]:
     """The keys of the file, by field: of a provider that we know little of, they are all there is to know."""
     values = _values(draft)
-    return {f.key: Secret(str(values[f.key])) for f in FIELDS if f.kind is Kind.SECRET and values.get(f.key)}
+    return {key: Secret(str(values[key])) for key in SECRET_KEYS if values.get(key)}
 
 
 # -- becoming another program, with settings and key in its environment only

@@ -343,6 +343,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     *_special_fields(),
 )  # fmt: skip
 BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS}
+SECRET_KEYS: Final = tuple(field.key for field in FIELDS if field.kind is Kind.SECRET)
+"""OpenHands takes each of them for any provider."""
 
 
 def at(place: Place) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import SHORTEST, has_fixed_form, is_drawn, is_id, may_be_key, without_keys
-from tui.base.keys_in_text import without_keys_in
+from tui.base.keys_in_text import DIGEST, without_keys_in
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.userinfo import without_userinfo
@@ -46,8 +46,6 @@ def _is_aws_secret(text: str) -> bool:
 # -- where a name may be a key as well: it is taken, saved and handed over as it is, and shown as dots
 
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9a-f-]{36}", re.IGNORECASE)
-_DIGEST: Final = re.compile(r":[0-9a-f]{64}(?![0-9a-f])")
-"""The version of a model at Replicate."""
 
 
 def parts_like_keys(field: Field, text: str) -> list[str]:
@@ -58,7 +56,7 @@ def parts_like_keys(field: Field, text: str) -> list[str]:
     """
     bare = text.strip()
     if field.key == "model":
-        parts = re.split(r"[/@]", _DIGEST.sub("", bare))
+        parts = re.split(r"[/@]", DIGEST.sub("", bare))
         return [part for part in parts if is_drawn(part) and not is_id(part)]
     if field.key not in _ADDRESSES:
         return []

@@ -16,8 +16,7 @@ from tui.config_file.conflict import Conflict
 from tui.config_file.document import Broken, ConfigText, read_config
 from tui.config_file.locks import save_lock
 from tui.config_file.save import save, sweep
-from tui.openhands.field import Kind
-from tui.openhands.fields import FIELDS
+from tui.openhands.fields import SECRET_KEYS
 from tui.openhands.groups import group_ids, path_of
 
 PATIENCE: Final = 5.0
@@ -108,8 +107,8 @@ def _require_content(first: ConfigText, present: ConfigText) -> None:
 
 def holds_key(config: ConfigText) -> bool:
     """Whether a key stands in any group: then nobody else may read the file."""
-    keys = [field.key for field in FIELDS if field.kind is Kind.SECRET]
-    return config.private or any(config.table(*path_of(group)).get(key) for group in group_ids(config) for key in keys)
+    tables = (config.table(*path_of(group)) for group in group_ids(config))
+    return config.private or any(table.get(key) for table in tables for key in SECRET_KEYS)
 
 
 # -- work that is not left half done by whoever is tired of waiting: Ctrl+C, or the end of the program

@@ -1,4 +1,4 @@
-"""Saving a draft: the key to its store, then config.toml, then our own settings."""
+"""Saving a draft: the key to its store, our own settings, config.toml; what was done is taken back if one fails."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.key_shapes import provider_by_key
 from tui.base.network import is_loopback
-from tui.catalog.first_class import first_class
+from tui.catalog.providers import with_id
 from tui.trial.order import REHEARSED, Order
 from tui.trial.reply import Reply
 
@@ -28,7 +28,7 @@ def other_owner(order: Order) -> str:
     if not order.has_key or order.base_url:
         return ""
     id_ = provider_by_key(order.secrets["api_key"].reveal())
-    owner = next((provider for provider in first_class() if provider.id == id_), None)
+    owner = with_id(id_)
     return owner.name if owner and owner.family != order.family else ""
 
 

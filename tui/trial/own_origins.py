@@ -8,7 +8,7 @@ snapshot.
 from typing import Final
 
 from tui.catalog.endpoints import DEFAULT_BASE_URLS
-from tui.catalog.first_class import first_class
+from tui.catalog.providers import with_id
 from tui.credentials.identity import origin_of
 
 _OPENAI: Final = ("https://api.openai.com",)
@@ -55,10 +55,8 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
     "modelscope": ("https://api-inference.modelscope.cn",),
     "nadir": ("https://api.getnadir.com",),
     "nlp_cloud": ("https://api.nlpcloud.io",),
-    "ollama": ("http://localhost:11434",),
     "ollama_chat": ("http://localhost:11434",),
     "opencode_go": ("https://opencode.ai",),
-    "openhands": ("https://llm-proxy.app.all-hands.dev",),
     "openinfer": ("https://api.openinfer.ai",),
     "ovhcloud": ("https://oai.endpoints.kepler.ai.cloud.ovh.net",),
     "pinstripes": ("https://pinstripes.io",),
@@ -96,7 +94,7 @@ def own_origins(id_: str) -> tuple[str, ...]:
     """
     if id_ in _MORE:
         return _MORE[id_]
-    default = next((p.default_base_url for p in first_class() if p.id == id_), "") or DEFAULT_BASE_URLS.get(id_, "")
+    default = (provider.default_base_url if (provider := with_id(id_)) else "") or DEFAULT_BASE_URLS.get(id_, "")
     origin = origin_of(default or _of_the_snapshot(id_))
     return (origin,) if origin else ()
 

@@ -27,9 +27,10 @@ class Save:
         self._writing: asyncio.Task[Saved] | None = None
 
     async def save(self, *, leaving: bool = False) -> bool:
-        """Save, and go on to the test, or leave; so does nothing to save. One that is under way is enough.
+        """Save, then show the test, unless the program is being left.
 
-        Whether all that could be saved is: False where there is something to answer or to look at first.
+        True if it was saved or there was nothing to save; False if it was refused, failed, merged with what somebody
+        else saved and has to be looked at, or is being saved already.
         """
         draft = self._desk.draft
         if self._writing and not self._writing.done():

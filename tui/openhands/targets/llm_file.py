@@ -13,8 +13,7 @@ from tui.base.translation import _
 from tui.config_file.document import Broken
 from tui.config_file.json_document import JsonText, corrupt_hint
 from tui.config_file.json_source import REMOVED, rewrite_json
-from tui.openhands.field import Kind
-from tui.openhands.fields import FIELDS, RETRY_KEYS
+from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
 from tui.openhands.groups import DEFAULT
 from tui.openhands.targets.schema import default, fault, known, takes_null
 
@@ -23,7 +22,7 @@ REDACTED: Final = "**********"
 TOKEN: Final = "gAAAAA"  # noqa: S105 - how a Fernet token begins
 """A key that a program encrypted; one that does not have the key to it sends it to the provider as it stands."""
 Names = tuple[str, ...]
-SECRETS: Final = frozenset(field.key for field in FIELDS if field.kind is Kind.SECRET)
+SECRETS: Final = frozenset(SECRET_KEYS)
 
 
 @dataclass(frozen=True)
