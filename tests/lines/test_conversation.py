@@ -191,6 +191,15 @@ def test_leaving_with_something_unsaved_asks_and_goes_on_the_next_time(converse,
     assert (home / "config.toml").read_text() == FILE
 
 
+@pytest.mark.parametrize("answer", [":quit", "<", ":review"])
+def test_what_was_left_is_decided_another_time(converse, home: Path, answer: str) -> None:
+    converse(*FIRST[:4])
+    left_by_another_process(home)
+    assert converse(answer).status == 0
+    assert "Continue where you stopped?" in converse("no", ":quit", "yes").out
+    assert "Continue where you stopped?" not in converse(":quit").out
+
+
 def test_answers_that_end_early_save_nothing_and_are_kept(converse, home: Path) -> None:
     said = converse(*FIRST[:4])
     assert (said.status, (home / "config.toml").exists()) == (1, False)

@@ -25,6 +25,11 @@ def look_at_program() -> Iterator[Observation]:
         words = _("llm-setup {version} with Python {python}.")
     said = words.format(version=__version__, python=platform.python_version(), litellm=clean(litellm, limit=30))
     yield Observation.well(Area.PROGRAM, said)
+    if (on_disk := _version(APP)) not in ("", __version__):
+        message = _("llm-setup {version} runs, and {other} is installed.")
+        hint = _("Start it anew, or install it anew where its parts do not belong together.")
+        said = message.format(version=__version__, other=clean(on_disk, limit=30))
+        yield Observation(Area.PROGRAM, Grade.WARNING, "two-versions", said, hint)
     yield from _releases()
     if sentence := shared_environment():
         yield Observation(Area.PROGRAM, Grade.WARNING, "shared-environment", sentence)

@@ -63,13 +63,22 @@ async def _begin(run: Run) -> None:
     await run.lists.find_servers()
     run.show(Step.PROVIDER if run.draft.first_run else Step.OVERVIEW)
     run.resume.say_others()
+    try:
+        _go_on(run)
+    except (Back, Jump, Leave, Live):  # what was left stays as it is, for the next time
+        run.leave()
+
+
+def _go_on(run: Run) -> None:
+    """Ask whether to go on with what was left."""
     stopped = run.resume.stopped
-    if stopped:
-        where = stopped.where.step
-        words = _("Continue where you stopped? That was on {step}.")
-        step = title(Step(where)) if where in set(Step) else where
-        go_on = run.talk.agrees(words.format(step=step), default=True)
-        run.resume.answer(stopped.drafts(run.draft), go_on=go_on)
+    if stopped is None:
+        return
+    where = stopped.where.step
+    words = _("Continue where you stopped? That was on {step}.")
+    step = title(Step(where)) if where in set(Step) else where
+    go_on = run.talk.agrees(words.format(step=step), default=True)
+    run.resume.answer(stopped.drafts(run.draft), go_on=go_on)
 
 
 async def _ask_all(run: Run) -> None:

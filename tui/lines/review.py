@@ -11,7 +11,7 @@ from tui.config_file.diff import diff
 from tui.drafts.unknown_keys import take_out
 from tui.lines.run import Run, text_of
 from tui.openhands.routes import is_bare_model
-from tui.screens.review_words import facts, warnings
+from tui.screens.review_words import cautions, facts
 from tui.widgets.steps import Step
 
 
@@ -53,7 +53,7 @@ def _show(run: Run) -> bool:
     run.talk.say(*(text_of(row) for row in facts(draft)))
     model = draft.effective_text("model")
     unknown = is_unknown(model, draft.provider, run.desk.catalogue, run.desk.live) and not is_bare_model(model)
-    run.talk.say(*(said.plain for said in warnings(draft, unknown=unknown)), *shadows(draft))
+    run.talk.say(*cautions(draft, unknown=unknown), *shadows(draft))
     return True
 
 

@@ -25,15 +25,18 @@ _TONES = {"+": "added", "-": "removed"}
 
 def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
     """What does not stand in the way of saving, and should be known before; `unknown` is said of the model."""
-    if unknown:
-        words = _("{model} is unknown to litellm: look at its spelling, or let the test tell.")
-        yield remark(words.format(model=clean(draft.effective_text("model"), limit=60)))
-    for problem in problems(draft):
-        if not problem.blocks:
-            yield remark(problem.message)
+    yield from map(remark, cautions(draft, unknown=unknown))
     if draft.unknown_keys:
         keys = clean(", ".join(draft.unknown_keys))
         yield remark(_("{keys}: not a setting of OpenHands. X removes it.").format(keys=keys), "wrong")
+
+
+def cautions(draft: Draft, *, unknown: bool = False) -> Iterator[str]:
+    """The same, but for keys that are no settings, in plain sentences."""
+    if unknown:
+        words = _("{model} is unknown to litellm: look at its spelling, or let the test tell.")
+        yield words.format(model=clean(draft.effective_text("model"), limit=60))
+    yield from (problem.message for problem in problems(draft) if not problem.blocks)
 
 
 def facts(draft: Draft) -> list[list[Piece]]:

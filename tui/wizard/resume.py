@@ -136,6 +136,8 @@ class Resume:
             self._session.leave(keep=True)
         elif not self._over:
             self._session.leave(keep=False)
+            if self.stopped and self._left:  # undecided: it is there for the next start
+                self._left.close()
         self._over = True
 
     def let_go(self) -> None:
