@@ -20,7 +20,7 @@ from typing import Self
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from figures import Figure, high, median, table
-from textual.widgets import Button
+from textual.widgets import Button, Static
 from tools.llm_server import LlmServer
 from tools.pictures import StillApp, draft_of, settled
 
@@ -76,7 +76,7 @@ class Bench:
 
     @property
     def outcome(self) -> str:
-        return str(self.app.screen.query_one("#outcome").render())
+        return str(self.app.screen.query_one("#outcome", Static).content)
 
     async def send(self) -> float:
         """Press Send; seconds until the request was at the server."""
@@ -143,12 +143,12 @@ def _figure(name: str, seconds: list[float], goal: float, *, worst: bool = False
 
 async def _cold(bench: Bench) -> None:
     await bench.send()
-    await until(lambda: bench.idle and "ready —" in bench.outcome)
+    await until(lambda: bench.idle and "“ready”" in bench.outcome)
 
 
 async def _timed(bench: Bench, into: list[float]) -> None:
     into.append(await bench.send())
-    await until(lambda: bench.idle and "ready —" in bench.outcome)
+    await until(lambda: bench.idle and "“ready”" in bench.outcome)
 
 
 async def _missed_waits(probe: Probe, server: LlmServer) -> list[float]:

@@ -151,7 +151,7 @@ def _use(past: Past) -> None:
         terminal.press("enter")
         terminal.wait_for("refuses the request", "Bearer •••")
         _picture(terminal, past)
-        for outcome in ("was not sent there", "ready —"):
+        for outcome in ("was not sent there", "“ready”"):
             terminal.press("escape")
             terminal.wait_for(HOME_PAGE)
             terminal.press("ctrl+t")
@@ -159,7 +159,7 @@ def _use(past: Past) -> None:
             terminal.press("a")
             terminal.wait_for(outcome)
         terminal.press("enter")
-        terminal.wait_for("It works.")
+        terminal.wait_for("How do you start OpenHands?")
         terminal.press("c")
         terminal.wait_for("clipboard")
         _picture(terminal, past)

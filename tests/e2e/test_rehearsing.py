@@ -47,4 +47,4 @@ def _rehearse(terminal) -> None:
     terminal.wait_for("Prompt", "Send")
     terminal.press("ctrl+r")
     terminal.wait_for("429", "waiting")
-    terminal.wait_for("ready —", "3 attempts")
+    terminal.wait_for("“ready”", "3 of ")

@@ -52,7 +52,7 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
             terminal.press("enter")
             terminal.wait_for("Send the key?")
             terminal.press("y", "tab", "enter")  # a letter is no answer
-            terminal.wait_for("ready —")
+            terminal.wait_for("“ready”")
             assert server.requests()[0]["headers"]["Authorization"] == "Bearer of-the-user"
             terminal.press("ctrl+q")
             assert terminal.wait_for_end().status == 0

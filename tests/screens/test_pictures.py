@@ -20,7 +20,7 @@ from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
 from tui.screens.resume import ResumeScreen
 from tui.screens.trial import TrialScreen
-from tui.screens.trial_words import target
+from tui.screens.trial_words import asked, target
 from tui.trial.diagnosis import diagnose
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.plan import order_of, real
@@ -86,11 +86,11 @@ def _sent(app: StillApp, now: list[float]) -> TrialScreen:
     attempts = screen.query_one(AttemptList)
     attempts._now = lambda: now[0]
     screen._plan = real(order_of(app.draft, "?", {"api_key": Secret(KEY)}), RetryPolicy())
-    screen._say_target(target(screen._plan, app.draft))
+    screen.forget_outcome()
+    attempts.target, attempts.host = target(screen._plan, app.draft), asked(screen._plan, app.draft)
     attempts.begin(screen._plan.policy, LONGEST_CALL)
     attempts._clock.pause()
     screen._work = object()  # type: ignore[assignment]
-    screen._say([])
     screen.refresh_keys()
     return screen
 
@@ -172,6 +172,7 @@ SCENES: dict[str, tuple[Step, Act]] = {
     "retries": (Step.RETRIES, _second_field),
     "retries-help": (Step.RETRIES, _help),
     "review": (Step.REVIEW, _nothing),
+    "test-idle": (Step.TEST, _nothing),
     "test": (Step.TEST, _waiting),
     "test-passed": (Step.TEST, _passed),
     "test-failed": (Step.TEST, _diagnosed),

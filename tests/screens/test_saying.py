@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from screens.test_trying import said
 from textual import events
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.credentials.store import Store
@@ -131,29 +132,28 @@ async def test_a_save_is_said_and_the_result_of_a_test_is_kept_as_long_as_it_hol
     app.desk.probe_started = probe  # type: ignore[assignment]
 
     def outcome() -> str:
-        found = app.screen.query("#outcome")
-        return str(found.first(Static).render()) if found else ""
+        return said(app.screen)
 
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, Step.TEST)
         await pilot.press("enter")
-        await settled(pilot, lambda: "ready —" in outcome())
+        await settled(pilot, lambda: "“ready”" in outcome())
         await pilot.press("enter")
         await settled(pilot, lambda: isinstance(app.screen, FinishScreen))
         await pilot.press("escape")
-        await settled(pilot, lambda: app.screen.name == "test" and "ready —" in outcome())
+        await settled(pilot, lambda: app.screen.name == "test" and "“ready”" in outcome())
         await settled(pilot, lambda: app.focused is not None and app.focused.id == "onward")
         await pilot.press("ctrl+s")
         await settled(pilot, lambda: app.screen.name == "review")
         await pilot.press("enter")
         await settled(pilot, lambda: app.screen.name == "test" and "Saved [llm] in ~/config.toml" in outcome())
         assert "key in a private file." in outcome()
-        assert "ready —" in outcome()
+        assert "“ready”" in outcome()
         assert str(app.screen.query_one("#onward", Button).label) == "Finish"
         assert len(probe.orders) == 1
         app.draft.edit("model", "anthropic/claude-haiku-4-5-20251001")
         app.show(Step.TEST)
-        await settled(pilot, lambda: app.screen.name == "test" and "One request an attempt" in outcome())
+        await settled(pilot, lambda: app.screen.name == "test" and app.screen.has_class("-idle"))
         assert "Saved" not in outcome()
 
 

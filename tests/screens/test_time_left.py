@@ -16,7 +16,8 @@ from tui.trial.reply import Reply
 from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Trial, TrialOptions
 from tui.widgets.attempt_list import AttemptList
 
-SAID = re.compile(r"(?:; (?:(\d+):)?(\d+):(\d\d) of waiting left, requests|; requests?) up to (?:\d+:)?\d+:\d\d\.")
+SAID = re.compile(r"(?:At|Then at) most (?:(\d+):)?(\d+):(\d\d) of waiting(?: left)?, each request up to [\d:]+\.")
+NONE = re.compile(r"(?:Each request may take|This request may take|Then the last request,) up to [\d:]+\.")
 HUNG = Reply(None, "Timeout", cause="timeout")
 
 
@@ -49,11 +50,11 @@ def attempt_list(now) -> AttemptList:
 
 
 def promised(attempts: AttemptList) -> int | None:
-    """Seconds of waiting that are left, as the line below the attempts says them; None where it says nothing."""
-    found = SAID.search(attempts._left()[0][0])
-    if found is None:
-        return None
-    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]) if found[2] else 0
+    """Seconds of waiting still to come after what goes on, as the line below says; None where it says nothing."""
+    said = attempts._left()[0][0]
+    if found := SAID.fullmatch(said):
+        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    return 0 if NONE.fullmatch(said) else None
 
 
 async def told(trial: Trial, policy: RetryPolicy, now) -> list[tuple[int | None, float]]:
@@ -65,7 +66,7 @@ async def told(trial: Trial, policy: RetryPolicy, now) -> list[tuple[int | None,
         if isinstance(event, Waiting):
             waits.append(event.seconds)
         if isinstance(event, AttemptStarted | Waiting):
-            said.append((promised(attempts), sum(waits) - (event.seconds if isinstance(event, Waiting) else 0.0)))
+            said.append((promised(attempts), sum(waits)))
         if isinstance(event, Outcome):
             break
     return [(promise, sum(waits) - before) for promise, before in said]
@@ -101,20 +102,20 @@ def at(seconds: float, event: AttemptStarted | Waiting, trial_options: TrialOpti
 
 def test_the_waiting_is_said_and_what_a_request_that_hangs_may_add():
     first = AttemptStarted(1, 0.0, 30.0)
-    assert at(7, first) == "Attempt 1 of 2, 0:07 passed; 0:04 of waiting left, requests up to 0:30."
-    assert at(31, first) == "Attempt 1 of 2, 0:31 passed; 0:04 of waiting left, requests up to 0:30."
-    assert at(1, Waiting(1, 4.0)) == "Attempt 2 of 2, 0:01 passed; 0:03 of waiting left, requests up to 0:30."
-    assert at(6.5, AttemptStarted(2, 0.0, 30.0)) == "Attempt 2 of 2, 0:06 passed; request up to 0:30."
+    assert at(7, first) == "At most 0:04 of waiting left, each request up to 0:30."
+    assert at(31, first) == "At most 0:04 of waiting left, each request up to 0:30."
+    assert at(1, Waiting(1, 4.0)) == "Then the last request, up to 0:30."
+    assert at(6.5, AttemptStarted(2, 0.0, 30.0)) == "This request may take up to 0:30."
 
 
 def test_no_waiting_is_promised_where_nobody_knows():
     first = AttemptStarted(1, 0.0, 30.0)
     heeding = TrialOptions(obeys_retry_after=True)
-    assert at(7, first, heeding) == "Attempt 1 of 2, 0:07 passed.", "the provider may ask for an hour"
+    assert "It waits as long as the provider asks for" in at(7, first, heeding), "the provider may ask for an hour"
     both = TrialOptions(obeys_retry_after=True, time_limit=90)
-    assert at(7, first, both) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23."
+    assert at(7, first, both) == "The time limit ends it at 1:30."
     limited = TrialOptions(time_limit=90)
-    assert at(7, first, limited) == "Attempt 1 of 2, 0:07 passed, time limit in 1:23.", "which may cut a wait short"
+    assert at(7, first, limited) == "The time limit ends it at 1:30.", "which may cut a wait short"
 
 
 def test_a_test_without_a_timeout_counts_with_our_own():

@@ -68,6 +68,20 @@ def in_words(seconds: float) -> str:
     return " ".join(part for part in parts if part)
 
 
+def in_seconds(seconds: float) -> str:
+    """`15 s`, `0.5 s`, `1,200 s`: in few cells, for a column."""
+    return _("{number} s").format(number=f"{round(seconds, 1 if seconds < 100 else 0):,g}")
+
+
+def clock(seconds: float) -> str:
+    """`4:37`, or `1:02:05`."""
+    if math.isinf(seconds):
+        return "∞"
+    minutes, rest = divmod(round(seconds), MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def as_numbers(policy: RetryPolicy) -> dict[str, Any]:
     """As other programs are told: attempts, and the waits and their sum in seconds, whole ones without `.0`."""
     return {

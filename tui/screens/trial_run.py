@@ -1,20 +1,18 @@
 """What goes on while a prompt is tried: the worker, its stopping, and the question before a key goes out."""
 
-from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on, work
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.check import require_taken
 from tui.drafts.draft import Draft
 from tui.drafts.policy import policy_of
-from tui.saving.consent import Risk, Unconfirmed, confirm
+from tui.saving.consent import Risk, Unconfirmed
 from tui.saving.transaction import KeyStore, secrets_for
 from tui.screens import trial_words
 from tui.screens.step import StepScreen
@@ -26,11 +24,15 @@ from tui.trial.scenes import Scene, script_of
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.steps import Journey
-from tui.widgets.tone import Piece, line
 from tui.widgets.trial_choices import TrialChoices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.catalog.models import Catalogue
+
+USUAL_START: Final = 3.0
+"""Seconds in which litellm is loaded, on a machine that has read it before; it is begun long before Send."""
 
 
 class TryingScreen(StepScreen):
@@ -71,20 +73,24 @@ class TryingScreen(StepScreen):
             if scene:
                 self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
             else:
+                attempts = self.query_one(AttemptList)
+                attempts.target = clean(f"{self.draft.effective_text('model')}  →  {trial_words.host(self.draft)}")
+                attempts.begin(policy, 0.0, trial_options)  # the schedule stands there before anything is asked
+                attempts.prepare(_("reading the key"))
                 require_taken(self.draft)
                 secrets = await secrets_for(self.draft, self._keyring)
                 self._plan = real(order_of(self.draft, prompt, secrets, self._accepted), policy)
-            self._say_target(trial_words.target(self._plan, self.draft))
             await self._show_all(self._plan, trial_options)
 
     async def _show_all(self, plan: Plan, trial_options: TrialOptions) -> None:
         trial = Trial(self._probe, plan.order, plan.policy, trial_options, catalogue=self._catalogue)
+        attempts = self.query_one(AttemptList)
+        attempts.target, attempts.host = trial_words.target(plan, self.draft), trial_words.asked(plan, self.draft)
+        attempts.begin(plan.policy, trial.longest_call, trial_options)
         if trial.asks:
-            self._say([line((_("litellm is being loaded …"), "muted"))])
+            attempts.prepare(_("starting litellm"), USUAL_START)
             await self._probe.ready()
-        self._say([])
         self._trial = trial
-        self.query_one(AttemptList).begin(plan.policy, trial.longest_call, trial_options)
         async with aclosing(trial.run()) as events:  # stopping must close the socket now, not at some collection
             async for event in events:
                 self._show(event)
@@ -93,6 +99,8 @@ class TryingScreen(StepScreen):
         self.query_one(AttemptList).take(event)
         if isinstance(event, Outcome):
             self._outcome = event
+        elif isinstance(event, Attempt):
+            self.answered(event)
 
     @on(Worker.StateChanged)
     def _settle(self, event: Worker.StateChanged) -> None:
@@ -107,26 +115,22 @@ class TryingScreen(StepScreen):
             real = self._plan is not None and not self._plan.is_rehearsal
             self.break_off(so_far if real else None)
         else:
-            self._say([trial_words.failed(event.worker.error)])
-            self.query_one("#send").focus()
+            self.give_up(event.worker.error)
             if isinstance(event.worker.error, Unconfirmed):
                 self._ask(event.worker.error)
         self.refresh_keys()
 
     def _ask(self, problem: Unconfirmed) -> None:
         """The key goes only where the user lets it."""
-        from tui.screens.dialogs import ChoiceDialog  # most are never asked
+        from tui.screens.consent import SendKeyDialog  # most are never asked
 
-        rows: list[list[Piece]] = [[(problem.message, "plain")]]
-        dialog = ChoiceDialog(_("Send the key?"), rows, no=_("Do not send"), yes=_("Send it"))
-        self.app.push_screen(dialog, lambda yes: self._accept(problem.risks) if yes else None)
+        self.app.push_screen(SendKeyDialog(problem), lambda yes: self._accept(problem) if yes else None)
 
-    def _accept(self, risks: Sequence[Risk]) -> None:
-        self._accepted += risks
-        try:
-            confirm(self.draft, risks)
-        except SetupError as error:  # it was a yes all the same
-            self.notify(str(error), severity="warning", markup=False)
+    def _accept(self, problem: Unconfirmed) -> None:
+        from tui.screens.consent import keep_yes
+
+        self._accepted += problem.risks
+        keep_yes(self.draft, problem, lambda words: self.notify(words, severity="warning", markup=False))
         self._begin(None)
 
     def refresh_keys(self) -> None:
@@ -161,16 +165,12 @@ class TryingScreen(StepScreen):
         else:
             super().action_back()
 
-    # -- what is said
-
-    def _say_target(self, words: str) -> None:
-        self.query_one("#target", Static).update(line((words, "muted")))
-
-    def _say(self, rows: list[Content]) -> None:
-        self.query_one("#outcome", Static).update(Content("\n").join(rows))
-
     def forget_outcome(self) -> None:
         """Another test begins."""
+        raise NotImplementedError
+
+    def answered(self, attempt: Attempt) -> None:
+        """One attempt is over."""
         raise NotImplementedError
 
     def conclude(self, outcome: Outcome) -> None:
@@ -179,4 +179,8 @@ class TryingScreen(StepScreen):
 
     def break_off(self, so_far: Outcome | None) -> None:
         """The same of a test that was stopped; with what it had come to, if it was a real one."""
+        raise NotImplementedError
+
+    def give_up(self, error: BaseException | None) -> None:
+        """The test could not be made."""
         raise NotImplementedError

@@ -1,9 +1,8 @@
 """What the Test step says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
-
-from textual.content import Content
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
@@ -13,30 +12,52 @@ from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past
 from tui.retry.retried import FAILURES, LATEST, answer
-from tui.trial.attempt_words import afterthoughts, summary
+from tui.trial.attempt_words import afterthoughts
 from tui.trial.events import Outcome
 from tui.trial.plan import Plan
-from tui.widgets.remark import remark
-from tui.widgets.tone import Piece, left, line
+from tui.trial.runner import TrialOptions
+from tui.widgets.explanation import Heading, PaneRow
+from tui.widgets.steps import Step, title
+from tui.widgets.tone import Piece, left
 
 _MATTERS_OF_TIME: Final = ("rate-limited", "overloaded")
 """Codes of diagnoses that a test which is stopped has not waited for."""
+_ANSWERS: Final = {_("yes"): "good", _("some"): "look-out", _("no"): "muted"}
+
+Said = tuple[str, list[Piece], str]
+"""How a test ended: the tone, a sentence, and what to do."""
 
 
-def explanation() -> list[list[Piece]]:
-    """What is tried again, and what is not."""
-    rows: list[list[Piece]] = [[(_("OpenHands {release}").format(release=LATEST), "muted")]]
-    for failure in FAILURES:
-        said = answer(failure, LATEST)
-        rows.append([(left(said, 5), "muted" if said == _("no") else "good"), (failure.words, "muted")])
+def explanation(prompt: str, options: TrialOptions) -> list[PaneRow]:
+    """What is tried again and what is not, what is sent, and in what this test departs from OpenHands."""
+    said = sorted(((answer(failure, LATEST), failure.words) for failure in FAILURES), key=_by_answer)
+    rows: list[PaneRow] = [[(left(word, 5), _ANSWERS[word]), (words, _tone(word))] for word, words in said]
+    sentence = _("“Some” depends on the provider. F1 on Retries shows earlier releases.")
+    rows += [[], [(sentence, "muted")], [], Heading(_("What is sent")), [(f"“{clean(prompt, limit=200)}”", "plain")]]
     more = [
-        _("“Some” depends on the provider. F1 on Retries shows earlier releases."),
-        _("No redirect is followed: the key goes to no other host."),
+        _("One request an attempt. No redirect is followed: the key goes to no other host."),
         _("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one."),
     ]
-    for sentence in more:
-        rows += [[("", "plain")], [(sentence, "muted")]]
-    return rows
+    rows += [[(sentence, "muted")] for sentence in more]
+    heeded = _("heeded") if options.obeys_retry_after else _("shown, not heeded")
+    limit = _("none") if options.time_limit is None else _("{minutes:g} min").format(minutes=options.time_limit / 60)
+    rows += [[], Heading(_("This test")), *_facts((_("Retry-After"), heeded), (_("Time limit"), limit))]
+    return [*rows, *_facts((_("OpenHands"), _("heeds neither")))]
+
+
+def _by_answer(said: tuple[str, str]) -> int:
+    return [*_ANSWERS].index(said[0])
+
+
+def _tone(word: str) -> str:
+    return "plain" if word == _("yes") else "muted"
+
+
+def _facts(*facts: tuple[str, str]) -> list[PaneRow]:
+    return [[(left(label, 13), "muted"), (value, "plain")] for label, value in facts]
+
+
+# -- before it, and while it goes on
 
 
 def target(plan: Plan, draft: Draft) -> str:
@@ -46,48 +67,35 @@ def target(plan: Plan, draft: Draft) -> str:
     return clean(f"{plan.order.called_model}  →  {host(draft)}")
 
 
-def onward(outcome: Outcome) -> str:
-    """What Enter does after a test."""
+def asked(plan: Plan, draft: Draft) -> str:
+    """Who is asked."""
+    return _("the rehearsal") if plan.is_rehearsal else clean(host(draft), limit=60)
+
+
+def host(draft: Draft) -> str:
+    """Where the requests go."""
+    where = without_userinfo(draft.base_url) or (draft.provider.default_base_url if draft.provider else "")
+    return where.partition("://")[2].rstrip("/") or where or (draft.provider.name if draft.provider else "")
+
+
+# -- the end of it
+
+
+def concluded(outcome: Outcome, plan: Plan) -> Said:
+    """The answer, or what happened and what to do."""
     if outcome.ok:
-        return _("Finish")
-    field = outcome.diagnosis.field if outcome.diagnosis else None
-    return _("Fix: {field}").format(field=BY_KEY[field].label) if field else _("Send")
+        words = _("The rehearsal answers") if plan.is_rehearsal else _("It works. The answer is")
+        return "good", [(words + " ", "plain"), (f"“{clean(outcome.text, limit=200)}”", "good-strong")], ""
+    why = outcome.diagnosis
+    return "wrong", [(why.message if why else _("The test failed."), "plain")], why.hint if why else ""
 
 
-def concluded(outcome: Outcome, plan: Plan, draft: Draft) -> list[Content]:
-    """The end of a test: the answer, or what happened and what to do; and what OpenHands would have done."""
+def thoughts(outcome: Outcome, plan: Plan, draft: Draft) -> list[list[Piece]]:
+    """What else is to be said of an end: what OpenHands would have done, and that a rehearsal was one."""
     if is_past(outcome.unknown_up_to, draft.own.preference("release")):
         outcome = replace(outcome, unknown_up_to="")
-    if outcome.ok:
-        rows = [line((clean(outcome.text, limit=200), "strong"), (" — " + summary(outcome), "muted"))]
-    elif outcome.diagnosis:
-        rows = [remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))]
-    else:
-        rows = []
-    indent = "" if outcome.ok else "  "
-    rows += [line((indent + sentence, "muted")) for sentence in afterthoughts(outcome, plan.openhands)]
-    return [*rows, line((_rehearsed(draft), "good"))] if plan.is_rehearsal else rows
-
-
-def stopped(outcome: Outcome | None) -> list[Content]:
-    """That a test was broken off; and why it failed until then, where more of the same would not have helped."""
-    rows = [remark(_("Stopped. Nothing more is sent."))]
-    if outcome and outcome.diagnosis and outcome.diagnosis.code not in _MATTERS_OF_TIME:
-        rows += [remark(outcome.diagnosis.message, "wrong"), line(("  " + outcome.diagnosis.hint, "plain"))]
-    return rows
-
-
-def fixable(outcome: Outcome | None) -> Outcome | None:
-    """The outcome of a stopped test if something else than patience fixes it."""
-    diagnosis = outcome.diagnosis if outcome else None
-    return outcome if diagnosis and diagnosis.field and diagnosis.code not in _MATTERS_OF_TIME else None
-
-
-def failed(error: BaseException | None) -> Content:
-    """Why a test could not be made, or broke off."""
-    if isinstance(error, SetupError):
-        return remark(str(error), "wrong")
-    return remark(_("The test broke off ({what}). Send it again.").format(what=type(error).__name__), "wrong")
+    rows: list[list[Piece]] = [[(sentence, "muted")] for sentence in afterthoughts(outcome, plan.openhands)]
+    return [*rows, [(_rehearsed(draft), "good")]] if plan.is_rehearsal else rows
 
 
 def _rehearsed(draft: Draft) -> str:
@@ -97,7 +105,48 @@ def _rehearsed(draft: Draft) -> str:
     return words.format(name=name)
 
 
-def host(draft: Draft) -> str:
-    """Where the requests go."""
-    where = without_userinfo(draft.base_url) or (draft.provider.default_base_url if draft.provider else "")
-    return where.partition("://")[2].rstrip("/") or where or (draft.provider.name if draft.provider else "")
+def stopped(outcome: Outcome | None) -> Said:
+    """That a test was broken off; and why it failed until then, where more of the same would not have helped."""
+    why = outcome.diagnosis if outcome else None
+    said = f"{why.message} {why.hint}" if why and why.code not in _MATTERS_OF_TIME else ""
+    return "look-out", [(_("Stopped. Nothing more is sent."), "plain")], said
+
+
+def failed(error: BaseException | None) -> Said:
+    """Why a test could not be made, or broke off."""
+    if isinstance(error, SetupError):
+        return "wrong", [(error.message, "plain")], error.hint
+    what = type(error).__name__
+    return "wrong", [(_("The test broke off ({what}). Send it again.").format(what=what), "plain")], ""
+
+
+# -- what follows
+
+
+def onward(outcome: Outcome | None) -> str:
+    """What Enter does after a test."""
+    if outcome and outcome.ok:
+        return _("Finish")
+    field = outcome.diagnosis.field if outcome and outcome.diagnosis else None
+    return _("Fix: {field}").format(field=BY_KEY[field].label) if field else _("Send")
+
+
+def beside_onward(outcome: Outcome | None, draft: Draft, *, rehearsed: bool) -> str:
+    """What stands beside that button."""
+    if outcome and outcome.ok:
+        return _("how to start OpenHands with it")
+    field = outcome.diagnosis.field if outcome and outcome.diagnosis else None
+    if field:
+        return _("on the step {step}").format(step=title(Step(BY_KEY[field].place.value)))
+    return _("the real one, to {host}").format(host=clean(host(draft), limit=60)) if rehearsed else _("once more")
+
+
+def fixable(outcome: Outcome | None) -> Outcome | None:
+    """The outcome of a stopped test if something else than patience fixes it."""
+    diagnosis = outcome.diagnosis if outcome else None
+    return outcome if diagnosis and diagnosis.field and diagnosis.code not in _MATTERS_OF_TIME else None
+
+
+def keys(*pairs: tuple[str, str]) -> Sequence[list[Piece]]:
+    """Keys, and what each does."""
+    return [[(left(key, 18), "press"), (words, "muted")] for key, words in pairs]

@@ -1,5 +1,6 @@
 """What is said of attempts and outcomes, on the screen and in a stream of lines."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from tui.base.foreign import clean
@@ -40,6 +41,17 @@ def reason(attempt: Attempt) -> str:
         504: _("no answer in time"), 511: _("login wanted"), 529: _("overloaded"),
     }  # fmt: skip
     return causes.get(attempt.reply.cause or "") or statuses.get(attempt.status or 0) or attempt.error or _("failed")
+
+
+def so_far(attempts: Sequence[Attempt]) -> str:
+    """What the failed attempts came to, in a short sentence: "Rate limited twice."; "" for none."""
+    reasons = {reason(attempt) for attempt in attempts}
+    if len(reasons) != 1:
+        return _("{count} attempts failed.").format(count=len(attempts)) if attempts else ""
+    why = reasons.pop()
+    why = why[:1].upper() + why[1:]
+    words = {1: _("{reason}."), 2: _("{reason} twice.")}.get(len(attempts), _("{reason} {count} times."))
+    return words.format(reason=why, count=len(attempts))
 
 
 def summary(outcome: Outcome) -> str:

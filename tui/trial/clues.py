@@ -33,14 +33,15 @@ def other_owner(order: Order) -> str:
 
 
 def near_models(order: Order, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
-    """Up to three models of the provider, still in service, whose names are near the one that it does not have."""
+    """Up to three other models of the provider, still in service, with names near the one that it does not have."""
     if order.base_url or order.family == "azure":
         return []  # whoever runs the server names the models
     known = catalogue()
     if known is None:
         return []
+    called = order.called_model.partition("/")[2]
     names = [model.name for model in known.of(order.family) if not model.retired(known.today)]
-    return get_close_matches(order.called_model.partition("/")[2], names, n=3, cutoff=0.6)
+    return get_close_matches(called, [name for name in names if name != called], n=3, cutoff=0.6)
 
 
 def is_own_container(order: Order) -> bool:

@@ -1,4 +1,4 @@
-"""The attempts of a test, one line each, and the countdown to the next."""
+"""The attempts of a test, one line each, all of them from the start, and the countdown to the next."""
 
 import math
 import time
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -13,18 +14,15 @@ from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import in_words
-from tui.trial.attempt_words import asked_for, reason, status
+from tui.retry.schedule import clock, in_words
+from tui.trial.attempt_words import so_far
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.runner import AS_OPENHANDS, TrialOptions
-from tui.widgets.schedule_bars import clock
-from tui.widgets.tone import Piece, bar, differing, left, lines
+from tui.widgets.attempt_rows import Columns, Row, coming, going, gone, head, progress, waits_between
+from tui.widgets.tone import Piece, apart, differing, lines
 
-BAR = 20
 MOST = 12
 """Rows at most while a test goes on; afterwards all attempts are shown, and the page scrolls."""
-
-Row = list[Piece]
 
 
 class AttemptList(Widget, can_focus=True):
@@ -45,8 +43,15 @@ class AttemptList(Widget, can_focus=True):
         super().__init__(id="attempts")
         self._now = now
         self.attempts: list[Attempt] = []
+        self.target = ""
+        """What is called, and where."""
+        self.host = ""
+        """Who is asked."""
         self._schedule: list[float] = []
         self._going: AttemptStarted | Waiting | None = None
+        self._preparing = ""
+        self._usual = 0.0
+        self._is_running = False
         self._shown: list[Row] = []
         self._since = 0.0
         self._begun = 0.0
@@ -58,24 +63,36 @@ class AttemptList(Widget, can_focus=True):
         """The clock runs only while a test does."""
         self._clock = self.set_interval(1.0, self._tick, pause=True)
 
+    def on_resize(self) -> None:
+        """The columns have other widths."""
+        self.refresh()
+
     def begin(self, policy: RetryPolicy, longest_call: float, trial_options: TrialOptions = AS_OPENHANDS) -> None:
         """A new test, each request of which may take `longest_call` seconds."""
-        self.attempts, self._going = [], None
+        self.attempts, self._going, self._preparing = [], None, ""
         self._schedule = policy.waits()
+        self._is_running = True
         self._time_limit = trial_options.time_limit
         self._longest_call, self._heeds_the_provider = longest_call, trial_options.obeys_retry_after
-        self._begun = self._now()
+        self._begun = self._since = self._now()
         self._clock.reset()
         self._clock.resume()
         self._fit()
 
-    def recall(self, attempts: Sequence[Attempt]) -> None:
+    def prepare(self, words: str, usual: float = 0.0) -> None:
+        """Say what is done before the first request, which usually takes `usual` seconds; 0 for no time at all."""
+        self._preparing, self._usual, self._since = words, usual, self._now()
+        self.refresh()
+
+    def recall(self, policy: RetryPolicy, attempts: Sequence[Attempt]) -> None:
         """Show the attempts of a test that is over."""
+        self._schedule = policy.waits()
         self.attempts = [*attempts]
         self.rest()
 
     def take(self, event: Event) -> None:
         """Show what happened."""
+        self._preparing = ""
         if isinstance(event, Attempt):
             self.attempts.append(event)
             self._going = None
@@ -83,21 +100,22 @@ class AttemptList(Widget, can_focus=True):
             self.rest()
         else:
             self._going, self._since = event, self._now()
+            if isinstance(event, AttemptStarted) and event.number == 1:
+                self._begun = self._since - event.at
             self._clock.reset()
         self._fit()
 
     def rest(self) -> None:
         """Nothing is going on any more."""
-        self._going = None
-        self._schedule = []
+        self._going, self._preparing = None, ""
+        self._is_running = False
         self._clock.pause()
         self._fit()
 
     def _fit(self) -> None:
         """As high as its rows, so that what is said below stands right below."""
-        rows = len(self.attempts) + (self._going is not None)
-        planned = len(self._schedule) + 1 if self._schedule else 0
-        self.styles.height = min(max(rows, planned), MOST) + 2 if self._going or planned else rows
+        attempts = min(len(self._schedule) + 1, MOST) if self._is_running else len(self.attempts)
+        self.styles.height = attempts + (6 if self._is_running else 1 if attempts else 0)
         self.refresh()
 
     def action_hurry(self) -> None:
@@ -120,20 +138,44 @@ class AttemptList(Widget, can_focus=True):
         return lines(self._shown)
 
     def _rows(self) -> list[Row]:
-        rows = [_attempt_row(attempt) for attempt in self.attempts]
-        if self._going is None:
-            return rows
-        rows += [self._going_row(self._going), *self._planned()]
-        return [*_around(rows, len(self.attempts)), [], self._left()]
+        columns = Columns.of(self._schedule, self.size.width)
+        waits = waits_between(self.attempts, self._schedule)
+        rows = [gone(columns, attempt, wait) for attempt, wait in zip(self.attempts, waits, strict=False)]
+        if not self._is_running:
+            return [head(columns), *rows] if rows else []
+        number = len(rows) + 1
+        if number <= len(self._schedule) + 1:
+            rows.append(self._present(columns, number))
+        rows += self._planned(columns)
+        first: Row = [(self.target, "plain")]
+        return [self._headline(), first, [], head(columns), *_around(rows, number - 1), [], self._left()]
 
-    def _planned(self) -> list[Row]:
+    def _headline(self) -> Row:
+        """What the attempts so far came to, which one is next, and how long it has been going on."""
+        number, _at = self._latest()
+        count = len(self._schedule) + 1
+        words = _("Attempt {number} of {count}.")
+        if isinstance(self._going, Waiting):
+            words = _("Waiting for attempt {number} of {count}.")
+        past = so_far(self.attempts)
+        present = words.format(number=min(number, count), count=count)
+        said: Row = [(past + " " if past else "", "strong"), (present, "here")]
+        if not (self._going or self.attempts):
+            return said
+        passed = clock(self._now() - self._begun)
+        note = _("{passed} so far").format(passed=passed)
+        room = self.size.width - sum(cell_len(text) for text, _tone in said) - 2
+        return apart(said, [(note if cell_len(note) <= room else passed, "muted")], self.size.width)
+
+    def _planned(self, columns: Columns) -> list[Row]:
         """The attempts that may still come, at the times they would be made."""
         number, at = self._latest()
-        coming = accumulate(self._schedule[number - 1 :], initial=at)
-        next(coming)
+        waits = self._schedule[number - 1 :]
+        times = accumulate(waits, initial=at)
+        next(times)
         return [
-            [(f" {later:<3}", "faint"), (left(clock(when), 9), "faint"), ("  –", "faint")]
-            for later, when in enumerate(coming, start=number + 1)
+            coming(columns, later, when, wait)
+            for later, (when, wait) in enumerate(zip(times, waits, strict=True), start=number + 1)
         ]
 
     def _latest(self) -> tuple[int, float]:
@@ -142,67 +184,66 @@ class AttemptList(Widget, can_focus=True):
             return self._going.after + 1, self._since - self._begun + self._going.seconds
         if isinstance(self._going, AttemptStarted):
             return self._going.number, self._going.at
-        return (self.attempts[-1].number, self.attempts[-1].at) if self.attempts else (1, 0.0)
+        last = self.attempts[-1] if self.attempts else None
+        return (last.number + 1, last.at + last.seconds) if last else (1, 0.0)
 
     def _left(self) -> Row:
-        """How long it has been going on, how much waiting is left, and what a request that hangs may add to it."""
-        number, _at = self._latest()
-        passed = self._now() - self._begun
-        said = _("Attempt {number} of {count}, {passed} passed").format(
-            number=number, count=len(self._schedule) + 1, passed=clock(passed)
-        )
+        """How much waiting there may be yet, and what a request that hangs may add. It changes with what happens, and
+        not with the clock: one clock and one bar are all that a wait sends.
+        """
         if self._time_limit is not None:
-            said += _(", time limit in {left}").format(left=clock(max(self._time_limit - passed, 0)))
-        elif not self._heeds_the_provider:
-            said += self._waiting_left(passed)
-        return [(said + ".", "muted")]
+            return [(_("The time limit ends it at {clock}.").format(clock=clock(self._time_limit)), "muted")]
+        if self._heeds_the_provider:
+            return [(_("It waits as long as the provider asks for; OpenHands would not."), "muted")]
+        return [(self._waiting_left(), "muted")]
 
-    def _waiting_left(self, passed: float) -> str:
-        """The waits still to come, to the second, should every attempt fail. Nobody knows them in a test that heeds
-        Retry-After, and a time limit cuts them short."""
-        number, at = self._latest()
+    def _waiting_left(self) -> str:
+        """The waits still to come should every attempt fail, after the one that goes on. Nobody knows them in a test
+        that heeds Retry-After, and a time limit cuts them short.
+        """
+        number, _at = self._latest()
         waiting = sum(self._schedule[number - 1 :])
         if isinstance(self._going, Waiting):
-            waiting += max(at - passed, 0.0)
-        words = _("; {waiting} of waiting left, requests up to {longest}")
-        if not waiting:
-            more = number <= len(self._schedule)
-            words = _("; requests up to {longest}") if more else _("; request up to {longest}")
-        return words.format(waiting=clock(math.ceil(waiting)), longest=clock(math.ceil(self._longest_call)))
+            words = _("Then at most {waiting} of waiting, each request up to {longest}.")
+            if number > len(self._schedule):
+                words = _("Then the last request, up to {longest}.")
+        elif waiting or number > len(self._schedule):
+            words = _("At most {waiting} of waiting left, each request up to {longest}.")
+            if not waiting:
+                words = _("This request may take up to {longest}.")
+        else:
+            words = _("Each request may take up to {longest}.")
+        whole = math.ceil(waiting) if math.isfinite(waiting) else waiting
+        return words.format(waiting=clock(whole), longest=clock(math.ceil(self._longest_call)))
 
-    def _going_row(self, going: AttemptStarted | Waiting) -> Row:
+    def _present(self, columns: Columns, number: int) -> Row:
+        """What is going on, in the row of the attempt that it is for."""
         passed = self._now() - self._since
-        if isinstance(going, AttemptStarted):
-            said: Row = [(_(" asking … "), "plain"), (in_words(int(passed)) if passed >= 1 else "", "muted")]
-            return [
-                (f" {going.number:<3}", "here"),
-                (left(clock(going.at), 9), "muted"),
-                (" ··· ", "badge-here"),
-                *said,
-            ]
         at = self._latest()[1]
-        done = min(passed / going.seconds, 1.0) if going.seconds else 1.0
-        filled = round(done * BAR)
-        rest = max(round(going.seconds - passed), 0)
-        return [
-            (f" {going.after + 1:<3}", "here"), (left(clock(at), 9), "muted"), (" ··· ", "badge-here"),
-            (_("  waiting "), "plain"), (bar(1.0, filled), "bar"), ("░" * (BAR - filled), "bar-rest"),
-            (_("  {rest} s of {whole}").format(rest=rest, whole=in_words(going.seconds)), "muted"),
-        ]  # fmt: skip
+        if isinstance(self._going, Waiting):
+            whole = self._going.seconds
+            done = min(passed / whole, 1.0) if whole else 1.0
+            said = progress(columns, done, max(round(whole - passed), 0))
+            return going(columns, number, at, whole, said)
+        waited = self._schedule[number - 2] if number > 1 else 0.0
+        return going(columns, number, at, waited, self._asking(passed))
+
+    def _asking(self, passed: float) -> list[Piece]:
+        """Who is asked, and for how long already; or what is done before."""
+        if self._preparing and self._usual:
+            left = math.ceil(self._usual - passed)
+            words = _("{what}, {left} s left of usually {usual:g}") if left > 0 else _("{what}, {passed} s so far")
+            said = words.format(what=self._preparing, left=left, usual=self._usual, passed=int(passed))
+            return [(said, "strong")]
+        if self._preparing:
+            return [(self._preparing, "strong")]
+        asking = _("asking {host}").format(host=self.host) if self.host else _("asking")
+        return [(asking, "strong"), (f"  {in_words(int(passed))}" if passed >= 1 else "", "here")]
 
 
-def _around(rows: list[Row], going: int) -> list[Row]:
+def _around(rows: list[Row], present: int) -> list[Row]:
     """At most `MOST` rows: of many, those around what is going on, and the last one."""
     if len(rows) <= MOST:
         return rows
-    first = min(max(going - MOST // 2, 0), len(rows) - MOST)
+    first = min(max(present - MOST // 2, 0), len(rows) - MOST)
     return [*rows[first : first + MOST - 1], rows[-1]]
-
-
-def _attempt_row(attempt: Attempt) -> Row:
-    tone = "badge-good" if attempt.reply.ok else "badge-look-out" if attempt.retryable else "badge-wrong"
-    return [
-        (f" {attempt.number:<3}", "strong"), (left(clock(attempt.at), 9), "muted"), (f"{status(attempt):^5}", tone),
-        ("  " + left(reason(attempt), 28), "plain"), (f"{attempt.seconds:>7.2f} s", "muted"),
-        ("   " + asked_for(attempt), "key"),
-    ]  # fmt: skip

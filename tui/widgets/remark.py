@@ -13,7 +13,6 @@ from textual.widgets import Static
 from tui.widgets.tone import Piece, line
 
 _MARKS: Final = {"good": "✓"}
-_WIDTH: Final = 2
 
 
 class Hanging(Visual):
@@ -22,20 +21,22 @@ class Hanging(Visual):
     def __init__(self, mark: Content, text: Visual) -> None:
         self._mark = mark
         self._text = text
+        self._width = mark.cell_length
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Cells that it needs to be one line."""
-        return self._text.get_optimal_width(rules, container_width - _WIDTH) + _WIDTH
+        return self._text.get_optimal_width(rules, container_width - self._width) + self._width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Lines in `width` cells."""
-        return self._text.get_height(rules, max(width - _WIDTH, 1))
+        return self._text.get_height(rules, max(width - self._width, 1))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Its lines."""
-        strips = self._text.render_strips(max(width - _WIDTH, 1), height, style, options)
-        mark = self._mark.render_strips(_WIDTH, 1, style, options)[0].adjust_cell_length(_WIDTH, style.rich_style)
-        gap = Strip([Segment(" " * _WIDTH, style.rich_style)], _WIDTH)
+        strips = self._text.render_strips(max(width - self._width, 1), height, style, options)
+        cells, ground = self._width, style.rich_style
+        mark = self._mark.render_strips(cells, 1, style, options)[0].adjust_cell_length(cells, ground)
+        gap = Strip([Segment(" " * cells, ground)], cells)
         return [Strip.join([gap if number else mark, strip]) for number, strip in enumerate(strips)]
 
 

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import ScheduleRow, in_words, remarks, rows
+from tui.retry.schedule import ScheduleRow, clock, in_words, remarks, rows
 from tui.widgets.tone import Piece, bar, differing, lines
 
 _TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
@@ -95,13 +95,6 @@ class ScheduleBars(Widget):
 def _wrapped(sentence: str, width: int, tone: str) -> Iterator[list[Piece]]:
     for number, part in enumerate(textwrap.wrap(sentence, max(width - 2, 20))):
         yield [("  " if number else "! ", tone), (part, tone)]
-
-
-def clock(seconds: float) -> str:
-    """`4:37`, or `1:02:05`."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def total_in_words(policy: RetryPolicy) -> list[Piece]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError
 from tui.base.key_shapes import provider_by_key
-from tui.base.translation import _
 from tui.screens.desk import Asking
 from tui.widgets.steps import Step
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from tui.catalog.local_servers import LocalServer
     from tui.drafts.draft import Draft
     from tui.screens.desk import Desk
-    from tui.widgets.tone import Piece
     from tui.wizard.host import Host
 
 
@@ -109,22 +107,17 @@ class ModelLists:
 
     async def _may_send(self, draft: "Draft", secrets: "Mapping[str, Secret]", asking: Asking) -> bool:
         """The key goes only where the user lets it."""
-        from tui.saving.consent import Unconfirmed, confirm, require_yes
-        from tui.screens.dialogs import ChoiceDialog
+        from tui.saving.consent import Unconfirmed, require_yes
+        from tui.screens.consent import SendKeyDialog, keep_yes
 
         try:
             require_yes(draft, secrets)
         except Unconfirmed as problem:
             self._desk.put_asking(None)
-            words: list[list[Piece]] = [[(problem.message, "plain")]]
-            dialog = ChoiceDialog(_("Send the key?"), words, no=_("Do not send"), yes=_("Send it"))
-            if not await self._host.ask(dialog):
+            if not await self._host.ask(SendKeyDialog(problem)):
                 return False
             self._desk.put_asking(asking)
-            try:
-                confirm(draft, problem.risks)
-            except SetupError as error:  # it was a yes all the same
-                self._host.notify(str(error), severity="warning")
+            keep_yes(draft, problem, lambda words: self._host.notify(words, severity="warning"))
         return True
 
     # -- servers on this machine
