@@ -38,7 +38,7 @@ STEPS = {
     "Provider": "of 123", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
     "Retries": "Total attempts", "Review": "Read by", "Test": "Prompt",
 }  # fmt: skip
-HOME_PAGE = "send a prompt, and see it retried"
+HOME_PAGE = "not sent yet"
 DIALOGS = {
     "Help": ("f1", "Esc closes this"), "Quit": ("ctrl+q", "Leave without"), "Palette": ("ctrl+p", "Search for"),
 }  # fmt: skip

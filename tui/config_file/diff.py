@@ -9,7 +9,7 @@ from tui.base.foreign import clean
 from tui.base.translation import many
 from tui.config_file.mask import mask
 
-__all__ = ["DiffLine", "counts", "diff", "mask"]
+__all__ = ["DiffLine", "counts", "diff", "mask", "shown_lines"]
 
 _LARGEST: Final = 1_000_000
 """Pairs of lines in a block of which each is compared with each."""
@@ -54,6 +54,11 @@ def diff(before: str, after: str, *, context: int = 1) -> list[DiffLine]:
             lines += [DiffLine("-", _shown(line)) for line in shown_old[start:end]]
             lines += [DiffLine("+", _shown(line)) for line in shown_new[new_start:new_end]]
     return lines if any(line.sign in "+-" for line in lines) else []
+
+
+def shown_lines(text: str) -> list[str]:
+    """The lines of a file, masked and safe to show."""
+    return [_shown(line) for line in _lines(mask(text))]
 
 
 def counts(lines: list[DiffLine]) -> tuple[int, int]:

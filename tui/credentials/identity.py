@@ -65,3 +65,8 @@ class Credential:
     def service(self) -> str:
         """What the keyring files it under: a key is never found for another host than the one it was given for."""
         return f"{SERVICE}:{self.provider}" + (f"@{self.origin}" if self.origin else "")
+
+
+def host_of(url: str) -> str:
+    """The host of an address, and its port where that is not the usual one; "" of none."""
+    return (origin_of(url) or url).partition("://")[2]

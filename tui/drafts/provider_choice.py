@@ -48,16 +48,24 @@ def take(draft: Draft, provider: Provider, servers: Servers) -> bool:
     return True
 
 
-def standing(draft: Draft, provider: Provider, servers: Servers) -> tuple[bool, str]:
-    """Whether something of it is here already, and what; else what it needs."""
-    if provider.id == UNKNOWN:
-        return False, clean(draft.left[UNKNOWN]["model"], limit=60)
+def found_here(draft: Draft, provider: Provider, servers: Servers) -> str:
+    """What of it is on this machine already, in a few words; "" for nothing."""
     server = servers.get(provider.id)
     if server:
-        return True, _("{name} answers at localhost:{port}").format(name=server.name, port=server.port)
-    if provider.key_variable and draft.environ.get(provider.key_variable):
-        return True, _("{name} is set").format(name=provider.key_variable)
-    return False, needs(provider)
+        return _("runs on :{port}").format(port=server.port)
+    is_set = provider.key_variable and draft.environ.get(provider.key_variable)
+    return provider.key_variable if is_set else ""
+
+
+def needs_in_short(draft: Draft, provider: Provider) -> str:
+    """The same as `needs` for a narrow column; of what nobody knows, its model."""
+    if provider.id == UNKNOWN:
+        return clean(draft.left[UNKNOWN]["model"], limit=60)
+    keys = [need.key for need in provider.needs if need.required]
+    if len(keys) < 2:
+        return needs(provider)
+    short = {"api_key": _("key"), "api_version": _("version"), "base_url": _("base URL")}
+    return ", ".join(short.get(key, BY_KEY[key].label) for key in keys)
 
 
 def needs(provider: Provider) -> str:

@@ -12,7 +12,7 @@ from tui.widgets.steps import Step
 
 async def ask_options(run: Run) -> None:
     """Which ones to change, until none is named."""
-    run.talk.say(summary(Step.OPTIONS, run.draft)[0])
+    run.talk.say(summary(Step.OPTIONS, run.desk).in_words)
     words = _("An option to change, by number or name; Enter goes on, * lists them")
     while True:
         answer = run.talk.ask(words, explain=run.explaining(_("All of these may stay empty.")))

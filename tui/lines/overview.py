@@ -9,7 +9,7 @@ from tui.checks.problems import problems
 from tui.lines.run import Run
 from tui.lines.talk import Leave, Option
 from tui.openhands.groups import DEFAULT, group_ids, header
-from tui.screens.overview_words import alarming, group_words, summary, told
+from tui.screens.overview_words import alarming, group_summary, summary, told
 from tui.widgets.steps import ORDER, Step, title
 
 UNDO, ADD, QUIT = "undo", "add", "quit"
@@ -19,7 +19,7 @@ async def ask_overview(run: Run) -> None:
     """A step, a group, or the end."""
     run.talk.say(*_remarks(run))
     alarms = alarming(run.draft)
-    options = [Option(step.value, title(step), summary(step, run.draft)[0], (step.value,)) for step in ORDER]
+    options = [Option(step.value, title(step), summary(step, run.desk).in_words, (step.value,)) for step in ORDER]
     options += [*_groups(run)]
     options += [
         Option(UNDO, _("undo"), _("put the file back as it was before the last save"), (UNDO,)),
@@ -54,7 +54,7 @@ def _groups(run: Run) -> Iterator[Option[str]]:
     config = run.draft.config
     begun = (draft.group for draft in run.desk.drafts.opened if draft.is_new)
     for group in (*group_ids(config), *begun) if config.exists else ():
-        yield Option(group, header(group), group_words(config, group, run.desk.drafts.of(group)))
+        yield Option(group, header(group), group_summary(config, group, run.desk.drafts.of(group)).in_words)
     if config.exists:
         yield Option(ADD, _("new group"), _("with the settings of [llm], until you change them"), (ADD,))
 

@@ -2,7 +2,7 @@
 
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
-from tui.drafts.provider_choice import offered, standing, take
+from tui.drafts.provider_choice import found_here, needs, offered, take
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.screens.model_words import not_known
@@ -18,7 +18,7 @@ async def ask_provider(run: Run) -> None:
         found = offered(draft, query, providers, servers)
         if draft.provider and not query:  # Enter keeps the present one
             found.sort(key=lambda provider: provider.id != draft.provider.id if draft.provider else True)
-        return [Option(each, each.name, standing(draft, each, servers)[1], (each.id,)) for each in found]
+        return [Option(each, each.name, found_here(draft, each, servers) or needs(each), (each.id,)) for each in found]
 
     provider, _query = run.talk.search(
         _("Provider, by number or a part of its name"), find,

@@ -22,7 +22,7 @@ def screen_for(step: Step, desk: Desk) -> "StepScreen":
 def _overview(desk: Desk) -> "StepScreen":
     from tui.screens.overview import OverviewScreen
 
-    return OverviewScreen(desk.drafts, desk.journey)
+    return OverviewScreen(desk)
 
 
 def _provider(desk: Desk) -> "StepScreen":

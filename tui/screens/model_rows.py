@@ -1,6 +1,5 @@
 """The rows of the Model step: what they are, and how one is painted."""
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -10,7 +9,7 @@ from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.models import Model
 from tui.drafts.model_choice import Typed
-from tui.widgets.tone import Piece, left, line, right
+from tui.widgets.tone import Piece, cut_middle, left, line, right
 
 NARROW = 66
 COLUMNS, FEW_COLUMNS = 45, 27
@@ -56,7 +55,7 @@ def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:
 
 def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:
     """A model in `width` cells, by its whole id or its name. Few tones, and so few bytes for a move."""
-    name = _cut(clean(model.id if whole else model.name), width - columns(width))
+    name = _name(clean(model.id if whole else model.name), width - columns(width))
     numbers = right(tokens(model.context), 8) + right(price(model.input_per_million), 8)
     more = numbers + right(price(model.output_per_million), 8)
     if columns(width) == COLUMNS:
@@ -64,12 +63,8 @@ def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool
     return [mark, (name, "faint" if faint else "plain"), (more, "faint" if faint else "muted")]
 
 
-def _cut(name: str, cells: int) -> str:
-    """`name` in `cells` cells; what is too long loses its middle: beginnings are alike, versions stand at the end."""
-    if cell_len(name) <= cells or not name.isascii():
-        return left(name, cells)
-    tail = (cells - 1) // 2
-    return f"{name[: cells - 1 - tail]}…{name[len(name) - tail :]}"
+def _name(name: str, cells: int) -> str:
+    return left(cut_middle(name, cells), cells)
 
 
 def tokens(count: int | None) -> str:

@@ -1,7 +1,7 @@
 """Home, when there is something to look at: all settings in a few lines, each with its way in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name
 from tui.base.keys_in_text import without_keys_in
@@ -17,21 +18,27 @@ from tui.base.translation import _, many
 from tui.checks.check import findings
 from tui.checks.finding import Code, Severity
 from tui.checks.problems import problems
-from tui.drafts.draft_set import Drafts
 from tui.drafts.unknown_keys import take_out
 from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.screens.desk import Desk
 from tui.screens.messages import GroupRequested
-from tui.screens.overview_words import alarming, group_words, summary, told
+from tui.screens.overview_words import Summary, alarming, group_summary, next_step, summary, told
 from tui.screens.step import StepScreen
+from tui.widgets.file_view import FileView
 from tui.widgets.frame import TitleBar
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.pick_list import PickList
+from tui.widgets.pick_list import Divider, PickList
 from tui.widgets.remark import Remark
-from tui.widgets.steps import ORDER, Journey, Step, title
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.steps import ORDER, Step, title
+from tui.widgets.tone import Piece, apart, cut_middle, left, line
 
 MOST = 6
 """Findings that are shown; there is one line to read all of them."""
+NAME = 14
+"""Cells of a row's name; its mark stands behind it, and its value in column 18."""
+ROOMY, NOTED, ENOUGH, WIDE = 24, 72, 50, 120
+"""Rows of a terminal with empty lines between blocks; columns for a section's note, for facts, and for the file."""
+_MARKS = {"✓": "good", "!": "look-out-strong", "●": "here"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,19 @@ class OverviewScreen(StepScreen):
         Binding("d", "group('remove')", _("Remove the group"), show=False),
     ]
 
-    def __init__(self, drafts: Drafts, journey: Journey) -> None:
-        super().__init__(drafts.current, journey)
-        self._drafts = drafts
-        self._alarming = alarming(drafts.current)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.draft, desk.journey)
+        self._desk = desk
+        self._drafts = desk.drafts
+        self._alarming = alarming(desk.draft)
 
     def body(self) -> Iterable[Widget]:
-        """The rows and the remarks."""
-        yield PickList[Row](self._paint, divider=_("Groups"), id="list")
+        """The rows, the remarks, on a wide screen the file, and what is next."""
+        yield PickList[Row](self._paint, id="list")
         with Vertical(id="remarks", classes="grid row"):
             yield from self._remarks()
+        yield FileView(id="file")
+        yield Static(id="next", markup=False)
 
     def title_bar(self) -> Widget:
         """How much there is to do."""
@@ -78,13 +88,47 @@ class OverviewScreen(StepScreen):
 
     def on_mount(self) -> None:
         """Fill it. The highlight is where one comes from, and at first on what needs something."""
-        rows: list[Row | None] = [*ORDER]
-        if self.draft.config.exists:
-            rows += [None, *map(GroupRow, self._groups())]
+        self._show(self.journey.last or next((step for step in ORDER if step in self._alarming), ORDER[0]))
+        said = next_step(self._desk, self._alarming)
+        self.query_one("#next", Static).update(line((_("Next: "), "strong"), (said, "muted")))
+        self.follow(self._desk.catalogue_came, lambda _catalogue: self.pick_list.repaint())
+
+    def on_resize(self) -> None:
+        """Empty lines, the file and the pane come and go."""
+        self.query_one(FileView).show(*self._file())
+        rows = self._rows()
+        if len(rows) != self._count:
+            self._show(self.pick_list.chosen or ORDER[0])
+        self.call_after_refresh(self._explain)
+
+    _count = 0
+    """Rows of the list, those between others included."""
+
+    def _show(self, highlighted: Row) -> None:
+        rows = self._rows()
+        self._count = len(rows)
         self.pick_list.styles.height = len(rows)
-        first = self.journey.last or next((step for step in ORDER if step in self._alarming), ORDER[0])
-        self.pick_list.show(rows, rows.index(first))
-        self.explanation.explain(_("Change anything"), [[(self.help_text(), "muted")]])
+        self.pick_list.show(rows, rows.index(highlighted) if highlighted in rows else 0)
+
+    def _rows(self) -> list[Row | Divider]:
+        """What is chosen, what is set, what is done; then the groups. Without empty lines where there is no room."""
+        gap = [Divider()] if self.app.size.height >= ROOMY else []
+        rows: list[Row | Divider] = [*ORDER[:3], *gap, *ORDER[3:5], *gap, *ORDER[5:]]
+        if self.draft.config.exists:
+            note = _("one for each job of OpenHands") if self.app.size.width >= NOTED else ""
+            rows += [*gap, Divider(_("Groups"), note), *map(GroupRow, self._groups())]
+        return rows
+
+    def _file(self) -> tuple[str, Sequence[str], int]:
+        """The name of the file, its lines without keys, and which of them begins the group at hand."""
+        if self.app.size.width < WIDE or not self.draft.config.exists:
+            return "", (), 0
+        from tui.config_file.diff import shown_lines  # few terminals are so wide
+
+        shown = shown_lines(self.draft.config.text)
+        begins = header(self.draft.group)
+        at = next((number for number, text in enumerate(shown) if text.lstrip().startswith(begins)), 0)
+        return clean(tilde(self.draft.config.path)), shown, at
 
     @property
     def pick_list(self) -> "PickList[Row]":
@@ -107,8 +151,22 @@ class OverviewScreen(StepScreen):
         return (*shown[:2], *new, *own, *(hint for hint in shown[2:] if hint[0] in {"f1", "^q"}))
 
     def on_pick_list_highlighted(self) -> None:
-        """Other keys for a group than for a step."""
+        """Other keys for a group than for a step, and its detail in the pane."""
         self.query_one(KeyBar).show(self.hints())
+        self._explain()
+
+    def _explain(self) -> None:
+        row = self.pick_list.chosen if self.is_attached else None
+        if row is None or not self.explanation.display:
+            return
+        from tui.screens.overview_detail import of_group, of_step  # few terminals are so wide
+
+        if isinstance(row, GroupRow):
+            rows, note = of_group(row.group, self._desk)
+            self.explanation.explain(_name_of(row), rows, note)
+        else:
+            rows, note = of_step(row, self._desk, lacking=row in self._alarming)
+            self.explanation.explain(title(row), rows, note)
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group; Review shows it, and saves it."""
@@ -153,18 +211,26 @@ class OverviewScreen(StepScreen):
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
         if isinstance(row, GroupRow):
-            mark = "● " if row.group == self.draft.group else "  "
-            words = group_words(self.draft.config, row.group, self._drafts.of(row.group))
-            cells = self._names_width()
-            name = left(without_keys_in(header(row.group), is_key_name), cells)
-            return [(name, "strong"), (mark, "here"), (left(words, max(width - 2 - cells, 0)), "muted")]
-        words, tone = summary(row, self.draft)
-        mark = "! " if row in self._alarming else "  "
-        return [(left(title(row), 14), "strong"), (mark, "look-out"), (left(words, max(width - 16, 0)), tone)]
+            said = group_summary(self.draft.config, row.group, self._drafts.of(row.group))
+            mark = said.mark or ("●" if row.group == self.draft.group else "")
+            return self._line(_name_of(row), mark, said, width)
+        said = summary(row, self._desk)
+        if row is Step.KEY and row in self._alarming and not said.fact:
+            said = replace(said, fact=_("enter to give it one"))
+        return self._line(title(row), said.mark or ("!" if row in self._alarming else "✓"), said, width)
 
-    def _names_width(self) -> int:
-        """Cells: as many as the longest name needs, so that most of the row is the model's."""
-        return min(max(14, *(cell_len(header(group)) + 2 for group in self._groups())), 28)
+    def _line(self, name: str, mark: str, said: Summary, width: int) -> list[Piece]:
+        """Name, mark, value, and a fact at the right edge: the value is cut before the fact goes."""
+        room = width - NAME - 2
+        bars: list[Piece] = [("   ", "plain"), (said.bars, "bar")] if said.bars and room >= ENOUGH else []
+        fact: list[Piece] = [(said.fact, "muted")] if said.fact and room >= ENOUGH else []
+        tone = _MARKS.get(mark, "plain")
+        left_for_value = room - sum(cell_len(text) + 2 for text, _tone in fact)
+        value = cut_middle(said.value, left_for_value) if said.is_name else said.value
+        return [
+            (left(name, NAME), "strong"), (f"{mark or ' '} ", tone),
+            *apart([(value, said.tone), *bars], fact, room),
+        ]  # fmt: skip
 
     def _groups(self) -> Sequence[str]:
         """Those of the file, then those that were begun."""
@@ -204,3 +270,7 @@ class OverviewScreen(StepScreen):
             "This is what stands in config.toml. Open a step to change it; settings are written when you save them in "
             "Review. A group of the file is renamed or removed at once. Escape leads back here from every step."
         )
+
+
+def _name_of(row: GroupRow) -> str:
+    return cut_middle(without_keys_in(header(row.group), is_key_name), NAME - 1)

@@ -9,14 +9,16 @@ from textual.widgets import Static
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
 from tui.drafts.group_keys import UNKNOWN
-from tui.drafts.provider_choice import needs, offered, standing, take
+from tui.drafts.provider_choice import found_here, needs_in_short, offered, take
 from tui.screens.desk import Desk
-from tui.screens.model_words import not_known
+from tui.screens.provider_rows import Head, row
+from tui.screens.provider_words import brief, in_full, models_in_words
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
+from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.tone import Piece, line
 
 if TYPE_CHECKING:
     from tui.catalog.local_servers import LocalServer
@@ -41,7 +43,8 @@ class ProviderScreen(SearchScreen):
         """Search, list, and what the highlighted one is."""
         yield Question(_("Which provider should OpenHands use?"))
         yield search_box(_("type a part of its name"))
-        yield PickList[Provider](self._paint, id="list")
+        yield Head()
+        yield PickList[Provider](self._paint, divider=_("all others, A to Z"), id="list")
         yield Static(id="brief", markup=False)
 
     def on_mount(self) -> None:
@@ -72,8 +75,9 @@ class ProviderScreen(SearchScreen):
         self._unknown = not found
         rows = found or [provider for provider in self._providers if provider.id == _ANY]
         wanted = keep or (self.draft.provider if not query else None)
-        index = next((i for i, provider in enumerate(rows) if wanted and provider.id == wanted.id), 0)
-        self.pick_list.show(rows, index)
+        shown = rows if query else _parted(rows)
+        index = next((i for i, row in enumerate(shown) if wanted and row and row.id == wanted.id), 0)
+        self.pick_list.show(shown, index)
         count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
         self.count((count, "muted"))
 
@@ -87,14 +91,11 @@ class ProviderScreen(SearchScreen):
     def explain_row(self, row: Provider | None) -> None:
         """Its note, below the list and in the pane."""
         unknown = _("No provider of that name. This one takes the address of any server that speaks OpenAI's protocol.")
-        self.show_line("brief", line((unknown, "look-out") if self._unknown or row is None else _brief(row)))
+        self.show_line("brief", line((unknown, "look-out") if self._unknown or row is None else brief(row)))
         if not self.explanation.display or row is None:
             return
-        rows: list[list[Piece]] = [[(row.note, "muted")], [("", "plain")]]
-        if unknown := not_known(row):
-            rows += [[(unknown, "look-out")], [("", "plain")]]
-        rows += [[(left(label, 13), "faint"), (text, "plain")] for label, text in _facts(row) if text]
-        self.explanation.explain(row.name, rows)
+        rows, note = in_full(row, self._desk.catalogue)
+        self.explanation.explain(row.name, rows, note)
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -106,25 +107,19 @@ class ProviderScreen(SearchScreen):
 
     def _paint(self, provider: Provider, width: int) -> list[Piece]:
         present = self.draft.provider is not None and provider.id == self.draft.provider.id
-        name = left(provider.name, 28)
-        found, words = standing(self.draft, provider, self._desk.servers)
-        return [
-            (name, "strong" if present else "plain"), ("● " if present else "  ", "here"),
-            (left(words, max(width - 30, 0)), "good" if found else "muted"),
-        ]  # fmt: skip
+        needed = needs_in_short(self.draft, provider)
+        models = models_in_words(provider, self._desk.catalogue)
+        found = found_here(self.draft, provider, self._desk.servers)
+        return row(f"{provider.name} ●" if present else provider.name, needed, models, found, width)
+
+    def hints(self) -> Sequence[Hint]:
+        """The arrows as well: the cursor is in a box, and they move in the list."""
+        shown = super().hints()
+        return (*shown[:2], ("↑ ↓", _("Choose"), ""), *shown[2:])
 
 
-def _brief(provider: Provider) -> Piece:
-    return (unknown, "look-out") if (unknown := not_known(provider)) else (provider.note, "muted")
-
-
-def _facts(provider: Provider) -> list[tuple[str, str]]:
-    return [
-        (_("Needs"), needs(provider)),
-        (_("Models are"), f"{provider.prefix}…"),
-        (_("Key page"), provider.key_page),
-        (_("Rate limits"), provider.limits_page),
-        (_("Set a limit"), provider.spending_page),
-        (_("Docs"), provider.docs),
-        (_("Environment"), ", ".join(provider.needs_environment)),
-    ]
+def _parted(rows: Sequence[Provider]) -> list[Provider | None]:
+    """With a line before the first that few use."""
+    usual = {provider.id for provider in first_class()} | {UNKNOWN}
+    first = next((i for i, row in enumerate(rows) if row.id not in usual), len(rows))
+    return [*rows[:first], *([None] if first < len(rows) else []), *rows[first:]]

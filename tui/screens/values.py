@@ -45,12 +45,13 @@ def _row(key: str, setting: Setting) -> list[Piece]:
     mine = setting.source is not Source.DEFAULT
     return [
         (left(key, 23), "plain" if mine else "muted"),
-        (left(_text(setting), 27), "strong" if mine else "muted"),
+        (left(text_of(setting), 27), "strong" if mine else "muted"),
         (" " + _origin(setting), "look-out" if setting.source is Source.ENVIRONMENT else "muted"),
     ]
 
 
-def _text(setting: Setting) -> str:
+def text_of(setting: Setting) -> str:
+    """Its value, masked and safe to show."""
     if isinstance(setting.value, Secret):
         return setting.value.masked() if setting.value else _("(empty)")
     value = str(setting.value).lower() if isinstance(setting.value, bool) else str(setting.value)

@@ -1,7 +1,8 @@
-"""Finding out that rows have moved by one: to let the terminal move them takes 21 bytes, to write them again hundreds.
+"""Finding out that rows have moved by one or two: the terminal moves them for 21 bytes, to write them takes hundreds.
 
-Margins, index and reverse index are in every terminal since the VT100. What they leave behind is one empty row, in a
-colour that differs from terminal to terminal: it has to be written whole.
+Margins, index and reverse index are in every terminal since the VT100. What they leave behind is an empty row, in a
+colour that differs from terminal to terminal: it has to be written whole. Two rows it is where the highlight of a list
+goes past a line that cannot be chosen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,22 +22,24 @@ FEW: Final = 3
 
 
 class Scroll(NamedTuple):
-    """Rows `top` to `bottom`, from 0, move up by one (`by` 1) or down (-1)."""
+    """Rows `top` to `bottom`, from 0, move up by one or two (`by` 1, 2) or down (-1, -2)."""
 
     top: int
     bottom: int
     by: int
 
     @property
-    def emptied(self) -> int:
-        """The row in which nothing is left."""
-        return self.bottom if self.by > 0 else self.top
+    def emptied(self) -> range:
+        """The rows in which nothing is left."""
+        if self.by > 0:
+            return range(self.bottom + 1 - self.by, self.bottom + 1)
+        return range(self.top, self.top - self.by)
 
     @property
     def code(self) -> str:
         """What makes a terminal do it. Where the cursor is afterwards, terminals do not agree."""
-        index = "\x1bD" if self.by > 0 else "\x1bM"
-        return f"\x1b[{self.top + 1};{self.bottom + 1}r\x1b[{self.emptied + 1};1H{index}\x1b[r"
+        edge, index = (self.bottom, "\x1bD") if self.by > 0 else (self.top, "\x1bM")
+        return f"\x1b[{self.top + 1};{self.bottom + 1}r\x1b[{edge + 1};1H{index * abs(self.by)}\x1b[r"
 
 
 def find(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]]) -> Scroll | None:
@@ -44,7 +47,7 @@ def find(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]]) ->
 
     Both map the numbers of the same rows to their cells, the same number in each row.
     """
-    best = max((_longest(shown, wanted, by) for by in (1, -1)), key=_height)
+    best = max((_longest(shown, wanted, by) for by in (1, -1, 2, -2)), key=_height)
     return best if best and _saved(shown, wanted, best) >= _WORTH else None
 
 
@@ -68,15 +71,16 @@ def _longest(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]]
     )
     if len(best) < FEW:
         return None
-    return Scroll(best[0], best[-1] + 1, by) if by > 0 else Scroll(best[0] - 1, best[-1], by)
+    return Scroll(best[0], best[-1] + by, by) if by > 0 else Scroll(best[0] + by, best[-1], by)
 
 
 def _saved(shown: Mapping[int, Sequence[C]], wanted: Mapping[int, Sequence[C]], scroll: Scroll) -> int:
     """Bytes that need not be sent, about."""
     region = range(scroll.top, scroll.bottom + 1)
     without = sum(_cost(shown[row], wanted[row]) for row in region)
-    moved = sum(_cost(shown[row + scroll.by], wanted[row]) for row in region if row != scroll.emptied)
-    return without - moved - len(wanted[scroll.emptied]) - 2 * _RUN
+    moved = sum(_cost(shown[row + scroll.by], wanted[row]) for row in region if row not in scroll.emptied)
+    rewritten = sum(len(wanted[row]) for row in scroll.emptied)
+    return without - moved - rewritten - 2 * _RUN
 
 
 def _cost(one: Sequence[C], other: Sequence[C]) -> int:

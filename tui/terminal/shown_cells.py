@@ -128,7 +128,7 @@ class ShownCells:
         pen.scroll(scroll)
         region = range(scroll.top, scroll.bottom + 1)
         for row in region:
-            self._rows[row] = [] if row == scroll.emptied else [*shown[row + scroll.by]]
+            self._rows[row] = [] if row in scroll.emptied else [*shown[row + scroll.by]]
         moved = [_span(row, wanted[row]) for row in region if wanted[row] != self._rows[row]]
         return [*(span for span in spans if span.place[0] not in region), *moved]
 

@@ -1,6 +1,6 @@
 """The pane at the right of a wide screen: the detail of the highlighted row, or of the field with the focus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -18,7 +18,13 @@ class Heading:
     note: str = ""
 
 
-PaneRow = Sequence[Piece] | Heading
+PaneRow = Sequence[Piece] | Heading | Callable[[int], Sequence[Piece]]
+"""A paragraph, the head of a part, or a line that is made for so many cells."""
+
+
+def pair(name: str, value: str, *, tone: str = "plain", name_tone: str = "muted") -> Callable[[int], Sequence[Piece]]:
+    """A name at the left edge of the pane and a value at its right edge."""
+    return lambda width: apart([(name, name_tone)], [(value, tone)], width)
 
 
 class Explanation(Static):
@@ -48,4 +54,4 @@ class Explanation(Static):
     def _drawn(self, row: PaneRow) -> Content:
         if isinstance(row, Heading):
             return line(*rule(row.words, self.size.width, [(row.note, "faint")] if row.note else ()))
-        return line(*row)
+        return line(*(row(self.size.width) if callable(row) else row))

@@ -1,5 +1,6 @@
 """What a page asks, and what its parts are called."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -27,8 +28,10 @@ class Question(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """One line."""
-        return line(*apart([(self._words, "strong")], self._note, self.size.width))
+        """One line; a note that has no room beside the question is left out."""
+        needed = sum(cell_len(text) for text, _tone in self._note)
+        fits = cell_len(self._words) + 2 + needed <= self.size.width
+        return line(*apart([(self._words, "strong")], self._note if fits else (), self.size.width))
 
 
 class Section(Widget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,8 +19,25 @@ from tui.widgets.tone import MARGIN, Piece, rule
 
 T = TypeVar("T")
 
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line among the rows that cannot be chosen: the head of a section, or an empty line."""
+
+    words: str = ""
+    note: str = ""
+    tone: str = "strong"
+
+    def pieces(self, width: int) -> Sequence[Piece]:
+        """In `width` cells."""
+        note: Sequence[Piece] = [(self.note, "faint")] if self.note else ()
+        return rule(self.words, width, note, tone=self.tone) if self.words else ()
+
+
 PAINTED: Final = 40
 """Lines that are kept: what a list on an usual screen shows, and what it comes from."""
+STEPS: Final = 2
+"""Rows by which a list scrolls at most; two of them where the highlight goes past a divider."""
 _PALE: Final = {"muted": "plain", "faint": "plain"}
 """What is hard to read on the ground of the highlighted row, and what it is painted as there."""
 
@@ -29,8 +46,8 @@ class PickList(ScrollView, Generic[T], can_focus=False):
     """Rows of any kind, painted by a function when they come into view.
 
     It takes no focus: the search box above keeps it, and the screen passes the arrow keys on. The highlighted row has
-    `▌` in the margin, and rows are painted beside it. `None` among them is a line that cannot be chosen: the head of a
-    section, of which `divider` is the title.
+    `▌` in the margin, and rows are painted beside it. A `Divider` among them cannot be chosen; `None` stands for the
+    one that is called `divider`.
     """
 
     DEFAULT_CLASSES = "row"
@@ -57,13 +74,13 @@ class PickList(ScrollView, Generic[T], can_focus=False):
     def __init__(self, paint: Callable[[T, int], Sequence[Piece]], *, divider: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._paint = paint
-        self._divider = divider
-        self._rows: Sequence[T | None] = ()
+        self._divider = Divider(divider)
+        self._rows: Sequence[T | Divider | None] = ()
         self._base = Style()
         self._painted: LRUCache[tuple[int, bool], Strip] = LRUCache(PAINTED)
         """Lines by row, and whether it is the highlighted one: when a list scrolls, all but two are the same."""
 
-    def show(self, rows: Sequence[T | None], highlighted: int = 0) -> None:
+    def show(self, rows: Sequence[T | Divider | None], highlighted: int = 0) -> None:
         """Show other rows from the top, with one of them highlighted."""
         self._rows = rows
         self._painted.clear()
@@ -77,16 +94,21 @@ class PickList(ScrollView, Generic[T], can_focus=False):
     @property
     def chosen(self) -> T | None:
         """The highlighted row."""
-        return self._rows[self.highlighted] if self._rows else None
+        return self._row_at(self.highlighted)
+
+    def _row_at(self, index: int) -> T | None:
+        """What can be chosen there."""
+        row = self._rows[index] if 0 <= index < len(self._rows) else None
+        return None if isinstance(row, Divider) else row
 
     def move(self, by: int) -> None:
         """Move the highlight, past what cannot be chosen; it stops at both ends."""
         last = len(self._rows) - 1
         index = max(0, min(self.highlighted + by, last))
         step = 1 if by > 0 else -1
-        while 0 < index < last and self._rows[index] is None:
+        while 0 < index < last and self._row_at(index) is None:
             index += step
-        if self._rows and self._rows[index] is not None:
+        if self._row_at(index) is not None:
             self.highlighted = index
 
     def page(self, direction: int) -> None:
@@ -99,6 +121,11 @@ class PickList(ScrollView, Generic[T], can_focus=False):
             self.refresh(Region(0, index - self.scroll_offset.y, self._room, 1))
         self._bring_into_view()
         self.post_message(self.Highlighted(new))
+
+    def repaint(self) -> None:
+        """More is known of the same rows."""
+        self._painted.clear()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Other colours."""
@@ -114,7 +141,7 @@ class PickList(ScrollView, Generic[T], can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         index = event.y + self.scroll_offset.y
-        if index < len(self._rows) and self._rows[index] is not None:
+        if self._row_at(index) is not None:
             self.highlighted = index
             self.post_message(self.Picked(index))
 
@@ -133,15 +160,17 @@ class PickList(ScrollView, Generic[T], can_focus=False):
             strip = self._painted[index, chosen] = self._line(row, base, chosen=chosen)
         return strip
 
-    def _line(self, row: T | None, base: Style, *, chosen: bool) -> Strip:
+    def _line(self, row: T | Divider | None, base: Style, *, chosen: bool) -> Strip:
         ground = base
-        if chosen and row is not None:
+        divider = self._divider if row is None else row if isinstance(row, Divider) else None
+        if chosen and divider is None:
             # not partial: a translucent colour must be mixed with what is behind it
             ground = base + Style(bgcolor=self.get_component_rich_style("pick--chosen").bgcolor)
         room = max(self._room - 1, 0)
-        pieces = self._paint(row, room) if row is not None else rule(self._divider, room)
+        pieces = divider.pieces(room) if divider else self._paint(cast("T", row), room)
         if ground is not base:
             pieces = [(text, _PALE.get(tone, tone)) for text, tone in pieces]
+            pieces[:1] = [(text, "strong" if tone == "plain" else tone) for text, tone in pieces[:1]]
         pieces = [(MARGIN if ground is not base else " ", "here"), *pieces]
         return self._strip(pieces, ground).adjust_cell_length(self.size.width, base)
 
@@ -163,11 +192,12 @@ class PickList(ScrollView, Generic[T], can_focus=False):
         return Strip(segments).adjust_cell_length(self._room, ground)
 
     def _bring_into_view(self) -> None:
-        """Scroll by a row where the terminal can do that, else by half of what is seen: it is all sent again."""
+        """Scroll by a row or two where the terminal can do that, else by half of what is seen: it is all sent again."""
         top, height = self.scroll_offset.y, max(self.size.height, 1)
         bottom = top + height - 1
-        if self.highlighted in (top - 1, bottom + 1) and self._has_rows_to_itself:
-            first = top + (1 if self.highlighted > bottom else -1)
+        by = max(self.highlighted - bottom, 0) or min(self.highlighted - top, 0)
+        if 0 < abs(by) <= STEPS and self._has_rows_to_itself:
+            first = top + by
         elif not top <= self.highlighted <= bottom:
             half = height // 2 if abs(self.highlighted - top) <= 2 * height else 0
             first = self.highlighted - (half if self.highlighted < top else height - 1 - half)

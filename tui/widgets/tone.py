@@ -90,6 +90,16 @@ def left(text: str, cells: int) -> str:
     return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
 
 
+def cut_middle(text: str, cells: int) -> str:
+    """`text`, where it is too long for `cells` without its middle: of models and files the telling end stays."""
+    if cell_len(text) <= cells:
+        return text
+    if not text.isascii():
+        return left(text, cells)
+    tail = (cells - 1) // 2
+    return f"{text[: cells - 1 - tail]}…{text[len(text) - tail :]}"
+
+
 def right(text: str, cells: int) -> str:
     """`text` at the right end of `cells` cells."""
     return " " * (cells - cell_len(text)) + text
