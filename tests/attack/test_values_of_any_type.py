@@ -25,7 +25,16 @@ COMMANDS = (
     "env --format docker", "set seed=4", "set num_retries=4 --group g", "key delete", "key move --store file",
     "group copy g h", "group rename g h",
 )  # fmt: skip
-SLOW = ("key status", "models --search gpt", "providers", "test --rehearse down --json", "exec -- true")
+SLOW = (
+    "doctor --offline --json",
+    "report --offline",
+    "report --offline --json",
+    "key status",
+    "models --search gpt",
+    "providers",
+    "test --rehearse down --json",
+    "exec -- true",
+)
 """Those that start a process or read the catalogue."""
 KEPT = "[core]\n[llm]\n{model}{key} = {value}\n[llm.g]\n{key} = {value}\n"
 

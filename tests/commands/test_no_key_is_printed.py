@@ -22,7 +22,8 @@ MANY = [
     ["show"], ["show", "--json"], ["check"], ["check", "--json"], ["env"], ["env", "--format", "json"],
     ["env", "--format", "docker"], ["env", "--format", "dotenv"], ["schedule"], ["schedule", "--json"],
     ["set", "seed=1", "--dry-run"], ["set", "seed=1", "--dry-run", "--json"], ["key", "status"], ["providers"],
-    ["exec", "--", "no-such-program"],
+    ["exec", "--", "no-such-program"], ["doctor", "--offline"], ["doctor", "--offline", "--json"],
+    ["report", "--offline"], ["report", "--offline", "--json"],
 ]  # fmt: skip
 
 

@@ -73,8 +73,12 @@ def afterwards(*, done: bool = True) -> Iterator[None]:
 
 def write_json(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> bool:
     """Print one JSON value; numbers that JSON cannot hold are written as TOML names them (`inf`, `nan`)."""
-    told = _told(value, str if in_clear else gate())
-    return write([json.dumps(told, indent=indent, default=str)], in_clear=True)
+    return write([json_text(value, in_clear=in_clear, indent=indent)], in_clear=True)
+
+
+def json_text(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> str:
+    """The same, to be printed or kept."""
+    return json.dumps(_told(value, str if in_clear else gate()), indent=indent, default=str)
 
 
 def remark(*lines: str) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.commands.doctor import look
 from tui.commands.gate import gate
-from tui.commands.output import as_text, remark, write
+from tui.commands.output import as_text, json_text, remark, write
 from tui.commands.questions import agreed
 from tui.commands.targets import meant
 from tui.doctor.setup import SetUp
@@ -25,9 +24,7 @@ def run(options: argparse.Namespace) -> int:
     options.live = False
     seen = asyncio.run(look(options, quiet=True))
     told = account(SetUp(meant(options), options.config), seen)
-    fit = gate()
-    text = json.dumps(told, indent=2, ensure_ascii=False) if options.json else as_text(lines(told)).removesuffix("\n")
-    shown = [fit(line) for line in text.split("\n")]
+    shown = [json_text(told)] if options.json else [*map(gate(), lines(told))]
     write(shown)
     if options.output:
         _keep(options.output, as_text(shown))
