@@ -13,7 +13,7 @@ from tools.patience import LIMIT
 from tui.base.child import PASSED_ON
 from tui.catalog.model import STEP_INPUT, STEPS, TASK_CACHED, TASK_OUTPUT, Model, typical_task_cost
 from tui.catalog.models import Catalogue
-from tui.catalog.reputation import REMEMBERED
+from tui.catalog.reputation import remembered
 from tui.catalog.snapshot import bundled
 from tui.trial.probe_client import probe_environment
 
@@ -63,8 +63,8 @@ def told(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def known(catalogue: Catalogue, told: dict[str, Any]) -> list[tuple[Model, dict[str, Any]]]:
-    remembered = {id_ for id_, _day in REMEMBERED}
-    return [(m, told[m.id]) for m in catalogue.models if m.id not in remembered and m.family not in LEFT_OUT]
+    ours = {model.id for model in remembered(())}
+    return [(m, told[m.id]) for m in catalogue.models if m.id not in ours and m.family not in LEFT_OUT]
 
 
 def test_every_id_leads_to_its_own_provider(catalogue: Catalogue, told: dict[str, Any]) -> None:

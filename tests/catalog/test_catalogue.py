@@ -8,8 +8,9 @@ import pytest
 from tools.patience import LIMIT
 
 from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
-from tui.catalog.reputation import VERIFIED
+from tui.catalog.first_class import first_class
 from tui.catalog.snapshot import bundled
+from tui.catalog.verified import EARLIER, NAMES, OPENROUTER
 
 JUNK = ("ft:", "audio", "tts", "realtime", "image", "search-preview", "computer-use", "guard", "embed")
 
@@ -84,14 +85,43 @@ def test_what_is_absent_is_unknown(catalogue: Catalogue):
     assert any(model.input_per_million == 0 for model in catalogue.models)
 
 
-def test_order_is_verified_then_current_then_retired(catalogue: Catalogue, day: date):
-    ranks = [2 * model.retired(day + timedelta(days=14)) + (not model.verified) for model in catalogue.models]
+def test_order_is_verified_today_then_current_then_retired(catalogue: Catalogue, day: date):
+    soon = day + timedelta(days=14)
+    ranks = [
+        2 + (not model.verified) if model.retired(soon) else int(model.place is None) for model in catalogue.models
+    ]
     assert ranks == sorted(ranks)
     for family in ("anthropic", "openai", "bedrock"):
         listed = catalogue.of(family)
         assert listed == tuple(model for model in catalogue.models if model.family == family)
-    assert catalogue.of("anthropic")[0].name == "claude-sonnet-4-5-20250929"
     assert catalogue.of("nobody") == ()
+
+
+FIRST = {
+    "anthropic": "claude-sonnet-5-5",
+    "openai": "gpt-5.6",
+    "gemini": "gemini-4-argon",
+    "openrouter": "anthropic/claude-sonnet-5.5",
+    "azure": "gpt-5.6",
+    "groq": "qwen/qwen3.8-27b",
+    "litellm_proxy": "",
+    "vertex_ai": "gemini-4-argon",
+    "bedrock": "global.anthropic.claude-sonnet-5-5",
+    "mistral": "devstral-latest",
+    "deepseek": "deepseek-v4-pro",
+    "openhands": "",
+    "ollama": "qwen3-coder:480b-cloud",
+    "lm_studio": "",
+    "openai_compatible": "",
+}
+"""What Enter takes at each of the providers that most have: none of them is of 2024, and none is superseded."""
+
+
+@pytest.mark.parametrize("provider", first_class(), ids=lambda provider: provider.id)
+def test_the_first_model_is_one_of_today_and_no_superseded_recommendation(provider, catalogue: Catalogue, day: date):
+    found = catalogue.search("", provider.listed_as)
+    assert (found[0].name if found else "") == FIRST[provider.id]
+    assert not found or not found[0].retired(day + timedelta(days=90))
 
 
 def test_newer_versions_stand_before_older_ones(catalogue: Catalogue):
@@ -149,33 +179,49 @@ def test_the_models_of_2024_are_marked_wherever_they_are(query: str, least: int,
 
 def test_no_fine_tune_of_others_is_taken_for_a_verified_model(catalogue: Catalogue):
     for model in catalogue.models:
-        if any(part in model.name.lower() for part in ("hermes", "gpt-4-turbo", "gpt-4-32k", "o1", "sonnet-5")):
+        others = ("hermes", "gpt-4-turbo", "gpt-4-32k", "o1", "argon-cyber", "flash-cyber", "astra-law")
+        if any(part in model.name.lower() for part in others):
             assert not model.verified, model.id
 
 
 def test_what_was_verified_later_is_marked_where_it_exists(catalogue: Catalogue):
-    marked = {id_ for id_ in VERIFIED if (model := catalogue.get(id_)) and model.verified}
-    assert marked == {id_ for id_ in VERIFIED if catalogue.get(id_)}
-    assert set(VERIFIED) - marked <= {
+    known = [model for id_ in EARLIER if (model := catalogue.get(id_))]
+    assert all(model.verified for model in known)
+    assert EARLIER - {model.id for model in known} <= {
         "mistral/devstral-small-2507", "mistral/devstral-medium-2507", "moonshot/kimi-k2-0711-preview",
     }  # fmt: skip
     assert not catalogue.get("anthropic/claude-sonnet-4-5").verified
+    assert all(catalogue.get(f"openrouter/{name}").verified for name in OPENROUTER)
+
+
+def test_the_present_list_is_found_at_makers_and_at_clouds(catalogue: Catalogue):
+    there = {model.place for model in catalogue.models}
+    missing = {name for place, name in enumerate(NAMES) if place not in there}
+    assert missing <= {"gpt-5.2-codex", "kimi-for-coding", "devstral-medium-2512", "nemotron-3.5-lightning-30b-a3b"}
+    for id_ in (
+        "bedrock/us.anthropic.claude-sonnet-5-5", "vertex_ai/claude-opus-5-5@default", "bedrock/zai.glm-5.3",
+        "azure/gpt-6.1-sol-2026-09-29", "openrouter/anthropic/claude-sonnet-5.5", "minimax/MiniMax-M3",
+    ):  # fmt: skip
+        assert (model := catalogue.get(id_)) is None or model.place is not None, id_
+    for id_ in ("bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0", "openai/gpt-4o", "anthropic/claude-opus-4-6"):
+        assert catalogue.get(id_).verified
+        assert catalogue.get(id_).place is None
 
 
 def test_the_recommendation_of_2024_points_at_todays(catalogue: Catalogue):
     model = catalogue.get("anthropic/claude-3-5-sonnet-20241022")
     assert model.verified
-    assert model.recommended == "recommended in 2024, retired 2025-10-28; today: claude-sonnet-4-5-20250929"
+    assert model.recommended == "recommended in 2024, retired 2025-10-28; today: claude-sonnet-5-5"
     assert "53 %" in model.note
-    assert catalogue.get("openai/gpt-4").recommended == "verified in 2024, retired 2026-10-23; today: gpt-5.5"
+    assert catalogue.get("openai/gpt-4").recommended == "verified in 2024, retired 2026-10-23; today: gpt-5.6"
     assert catalogue.get("openai/gpt-4o").recommended == ""
 
 
 def test_todays_choice_is_never_a_retired_one():
-    later = load_catalogue(today=date(2026, 12, 1))
-    model = later.get("anthropic/claude-3-5-sonnet-20241022")
-    assert model.recommended == "recommended in 2024, retired 2025-10-28; today: claude-haiku-4-5-20251001"
-    assert later.of("anthropic")[0].name == "claude-haiku-4-5-20251001"
+    later = load_catalogue(today=date(2026, 12, 25))  # Vertex AI retires claude-sonnet-5 on the day before
+    assert later.get("vertex_ai/claude-sonnet-5").place is not None
+    usable = [model for model in later.of("vertex_ai") if not model.retired(later.today)]
+    assert list(later.of("vertex_ai")).index(later.get("vertex_ai/claude-sonnet-5")) >= len(usable)
 
 
 def test_nothing_was_retired_before_its_day():

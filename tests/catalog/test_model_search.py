@@ -16,7 +16,7 @@ def names(models: list[Model]) -> list[str]:
 
 def test_sonnet_4(catalogue: Catalogue):
     found = names(catalogue.search("sonnet 4", "anthropic"))
-    assert found[0] == "claude-sonnet-4-5-20250929"
+    assert found[0] == "claude-sonnet-4-6"
     assert found.index("claude-sonnet-4-5") < found.index("claude-sonnet-4-20250514")  # the second one is retired
     assert found.index("claude-sonnet-4-20250514") < found.index("claude-3-5-sonnet-20241022")  # a 4 within the date
 
@@ -24,9 +24,8 @@ def test_sonnet_4(catalogue: Catalogue):
 @pytest.mark.parametrize(("today", "first"), [(date(2026, 11, 15), True), (date(2026, 11, 17), False)])
 def test_what_is_retired_in_two_weeks_is_not_offered_first(today: date, first: bool) -> None:
     """claude-sonnet-4-5-20250929 is retired on 2026-11-30."""
-    found = load_catalogue(today=today).search("sonnet", "anthropic")
-    assert (names(found)[0] == "claude-sonnet-4-5-20250929") is first
-    assert "claude-sonnet-4-5-20250929" in names(found)
+    found = names(load_catalogue(today=today).search("claude 4 5", "anthropic"))
+    assert (found.index("claude-sonnet-4-5-20250929") < found.index("claude-opus-4-5")) is first
 
 
 def test_gpt_4o_mini(catalogue: Catalogue):
@@ -50,7 +49,7 @@ def test_openrouter_qwen_coder(catalogue: Catalogue):
     assert catalogue.search("openrouter qwen coder") == []
     assert catalogue.search("qwen coder", "openrouter") == []
     assert len(catalogue.search_others("qwen coder", "openrouter")) > 20
-    assert catalogue.search("openrouter glm")[0].id == "openrouter/z-ai/glm-5.1"
+    assert catalogue.search("openrouter glm")[0].id == "openrouter/z-ai/glm-5.3"
 
 
 @pytest.mark.parametrize("query", ["claude-3.5-sonnet", "Claude 3 5 Sonnet", "claude_3.5/SONNET", "claude35sonnet"])

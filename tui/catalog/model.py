@@ -35,6 +35,8 @@ class Model(NamedTuple):
     """The provider's last day for it; in the future: announced."""
     verified: bool = False
     """Verified with OpenHands, now or before it was retired."""
+    place: int | None = None
+    """Where it stands in OpenHands' present list of verified models, at whatever provider; None for nowhere."""
     recommended: str = ""
     """What became of a recommendation, and what to take today."""
     note: str = ""

@@ -11,16 +11,17 @@ from tui.catalog.first_class import first_class
 from tui.catalog.long_tail import less_common
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.reputation import MAKERS, VERIFIED, judged, remembered, verified_place
+from tui.catalog.reputation import MAKERS, judged, remembered
 from tui.catalog.search import Haystack, standing
 from tui.catalog.snapshot import Snapshot, current
 from tui.catalog.typed_models import listed_model, typed_model
+from tui.catalog.verified import order
 
 __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model", "typical_task_cost"]
 
 
 class Catalogue:
-    """Immutable once built. `models` stand as an empty search shows them: verified ones first, retired ones last.
+    """Immutable once built. `models` stand as an empty search shows them: those verified today first, retired last.
 
     They are given the newest first: equals keep that order.
     """
@@ -77,7 +78,7 @@ class Catalogue:
     def _resold(self, position: int) -> tuple[bool, bool]:
         """Sorts retired ones last, and before them what gateways and clouds offer beside its maker."""
         model = self.models[position]
-        return model.retired(self.today), model.family not in MAKERS and model.id not in VERIFIED
+        return model.retired(self.today), model.family not in MAKERS
 
     @cached_property
     def _makers_first(self) -> list[int]:
@@ -117,7 +118,7 @@ def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: dat
     """What is offered, by standing, then the order of providers, then the best verified ones; equals stay in order."""
     place = {provider.family: number for number, provider in enumerate(providers)}
     return sorted(
-        models, key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), verified_place(m))
+        models, key=lambda m: (m.live is False, standing(m, today), place.get(m.family, len(place)), order(m))
     )
 
 

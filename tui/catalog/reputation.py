@@ -1,7 +1,7 @@
 """What is known of models from their use with OpenHands: which were verified, which were recommended, and why.
 
-Sources: the model recommendations of OpenHands' documentation of 2024 (its own evaluation on SWE-bench Verified), and
-the lists of verified models of its later releases.
+Source of what is told: the model recommendations of OpenHands' documentation of 2024 and its evaluation on SWE-bench
+Verified. The lists of verified models are in `verified`.
 """
 
 import re
@@ -10,43 +10,8 @@ from datetime import date
 from typing import Final
 
 from tui.base.translation import _
+from tui.catalog import verified
 from tui.catalog.model import Model
-
-VERIFIED: Final = (
-    "anthropic/claude-sonnet-4-5-20250929",
-    "anthropic/claude-haiku-4-5-20251001",
-    "anthropic/claude-opus-4-1-20250805",
-    "anthropic/claude-sonnet-4-20250514",
-    "anthropic/claude-3-7-sonnet-20250219",
-    "openai/gpt-5.5",
-    "openai/gpt-5-2025-08-07",
-    "openai/gpt-5-mini-2025-08-07",
-    "openai/gpt-4.1",
-    "openai/gpt-4o",
-    "openai/gpt-4o-mini",
-    "openai/o3",
-    "openai/o4-mini",
-    "gemini/gemini-2.5-pro",
-    "deepseek/deepseek-chat",
-    "mistral/devstral-medium-2507",
-    "mistral/devstral-small-2507",
-    "moonshot/kimi-k2-0711-preview",
-    "openrouter/z-ai/glm-5.1",
-    "openrouter/minimax/minimax-m3",
-    "openrouter/moonshotai/kimi-k2.6",
-)
-"""Exact ids, the best of each provider first: that one stands on top, and is named as today's choice."""
-
-REMEMBERED: Final[tuple[tuple[str, date | None], ...]] = (
-    ("anthropic/claude-3-5-sonnet-20241022", date(2025, 10, 28)),
-    ("anthropic/claude-3-7-sonnet-20250219", date(2026, 2, 19)),
-    ("anthropic/claude-sonnet-4-20250514", date(2026, 6, 15)),
-    ("anthropic/claude-opus-4-1-20250805", date(2026, 8, 5)),
-    ("openrouter/z-ai/glm-5.1", None),
-    ("openrouter/minimax/minimax-m3", None),
-    ("openrouter/moonshotai/kimi-k2.6", None),
-)
-"""Verified models that litellm has dropped, with the day their provider retired them, or has never listed."""
 
 MAKERS: Final = frozenset(
     (
@@ -71,14 +36,11 @@ _OWN_MACHINE: Final = frozenset({"ollama", "lemonade", "lm_studio", "hosted_vllm
 _IN_THE_CLOUD: Final = "-cloud"
 
 
-def verified_place(model: Model) -> int:
-    """Where a verified model stands among its provider's: as in `VERIFIED`, others of its kind behind."""
-    return VERIFIED.index(model.id) if model.verified and model.id in VERIFIED else len(VERIFIED)
-
-
 def remembered(known: Container[str]) -> Iterator[Model]:
     """The verified models that are not in `known`."""
-    for id_, retired_on in REMEMBERED:
+    routes = [(f"openrouter/{name}", None) for name in verified.OPENROUTER]
+    routes += [(id_, None) for id_ in verified.EARLIER if id_.startswith("openrouter/")]
+    for id_, retired_on in (*routes, *verified.RETIRED):
         if id_ not in known:
             family, _slash, name = id_.partition("/")
             yield Model(id_, family, name, retired_on=retired_on)
@@ -87,21 +49,22 @@ def remembered(known: Container[str]) -> Iterator[Model]:
 def judged(models: Iterable[Model], today: date) -> list[Model]:
     """`models` with `verified`, `recommended` and `note` filled in."""
     models = list(models)
-    usable = {model.id for model in models if not model.retired(today)}
+    places = [verified.place_of(model.family, model.name) for model in models]
+    best = _best([(model, place) for model, place in zip(models, places, strict=True) if not model.retired(today)])
     notes = _notes()
-    return [_judged(model, today, usable, notes) for model in models]
+    return [_judged(model, place, today, best, notes) for model, place in zip(models, places, strict=True)]
 
 
-def _judged(model: Model, today: date, usable: set[str], notes: Mapping[str, str]) -> Model:
+def _judged(model: Model, place: int | None, today: date, best: Mapping[str, str], notes: Mapping[str, str]) -> Model:
     name = model.name.lower()
     seed, maker = _named_in_2024(name)
-    if seed or model.id in VERIFIED:
+    if seed or place is not None or model.id in verified.EARLIER:
         retired_on = model.retired_on if model.retired(today) else None
-        successor = _successor(maker or model.family, usable)
+        successor = best.get(maker or model.family, "")
         if maker not in ("", model.family):  # other providers have names of their own for it
             successor = _DAY.sub("", successor)
         recommended = _what_became_of_it(seed, successor, retired_on)
-        return model._replace(verified=True, recommended=recommended, note=notes.get(seed, ""))
+        return model._replace(verified=True, place=place, recommended=recommended, note=notes.get(seed, ""))
     if "o1" in name and _O1.search(name):
         return model._replace(note=notes["o1-mini" if "mini" in name else "o1"])
     if model.family in _OWN_MACHINE and not name.endswith(_IN_THE_CLOUD):
@@ -116,10 +79,13 @@ def _named_in_2024(name: str) -> tuple[str, str]:
     return "", ""
 
 
-def _successor(family: str, usable: set[str]) -> str:
-    """The first verified model of the family that can still be called, without its prefix."""
-    found = next((id_ for id_ in VERIFIED if id_.startswith(f"{family}/") and id_ in usable), "")
-    return found.partition("/")[2]
+def _best(usable: Iterable[tuple[Model, int | None]]) -> dict[str, str]:
+    """By maker, the best verified model that can still be called, without its prefix."""
+    best: dict[str, tuple[int, str]] = {}
+    for model, place in usable:
+        if place is not None and model.family in MAKERS:
+            best[model.family] = min((place, model.name), best.get(model.family, (place, model.name)))
+    return {family: name for family, (_place, name) in best.items()}
 
 
 def _what_became_of_it(seed: str, successor: str, retired_on: date | None) -> str:

@@ -184,8 +184,13 @@ def _parts(wanted: list[str]) -> list[str]:
 
 
 def standing(model: Model, today: date) -> int:
-    """0 verified, 1 current, 2 verified but retired, 3 retired: nobody is offered first what soon answers no longer."""
-    return 2 * model.retired(today + NOTICE) + (not model.verified)
+    """0 verified today, 1 current, 2 verified and retired, 3 retired.
+
+    Nobody is offered first what soon answers no longer, nor what was verified once and is superseded.
+    """
+    if model.retired(today + NOTICE):
+        return 2 + (not model.verified)
+    return int(model.place is None)
 
 
 def newest_first(models: Iterable[Model]) -> list[Model]:
