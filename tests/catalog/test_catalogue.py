@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from tools.patience import LIMIT
 
-from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
 from tui.catalog.first_class import first_class
+from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
 from tui.catalog.snapshot import bundled
 from tui.catalog.verified import EARLIER, NAMES, OPENROUTER
 

@@ -368,7 +368,7 @@ async def test_order_and_filter(home: Path) -> None:
         await settled(pilot, lambda: isinstance(app.screen, ArrangingDialog))
         await pilot.press("right", "down", "right", "enter")  # the cheapest first; must see images
         await settled(pilot, lambda: isinstance(app.screen, ModelScreen))
-        assert "cheapest, V" in str(app.screen.query_one(Head).render())
+        assert "cheapest, see" in str(app.screen.query_one(Head).render())
         shown = [row for row in app.screen.query_one(PickList)._rows if row]
         assert 0 < len(shown) < everything
         assert all(row.vision for row in shown)

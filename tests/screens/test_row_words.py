@@ -3,7 +3,7 @@
 from textwrap import wrap
 
 import pytest
-from tools.pictures import TODAY, catalogue
+from tools.pictures import catalogue
 
 from tui.catalog.provider import Provider
 from tui.screens import model_words
@@ -21,5 +21,5 @@ def test_of_a_provider(provider: Provider) -> None:
 
 
 def test_of_a_model() -> None:
-    said = {model.id: model_words.remarks(model, TODAY) for model in catalogue().models}
+    said = {model.id: model_words.told(model) for model in catalogue().models}
     assert {id_: parts for id_, parts in said.items() if len(lines_of(*parts)) > 2} == {}

@@ -81,7 +81,7 @@ def test_a_name_with_a_colon_is_a_model(text: str) -> None:
     ("id_", "text", "written"),
     [
         ("bedrock", "claudeeu", "bedrock/claudeeu"), ("bedrock", "bedrock/claudeeu", "bedrock/claudeeu"),
-        ("anthropic", "clod", "anthropic/clod"), ("openrouter", "openrouter/claude", "openrouter/claude"),
+        ("anthropic", "clod", "anthropic/clod"), ("openrouter", "openrouter/xyzzy", "openrouter/xyzzy"),
     ],
 )  # fmt: skip
 async def test_what_nobody_knows_is_not_written_silently(home: Path, id_: str, text: str, written: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from tui.base.foreign import clean
 from tui.base.key_shapes import looks_like_key
 from tui.base.translation import _
+from tui.catalog.bedrock_profiles import serves
 from tui.catalog.known_models import is_unknown
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Arrangement, Catalogue, Model, typed_model
@@ -49,6 +50,9 @@ class ModelChoice:
         mine: list[Row] = [*self._arranged(known.search(query, provider.listed_as))] if known else []
         if not query:
             mine.sort(key=lambda row: row.id not in self.elsewhere)
+        if provider.id == "bedrock":
+            region = self.draft.effective_text("aws_region_name")
+            mine.sort(key=lambda row: not serves(row.id.removeprefix(provider.prefix), region))
         typed: list[Row] = [Typed(typed_model(query, provider))] if query else []
         present = self.draft.texts["model"].strip()
         if not query and present and all(row.id != present for row in mine):

@@ -1,7 +1,7 @@
 """Step 3: which model."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -16,6 +16,8 @@ from tui.openhands.groups import used_elsewhere
 from tui.screens import model_words
 from tui.screens.desk import Desk
 from tui.screens.messages import ListRequested
+from tui.screens.model_names import ShortNames
+from tui.screens.model_pane import detail, pages
 from tui.screens.model_rows import Head, mark_of, model_row, typed_row
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
@@ -23,7 +25,10 @@ from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, line, lines
+from tui.widgets.tone import Piece, apart, line, lines
+
+if TYPE_CHECKING:
+    from tui.widgets.explanation import PaneRow
 
 
 class ModelScreen(SearchScreen):
@@ -43,6 +48,8 @@ class ModelScreen(SearchScreen):
         """The text that nobody knows and that was taken once: the second time it is meant."""
         self._arrangement = Arrangement()
         self._elsewhere = used_elsewhere(desk.draft.config, desk.draft.group)
+        self._short = ShortNames()
+        """Of those in the list."""
 
     def body(self) -> Iterable[Widget]:
         """Search, list, what the highlighted one is and costs."""
@@ -51,13 +58,15 @@ class ModelScreen(SearchScreen):
         yield Head(id="head")
         yield PickList[Row](self._paint, divider=_("other providers, each with a key of its own"), id="list")
         yield Static(id="brief", markup=False)
+        yield Static(id="facts", markup=False)
         yield Static(id="said", markup=False)
-        yield Remark(id="cost")
+        yield Remark(id="unknown")
         yield Static(id="legend", markup=False)
 
     def on_mount(self) -> None:
         """The provider's models, the present one highlighted."""
-        self.query_one("#cost", Remark).say(model_words.advice(self.draft.provider))
+        if self.draft.provider:
+            self.query_one("#unknown", Remark).say(model_words.not_known(self.draft.provider))
         self._show_list(self._desk.live)
         self.follow(self._desk.catalogue_came, lambda _catalogue: self._show_list(self._desk.live))
         self.follow(self._desk.list_came, self._show_list)
@@ -100,6 +109,7 @@ class ModelScreen(SearchScreen):
         query = self.query_text.strip()
         self._doubted = ""
         rows = self._rows(query)
+        self._short = ShortNames(clean(row.name) for row in rows if isinstance(row, Model))
         wanted = "" if query or from_top else self.draft.texts["model"]
         index = next((i for i, row in enumerate(rows) if row and row.id == wanted), 0)
         self.pick_list.show(rows, index)
@@ -140,23 +150,35 @@ class ModelScreen(SearchScreen):
 
     def explain_row(self, row: Row | None) -> None:
         """In the pane, or in a few lines below the list: what the columns do not say, and what is known of it."""
-        today = self._catalogue.today if self._catalogue else None
-        if isinstance(row, Model) and today:
-            self.show_line("brief", line((model_words.in_one_line(row), "plain")))
-            said = model_words.remarks(row, today)
-            if row.id in self._elsewhere:
-                said.insert(0, _("Used in {group}.").format(group=clean(self._elsewhere[row.id], limit=60)))
-            tone = "look-out" if row.retired_on and not row.retired(today) else "plain"  # the list says which are
-            self.show_line("said", lines([[(text, tone)] for text in said]))
-            full = model_words.in_full(row, today)
+        if self.explanation.display:
+            self._explain_in_pane(row)
+        elif isinstance(row, Model) and self._catalogue:
+            width = self.query_one("#brief").size.width
+            when = model_words.fate(row, self._catalogue.today)
+            self.show_line("brief", line(*apart([(clean(row.id), "key")], [when], width)))
+            self.show_line("facts", line(*model_words.facts(row)))
+            said = [[(text, "muted")] for text in (*self._used_in(row), *model_words.told(row))]
+            self.show_line("said", lines(said or [model_words.limit(self.draft.provider)]))
+        else:
+            said_of, tone = self._said_of(row)
+            self.show_line("brief", line((said_of[0], tone)))
+            self.show_line("facts", line())
+            self.show_line("said", lines([[(text, "muted")] for text in said_of[1:]]))
+
+    def _explain_in_pane(self, row: Row | None) -> None:
+        if isinstance(row, Model) and self._catalogue:
+            known = self._live if isinstance(self._live, Catalogue) else self._catalogue
+            used: list[PaneRow] = [[(text, "muted")] for text in self._used_in(row)]
+            rows = [*used, *detail(row, known, self.draft.provider)]
         else:
             said, tone = self._said_of(row)
-            self.show_line("brief", line((said[0], tone)))
-            self.show_line("said", lines([[(text, "muted")] for text in said[1:]]))
-            full = [[(text, tone)] for text in said]
-        if self.explanation.display:
-            pages = model_words.pages(self.draft.provider) if self.draft.provider else []
-            self.explanation.explain(clean(row.id) if row else "", [*full, [("", "plain")], *pages])
+            rows = [[(text, tone)] for text in said]
+            rows += pages(self.draft.provider) if self.draft.provider else []
+        self.explanation.explain(clean(row.id) if row else _("No model"), rows)
+
+    def _used_in(self, row: Model) -> list[str]:
+        group = self._elsewhere.get(row.id)
+        return [_("Used in {group}.").format(group=clean(group, limit=60))] if group else []
 
     def _said_of(self, row: Row | None) -> tuple[list[str], str]:
         """Of what was typed, what becomes of it; else why there is nothing."""
@@ -178,9 +200,8 @@ class ModelScreen(SearchScreen):
         return self._choice.nothing(self.query_text)
 
     def _say_legend(self) -> None:
-        marks = _("★ verified with OpenHands   V vision  T tools  C caching  R reasoning")
-        said, tone = model_words.source(self._catalogue, self._live, self._desk.asked_host, self.draft)
-        self.show_line("legend", lines([[(marks, "faint")], [(said, tone)]]))
+        said = model_words.source(self._catalogue, self._live, self._desk.asked_host, self.draft)
+        self.show_line("legend", line(said))
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -193,7 +214,7 @@ class ModelScreen(SearchScreen):
             "is at docs.litellm.ai/docs/providers."
         )
         row = self.pick_list.chosen
-        said = model_words.remarks(row, self._catalogue.today) if isinstance(row, Model) and self._catalogue else []
+        said = model_words.told(row) if isinstance(row, Model) else []
         return "\n\n".join([*said, words])
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
@@ -202,8 +223,6 @@ class ModelScreen(SearchScreen):
         provider = self.draft.provider
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]
-        gone, used = self._retired(row), row.id in self._elsewhere
-        faint = gone or row.live is False
-        mark = mark_of(row, present=present, used=used, faint=faint)
-        word = _("retired") if gone else _("live") if row.live else _("catalogue") if row.live is False else ""
-        return model_row(row, mark, width=width, whole=whole, faint=faint, word=word)
+        gone = _("retired") if self._retired(row) else _("not in its list") if row.live is False else ""
+        mark = mark_of(row, present=present, used=row.id in self._elsewhere, faint=bool(gone))
+        return model_row(row, mark, width=width, whole=whole, short=self._short, gone=gone)

@@ -1,5 +1,7 @@
 """The rows of the Model step: what they are, and how one is painted."""
 
+from typing import Final
+
 from textual.content import Content
 from textual.widget import Widget
 
@@ -9,15 +11,20 @@ from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.models import Model
 from tui.drafts.model_choice import Typed
-from tui.widgets.tone import Piece, cut_middle, left, line, right
+from tui.screens.model_names import ShortNames
+from tui.widgets.tone import Piece, left, line, right
 
-NARROW = 66
-COLUMNS, FEW_COLUMNS = 45, 27
-"""Cells of all columns but the name's; on a narrow screen the last two are left out, to tell the names apart."""
+NARROW: Final = 66
+NUMBERS: Final = 8, 7, 7
+"""Cells of context and prices."""
+ABILITIES: Final = 5, 5, 6, 6
+"""Cells of what it can do; on a narrow screen they are left out, to tell the names apart."""
+MARK: Final = 2
+CAN: Final = {True: "●", False: "·", None: " "}
 
 
 class Head(Widget):
-    """The names of the columns, above the list; and what was left out."""
+    """The names of the columns, above the list; and how it is arranged."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -29,42 +36,52 @@ class Head(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """In the columns of the rows, which have a mark before them."""
+        """In the columns of the rows, below the mark that stands before some."""
         width = self.size.width
-        name = left(_("  model") + (f": {self._said}" if self._said else ""), width - columns(width) + 2)
-        return line((name + right(_("context"), 8) + right(_("$ in"), 8) + right(_("$ out"), 8) + _("  can"), "faint"))
+        name = _("★ verified: {order}").format(order=self._said) if self._said else _("★ verified with OpenHands")
+        heads = [_("context"), _("$ in"), _("$ out"), _("see"), _("tool"), _("cache"), _("think")]
+        cells = _cells(width)
+        numbers = "".join(right(head, count) for head, count in zip(heads, cells, strict=False))
+        return line((left(name, width - sum(cells)) + numbers, "faint"))
 
 
-def columns(width: int) -> int:
-    """Cells of the columns behind the name."""
-    return COLUMNS if width >= NARROW else FEW_COLUMNS
+def _cells(width: int) -> tuple[int, ...]:
+    return (*NUMBERS, *ABILITIES) if width >= NARROW else NUMBERS
 
 
 def typed_row(row: Typed, width: int, *, unknown: bool) -> list[Piece]:
     """The row that offers what was typed, in `width` cells."""
     words = _("  use “{id}” as typed, unknown to litellm") if unknown else _("  use “{id}” as typed")
-    return [(left(words.format(id=without_keys_in(clean(row.id), is_key_name)), width), "plain")]
+    return [(left(words.format(id=without_keys_in(clean(row.id), is_key_name)), width), "press")]
 
 
 def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:
     """Verified, or chosen now, or used in another group of the file."""
     if model.verified:
-        return "★ ", "faint" if faint else "look-out"
+        return "★ ", "faint" if faint else "good"
     return ("● ", "here") if present else ("○ " if used else "  ", "plain")
 
 
-def model_row(model: Model, mark: Piece, *, width: int, whole: bool, faint: bool, word: str) -> list[Piece]:
-    """A model in `width` cells, by its whole id or its name. Few tones, and so few bytes for a move."""
-    name = _name(clean(model.id if whole else model.name), width - columns(width))
-    numbers = right(tokens(model.context), 8) + right(price(model.input_per_million), 8)
-    more = numbers + right(price(model.output_per_million), 8)
-    if columns(width) == COLUMNS:
-        more += f"  {abilities(model)}  {word}"
-    return [mark, (name, "faint" if faint else "plain"), (more, "faint" if faint else "muted")]
+def model_row(model: Model, mark: Piece, *, width: int, whole: bool, short: ShortNames, gone: str) -> list[Piece]:
+    """A model in `width` cells, by its whole id or its name. Few tones, and so few bytes for a move.
+
+    `gone` says why it cannot be called: its columns would only lead astray. `short` are the names of the list.
+    """
+    name = clean(model.id if whole else model.name)
+    if gone:
+        room = width - MARK - len(gone) - 2
+        return [mark, (left(short.of(name, room), room), "faint"), (right(gone, len(gone) + 2), "faint")]
+    cells = _cells(width)
+    room = width - MARK - sum(cells)
+    columns = "".join(right(text, count) for text, count in zip(_columns(model), cells, strict=False))
+    return [mark, (left(short.of(name, room), room), "plain"), (columns, "muted")]
 
 
-def _name(name: str, cells: int) -> str:
-    return left(cut_middle(name, cells), cells)
+def _columns(model: Model) -> list[str]:
+    """As the heads above them; a dot stands below the middle of its word."""
+    seen, called, cached, thought = (CAN[can] for can in (model.vision, model.tools, model.caching, model.reasoning))
+    prices = price(model.input_per_million), price(model.output_per_million)
+    return [tokens(model.context), *prices, f"{seen} ", f"{called}  ", f"{cached}  ", f"{thought}  "]
 
 
 def tokens(count: int | None) -> str:
@@ -77,9 +94,3 @@ def tokens(count: int | None) -> str:
 def price(dollars: float | None) -> str:
     """3.00, 0.075; "" when unknown."""
     return "" if dollars is None else f"{dollars:,.2f}" if dollars >= 0.1 or dollars == 0 else f"{dollars:.3f}"
-
-
-def abilities(model: Model) -> str:
-    """A letter for each thing that it can do, a dot for what it cannot, a space for what is not known."""
-    known = (("V", model.vision), ("T", model.tools), ("C", model.caching), ("R", model.reasoning))
-    return " ".join(letter if can else "·" if can is False else " " for letter, can in known)

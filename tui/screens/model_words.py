@@ -24,28 +24,32 @@ PREFIXES = {
 }
 
 
-def in_one_line(model: Model) -> str:
-    """What the columns do not say: output limit, price of cached input, a typical task."""
-    out = _("{tokens} out").format(tokens=tokens(model.max_output) or "?")
+def facts(model: Model) -> list[Piece]:
+    """What the columns do not say, in one line: a typical task, cached input, output limit."""
     cost = typical_task_cost(model)
-    if cost is None and model.max_output is None:
-        return _("Output limit and price unknown.")
-    if cost is None:
-        return _("{out} · price unknown").format(out=out)
-    cached = model.cached_per_million
-    middle = _("${cached} cached · ").format(cached=price(cached)) if cached is not None else ""
-    return f"{out} · {middle}" + _("a task ${cost:,.2f}").format(cost=cost)
+    said: list[Piece] = [(_("price unknown"), "muted")]
+    if cost is not None:
+        said = [(_("a task "), "muted"), (_("about ${cost:,.2f}").format(cost=cost), "strong")]
+    if model.cached_per_million is not None:
+        said.append((_("   cached ${price}").format(price=price(model.cached_per_million)), "muted"))
+    if model.max_output is not None:
+        said.append((_("   answers to {tokens}").format(tokens=tokens(model.max_output)), "muted"))
+    return said
 
 
-def remarks(model: Model, today: date) -> list[str]:
-    """What became of it, and what is known of it: at most two sentences or short paragraphs."""
-    fate = ""
-    if model.retired_on and not model.retired(today):
-        fate = _("Its provider retires it on {day}.").format(day=model.retired_on)
-    elif model.retired_on and not model.recommended:
-        fate = _("Retired by its provider on {day}.").format(day=model.retired_on)
-    said = model.recommended[:1].upper() + model.recommended[1:]
-    return [part for part in (" ".join(filter(None, (fate, said))), model.note) if part]
+def fate(model: Model, today: date) -> Piece:
+    """When it goes, or went."""
+    if model.retired_on is None:
+        return "", "plain"
+    if model.retired(today):
+        return _("retired on {day}").format(day=model.retired_on), "muted"
+    return _("! retires on {day}").format(day=model.retired_on), "look-out"
+
+
+def told(model: Model) -> list[str]:
+    """What is known of it: at most two sentences or short paragraphs."""
+    recommended = model.recommended[:1].upper() + model.recommended[1:]
+    return [part for part in (recommended and f"{recommended}.", model.note) if part]
 
 
 def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | None = None) -> list[str]:
@@ -60,52 +64,25 @@ def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | N
     return [written, PREFIXES.get(provider.id, why)]
 
 
-def in_full(model: Model, today: date) -> list[list[Piece]]:
-    """The whole of it, for the pane."""
-    rows: list[list[Piece]] = [
-        [(tokens(model.context) or "?", "strong"), (_(" tokens in, "), "muted"),
-         (tokens(model.max_output) or "?", "strong"), (_(" out"), "muted")],
-        [(_prices(model), "muted")],
-    ]  # fmt: skip
-    cost = typical_task_cost(model)
-    if cost is not None:
-        rows.append([(_("A typical OpenHands task: "), "muted"), (_("about ${cost:,.2f}").format(cost=cost), "press")])
-        rows.append([(_("1.2 M tokens in, 80 % of them cached, 15 k out"), "faint")])
-    if can := _can(model):
-        rows += [[("", "plain")], [(can, "muted")]]
-    for said in remarks(model, today):
-        rows += [[("", "plain")], [(said, "look-out" if model.retired_on and model.retired(today) else "muted")]]
-    return rows
-
-
-def pages(provider: Provider) -> list[list[Piece]]:
-    """Where its limits and its bill are looked at."""
-    named = ((_("Rate limits"), provider.limits_page), (_("Spending"), provider.spending_page))
-    return [[(f"{name}: ", "faint"), (page, "muted")] for name, page in named if page]
-
-
 def not_known(provider: Provider) -> str:
     """Which OpenHands cannot call it, in a sentence; "" when all can."""
     release = unknown_up_to(provider.prefix.partition("/")[0])
     return _("openhands-ai up to {release} does not know this provider.").format(release=release) if release else ""
 
 
-def advice(provider: Provider | None) -> str:
-    """Which OpenHands cannot call it; else that OpenHands spends money, and where a limit is set."""
-    if provider and (unknown := not_known(provider)):
-        return unknown
+def limit(provider: Provider | None) -> list[Piece]:
+    """That OpenHands spends money, and where a limit is set."""
     if provider is None or not provider.costs:
-        return ""
-    page = f": {provider.spending_page}" if provider.spending_page else _(" with your provider.")
-    task = _("A task: 1.2 M tokens in, 80 % cached, 15 k out. Weigh quality and cost.")
-    return f"{task}\n" + _("Set a spending limit") + page
+        return []
+    page: list[Piece] = [(provider.spending_page, "key")] if provider.spending_page else [(_("your provider"), "muted")]
+    return [(_("Set a spending limit before you start: "), "muted"), *page]
 
 
 def arranged(arrangement: Arrangement) -> str:
     """How the list is arranged, in few words; "" as it is made."""
     orders = {Order.PRICE: _("cheapest"), Order.CONTEXT: _("context"), Order.NAME: _("name")}
-    letters = {"vision": "V", "tools": "T", "caching": "C", "reasoning": "R"}
-    must = " ".join(letters[need] for need in letters if need in arrangement.needs)
+    words = {"vision": _("see"), "tools": _("tool"), "caching": _("cache"), "reasoning": _("think")}
+    must = " ".join(words[need] for need in words if need in arrangement.needs)
     most = "" if arrangement.task_at_most is None else f"≤ ${arrangement.task_at_most:g}"
     return ", ".join(filter(None, (orders.get(arrangement.order, ""), must, most)))
 
@@ -122,11 +99,11 @@ def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: 
     if isinstance(live, Catalogue):
         listed = [model for model in live.models if model.live]
         new = sum(catalogue.get(model.id) is None for model in listed)
-        words = _("{count} live, from the provider's own list; {new} of them are new to {catalogue}.")
+        words = _("{count} live, from the provider's own list, {new} of them new to {catalogue}")
         return words.format(count=len(listed), new=new, catalogue=name), "good"
     host = _host(draft)
     asks = _("; ^r asks {host}").format(host=host) if host else ""
-    return _("Catalogue of {origin}").format(origin=catalogue.origin) + asks, "faint"
+    return _("catalogue of {origin}").format(origin=catalogue.origin) + asks, "faint"
 
 
 def _host(draft: Draft) -> str:
@@ -138,22 +115,3 @@ def _host(draft: Draft) -> str:
     except SetupError:
         return ""
     return clean(request.host, limit=30)
-
-
-def _can(model: Model) -> str:
-    able = (
-        (model.vision, _("sees images")), (model.tools, _("calls tools")), (model.caching, _("caches prompts")),
-        (model.reasoning, _("reasons")),
-    )  # fmt: skip
-    words = ", ".join(word for can, word in able if can)
-    return words[:1].upper() + words[1:] + "." if words else ""
-
-
-def _prices(model: Model) -> str:
-    if model.input_per_million is None or model.output_per_million is None:
-        return _("Price unknown.")
-    cached = model.cached_per_million
-    middle = _("${cached} cached, ").format(cached=price(cached)) if cached is not None else ""
-    return _("${input} in, {middle}${output} out per million.").format(
-        input=price(model.input_per_million), middle=middle, output=price(model.output_per_million)
-    )

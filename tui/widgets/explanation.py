@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.widgets.bars import Bar
 from tui.widgets.tone import Piece, apart, line, rule
 
 
@@ -16,6 +19,8 @@ class Heading:
 
     words: str
     note: str = ""
+    tone: str = "faint"
+    """Of the note."""
 
 
 PaneRow = Sequence[Piece] | Heading | Callable[[int], Sequence[Piece]]
@@ -25,6 +30,13 @@ PaneRow = Sequence[Piece] | Heading | Callable[[int], Sequence[Piece]]
 def pair(name: str, value: str, *, tone: str = "plain", name_tone: str = "muted") -> Callable[[int], Sequence[Piece]]:
     """A name at the left edge of the pane and a value at its right edge."""
     return lambda width: apart([(name, name_tone)], [(value, tone)], width)
+
+
+def graph(bars: Sequence[Bar]) -> list[Callable[[int], Sequence[Piece]]]:
+    """Some bars on one scale, each as wide as their labels leave room for."""
+    label = max((cell_len(bar.label) for bar in bars), default=0) + 1
+    value = max((cell_len(bar.value) for bar in bars), default=0)
+    return [partial(bar.pieces, label=label, value=value) for bar in bars]
 
 
 class Explanation(Static):
@@ -48,10 +60,12 @@ class Explanation(Static):
     def _show(self) -> None:
         if self._title and self.size.width:
             drawn = [self._drawn(row) for row in self._rows]
-            title = line(*apart([(self._title, "strong")], self._note, self.size.width))
+            title = line((self._title, "strong"))  # a name that is longer than the pane goes on in the next line
+            if self._note or cell_len(self._title) < self.size.width:
+                title = line(*apart([(self._title, "strong")], self._note, self.size.width))
             self.update(Content("\n").join([title, Content(), *drawn]), layout=False)
 
     def _drawn(self, row: PaneRow) -> Content:
         if isinstance(row, Heading):
-            return line(*rule(row.words, self.size.width, [(row.note, "faint")] if row.note else ()))
+            return line(*rule(row.words, self.size.width, [(row.note, row.tone)] if row.note else ()))
         return line(*(row(self.size.width) if callable(row) else row))

@@ -38,8 +38,8 @@ PAINTED: Final = 40
 """Lines that are kept: what a list on an usual screen shows, and what it comes from."""
 STEPS: Final = 2
 """Rows by which a list scrolls at most; two of them where the highlight goes past a divider."""
-_PALE: Final = {"muted": "plain", "faint": "plain"}
-"""What is hard to read on the ground of the highlighted row, and what it is painted as there."""
+_PALE: Final = {"plain": "strong", "muted": "plain", "faint": "plain"}
+"""One tone stronger on the ground of the highlighted row: what is pale is hard to read there."""
 
 
 class PickList(ScrollView, Generic[T], can_focus=False):
