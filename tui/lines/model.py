@@ -21,7 +21,8 @@ async def ask_model(run: Run) -> None:
         return
     run.desk.step_shown.publish(Step.MODEL)  # its own list is asked for where that needs no yes
     await run.host.finish_jobs()
-    run.talk.say(*filter(None, model_words.advice(run.draft.provider).split("\n")))
+    limit = "".join(text for text, _tone in model_words.limit(run.draft.provider))
+    run.talk.say(*filter(None, (model_words.not_known(run.draft.provider), limit)))
     while True:
         try:
             _choose(run)
@@ -78,7 +79,9 @@ def _option(choice: ModelChoice, row: Row) -> Option[Row]:
         words = _("as typed") if row.id != choice.draft.texts["model"] else _("as it is now")
         return Option(row, row.id, words)
     today = choice.catalogue.today if choice.catalogue else None
-    words = ", ".join(filter(None, [model_words.in_one_line(row), *(model_words.remarks(row, today) if today else [])]))
+    facts = "".join(text for text, _tone in model_words.facts(row)).replace("   ", ", ")
+    fate = model_words.fate(row, today)[0].removeprefix("! ") if today else ""
+    words = ", ".join(filter(None, [facts, fate, *model_words.told(row)]))
     return Option(row, row.id, words, (row.name,))
 
 
