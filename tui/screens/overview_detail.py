@@ -17,7 +17,7 @@ from tui.openhands.fields import RETRY_KEYS, at
 from tui.openhands.groups import header
 from tui.retry.policy import preset_of
 from tui.retry.schedule import in_words, remarks, rows
-from tui.screens import model_words, provider_words
+from tui.screens import model_pane, provider_words
 from tui.screens.desk import Desk
 from tui.screens.values import text_of
 from tui.widgets.bars import Bar
@@ -109,13 +109,12 @@ def _model(desk: Desk) -> Iterator[PaneRow]:
     yield [(clean(id_, limit=200) or _("none"), "key")]
     yield []
     if model and desk.catalogue:
-        yield from model_words.in_full(model, desk.catalogue.today)
-    elif id_:
+        yield from model_pane.detail(model, desk.catalogue, desk.draft.provider)
+        return
+    if id_:
         yield [(_("litellm's catalogue does not know it: price and limits are not known."), "muted")]
-    pages = model_words.pages(desk.draft.provider) if desk.draft.provider else []
-    if pages:
-        yield []
-        yield from pages
+    if desk.draft.provider:
+        yield from model_pane.pages(desk.draft.provider)
 
 
 def _options(desk: Desk) -> Iterator[PaneRow]:
