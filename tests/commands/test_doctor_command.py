@@ -50,9 +50,11 @@ def test_a_key_goes_nowhere_without_a_yes(run, config, monkeypatch) -> None:
     monkeypatch.setenv("LLM_API_KEY", KEY)
     with ListServer({"/v1/models": {"data": [{"id": "team"}]}}) as server:
         config(gate(server.root))
-        done = run("doctor", "--live")
-        assert (done.status, server.keys()) == (3, [])
-        assert "Nothing was sent" in done.err
+        done = run("doctor", "--live", "--json")
+        assert (done.status, server.keys()) == (0, [])
+        (finding,) = [each for each in done.json["findings"] if each["area"] == "endpoint"]
+        assert (finding["severity"], finding["code"]) == ("warning", "not-sent")
+        assert "Nothing was sent" in finding["hint"]
 
 
 def test_the_probe_is_not_started(run, config, monkeypatch) -> None:

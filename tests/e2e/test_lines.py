@@ -50,7 +50,7 @@ def test_on_a_terminal_that_draws_nothing(program: str, environment: dict[str, s
     environment["TERM"] = "dumb"
     with LlmServer("429,200") as server, Terminal([program], environment, rows=60) as terminal:
         for wanted, answer in (
-            ("Provider, by number", "openai_compatible"), ("Base URL", server.base_url), ("API key, not shown", KEY),
+            ("Provider, by number", "openai_compatible"), ("Base URL", server.base_url), ("like a password", KEY),
             ("Keep it in", "file"), ("Model, by number", "m"), ("An option to change", ""),
             ("Retries [go on]", "local"), ("Local model\n", "num_retries"), ("Total attempts [6]", "2"),
             ("Retries [go on]", ""), ("Save?", ""), ("Test [send]", "rehearse"), ("Scene", "wrong-key"),

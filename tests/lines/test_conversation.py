@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ KEY = "sk-ant-api03-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg"
 FIRST = ["anthropic", "environment", "=claude-opus-5", "", "", "yes", "finish", "1", "1"]
 RETRIES = "num_retries = 8\nretry_min_wait = 15\nretry_max_wait = 120\nretry_multiplier = 2\n"
 FILE = f'[core]\n\n[llm]\nmodel = "anthropic/claude-opus-5"\n{RETRIES}'
+
+
+EMACS = re.compile(
+    r"(^ *|(Enter( the| same)?|Repeat|New|Old) +.*)(password|passphrase|pin)( \(again\))?( [a-z]+ .+)?\s*:\s*$",
+    re.IGNORECASE,
+)
+"""What of `comint-password-prompt-regexp` matters here: Emacs' shell hides what is typed behind such a prompt."""
 
 
 def left_by_another_process(home: Path) -> None:
@@ -46,7 +54,8 @@ def test_a_key_is_typed_unseen_cleaned_and_nowhere_shown(converse, typed_unseen,
     prompts = typed_unseen(f'  export ANTHROPIC_API_KEY="{KEY}"\n')
     said = converse("anthropic", "file", *FIRST[2:])
     assert said.status == 0, said
-    assert prompts == ["API key, not shown; Enter for none: "]
+    assert prompts == ["Enter the API key, unseen like a password: "]
+    assert EMACS.search(prompts[0])
     assert "Left out: " in said.out
     assert "begins like a key of Anthropic" in said.out
     assert KEY not in said.out + said.err
@@ -110,12 +119,13 @@ def test_the_keyring_is_unlocked_here(converse, typed_unseen, monkeypatch) -> No
 
     for name, double in (("look", look), ("unlock", unlock), ("store", store), ("fetch", fetch)):
         monkeypatch.setattr(f"tui.credentials.keyring_client.Keyring.{name}", double)
-    typed_unseen(KEY, "open sesame")
+    prompts = typed_unseen(KEY, "open sesame")
     said = converse("anthropic", "keyring", *FIRST[2:])
     assert said.status == 0, said
     assert "Unlock GNOME Keyring" in said.out
     assert [secret.reveal() for secret in kept.values()] == [KEY]
     assert "open sesame" not in said.out
+    assert all(map(EMACS.search, prompts))
 
 
 def test_back_explain_empty_and_jump(converse, home: Path) -> None:

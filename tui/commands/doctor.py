@@ -14,10 +14,11 @@ from tui.commands.questions import accepted, agreed, sending_offered
 from tui.commands.targets import meant
 from tui.credentials.keyring_client import Keyring
 from tui.doctor.examination import Examination
-from tui.doctor.observation import Area, Observation
+from tui.doctor.observation import Area, Grade, Observation
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
 from tui.doctor.words import lines_of, summary
+from tui.saving.consent import Unconfirmed
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,9 +70,22 @@ async def _ask_endpoints(examination: Examination, options: argparse.Namespace, 
         question = _("{host} can be asked whether it takes the key and has the model. That is free of charge.")
         if not options.live and not (say and agreed(question.format(host=request.host))):
             continue
-        with sending_offered():
-            consent = accepted(draft, options.config, unencrypted=False)
+        consent = accepted(draft, options.config, unencrypted=False)
+        try:
             _say(*await examination.ask_endpoint(draft, request, consent), say=say)
+        except Unconfirmed as problem:
+            if say and agreed(problem.message):
+                _say(*await examination.ask_endpoint(draft, request, [*consent, *problem.risks]), say=say)
+            else:
+                _say(*examination.note(_not_sent(problem)), say=say)
+
+
+def _not_sent(problem: Unconfirmed) -> Observation:
+    try:
+        with sending_offered():
+            raise problem
+    except SetupError as error:
+        return Observation.of(Area.ENDPOINT, "not-sent", error, Grade.WARNING)
 
 
 def _fix(found: list[Observation]) -> list[Observation]:

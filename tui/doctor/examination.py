@@ -109,6 +109,10 @@ class Examination:
         require_yes(draft, secrets, accepted)
         return self._seen(Area.ENDPOINT, [await look_at_endpoint(draft, request, secrets)])
 
+    def note(self, seen: Observation) -> tuple[Area, list[Observation]]:
+        """Take along what somebody else saw."""
+        return self._seen(seen.area, [seen])
+
 
 def _of(found: Found, area: Area) -> list[Observation]:
     return [each for each in found if each.area is area]

@@ -128,13 +128,14 @@ def _place(draft: Draft, secrets: Mapping[str, Secret]) -> str:
         return _("No key is set for {name}, and none is needed.").format(name=_whose(draft))
     if any(draft.secret_in_environment(key) for key in secrets) or draft.remembered_store is Store.ENVIRONMENT:
         names = [name for key in secrets for name in variables_of(draft, key) if draft.environ.get(name)]
-        where = _("in the environment, {names}").format(names=", ".join(names))
-    else:
-        where = {
-            Store.KEYRING: _("in the system keyring"), Store.FILE: _("in its private file"),
-            Store.CONFIG: _("in the file itself"), Store.COMMAND: _("given by a command"),
-        }.get(draft.remembered_store or Store.CONFIG, "")  # fmt: skip
-    return _("The key of {name} is {where}.").format(name=_whose(draft), where=where)
+        words = _("The key of {name} is in the environment: {variables}.")
+        return words.format(name=_whose(draft), variables=", ".join(names))
+    words = {
+        Store.KEYRING: _("The key of {name} is in the system keyring."),
+        Store.FILE: _("The key of {name} is in its private file."),
+        Store.COMMAND: _("The key of {name} is given by a command."),
+    }.get(draft.remembered_store or Store.CONFIG, _("The key of {name} is in the file itself."))
+    return words.format(name=_whose(draft))
 
 
 def _whose(draft: Draft) -> str:

@@ -78,10 +78,10 @@ class LineHost:
                 return name
 
     def _password(self, *, twice: bool) -> Secret | None:
-        first = self._talk.hidden(_("Password, not shown"))
+        first = self._talk.hidden(_("Password"))
         if not first:
             return None
-        if twice and self._talk.hidden(_("The same again")) != first:
+        if twice and self._talk.hidden(_("Repeat the password")) != first:
             self._talk.say(_("The two are not the same. Type both again."))
             return self._password(twice=True)
         hide([Secret(first)])

@@ -73,9 +73,11 @@ async def _ask_secret(run: Run, need: Need) -> None:
     if _takes_offer(run):
         return
     kept = key_words.standing(draft, need.key)
-    words = _("{label}, not shown; Enter for none") if not kept else _("{label}, not shown ({kept}); Enter keeps it")
+    said = _("{kept}; Enter alone keeps it.").format(kept=kept[:1].upper() + kept[1:])
+    run.talk.say(said if kept else _("Enter alone: none is typed."))
+    words = _("Enter the {label}, unseen like a password")  # in Emacs' shell a prompt of this form hides what is typed
     while True:
-        text = run.talk.hidden(words.format(label=field.label, kept=kept))
+        text = run.talk.hidden(words.format(label=field.label))
         if text is None:
             run.talk.say(_("No key can be typed here unseen. Keep it with llm-setup key set, or choose a place below."))
             return

@@ -200,4 +200,5 @@ def _picked(options: Sequence[Option[T]], answer: str) -> Option[T] | None:
 def _ways() -> list[str]:
     return [
         _("Enter takes what stands in brackets, < goes back, :review looks at what would be saved, :quit leaves."),
+        _(":test and :overview go there at once, and a \\ in front takes the rest of a line as it is."),
     ]
