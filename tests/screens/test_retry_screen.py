@@ -38,13 +38,13 @@ async def test_the_files_values_are_a_preset_and_ones_own_come_back(home: Path) 
     async with app.run_test(size=(80, 24)) as pilot:
         preset = await opened(app, pilot)
         assert preset.value == "file"
-        assert "As in the file" in str(preset.render())
+        assert " File " in str(preset.render())
         await pilot.press("right")
         await settled(pilot, lambda: values(app) == "8/15/120/2" and preset.value == "documented")
         app.screen.query_one("#num_retries").focus()
         await pilot.press("backspace", "4")
         await settled(pilot, lambda: values(app) == "4/15/120/2" and preset.value == "")
-        assert "Own values" in str(preset.render())
+        assert " Own " in str(preset.render())
         preset.focus()
         await pilot.press("right")
         await settled(pilot, lambda: values(app) == "8/15/120/2" and preset.value == "documented")
@@ -108,7 +108,7 @@ async def test_an_absent_setting_is_shown_as_openhands_has_it_and_no_preset_is_n
     async with app.run_test(size=(80, 24)) as pilot:
         preset = await opened(app, pilot)
         assert preset.value == ""
-        assert "Own values" in str(preset.render())
+        assert " Own " in str(preset.render())
         assert values(app) == "6/10/90/"
         multiplier = app.screen.query_one("#retry_multiplier")
         assert (multiplier.value, multiplier.placeholder) == ("", "8")
@@ -173,3 +173,25 @@ async def test_bars_are_faint_while_a_number_is_wrong_and_come_back(home: Path) 
         app.screen.query_one("#retry_max_wait").value = "120"  # type: ignore[attr-defined]
         await settled(pilot, lambda: shown(app, "ScheduleBars") == before)
         assert "bar" in {tone for row in bars._rows for _text, tone in row}
+
+
+@pytest.mark.parametrize(("size", "seen"), [((120, 36), True), ((80, 24), False)])
+async def test_the_presets_stand_side_by_side_where_there_is_room(home: Path, size, *, seen: bool) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot)
+        await settled(pilot, lambda: "attempt 8" in shown(app, "ScheduleBars"))
+        assert ("Per-minute quota" in shown(app, "ScheduleBars")) is seen
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_no_preset_is_cut_whatever_the_width(home: Path, width: int) -> None:
+    (home / "config.toml").write_text(FILE + "retry_multiplier = 3\n")
+    app = StillApp(draft_of(home / "config.toml"))
+    async with app.run_test(size=(width, 24)) as pilot:
+        preset = await opened(app, pilot)
+        app.screen.query_one("#num_retries").value = "4"  # type: ignore[attr-defined]
+        await settled(pilot, lambda: preset.value == "")
+        row = str(preset.render())
+        assert len(row) <= preset.size.width
+        assert "Own" in row

@@ -91,16 +91,18 @@ class Preset:
     key: str
     name: str
     policy: RetryPolicy
+    short: str
+    """The name where all stand side by side."""
 
 
 PRESETS: Final = (
-    Preset("documented", _("As documented"), RetryPolicy(8, 15, 120, 2)),
-    Preset("openhands-0.51", _("OpenHands 0.51+"), RetryPolicy(5, 8, 64, 8)),
-    Preset("openhands-0.25", _("OpenHands 0.25–0.50"), RetryPolicy(4, 5, 30, 2)),
+    Preset("documented", _("As documented"), RetryPolicy(8, 15, 120, 2), _("Documented")),
+    Preset("openhands-0.51", _("OpenHands 0.51+"), RetryPolicy(5, 8, 64, 8), _("0.51+")),
+    Preset("openhands-0.25", _("OpenHands 0.25–0.50"), RetryPolicy(4, 5, 30, 2), _("0.25+")),
     # Sees the window of a per-minute limit end three times: 20, 40, 60, 60, 60 s.
-    Preset("per-minute", _("Per-minute quota"), RetryPolicy(6, 20, 60, 20)),
+    Preset("per-minute", _("Per-minute quota"), RetryPolicy(6, 20, 60, 20), _("Quota")),
     # What passes by itself there is a model being loaded, within a minute: 2, 4, 8, 16, 30 s.
-    Preset("local", _("Local model"), RetryPolicy(6, 2, 30, 2)),
+    Preset("local", _("Local model"), RetryPolicy(6, 2, 30, 2), _("Local")),
 )
 
 

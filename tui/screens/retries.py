@@ -2,15 +2,15 @@
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.errors import SetupError
+from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.checks.check import dropped
 from tui.drafts.draft import Draft
@@ -19,16 +19,25 @@ from tui.openhands.field import Field, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
 from tui.retry.policy import PRESETS, RetryPolicy
 from tui.retry.retried import table
-from tui.retry.schedule import in_a_sentence
+from tui.retry.schedule import in_a_sentence, rows
 from tui.screens.form import FormScreen
 from tui.widgets.choice import Choice
+from tui.widgets.explanation import Heading, PaneRow
 from tui.widgets.field_row import FieldRow
+from tui.widgets.headings import Question
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.retry_row import CELLS, RetryRow
 from tui.widgets.row import Row
-from tui.widgets.schedule_bars import ScheduleBars
+from tui.widgets.schedule_bars import TONES, ScheduleBars
+from tui.widgets.segments import Segments
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.tone import Piece, left
 
+SWATCHES = {"retry_min_wait": TONES["floor"], "retry_max_wait": TONES["ceiling"], "retry_multiplier": TONES["grows"]}
+"""The tone of the bars that a setting makes as long as they are."""
+ROOMY = 44
+"""Cells behind a field in which all that is to be said of it has room."""
 OWN = ""
 FILE = "file"
 ALLOWED = re.compile(r"\s*([1-9][0-9]{0,5})\s*")
@@ -52,20 +61,26 @@ class RetriesScreen(FormScreen):
         self._good: RetryPolicy | None = None
         """The last policy that could be drawn."""
         self._drawing = False
-        self._survival = Content()
 
     def body(self) -> Iterable[Widget]:
-        """Preset, fields, the provider's limit, bars, total, remarks."""
-        names = [*(preset.name for preset in PRESETS), _("As in the file")]
-        choice = Choice([*self._named], self._preset(), id="preset", names=names, empty=_("Own values"))
-        yield Row(_("Preset"), choice, cells=26)
+        """Preset, fields, the provider's limit; and what the four numbers come to."""
+        yield Question(_("How long should OpenHands keep trying?"))
+        names = [*(preset.short for preset in PRESETS), _("File")]
+        presets = Segments([*self._named], self._preset(), id="preset", names=names, empty=_("Own"))
+        yield Row(_("Preset"), presets, cells=0)
         yield Static("", classes="gap")
         for field in at(Place.RETRIES):
-            yield self.row(field, placeholder=field.text(field.default), words=self.words_of(field), cells=9)
-        survival = Static(id="survival", markup=False, classes="one-line")
-        yield Row(_("Provider's limit"), TextInput("", id="quota", placeholder="?"), survival, cells=9)
+            yield self._retry_row(field)
+        yield Row(_("Provider's limit"), TextInput("", id="quota", placeholder="?"), cells=CELLS, id="survival")
         yield Static("", classes="gap")
         yield ScheduleBars()
+
+    def _retry_row(self, field: Field) -> RetryRow:
+        inherited = self.draft.inherited[field.key]
+        shown = inherited or field.text(field.default)
+        row = RetryRow(field, self.draft.texts[field.key], placeholder=shown, swatch=SWATCHES.get(field.key, ""))
+        row.say(*self._said(field) or (self.words_of(field), "muted"))
+        return row
 
     def on_mount(self) -> None:
         """Draw what the draft holds."""
@@ -81,6 +96,8 @@ class RetriesScreen(FormScreen):
             self.query_one("#preset", Choice).choose(preset)
         if not self._drawing:  # what was typed is seen first; of keys that come together the last one draws
             self._drawing = self.call_after_refresh(self._draw)
+        if self.has_class("-wide"):
+            self.explain_field(field)
 
     @on(Input.Changed, "#quota")
     def _judge(self, event: Input.Changed) -> None:
@@ -137,7 +154,8 @@ class RetriesScreen(FormScreen):
         wrong = next((f.label for f in at(Place.RETRIES) if self._value(f) is None), "")
         if policy and (drops or not wrong):
             self._good = policy
-            self.query_one(ScheduleBars).draw(policy, drops)
+            chosen = next((preset for preset in PRESETS if preset.key == self._preset()), None)
+            self.query_one(ScheduleBars).draw(policy, drops, chosen=chosen)
         else:  # the row says what is wrong
             words = _("These are the last valid waits, until {label} is a valid number.").format(label=wrong)
             self.query_one(ScheduleBars).draw(self._good or self._without_wrong(), words, stale=True)
@@ -161,10 +179,9 @@ class RetriesScreen(FormScreen):
         if policy and typed:
             words, survives = in_a_sentence(policy, int(typed[1]))
             tone = "good" if survives else "look-out"
-        pieces = ((_(" requests/min: "), "muted"), (words, tone))
-        before, self._survival = self._survival, line(*pieces)
-        if self._survival != before:
-            self.query_one("#survival", Static).update(self._survival, layout=False)
+        row = self.query_one("#survival", Row)
+        unit = _("requests a minute") if row.room >= ROOMY else _("/min")
+        row.put((unit, "muted"), note=[(words, tone)])
 
     def words_of(self, field: Field) -> str:
         """What the number means in words, or where it comes from when the field is empty."""
@@ -172,22 +189,49 @@ class RetriesScreen(FormScreen):
         if not self.draft.texts[field.key].strip():
             return _("from [llm]") if self.draft.inherited[field.key] else _("OpenHands' default")
         if field.key == "num_retries" and policy:
-            return _("first try + {retries}").format(
-                retries=many("{count} retry", "{count} retries", policy.attempts - 1)
-            )
-        return _("scales 1 2 4 8 … s") if field.key == "retry_multiplier" else ""
+            return many("the first and {count} retry", "the first and {count} retries", policy.attempts - 1)
+        return _("of 1 2 4 8 … s") if field.key == "retry_multiplier" else ""
 
     def explain_field(self, field: Field) -> None:
         """What it does, what the releases take without it."""
-        rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
-        rows.append([(_("Documented"), "faint"), (f"      {field.documented}", "plain")])
-        defaults = {"0.51–1.6": field.default, **(field.earlier or {})}
-        rows += [[(left(release, 16), "faint"), (str(value), "plain")] for release, value in defaults.items()]
-        written = _("The defaults changed from release to release, so all four are written.")
+        said: list[PaneRow] = [[(field.help, "muted")], [], Heading(_("By itself OpenHands takes"))]
+        defaults = {
+            _("documented"): field.documented,
+            "0.51–1.6": field.default,
+            **dict(reversed([*(field.earlier or {}).items()])),
+        }
+        said += [[(left(release, 16), "muted"), (str(value), "plain")] for release, value in defaults.items()]
+        written = _("It changed from release to release, so all four are written.")
         if field.key not in self.draft.absent and not self.draft.is_default:
             written = _("What a group leaves empty it has from [llm].")
-        rows += [[("", "plain")], [(written, "muted")]]
-        self.explanation.explain(field.label, rows)
+        said += [[], [(written, "muted")], [], Heading(_("In the file")), self._in_file(field)]
+        said += [[(_("or "), "muted"), (field.variable, "key")], [], Heading(_("A limit per minute"))]
+        said.append([(_("Most providers count requests by the minute."), "muted")])
+        self.explanation.explain(
+            field.label, [*said, self._passes()], (_("seconds") if field.unit == "s" else field.unit, "muted")
+        )
+
+    def _in_file(self, field: Field) -> list[Piece]:
+        text = clean(self.draft.texts[field.key].strip(), limit=20)
+        return [(f"{field.key} = ", "plain"), (text, "key")] if text else [(_("not set: OpenHands decides"), "muted")]
+
+    def _passes(self) -> list[Piece]:
+        """Which attempt comes after the minute is over."""
+        policy = self._policy()
+        row = next((row for row in rows(policy) if row.minutes_passed), None) if policy else None
+        if row is None:
+            return [(_("With these values all attempts are made within one."), "look-out")]
+        return [(_("With these values attempt {number} is made after one.").format(number=row.attempt), "good")]
+
+    def hints(self) -> Sequence[Hint]:
+        """The arrows change the preset while it has the focus."""
+        back, goes_on, *others = super().hints()
+        here = self.is_attached and self.focused is not None and self.focused.id == "preset"
+        return back, goes_on, *([("← →", _("Preset"), "")] if here else []), *others
+
+    def on_descendant_focus(self) -> None:
+        """They are keys of the page then."""
+        self.query_one(KeyBar).show(self.hints())
 
     def action_next(self) -> None:
         """The values shown are accepted: they will be written even where they are what was there."""
@@ -201,6 +245,6 @@ class RetriesScreen(FormScreen):
             "After failed attempt number k it waits multiplier × 2^(k−1) seconds, but never less than the shortest and "
             "never more than the longest wait. “Total attempts” counts the first one. A limit per minute has passed "
             "after a minute: the bars show when. Type how many requests a minute your provider allows, and see which "
-            "attempt passes if all of them were used up and refused ones count. Left and right on Preset change all "
-            "four."
+            "attempt passes if all of them were used up and refused ones count. The time that requests take comes on "
+            "top of all waits. Left and right on Preset change all four."
         ).format(table="\n".join(table()))

@@ -5,7 +5,7 @@ from typing import Final
 
 _OF: Final[Mapping[str, str]] = {"bar-floor": "▒", "bar-ceiling": "▓", "bar-rest": "░", "bar-to-come": "░"}
 """The texture of a tone; the others are full blocks."""
-_BLOCKS: Final = "█▏▎▍▋▊▉"
+_BLOCKS: Final = "█▏▎▍▋▊▉■"
 
 _tables: dict[str, dict[int, str]] = {}
 

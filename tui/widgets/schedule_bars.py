@@ -1,47 +1,63 @@
-"""The waits of a retry policy as bars."""
+"""The waits of a retry policy as bars, and the presets beside each other."""
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.base.translation import _
-from tui.retry.policy import RetryPolicy
-from tui.retry.schedule import ScheduleRow, clock, in_words, remarks, rows
-from tui.widgets.tone import Piece, bar, differing, lines
+from tui.retry.policy import PRESETS, Preset, RetryPolicy
+from tui.retry.schedule import MINUTE, ScheduleRow, clock, in_seconds, in_words, remarks, rows
+from tui.widgets.bars import sparkline
+from tui.widgets.details import wrapped
+from tui.widgets.row import LABEL
+from tui.widgets.tone import Piece, apart, bar, differing, left, lines, right, rule
 
-_TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
-BAR = 25
+TONES = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
+"""Of the setting that makes a wait as long as it is; the swatch beside its field has the same."""
+_VALUE, _AT, _MARK = 9, 8, 9
+"""Cells of a wait, of the time by then, and of the minutes that have passed."""
+
+Line = Sequence[Piece]
 
 
 class ScheduleBars(Widget):
     """One line for each wait: grey where the shortest wait holds, blue where it grows, amber at the longest.
 
-    Below them what they come to, and what is worth a remark. It takes the rest of the page, so that another number of
-    lines moves nothing, and sends only the parts of lines that differ: it is drawn anew with every key.
+    Above them what they come to, below what is worth a remark, and the presets where there is room. It takes the rest
+    of the page, so that another number of lines moves nothing, and sends only the parts of lines that differ: it is
+    drawn anew with every key.
     """
 
     def __init__(self, most: int = 8) -> None:
         super().__init__()
         self._most = most
         self._policy: RetryPolicy | None = None
+        self._chosen: Preset | None = None
         self._caution = ""
         self._stale = False
-        self._rows: list[list[Piece]] = []
+        self._rows: list[Line] = []
         self._least = 0
 
-    def draw(self, policy: RetryPolicy, caution: str = "", *, stale: bool = False) -> None:
+    def draw(
+        self, policy: RetryPolicy, caution: str = "", *, stale: bool = False, chosen: Preset | None = None
+    ) -> None:
         """Draw another policy's waits; `caution` is a sentence to be known before them, "" for none.
 
-        `stale` ones are faint: what was typed since means nothing.
+        `stale` ones are faint: what was typed since means nothing. `chosen` is the preset that the fields are.
         """
-        self._policy, self._caution, self._stale = policy, caution, stale
-        drawn = [*self._lines(policy, self.size.width)]
+        self._policy, self._caution, self._stale, self._chosen = policy, caution, stale, chosen
+        room = self._room
+        drawn = [*self._lines(policy, self.size.width, room)]
         if stale:
             drawn = [[(text, "faint") for text, _tone in row] for row in drawn]
-        before, self._rows = self._rows, [*_wrapped(caution, self.size.width, "wrong"), *drawn]
-        least = len(self._rows) if len(self._rows) > self._room else 0
+        before, self._rows = self._rows, [*_sentence(caution, self.size.width, "wrong"), *drawn]
+        if len(self._rows) > room:
+            self._rows = [row for row in self._rows if row]
+        presets = [*_presets(self._chosen, self.size.width)]
+        if len(self._rows) + len(presets) <= room:
+            self._rows += presets
+        least = len(self._rows) if len(self._rows) > room else 0
         if least != self._least:
             self._least = self.styles.min_height = least
         changed = [*differing(before, self._rows, self.size.width)]
@@ -49,9 +65,9 @@ class ScheduleBars(Widget):
             self.refresh(*changed)
 
     def on_resize(self) -> None:
-        """Remarks wrap elsewhere."""
+        """Bars and remarks have another width."""
         if self._policy:
-            self.draw(self._policy, self._caution, stale=self._stale)
+            self.draw(self._policy, self._caution, stale=self._stale, chosen=self._chosen)
 
     def render(self) -> Content:
         """All lines; which of them are sent is settled by `draw`."""
@@ -63,43 +79,70 @@ class ScheduleBars(Widget):
         page = self.parent
         return page.content_region.bottom - self.virtual_region.y - page.region.y if isinstance(page, Widget) else 0
 
-    def _lines(self, policy: RetryPolicy, width: int) -> Iterator[list[Piece]]:
-        """Of many waits the first few and the last, then the total and the remarks."""
+    def _lines(self, policy: RetryPolicy, width: int, room: int) -> Iterator[Line]:
+        """The total, of many waits the first few and the last, and the remarks."""
         schedule = rows(policy)
+        said = [line for sentence in remarks(policy) for line in _sentence(sentence, width, "look-out")]
         longest = max((row.wait for row in schedule), default=0)
-        shown = schedule if len(schedule) <= self._most else schedule[: self._most - 2]
-        yield from (self._row(row, longest) for row in shown)
+        most = max(self._most, room - len(said) - 2)
+        shown = schedule if len(schedule) <= most else schedule[: most - 2]
+        yield rule(_("Then it waits"), width, [(total_in_words(policy), "strong")])
+        yield from (_row(row, longest, width) for row in shown)
         if len(shown) < len(schedule):
             left_out = len(schedule) - len(shown) - 1
-            yield [(_("   … {count} more").format(count=left_out), "faint")]
-            yield self._row(schedule[-1], longest)
-        yield []
-        yield total_in_words(policy)
-        for sentence in remarks(policy):
-            yield from _wrapped(sentence, width, "look-out")
-
-    def _row(self, row: ScheduleRow, longest: float) -> list[Piece]:
-        return list(self._pieces(row, longest))
-
-    def _pieces(self, row: ScheduleRow, longest: float) -> Iterator[Piece]:
-        yield _("attempt {number:<3}").format(number=row.attempt), "muted"
-        yield f" {bar(row.wait / longest if longest else 0, BAR):{BAR}}", _TONES[row.kind]
-        yield f"{row.wait:>7,.4g} s", "strong"
-        yield f"{clock(row.at):>8}", "muted"
-        if row.minutes_passed == 1:
-            yield "   " + _("1-min limit reset"), "good"
-        elif row.minutes_passed:
-            yield "   " + _("{count} minutes passed").format(count=row.minutes_passed), "good"
+            yield [(_("… {count} more").format(count=left_out), "faint")]
+            yield _row(schedule[-1], longest, width)
+        if said:
+            yield []
+        yield from said
 
 
-def _wrapped(sentence: str, width: int, tone: str) -> Iterator[list[Piece]]:
-    for number, part in enumerate(textwrap.wrap(sentence, max(width - 2, 20))):
+def _row(row: ScheduleRow, longest: float, width: int) -> Line:
+    mark = _("{count} min ✓").format(count=row.minutes_passed) if row.minutes_passed else ""
+    cells = max(width - LABEL - _VALUE - _AT - _MARK, 4)
+    drawn = bar(row.wait / longest if longest else 0.0, cells)
+    return [
+        (left(_("for attempt {number}").format(number=row.attempt), LABEL), "muted"),
+        (left(drawn, cells), TONES[row.kind]),
+        (right(in_seconds(row.wait), _VALUE), "strong"),
+        (right(clock(row.at), _AT), "muted"),
+        (right(mark, _MARK), "good"),
+    ]
+
+
+def _sentence(sentence: str, width: int, tone: str) -> Iterator[Line]:
+    for number, part in enumerate(wrapped(sentence, max(width - 2, 20)) if sentence else ()):
         yield [("  " if number else "! ", tone), (part, tone)]
 
 
-def total_in_words(policy: RetryPolicy) -> list[Piece]:
+def total_in_words(policy: RetryPolicy) -> str:
     """How long the policy goes on waiting at most."""
     if policy.attempts == 1:
-        return [(_("One attempt, and no wait."), "plain")]
-    before, _sep, after = _("Gives up after {total} of waiting; request time not counted.").partition("{total}")
-    return [(before, "plain"), (in_words(policy.total()), "strong"), (after, "plain")]
+        return _("One attempt, and no wait.")
+    return _("Gives up after {total} of waiting").format(total=in_words(policy.total()))
+
+
+# -- the presets side by side
+
+
+def _presets(chosen: Preset | None, width: int) -> Iterator[Line]:
+    longest = max(max(preset.policy.waits()) for preset in PRESETS)
+    yield []
+    yield rule(_("The presets side by side"), width, [(_("all on one scale"), "faint")])
+    for preset in PRESETS:
+        yield _preset(preset, longest, width, present=preset is chosen)
+
+
+def _preset(preset: Preset, longest: float, width: int, *, present: bool) -> Line:
+    policy = preset.policy
+    numbers = (policy.num_retries, policy.retry_min_wait, policy.retry_max_wait, policy.retry_multiplier)
+    total = policy.total()
+    outlasts = (_("1 min ✓"), "good") if total >= MINUTE else (_("too short"), "muted")
+    beginning = [
+        (left(preset.name, LABEL + 2), "strong" if present else "plain"),
+        ("● " if present else "  ", "here"),
+        (left(sparkline(policy.waits(), longest), 10), "bar" if present else "muted"),
+        (left(" · ".join(f"{number:g}" for number in numbers), 18), "muted"),
+        (right(clock(total), 5), "strong" if present else "plain"),
+    ]
+    return apart(beginning, [outlasts], width)

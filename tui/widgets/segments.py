@@ -37,7 +37,11 @@ class Segments(Choice):
         for value in self._values:
             tone = "muted" if value != self.value else "badge-here" if self.has_focus else "badge"
             pieces += [(f" {self.name_of(value)} ", tone), (" ", "plain")]
-        return line(*pieces[:-1])
+        shown = line(*pieces[:-1])
+        if not self.app.no_color or self.has_focus:
+            return shown
+        start = sum(cell_len(name) + 3 for name in self._shown[: self._values.index(self.value)])
+        return shown.stylize("underline", start, start + cell_len(self.name_of(self.value)) + 2)
 
     def on_click(self, event: events.Click) -> None:
         """The one that is clicked."""
