@@ -1,14 +1,14 @@
 """The app: composes the parts of the wizard, and gives each message and key to the one that it is for."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from tui.base.errors import SetupError
@@ -29,11 +29,15 @@ from tui.wizard.host import Host
 from tui.wizard.key_command import KeyCommandCheck
 from tui.wizard.model_lists import ModelLists
 from tui.wizard.navigation import Navigation
+from tui.wizard.programs import Programs
 from tui.wizard.quit import Quit
 from tui.wizard.resume import Resume
 from tui.wizard.save import Save
 from tui.wizard.undo import Undo
 from tui.wizard.unlock import KeyringUnlock
+
+if TYPE_CHECKING:
+    from tui.openhands.targets.target import Target
 
 ONE_WRITE: Final = 0.005
 """Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
@@ -46,18 +50,21 @@ class SetupApp(DiscreetApp, TypeAheadApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, priority=True),
         Binding("ctrl+c", "quit", _("Quit"), show=False),
+        Binding("ctrl+o", "choose_programs", _("For which OpenHands"), show=False),
         Binding("ctrl+z", "suspend", _("Suspend"), show=False),
         Binding("ctrl+l", "paint_anew", _("Redraw"), show=False),
     ]
 
-    def __init__(self, draft: Draft, kind: TerminalKind | None = None) -> None:
+    def __init__(self, draft: Draft, kind: TerminalKind | None = None, programs: "Sequence[Target]" = ()) -> None:
         super().__init__()
         self.desk = desk = Desk.of(draft)
+        desk.programs = programs
         self.navigation = Navigation(desk, self.switch_screen, self.notify)
         self.host = host = Host(self, self.navigation)
         self.resume = Resume(desk, host, self.navigation, self.set_timer)
         self.catalogue = CatalogueRefresh(desk, host)
         self.groups = Groups(desk, host)
+        self.programs = Programs(desk, host)
         self.unlock = KeyringUnlock(desk, host)
         self.key_command = KeyCommandCheck(desk)
         self.lists = ModelLists(desk, host)
@@ -95,6 +102,12 @@ class SetupApp(DiscreetApp, TypeAheadApp):
     @on(messages.GroupRequested)
     def _change_groups(self, event: messages.GroupRequested) -> None:
         self.host.begin(partial(self.groups.change, event.what, event.group), "groups")
+
+    def action_choose_programs(self) -> None:
+        """Ctrl+O, or from the palette."""
+        if isinstance(self.screen, ModalScreen):
+            return
+        self.host.begin(self.programs.choose, "programs", exclusive=True)
 
     @on(messages.LookRequested)
     def _look_at_keyring(self) -> None:
@@ -207,6 +220,8 @@ class SetupApp(DiscreetApp, TypeAheadApp):
                 yield SystemCommand(title(step), _("Go to this step"), partial(self.on_move, messages.Move(step)))
         if self.desk.journey.is_open(Step.TEST):
             yield SystemCommand(_("Finish"), _("How to start OpenHands with it"), self.finish.open)
+        words = _("Choose the programs that are set up, such as the CLI and Agent Canvas")
+        yield SystemCommand(_("For which OpenHands"), words, self.action_choose_programs)
         yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
         yield SystemCommand(_("Doctor"), _("Look at everything, from the files to the network"), self.action_doctor)
         words = _("Ask for a newer list of models and prices")

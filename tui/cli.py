@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from tui.terminal.terminal_kind import TerminalKind, colours, prepare, speaks_ut
 
 if TYPE_CHECKING:
     from tui.drafts.draft import Draft
+    from tui.openhands.targets.target import Target
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,11 +104,12 @@ def _wizard(
     prepare()
     plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
-    draft = _load(config, kind)
+    programs = _programs(config)
+    draft = _load(config, kind, programs[0] if programs else None)
     from tui.app import SetupApp
     from tui.wizard.quit import end_helpers
 
-    app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")))
+    app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")), programs)
     line = app.run(mouse=mouse)
     if line:
         print(line)
@@ -132,23 +135,53 @@ def _refuse_recording() -> None:
             print(message.format(name=name), file=sys.stderr)
 
 
-def _load(config: Path | None, kind: TerminalKind) -> "Draft":
+def _programs(config: Path | None) -> "list[Target]":
+    """Those that are set up, as for the commands; none for config.toml alone, where nothing points to another."""
+    from tui.config_file.location import named
+
+    if config or named():
+        return []
+    from tui.drafts.own_settings import OwnSettings
+
+    remembered = OwnSettings().preference("for")
+    if not (remembered or os.environ.get("LLM_SETUP_FOR") or _has_others()):
+        return []
+    from tui.openhands.targets.found import chosen
+    from tui.openhands.targets.target import TOML, targets
+
+    order = [*targets()]  # whose file is edited: config.toml if it is among them, which has every setting
+    found = sorted(chosen(None, None, remembered), key=lambda target: order.index(target.name))
+    return [] if [each.name for each in found] == [TOML] else found
+
+
+def _has_others() -> bool:
+    """Whether anything of another program is there: a look that loads nothing."""
+    folders = [os.environ.get(name, "") for name in ("OPENHANDS_PERSISTENCE_DIR", "OH_PERSISTENCE_DIR")]
+    places = [os.path.expanduser(folder or "~/.openhands") for folder in folders]  # noqa: PTH111 - no home is no error
+    names = ("agent_settings.json", "settings.json", "profiles", "agent-canvas")
+    there = any(os.path.lexists(os.path.join(place, name)) for place in places for name in names)  # noqa: PTH118
+    return there or any(shutil.which(name) for name in ("openhands", "agent-canvas"))
+
+
+def _load(config: Path | None, kind: TerminalKind, target: "Target | None" = None) -> "Draft":
     """The draft of the file; a file that cannot be used may be fixed first. Raises SetupError when it is not."""
     from tui.commands.inputs import load
     from tui.config_file.document import Broken
     from tui.config_file.location import locate
 
+    path = target.locate() if target else locate(config)
+
     while True:
         try:
-            return load(config)
+            return load(config, None, target)
         except Broken as problem:
             from tui.wizard.unreadable_file import AGAIN, EDIT, TroubleApp, edit
 
-            app = TroubleApp(locate(config), problem, kind)
+            app = TroubleApp(path, problem, kind)
             answer = app.run(mouse=kind.mouse)
             if app.return_code:  # a signal ended it
                 sys.exit(app.return_code)
             if answer == EDIT:
-                edit(locate(config), problem.line)
+                edit(path, problem.line)
             elif answer != AGAIN:
                 raise

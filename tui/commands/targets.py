@@ -11,7 +11,8 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.output import remark
-from tui.openhands.targets.found import VARIABLE, chosen
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.targets.found import REMEMBERED, VARIABLE, chosen
 from tui.openhands.targets.target import SERVER, TOML, Target
 
 _WITH_GROUPS: Final = (TOML, SERVER)
@@ -24,7 +25,7 @@ def meant(options: argparse.Namespace) -> list[Target]:
     """
     group = getattr(options, "group", None)
     words = options.targets or (os.environ.get(VARIABLE) or TOML if group else None)
-    found = chosen(words, options.config)
+    found = chosen(words, options.config, OwnSettings().preference(REMEMBERED))
     if group and any(target.name not in _WITH_GROUPS for target in found):
         message = _("Only config.toml and the agent server have groups: --group does not go with --for {names}.")
         raise SetupError(message.format(names=names_of(found)), status=Status.USAGE)

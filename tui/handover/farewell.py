@@ -1,15 +1,17 @@
 """The one line that stays on the normal screen when the wizard is left."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
-from tui.handover.start import Launcher, Release, start_line
+from tui.handover.start import Launcher, Release, program_line, start_line
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import header
+from tui.openhands.targets.target import TOML
 from tui.saving.key_stores import from_environment
 
 
@@ -27,6 +29,12 @@ def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: 
             unsaved,
         )
         return _("Saved {what} in {where}, {but}").format(what=what, where=where, but=but)
+    if draft.config.kind != TOML:
+        line, said = program_line(draft, draft.config.kind)
+        words = _("Saved {what} in {where}{key}. {said} {line}").format(
+            what=what, where=where, key=_key_words(draft, store), said=said, line=line
+        )
+        return words.rstrip()
     launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
     line = start_line(
         draft,
@@ -37,9 +45,10 @@ def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: 
     return words.format(what=what, where=where, key=_key_words(draft, store), line=line)
 
 
-def saved_words(draft: Draft, store: Store | None, groups: Sequence[str]) -> str:
-    """What was saved where, and where the key of `draft` is."""
-    what, where = ", ".join(header(group) for group in groups), clean(tilde(draft.config.path))
+def saved_words(draft: Draft, store: Store | None, groups: Sequence[str], along: Sequence[Path] = ()) -> str:
+    """What was saved where, `along` in further files, and where the key of `draft` is."""
+    what = ", ".join(header(group) for group in groups)
+    where = ", ".join(clean(tilde(path)) for path in (draft.config.path, *along))
     return _("Saved {what} in {where}{key}.").format(what=what, where=where, key=_key_words(draft, store))
 
 

@@ -11,10 +11,12 @@ from typing import Final
 from tui.base.folders import APP, in_shell
 from tui.base.translation import _
 from tui.config_file.location import locate
+from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.handover.environment import secret_variables, settings_environment
 from tui.openhands.base_url_repair import IN_CONTAINERS, for_container
 from tui.openhands.groups import path_of
+from tui.openhands.targets.target import CLI, GUI, SERVER
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
 """All that OpenHands 1.7 and later take; they ignore `[llm]`."""
@@ -56,6 +58,22 @@ def explain_line(draft: Draft, launcher: Launcher, release: Release) -> str:
             "of this one program."
         )
     return _("All settings and the key go over in the environment of this one program.")
+
+
+def program_line(draft: Draft, name: str) -> tuple[str, str]:
+    """The line that starts another target than config.toml, and what there is to say of it; "" for no line."""
+    kept = draft.remembered_store not in (None, Store.CONFIG)
+    if name == GUI:
+        key = _("It takes the key from its file alone: llm-setup key set --for gui --store config")
+        return "", key if kept else _("Nothing to do: it reads its settings.json, with Docker as ever.")
+    command = _COMMANDS[name]
+    if not kept:
+        return command, _("Nothing else to do: it reads its file.")
+    said = _("It reads its file, and gets the key in the environment of this one program.")
+    return f"{_program()} exec --for {name} -- {command}", said
+
+
+_COMMANDS: Final = {CLI: "openhands", SERVER: "agent-canvas"}
 
 
 def reads_what() -> str:

@@ -1,7 +1,7 @@
 """The desk: what several screens and jobs need, and who is told when something of it changes."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
     from tui.credentials.identity import Credential
     from tui.drafts.live_lists import Answer, LiveLists
+    from tui.openhands.targets.target import Target
     from tui.saving.transaction import Saved
     from tui.trial.plan import Tried
     from tui.trial.probe_client import Probe
@@ -74,9 +75,13 @@ class Desk:
 
     begun: tuple[Step, str] | None = None
     """What stood in a step's box when one was cut off; for the next opening of that step."""
+    programs: "Sequence[Target]" = ()
+    """Those that are set up, the one whose file is edited first; empty for config.toml alone."""
     remark: str = ""
     """What is to be known on Review; for the next opening of it."""
     last_save: "Saved | None" = None
+    saved_along: "Sequence[Target]" = ()
+    """The further programs whose files the last save changed."""
     saved_groups: list[str] = field(default_factory=list)
     saved_words: str = ""
     """What was saved, in a sentence, for the next page to say."""
@@ -110,6 +115,11 @@ class Desk:
         from tui.drafts.live_lists import LiveLists
 
         return LiveLists()
+
+    @property
+    def others(self) -> "Sequence[Target]":
+        """The programs whose files are saved along with the draft's. Groups are of one file alone."""
+        return self.programs[1:] if self.draft.is_default else ()
 
     @property
     def draft(self) -> Draft:

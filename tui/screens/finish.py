@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,8 @@ from textual.widgets import Static
 from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
-from tui.handover.start import Launcher, Release, explain_line, start_line
+from tui.handover.start import Launcher, Release, explain_line, program_line, start_line
+from tui.openhands.targets.target import TOML
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.widgets.choice import Choice
 from tui.widgets.frame import TitleBar, TopBar
@@ -24,6 +25,9 @@ from tui.widgets.remark import Remark, remark
 from tui.widgets.row import Row
 from tui.widgets.steps import Step
 from tui.widgets.tone import line
+
+if TYPE_CHECKING:
+    from tui.openhands.targets.target import Target
 
 
 class FinishScreen(Screen[None]):
@@ -41,7 +45,14 @@ class FinishScreen(Screen[None]):
     ]
 
     def __init__(
-        self, draft: Draft, launcher: Launcher, release: Release, unsaved: int = 0, *, passed: bool = True
+        self,
+        draft: Draft,
+        launcher: Launcher,
+        release: Release,
+        unsaved: int = 0,
+        programs: "Sequence[Target]" = (),
+        *,
+        passed: bool = True,
     ) -> None:
         super().__init__(name="finish")
         self._passed = passed
@@ -50,6 +61,9 @@ class FinishScreen(Screen[None]):
         self._draft = draft
         self._launcher = launcher
         self._release = release
+        self._asks = not programs or any(program.name == TOML for program in programs)
+        """Whether config.toml is among what was set up: how its OpenHands is started, depends."""
+        self._others = [(program, *program_line(draft, program.name)) for program in programs if program.name != TOML]
 
     def compose(self) -> ComposeResult:
         """Questions and answer."""
@@ -63,6 +77,9 @@ class FinishScreen(Screen[None]):
     def _body(self) -> Iterable[Widget]:
         question = _("It works. How do you start OpenHands?") if self._passed else _("How do you start OpenHands?")
         yield Static(line((question, "strong")), classes="title")
+        if not self._asks:
+            yield from self._other_lines()
+            return
         names = [_("Docker"), _("Command line"), _("From source")]
         yield Row(_("With"), Choice([*Launcher], self._launcher, id="launcher", names=names), cells=30)
         releases = [_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
@@ -80,6 +97,16 @@ class FinishScreen(Screen[None]):
         yield Static(id="line", markup=False)
         yield Static(id="why", markup=False)
         yield Remark(id="copied", tone="good")
+        yield from self._other_lines()
+
+    def _other_lines(self) -> Iterable[Widget]:
+        """What starts the other programs, each below its name."""
+        for program, start, said in self._others:
+            yield Static(line((program.label, "strong"), (f"   {said}", "muted")), classes="gap-above")
+            if start:
+                yield Static(line((f"  {start}", "strong")))
+        if not self._asks:
+            yield Remark(id="copied", tone="good")
 
     def _hints(self) -> Sequence[Hint]:
         return (
@@ -103,9 +130,18 @@ class FinishScreen(Screen[None]):
         self.post_message(LauncherChosen(self._launcher, self._release))
 
     def _show(self) -> None:
-        self.query_one("#line", Static).update(line((start_line(self._draft, self._launcher, self._release), "strong")))
+        if not self._asks:
+            return
+        self.query_one("#line", Static).update(line((self._line, "strong")))
         self.query_one("#why", Static).update(line((explain_line(self._draft, self._launcher, self._release), "muted")))
         self.query_one("#copied", Remark).say("")
+
+    @property
+    def _line(self) -> str:
+        """What starts the first of them."""
+        if self._asks:
+            return start_line(self._draft, self._launcher, self._release)
+        return next((start for _program, start, _said in self._others if start), "")
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -113,7 +149,7 @@ class FinishScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Put the line on the terminal's clipboard; it holds no key."""
-        self.app.copy_to_clipboard(start_line(self._draft, self._launcher, self._release))
+        self.app.copy_to_clipboard(self._line)
         self.query_one("#copied", Remark).say(words(os.environ), "good")
 
     def action_save(self) -> None:

@@ -1,7 +1,7 @@
 """Step 6: exactly what will be written, and where the key goes."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -18,14 +18,18 @@ from tui.checks.variables import shadows
 from tui.config_file.diff import counts, diff
 from tui.drafts.unknown_keys import take_out
 from tui.handover.start import reads_what
+from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import Move, RenewRequested, SaveRequested
-from tui.screens.review_words import diff_row, facts, warnings
+from tui.screens.review_words import diff_row, facts, file_rows, others_rows, warnings
 from tui.screens.step import StepScreen
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
+
+if TYPE_CHECKING:
+    from tui.saving.other_files import OtherFile
 
 WIDE = 200
 """Cells to which the lines of the diff are filled, so that their ground is one block; what is too much is cut."""
@@ -53,6 +57,8 @@ class ReviewScreen(StepScreen):
         self._desk = desk
         self._unknown = unknown
         self._remark, desk.remark = desk.remark, ""
+        self._dirty = desk.draft.dirty
+        """Whether there is anything to save."""
 
     def body(self) -> Iterable[Widget]:
         """Diff above, facts and the button below."""
@@ -97,7 +103,10 @@ class ReviewScreen(StepScreen):
 
     def _show_diff(self) -> None:
         try:
-            shown = diff(self.draft.config.text, self.draft.preview())
+            after = self.draft.config.revised(self.draft.preview(), exists=True)
+            shown = diff(self.draft.config.shown, after.shown)
+            along = self.draft.config.along(after.text) if self.draft.config.kind != TOML else ()
+            others = self._others()
         except SetupError as error:
             self.fail(error)
             return
@@ -111,10 +120,24 @@ class ReviewScreen(StepScreen):
             words = many("a new file of {count} line", "a new file of {count} lines", changed)
         path = clean(tilde(self.draft.config.path))
         self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}", "muted")))
-        self.query_one("#lines", Static).update(lines([diff_row(row, WIDE) for row in shown]))
-        if not self.draft.dirty:
+        rows = [diff_row(row, WIDE) for row in shown]
+        for other, text in along:
+            rows += file_rows(other, other.revised(text), WIDE)
+        self.query_one("#lines", Static).update(lines([*rows, *others_rows(others, WIDE)]))
+        self._dirty = self.draft.dirty or any(each.updates for each in others)
+        if not self.draft.dirty and self._dirty:
+            self.query_one("#file", Static).update(line((path, "strong"), (_("   stays as it is"), "muted")))
+        elif not self._dirty:
             self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
             self.query_one("#save", Button).label = _("Go on to the test")
+
+    def _others(self) -> "Sequence[OtherFile]":
+        """What the other programs' files get. Raises SetupError."""
+        if not self._desk.others:
+            return ()
+        from tui.saving.other_files import carried_out, planned
+
+        return carried_out(planned(self.draft, self._desk.others), write=False)
 
     def say_saving(self) -> None:
         """A keyring may take seconds."""
@@ -144,7 +167,7 @@ class ReviewScreen(StepScreen):
         """Enter saves, or goes on where there is nothing to save, or to what stands in the way."""
         if self._mend:
             return _("Fix it")
-        return _("Save") if self.draft.dirty else _("Test")
+        return _("Save") if self._dirty else _("Test")
 
     def hints(self) -> Sequence[Hint]:
         """Ctrl+S does here what Enter does, but for a key that found no place: then it tries again."""

@@ -1,6 +1,7 @@
 """The words of the review: where the key goes, who reads the file, what to know before saving."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -9,16 +10,20 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.problems import lacks_key, problems
-from tui.config_file.diff import DiffLine
-from tui.config_file.document import parse_config
+from tui.config_file.diff import DiffLine, diff
+from tui.config_file.document import ConfigText
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import relies_on_role
 from tui.handover.start import reads_what
 from tui.openhands.groups import header, offending_keys
+from tui.openhands.targets.llm_file import LlmFile
 from tui.widgets.remark import remark
 from tui.widgets.tone import Piece, left
+
+if TYPE_CHECKING:
+    from tui.saving.other_files import OtherFile
 
 _TONES = {"+": "added", "-": "removed"}
 
@@ -52,8 +57,10 @@ def facts(draft: Draft) -> list[list[Piece]]:
 
 def _reader_row(draft: Draft) -> list[Piece]:
     label: Piece = (_("Read by  "), "muted")
+    if isinstance(draft.config, LlmFile):
+        return [label, (draft.config.program, "muted")]
     try:
-        after = parse_config(draft.config.path, draft.preview())
+        after = draft.config.revised(draft.preview())
     except SetupError:
         return [label, (reads_what(), "muted")]
     if keys := offending_keys(after, draft.group):
@@ -80,7 +87,7 @@ def _key_row(draft: Draft) -> list[Piece]:
             return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
         case Store.CONFIG:
             more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
-            return [label, (_("config.toml"), "strong"), (more, "muted")]
+            return [label, (clean(draft.config.path.name), "strong"), (more, "muted")]
     return [label, _no_place(draft, typed=bool(typed))]
 
 
@@ -91,6 +98,24 @@ def _no_place(draft: Draft, *, typed: bool) -> Piece:
         return _("none yet: no call can be made without one"), "look-out"
     role = relies_on_role(draft)
     return _("none: those of the machine's role, or of AWS' environment") if role else _("none"), "plain"
+
+
+def others_rows(others: "Sequence[OtherFile]", width: int) -> list[list[Piece]]:
+    """The diffs of the other programs' files, each below its path, and a line for what one of them does not have."""
+    rows: list[list[Piece]] = []
+    for each in others:
+        for update in each.updates:
+            rows += file_rows(update.before, update.after, width, each.target.label)
+        if each.left_out:
+            words = _("{program} has no {names}: left out there.")
+            rows.append([(words.format(program=each.target.label, names=", ".join(each.left_out)), "look-out")])
+    return rows
+
+
+def file_rows(before: ConfigText, after: ConfigText, width: int, label: str = "") -> list[list[Piece]]:
+    """The diff of one more file, below its path."""
+    head: list[Piece] = [(clean(tilde(before.path)), "strong"), (f"   {label}", "muted")]
+    return [[("", "plain")], head, *(diff_row(row, width) for row in diff(before.shown, after.shown))]
 
 
 def diff_row(row: DiffLine, width: int) -> list[Piece]:

@@ -29,7 +29,9 @@ class Finish:
         tried = self._desk.tried
         if passed is None:
             passed = tried is not None and tried.outcome.ok and not tried.plan.is_rehearsal and tried.holds_for(draft)
-        self._host.open(FinishScreen(draft, chosen, since, self._desk.drafts.unsaved, passed=passed))
+        self._host.open(
+            FinishScreen(draft, chosen, since, self._desk.drafts.unsaved, self._desk.programs, passed=passed)
+        )
 
     def remember(self, launcher: "Launcher", release: "Release") -> None:
         """How OpenHands is started."""

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError
 from tui.base.translation import _
-from tui.config_file.document import ConfigText, read_config
+from tui.config_file.document import ConfigText
 from tui.openhands.groups import DEFAULT, header, path_of
+from tui.openhands.targets.target import TOML
 from tui.screens.messages import Move
 from tui.widgets.steps import Step
 
@@ -24,6 +25,10 @@ class Groups:
 
     async def change(self, what: str, group: str) -> None:
         """Do what Overview asks for: open, add, copy, rename or remove."""
+        if self._desk.draft.config.kind != TOML and what != "open":
+            words = _("Only config.toml has groups. A profile is made by: llm-setup group add --for server NAME")
+            self._host.notify(words, severity="warning")
+            return
         match what:
             case "open":
                 self.open(group)
@@ -117,7 +122,7 @@ class Groups:
         path = self._desk.draft.config.path
         done = update(path, change)
         self._desk.drafts.forget(f"{DEFAULT}.{name}")
-        self._desk.drafts.rebase(read_config(path))
+        self._desk.drafts.rebase(self._desk.draft.config.reread())
         self.open(f"{DEFAULT}.{new}" if new else DEFAULT)
         for sentence in references(done.after, name):
             self._host.notify(sentence, severity="warning")

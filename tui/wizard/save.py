@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
+from tui.base.errors import SetupError
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.config_file.document import read_config
 from tui.screens.messages import Move
 from tui.widgets.steps import ORDER, Step
 from tui.wizard.host import as_setup_error
 
 if TYPE_CHECKING:
-    from tui.base.errors import SetupError
+    from tui.saving.other_files import Plan
     from tui.saving.transaction import Saved
     from tui.screens.desk import Desk
     from tui.widgets.tone import Piece
@@ -37,13 +39,12 @@ class Save:
             return False
         if draft.first_run:
             draft.retries_accepted = True
-        if not draft.dirty:
-            self._host.go(Move(Step.TEST, passed=Step.REVIEW))
-            return True
-        if self._desk.tried and not self._desk.tried.holds_for(draft):
-            self._desk.tried = None  # afterwards a key that was typed is no longer at hand to be compared
         try:
-            saved = await self._write_or_merge()
+            plan = self._plan()
+            if plan is None:
+                self._host.go(Move(Step.TEST, passed=Step.REVIEW))
+                return True
+            saved = await self._write_all(plan)
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is still there, and it is said
             self._fail(as_setup_error(error))
             return False
@@ -52,6 +53,41 @@ class Save:
             if not leaving:
                 self._go_on(saved)
         return saved is not None
+
+    async def _write_all(self, plan: "Plan") -> "Saved | None":
+        """The draft's file, then the others; None where nothing was written."""
+        if self._desk.tried and not self._desk.tried.holds_for(self._desk.draft):
+            self._desk.tried = None  # afterwards a key that was typed is no longer at hand to be compared
+        saved = await self._write_or_merge()
+        if saved:
+            self._write_others(plan)
+        return saved
+
+    def _plan(self) -> "Plan | None":
+        """What the other programs' files get; None where nothing is to be saved at all. Raises SetupError."""
+        desk = self._desk
+        if not desk.others:
+            return [] if desk.draft.dirty else None
+        from tui.saving.other_files import carried_out, planned
+
+        plan = planned(desk.draft, desk.others)
+        changes = [each for each in carried_out(plan, write=False) if each.updates]
+        return plan if desk.draft.dirty or changes else None
+
+    def _write_others(self, plan: "Plan") -> None:
+        """Their files, once the draft's is saved. Raises SetupError."""
+        self._desk.saved_along = ()
+        if not plan:
+            return
+        from tui.saving.other_files import carried_out
+
+        path = clean(tilde(self._desk.draft.config.path))
+        try:
+            done = carried_out(plan, write=True)
+        except SetupError as error:
+            message = _("{path} is saved, but not all of the others. {reason}")
+            raise SetupError(message.format(path=path, reason=error.message), error.hint) from None
+        self._desk.saved_along = [each.target for each in done if each.updates]
 
     async def _write_or_merge(self) -> "Saved | None":
         """None where nothing was written: a question was answered by no, or there is something else to look at now."""
@@ -97,7 +133,7 @@ class Save:
         from tui.screens.dialogs import ClashDialog
 
         drafts = self._desk.drafts
-        merged = merge(drafts, read_config(self._desk.draft.config.path))
+        merged = merge(drafts, self._desk.draft.config.reread())
         if merged.clashes:
             theirs_wins = await self._host.ask(ClashDialog(merged.clashes))
             for clash in merged.clashes if theirs_wins else ():
@@ -126,7 +162,9 @@ class Save:
     def _go_on(self, saved: "Saved") -> None:
         from tui.handover.farewell import saved_words
 
-        self._desk.saved_words = saved_words(self._desk.draft, saved.store, [self._desk.draft.group])
+        self._desk.saved_words = saved_words(
+            self._desk.draft, saved.store, [self._desk.draft.group], [each.locate() for each in self._desk.saved_along]
+        )
         self._host.show(Step.TEST)
         if saved.remark:
             self._host.notify(saved.remark, severity="warning")

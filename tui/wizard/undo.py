@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError
 from tui.base.translation import _, many
-from tui.config_file.document import read_config
 from tui.widgets.steps import Step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.config_file.document import ConfigText
     from tui.screens.desk import Desk
     from tui.widgets.tone import Piece
     from tui.wizard.host import Host
@@ -29,12 +31,17 @@ class Undo:
         try:
             if not await self._may_restore(before_last_save(path)):
                 return
-            restore(path, private=holds_key)
-            self._desk.drafts.rebase(read_config(path))
+            restore(path, parse=self._parse, private=holds_key)
+            for target in self._desk.saved_along:
+                restore(target.locate(), parse=target.parse, private=holds_key)
+            self._desk.drafts.rebase(self._desk.draft.config.reread())
         except SetupError as error:
             self._host.notify(str(error), severity="warning")
         else:
             self._begin_again()
+
+    def _parse(self, path: "Path", text: str, *, exists: bool) -> "ConfigText":  # noqa: ARG002 - it is the draft's
+        return self._desk.draft.config.revised(text, exists=exists)
 
     async def _may_restore(self, earlier: str | None) -> bool:
         from tui.config_file.diff import counts, diff
@@ -51,7 +58,7 @@ class Undo:
 
     def _begin_again(self) -> None:
         desk = self._desk
-        desk.last_save, desk.saved_groups = None, []
+        desk.last_save, desk.saved_groups, desk.saved_along = None, [], ()
         config = desk.draft.config
         desk.journey.first_run = not config.has("llm")
         self._host.show(Step.PROVIDER if desk.journey.first_run else Step.OVERVIEW)

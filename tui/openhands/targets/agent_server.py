@@ -21,6 +21,7 @@ class AgentServer:
 
     name = SERVER
     program = _("the agent server of Agent Canvas")
+    label = _("Agent Canvas")
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
         """The profile `group`, else the one that conversations begin with. Raises SetupError for no name."""

@@ -22,6 +22,7 @@ class CommandLine:
 
     name = CLI
     program = _("the OpenHands CLI")
+    label = _("OpenHands CLI")
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
         """In the folder that the CLI keeps its files in; OPENHANDS_PERSISTENCE_DIR moves it, even when empty."""

@@ -14,6 +14,8 @@ from tui.openhands.targets.installed import installed
 from tui.openhands.targets.target import CLI, GUI, SERVER, TOML, Target, targets
 
 VARIABLE: Final = "LLM_SETUP_FOR"
+REMEMBERED: Final = "for"
+"""The preference that keeps what was chosen in the wizard, in the words of the variable."""
 _ALIASES: Final = {"canvas": SERVER}
 _CANVAS: Final = "agent-canvas"
 _NEWEST_OF_GUI: Final = 4
@@ -22,14 +24,16 @@ _OF_SERVER: Final = {"schema_version", "active_profile", "misc_settings"}
 _OF_GUI: Final = {"llm_profiles", "v1_enabled"}
 
 
-def chosen(words: str | None, config: Path | None) -> list[Target]:
-    """The targets of `--for`, else of LLM_SETUP_FOR, else those that are found. Raises SetupError for other words.
+def chosen(words: str | None, config: Path | None, remembered: str = "") -> list[Target]:
+    """The targets of `--for`, else of LLM_SETUP_FOR, else those that were chosen before, else those that are found.
+
+    Raises SetupError for words that name none.
 
     Who names a config.toml, as `config` or in LLM_SETUP_CONFIG, means that.
     """
     if words is None and (config or named()) is not None:
         words = TOML
-    words = words or os.environ.get(VARIABLE)
+    words = words or os.environ.get(VARIABLE) or remembered
     known = targets()
     return [known[name] for name in (_named(words) if words else _found())]
 

@@ -19,6 +19,8 @@ class Target(Protocol):
     """The word for it on the command line, such as "cli"."""
     program: str
     """What reads the file, for sentences: "the OpenHands CLI"."""
+    label: str
+    """The same in few words, for a row of them."""
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:
         """Where the file lies, or would lie; `given` is what the command line names.

@@ -1,0 +1,131 @@
+"""For which programs the wizard sets up: chosen at any time, remembered, saved to all of their files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.fake_host import KEY, FakeHost, desk_at
+
+from tui.cli import _load, _programs
+from tui.credentials.store import Store
+from tui.drafts.own_settings import OwnSettings
+from tui.openhands.targets.target import targets
+from tui.screens.desk import Desk
+from tui.terminal.terminal_kind import TerminalKind
+from tui.widgets.steps import Step
+from tui.wizard.programs import Programs
+from tui.wizard.save import Save
+from tui.wizard.undo import Undo
+
+MODEL = "anthropic/claude-x"
+
+
+def say(home: Path, name: str) -> Any:
+    return json.loads((home / ".openhands" / name).read_text())
+
+
+def put(home: Path, name: str, whole: Any) -> Path:
+    path = home / ".openhands" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(whole))
+    return path
+
+
+@pytest.fixture
+def desk(home: Path) -> Desk:
+    """A first run on config.toml, with all typed."""
+    desk = desk_at(home / "config.toml", key=KEY)
+    desk.draft.store = Store.KEYRING
+    return desk
+
+
+async def test_a_choice_is_remembered_and_saved_to_each_file(home: Path, desk: Desk) -> None:
+    host = FakeHost(["toml", "cli", "server"])
+    await Programs(desk, host).choose()
+    assert ([each.name for each in desk.programs], host.said) == (["toml", "cli", "server"], [])
+    assert OwnSettings().preference("for") == "toml,cli,server"
+    await Save(desk, host).save()
+    assert host.shown[-1] is Step.TEST
+    for llm in (say(home, "agent_settings.json")["llm"], say(home, "profiles/default.json")):
+        assert (llm["model"], llm["num_retries"], "api_key" in llm) == (MODEL, 8, False)
+    assert f'model = "{MODEL}"' in (home / "config.toml").read_text()
+    assert "agent_settings.json" in desk.saved_words
+    await Undo(desk, FakeHost(True)).undo()
+    assert list((home / ".openhands").rglob("*.json")) == []
+    assert not (home / "config.toml").exists()
+
+
+async def test_what_was_typed_goes_along_to_the_file_of_another_program(home: Path, desk: Desk) -> None:
+    host = FakeHost(["cli"])
+    await Programs(desk, host).choose()
+    assert (desk.draft.config.kind, desk.draft.texts["model"], desk.others) == ("cli", MODEL, [])
+    desk.draft.store = Store.CONFIG
+    await Save(desk, host).save()
+    assert say(home, "agent_settings.json")["llm"]["api_key"] == KEY.reveal()
+    assert not (home / "config.toml").exists()
+
+
+async def test_files_that_are_not_alike_are_made_so_though_nothing_was_typed(home: Path, desk: Desk) -> None:
+    await Save(desk, FakeHost()).save()
+    put(home, "agent_settings.json", {"llm": {"model": "openai/x", "num_retries": 2, "usage_id": "u"}})
+    host = FakeHost(["toml", "cli"])
+    await Programs(desk, host).choose()
+    assert not desk.draft.dirty
+    await Save(desk, host).save()
+    assert host.shown[-1] is Step.TEST
+    llm = say(home, "agent_settings.json")["llm"]
+    assert (llm["model"], llm["num_retries"], llm["usage_id"]) == (MODEL, 8, "u")
+    await Save(desk, host).save()
+    assert len(host.moves) == 1
+
+
+async def test_nothing_is_written_where_one_of_the_files_cannot_be(home: Path, desk: Desk) -> None:
+    path = put(home, "agent_settings.json", {"schema_version": 9})
+    host = FakeHost(["toml", "cli"])
+    await Programs(desk, host).choose()
+    heard: list[Any] = []
+    desk.save_failed.subscribe(heard.append)
+    await Save(desk, host).save()
+    assert "schema version 9" in heard[0].message
+    assert not (home / "config.toml").exists()
+    assert json.loads(path.read_text()) == {"schema_version": 9}
+
+
+async def test_a_file_that_cannot_be_read_is_not_chosen(home: Path, desk: Desk) -> None:
+    put(home, "agent_settings.json", {}).write_text("{")
+    host = FakeHost(["cli"])
+    await Programs(desk, host).choose()
+    assert (desk.draft.config.kind, len(host.said), OwnSettings().preference("for")) == ("toml", 1, "")
+
+
+@pytest.mark.parametrize(
+    ("files", "remembered", "opened"),
+    [
+        ((), "", []), (("agent_settings.json",), "", ["cli"]), (("profiles/default.json",), "", ["server"]),
+        (("agent_settings.json", "profiles/default.json", "config.toml"), "", ["toml", "cli", "server"]),
+        (("agent_settings.json",), "server,toml", ["toml", "server"]), ((), "toml", []), ((), "cli", ["cli"]),
+    ],
+)  # fmt: skip
+def test_what_is_found_is_opened_and_what_was_chosen_before_it(
+    home: Path, files: tuple[str, ...], remembered: str, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    for name in files:
+        put(home, name, {"llm": {"model": MODEL}, "model": MODEL}).write_text(
+            "[llm]\n" if name == "config.toml" else json.dumps({"llm": {"model": MODEL}, "model": MODEL})
+        )
+    if remembered:
+        OwnSettings().save({("preferences",): {"for": remembered}})
+    found = _programs(None)
+    assert [each.name for each in found] == opened
+    draft = _load(None, TerminalKind(), found[0] if found else None)
+    assert draft.config.kind == (opened[0] if opened else "toml")
+    if files and opened and opened[0] != "toml" and not remembered:
+        assert draft.texts["model"] == MODEL
+
+
+def test_a_config_toml_that_is_named_is_edited_alone(home: Path) -> None:
+    put(home, "agent_settings.json", {"llm": {"model": MODEL}})
+    assert _programs(home / "config.toml") == []
+    assert [*targets()] == ["toml", "cli", "server", "gui"]

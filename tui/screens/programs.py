@@ -1,0 +1,96 @@
+"""For which OpenHands the wizard sets up: a row that says so, and the dialog that changes it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.openhands.targets.target import TOML, Target
+from tui.widgets.pick_list import PickList
+from tui.widgets.tone import Piece, left, line
+
+CHOSEN = "✓"
+NOT_CHOSEN = "○"
+
+
+def programs_row(programs: Sequence[Target]) -> Static:
+    """Those that are set up, in one line."""
+    row: list[Piece] = [(_("For"), "muted")]
+    for program in programs:
+        row += [(f"  {CHOSEN} ", "good"), (program.label, "plain")]
+    return Static(line(*row, ("   ^o ", "key"), (_("changes it"), "muted")), id="programs")
+
+
+class ProgramsDialog(ModalScreen[list[str]]):
+    """One row a program; several at once. At least one stays chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "take", _("Done"), show=False),
+        Binding("enter,space", "change_row", _("Change"), show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(self, known: Sequence[Target], chosen: Sequence[str]) -> None:
+        super().__init__()
+        self._known = known
+        self._chosen = set(chosen)
+
+    def compose(self) -> ComposeResult:
+        """Title, rows, what the keys do."""
+        with Vertical(classes="dialog"):
+            yield Static(_("For which OpenHands?"), classes="title", markup=False)
+            yield PickList[Target](self._paint, id="programs")
+            yield Static(
+                _("Enter or Space changes a row, Esc is done. Review shows what each file gets."), classes="foot"
+            )
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self._list.styles.height = len(self._known)
+        first = next((i for i, target in enumerate(self._known) if target.name in self._chosen), 0)
+        self._list.show([*self._known], first)
+
+    @property
+    def _list(self) -> "PickList[Target]":
+        return self.query_one(PickList)
+
+    def _paint(self, target: Target, width: int) -> list[Piece]:
+        chosen = target.name in self._chosen
+        mark: Piece = (f"{CHOSEN} ", "good") if chosen else (f"{NOT_CHOSEN} ", "muted")
+        path = clean(tilde(target.locate()))
+        return [mark, (left(target.label, 33), "strong"), (left(path, max(width - 35, 0)), "muted")]
+
+    def action_change_row(self) -> None:
+        """Choose the row, or no longer."""
+        row = self._list.chosen
+        if row is None:
+            return
+        wanted = self._chosen ^ {row.name}
+        if wanted:
+            self._chosen = wanted
+            self._list.show([*self._known], self._known.index(row))
+
+    def on_pick_list_picked(self) -> None:
+        """A click does the same."""
+        self.action_change_row()
+
+    def action_move(self, rows: int) -> None:
+        """The row above or below."""
+        self._list.move(rows)
+
+    def action_take(self) -> None:
+        """That is it."""
+        self.dismiss([target.name for target in self._known if target.name in self._chosen])
+
+
+def names_of(programs: Sequence[Target]) -> list[str]:
+    """Their names, config.toml's where none was chosen."""
+    return [program.name for program in programs] or [TOML]
