@@ -52,6 +52,11 @@ class GroupTexts:
         return provider_in(said) if said["model"] else None
 
     @property
+    def file_name(self) -> str:
+        """What the file is called in sentences."""
+        return self.config.path.name if self.config.private else "config.toml"
+
+    @property
     def is_default(self) -> bool:
         """Whether it is `[llm]` itself, which the environment reaches, and not a group."""
         return self.group == DEFAULT

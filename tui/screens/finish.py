@@ -78,6 +78,8 @@ class FinishScreen(Screen[None]):
         question = _("It works. How do you start OpenHands?") if self._passed else _("How do you start OpenHands?")
         yield Static(line((question, "strong")), classes="title")
         if not self._asks:
+            if self._unsaved:
+                yield Static(remark(self._unsaved_words()))
             yield from self._other_lines()
             return
         names = [_("Docker"), _("Command line"), _("From source")]
@@ -86,12 +88,7 @@ class FinishScreen(Screen[None]):
         yield Row(_("Release"), Choice([*Release], self._release, id="release", names=releases), cells=30)
         yield Static("", classes="gap")
         if self._unsaved:
-            words = many(
-                "{count} change is not saved yet: ^s reviews it. Then this line starts it:",
-                "{count} changes are not saved yet: ^s reviews them. Then this line starts it:",
-                self._unsaved,
-            )
-            yield Static(remark(words))
+            yield Static(remark(self._unsaved_words()))
         else:
             yield Static(line((_("Then this line starts it with what you set up:"), "muted")))
         yield Static(id="line", markup=False)
@@ -99,19 +96,28 @@ class FinishScreen(Screen[None]):
         yield Remark(id="copied", tone="good")
         yield from self._other_lines()
 
+    def _unsaved_words(self) -> str:
+        return many(
+            "{count} change is not saved yet: ^s reviews it. Then this line starts it:",
+            "{count} changes are not saved yet: ^s reviews them. Then this line starts it:",
+            self._unsaved,
+        )
+
     def _other_lines(self) -> Iterable[Widget]:
         """What starts the other programs, each below its name."""
         for program, start, said in self._others:
-            yield Static(line((program.label, "strong"), (f"   {said}", "muted")), classes="gap-above")
+            yield Static("", classes="gap")
+            yield Static(line((program.label, "strong"), (f"   {said}", "muted")))
             if start:
                 yield Static(line((f"  {start}", "strong")))
         if not self._asks:
             yield Remark(id="copied", tone="good")
 
     def _hints(self) -> Sequence[Hint]:
+        change = [("← →", _("Change"), "")] if self._asks else []
+        save = [("^s", _("Save"), "screen.save")] if self._unsaved else []
         return (
-            ("esc", _("Back"), "screen.back"), ("← →", _("Change"), ""), ("c", _("Copy the line"), "screen.copy"),
-            *([("^s", _("Save"), "screen.save")] if self._unsaved else []),
+            ("esc", _("Back"), "screen.back"), *change, ("c", _("Copy the line"), "screen.copy"), *save,
             ("enter", _("Leave"), "screen.leave"), ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip
 

@@ -38,7 +38,7 @@ def standing(draft: Draft, key: str) -> str:
         case Store.COMMAND:
             return _("comes from a command")
         case Store.CONFIG if secret := draft.secret_in_file(key):
-            return _("in config.toml, {masked}").format(masked=secret.masked())
+            return _("in {file}, {masked}").format(file=draft.file_name, masked=secret.masked())
     return ""
 
 
@@ -166,7 +166,7 @@ def config_row(draft: Draft) -> PlaceRow:
     """config.toml itself."""
     more = _("; it stands there now") if draft.secret_in_file() else _(", 0600, beside the settings")
     words = ((_("readable text"), "look-out"), (more, "muted"))
-    return PlaceRow(Store.CONFIG, _("config.toml"), words, deliberate=True)
+    return PlaceRow(Store.CONFIG, draft.file_name, words, deliberate=True)
 
 
 def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
@@ -182,6 +182,8 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
         return [[(by_exec[draft.store], "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
     if draft.store is Store.CONFIG and draft.is_default:
         said = _("Anybody who can read your files can read it. OpenHands up to 1.6 reads it there itself.")
+        if draft.config.private:
+            said = _("Anybody who can read your files can read it. The program whose file it is reads it there itself.")
         return [[(said, "muted")]]
     if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
         return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]

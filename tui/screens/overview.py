@@ -20,6 +20,7 @@ from tui.checks.finding import Code, Severity
 from tui.checks.problems import problems
 from tui.drafts.unknown_keys import take_out
 from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import GroupRequested
 from tui.screens.overview_words import Summary, alarming, group_summary, next_step, summary, told
@@ -74,6 +75,10 @@ class OverviewScreen(StepScreen):
 
     def body(self) -> Iterable[Widget]:
         """The rows, the remarks, on a wide screen the file, and what is next."""
+        if self._desk.programs:
+            from tui.screens.programs import programs_row  # most have config.toml alone
+
+            yield programs_row(self._desk.programs)
         yield PickList[Row](self._paint, id="list")
         with Vertical(id="remarks", classes="grid row"):
             yield from self._remarks()
@@ -114,7 +119,7 @@ class OverviewScreen(StepScreen):
         """What is chosen, what is set, what is done; then the groups. Without empty lines where there is no room."""
         gap = [Divider()] if self.app.size.height >= ROOMY else []
         rows: list[Row | Divider] = [*ORDER[:3], *gap, *ORDER[3:5], *gap, *ORDER[5:]]
-        if self.draft.config.exists:
+        if self.draft.config.exists and self.draft.config.kind == TOML:
             note = _("one for each job of OpenHands") if self.app.size.width >= NOTED else ""
             rows += [*gap, Divider(_("Groups"), note), *map(GroupRow, self._groups())]
         return rows
@@ -125,7 +130,7 @@ class OverviewScreen(StepScreen):
             return "", (), 0
         from tui.config_file.diff import shown_lines  # few terminals are so wide
 
-        shown = shown_lines(self.draft.config.text)
+        shown = shown_lines(self.draft.config.shown)
         begins = header(self.draft.group)
         at = next((number for number, text in enumerate(shown) if text.lstrip().startswith(begins)), 0)
         return clean(tilde(self.draft.config.path)), shown, at

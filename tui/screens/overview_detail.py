@@ -90,7 +90,7 @@ def _places(desk: Desk) -> Iterator[tuple[str, str]]:
     yield _("System keyring"), _("a key is kept there") if is_kept else _state(desk)
     path = path_of(draft.credential())
     yield _("Private file"), clean(tilde(path)) if path.exists() else _("none")
-    yield _("config.toml"), in_file.masked() if in_file else _("none")
+    yield draft.file_name, in_file.masked() if in_file else _("none")
 
 
 def _state(desk: Desk) -> str:

@@ -203,7 +203,11 @@ def _kept(draft: Draft, store: Store) -> Summary:
     """Where it is, and by which name; in the file, its last four characters."""
     in_file = draft.secret_in_file()
     fact = draft.credential().service if store is Store.KEYRING else in_file.masked() if in_file else ""
-    return Summary(_PLACES[store], "look-out" if store is Store.CONFIG else "plain", clean(fact, limit=60))
+    return Summary(
+        _PLACES[store].format(file=draft.file_name),
+        "look-out" if store is Store.CONFIG else "plain",
+        clean(fact, limit=60),
+    )
 
 
 _PLACES = {
@@ -211,7 +215,7 @@ _PLACES = {
     Store.ENVIRONMENT: _("in the environment, set by you"),
     Store.FILE: _("in a private file, readable text"),
     Store.COMMAND: _("from a command"),
-    Store.CONFIG: _("in config.toml, readable text"),
+    Store.CONFIG: _("in {file}, readable text"),
 }
 
 

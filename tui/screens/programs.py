@@ -66,7 +66,7 @@ class ProgramsDialog(ModalScreen[list[str]]):
         chosen = target.name in self._chosen
         mark: Piece = (f"{CHOSEN} ", "good") if chosen else (f"{NOT_CHOSEN} ", "muted")
         path = clean(tilde(target.locate()))
-        return [mark, (left(target.label, 33), "strong"), (left(path, max(width - 35, 0)), "muted")]
+        return [mark, (left(target.label, 20), "strong"), (left(path, max(width - 22, 0)), "muted")]
 
     def action_change_row(self) -> None:
         """Choose the row, or no longer."""

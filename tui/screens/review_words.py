@@ -87,7 +87,7 @@ def _key_row(draft: Draft) -> list[Piece]:
             return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
         case Store.CONFIG:
             more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
-            return [label, (clean(draft.config.path.name), "strong"), (more, "muted")]
+            return [label, (draft.file_name, "strong"), (more, "muted")]
     return [label, _no_place(draft, typed=bool(typed))]
 
 

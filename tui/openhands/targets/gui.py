@@ -22,7 +22,7 @@ class GuiServer:
 
     name = GUI
     program = _("openhands-ai 1.8 to 1.11")
-    label = _("GUI ≥ 1.8")
+    label = _("openhands-ai ≥ 1.8")
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
         """In the folder that OH_PERSISTENCE_DIR, else FILE_STORE_PATH, names."""

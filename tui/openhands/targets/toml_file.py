@@ -15,7 +15,7 @@ class TomlFile:
 
     name = TOML
     program = _("openhands-ai up to 1.6")
-    label = _("config.toml (openhands-ai ≤ 1.6)")
+    label = _("openhands-ai ≤ 1.6")
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - all in one file
         """As `--config` says, else LLM_SETUP_CONFIG, else where OpenHands looks."""
