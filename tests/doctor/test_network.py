@@ -193,3 +193,12 @@ def test_the_provider_of_the_file_is_where_one_looks(write, home: Path) -> None:
     (draft,) = SetUp(chosen(None, None), None, dict(os.environ)).drafts
     assert origin_called(draft) == "https://bedrock-runtime.eu-west-1.amazonaws.com"
     assert KEY
+
+
+def test_a_strangers_file_leads_to_few_servers(write, look) -> None:
+    with ListServer({}) as server:
+        groups = "".join(
+            f'[llm.g{n}]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.{n}:{server.port}"\n' for n in range(1, 99)
+        )
+        write("config.toml", f"[core]\n{groups}")
+        assert len(of(look(offline=False), Area.NETWORK)) <= 5

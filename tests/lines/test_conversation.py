@@ -162,8 +162,9 @@ def test_a_model_that_nobody_knows_is_asked_about(converse, home: Path) -> None:
 def test_a_change_of_a_file(converse, home: Path) -> None:
     text = "# mine\n" + FILE.replace("num_retries = 8", "num_retries = 3  # few")
     (home / "config.toml").write_text(text)
-    said = converse("retries", "num_retries", "6", "go on", "yes", "finish", "1", "1")
+    said = converse("retries", "num_retries", "6", "limit", "x", "limit", "2", "go on", "yes", "finish", "1", "1")
     assert said.status == 0
+    assert "With 2 requests a minute: " in said.out
     assert (home / "config.toml").read_text() == text.replace("= 3", "= 6")
 
 
@@ -197,7 +198,8 @@ def test_leaving_with_something_unsaved_asks_and_goes_on_the_next_time(converse,
     assert not (home / "config.toml").exists()
     left_by_another_process(home)
     said = converse("yes", "", "go on", "yes", "finish", "1", "1")
-    assert "Continue where you stopped?" in said.out
+    assert "Continue where you stopped? That was on Retries, just now." in said.out
+    assert "anthropic/claude-opus-5" in said.out
     assert (home / "config.toml").read_text() == FILE
 
 

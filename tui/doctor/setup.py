@@ -6,12 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from tui.base.errors import SetupError
 from tui.drafts.draft import Draft, take_effective
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.groups import DEFAULT, group_ids, has_groups_only
 from tui.openhands.targets.target import TOML, Target
+
+MOST: Final = 5
+"""Groups whose key, address and retries are looked at: a stranger's file may name hundreds of servers."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class SetUp:
         for target in self.targets:
             with suppress(SetupError):  # said of the file
                 found += self._drafts_of(target)
-        return found
+        return found[:MOST]
 
     def _drafts_of(self, target: Target) -> list[Draft]:
         config = target.read(self.path(target))

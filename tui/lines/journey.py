@@ -20,9 +20,10 @@ from tui.lines.overview import ask_overview
 from tui.lines.provider import ask_provider
 from tui.lines.retries import ask_retries
 from tui.lines.review import ask_review
-from tui.lines.run import Asked, Run
+from tui.lines.run import Asked, Run, text_of
 from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
 from tui.lines.trial import ask_test
+from tui.screens import resume_words
 from tui.screens.desk import Desk
 from tui.screens.messages import Move
 from tui.widgets.steps import Step, title
@@ -74,11 +75,12 @@ def _go_on(run: Run) -> None:
     stopped = run.resume.stopped
     if stopped is None:
         return
-    where = stopped.where.step
-    words = _("Continue where you stopped? That was on {step}.")
-    step = title(Step(where)) if where in set(Step) else where
-    go_on = run.talk.agrees(words.format(step=step), default=True)
-    run.resume.answer(stopped.drafts(run.draft), go_on=go_on)
+    drafts = stopped.drafts(run.draft)
+    run.talk.say(*(text_of(row) for row in resume_words.typed(stopped, drafts)))
+    if meanwhile := [*stopped.meanwhile(drafts)]:
+        run.talk.say(_("The file was changed meanwhile:"), *(text_of(resume_words.changed(each)) for each in meanwhile))
+    run.talk.say(*resume_words.not_kept(stopped))
+    run.resume.answer(drafts, go_on=run.talk.agrees(resume_words.headline(stopped), default=True))
 
 
 async def _ask_all(run: Run) -> None:
