@@ -124,7 +124,8 @@ def _lines(config: Path | None) -> int:
     from tui.commands.inputs import load
     from tui.lines.journey import converse
 
-    return converse(load(config))
+    programs = _programs(config)
+    return converse(load(config, None, programs[0] if programs else None), programs)
 
 
 def _refuse_recording() -> None:

@@ -128,6 +128,18 @@ def test_the_keyring_is_unlocked_here(converse, typed_unseen, monkeypatch) -> No
     assert all(map(EMACS.search, prompts))
 
 
+async def test_a_first_keyring_is_made_with_a_password_typed_twice(typed_unseen, home: Path) -> None:
+    from tui.lines.host import LineHost
+    from tui.screens.unlock import CreateDialog
+
+    prompts = typed_unseen("open sesame", "open says me", "open sesame", "open sesame")
+    secret = await LineHost(None, Talk()).ask(CreateDialog("GNOME Keyring"))
+    assert secret.reveal() == "open sesame"
+    assert len(prompts) == 4
+    assert all(map(EMACS.search, prompts))
+    assert await LineHost(None, Talk()).ask(CreateDialog("GNOME Keyring")) is None
+
+
 def test_back_explain_empty_and_jump(converse, home: Path) -> None:
     said = converse(
         "openai", "?", "environment", "<", "environment", "=gpt-5.5", "temperature", "0.5", "temperature", "-", "",
@@ -318,3 +330,22 @@ def test_it_is_the_way_where_nothing_can_be_drawn(converse, monkeypatch) -> None
     assert "Provider" in converse(":quit", words=()).out
     assert Step.PROVIDER
     assert os.environ["TERM"] == "xterm"
+
+
+def test_a_key_goes_over_http_only_after_a_yes(converse, home: Path, monkeypatch) -> None:
+    monkeypatch.setenv("LLM_API_KEY", "sk-1234567890abcdef")
+    url = "http://gate.example:4000"
+    (home / "config.toml").write_text(FILE.replace("anthropic/", "litellm_proxy/") + f'base_url = "{url}"\n')
+    sent: list[object] = []
+
+    async def try_out(_probe: object, plan: object, *_words: object, **_more: object) -> None:
+        sent.append(plan)
+
+    monkeypatch.setattr("tui.lines.trial.try_out", try_out)
+    said = converse("test", "send", "", "no", ":quit")
+    assert "whoever is on the way can read it" in said.out
+    assert sent == []
+    converse("test", "send", "", "yes", ":quit")
+    assert len(sent) == 1
+    assert "Send" not in converse("test", "send", "", ":quit").out.partition("Prompt")[2]
+    assert len(sent) == 2

@@ -10,6 +10,7 @@ from tui.base.translation import _
 from tui.commands.gate import hide
 from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
 from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog
+from tui.screens.programs import ProgramsDialog
 from tui.screens.unlock import CreateDialog, UnlockDialog, WindowDialog
 from tui.wizard.host import as_setup_error
 from tui.wizard.navigation import arrive
@@ -55,17 +56,19 @@ class LineHost:
 
     async def _asked(self, dialog: Any) -> Any:
         self._talk.say(*filter(None, dialog.sentences))
-        if isinstance(dialog, ClashDialog):
-            return not self._talk.agrees(_("Keep what was typed here?"), default=True)
-        if isinstance(dialog, ChoiceDialog):
-            return self._talk.agrees(_("{does}?").format(does=dialog.answers[1]), default=False)
-        if isinstance(dialog, NameDialog):
-            return self._name(dialog)
-        if isinstance(dialog, CreateDialog):
-            return self._password(twice=True)
-        if isinstance(dialog, UnlockDialog):
-            return self._password(twice=False)
-        return await dialog.opened() if isinstance(dialog, WindowDialog) else None
+        if isinstance(dialog, WindowDialog):
+            return await dialog.opened()
+        answers: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+            (ClashDialog, self._keeps_theirs), (ChoiceDialog, self._yes), (NameDialog, self._name),
+            (ProgramsDialog, self._programs), (CreateDialog, self._new_password), (UnlockDialog, self._password),
+        )  # fmt: skip
+        return next((answer(dialog) for kind, answer in answers if isinstance(dialog, kind)), None)
+
+    def _keeps_theirs(self, _dialog: ClashDialog) -> bool:
+        return not self._talk.agrees(_("Keep what was typed here?"), default=True)
+
+    def _yes(self, dialog: ChoiceDialog) -> bool:
+        return self._talk.agrees(_("{does}?").format(does=dialog.answers[1]), default=False)
 
     def _name(self, dialog: NameDialog) -> str:
         while True:
@@ -77,15 +80,31 @@ class LineHost:
             else:
                 return name
 
-    def _password(self, *, twice: bool) -> Secret | None:
+    def _programs(self, dialog: ProgramsDialog) -> list[str]:
+        """Their names, with commas between them."""
+        self._talk.say(*(f"{name}: {label}" for name, label in dialog.known.items()))
+        while True:
+            answer = self._talk.ask(_("Names, with commas between them"), default=",".join(dialog.chosen))
+            names = [name.strip() for name in answer.split(",")]
+            if set(names) <= set(dialog.known):
+                return [name for name in dialog.known if name in names]
+            self._talk.say(_("Type some of these names."))
+
+    def _password(self, _dialog: UnlockDialog) -> Secret | None:
+        text = self._talk.hidden(_("Password"))
+        hide([Secret(text)] if text else [])
+        return Secret(text) if text else None
+
+    def _new_password(self, dialog: CreateDialog) -> Secret | None:
+        """Twice the same."""
         first = self._talk.hidden(_("Password"))
         if not first:
             return None
-        if twice and self._talk.hidden(_("Repeat the password")) != first:
-            self._talk.say(_("The two are not the same. Type both again."))
-            return self._password(twice=True)
         hide([Secret(first)])
-        return Secret(first)
+        if self._talk.hidden(_("Repeat the password")) == first:
+            return Secret(first)
+        self._talk.say(_("The two are not the same. Type both again."))
+        return self._new_password(dialog)
 
     def notify(self, message: str, severity: str = "information", seconds: float | None = None) -> None:  # noqa: ARG002
         """Say a sentence."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from tui.base.errors import Status
@@ -23,6 +23,7 @@ from tui.lines.review import ask_review
 from tui.lines.run import Asked, Run, text_of
 from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
 from tui.lines.trial import ask_test
+from tui.openhands.targets.target import Target
 from tui.screens import resume_words
 from tui.screens.desk import Desk
 from tui.screens.messages import Move
@@ -34,15 +35,21 @@ _QUESTIONS: Final[Mapping[Step, Callable[[Run], Awaitable[None]]]] = {
 }  # fmt: skip
 
 
-def converse(draft: Draft) -> int:
-    """The whole wizard; the result is the exit status. Raises KeyboardInterrupt at Ctrl+C."""
-    return asyncio.run(_converse(draft))
+def converse(draft: Draft, programs: Sequence[Target] = ()) -> int:
+    """The whole wizard; the result is the exit status. `programs` are as the desk has them.
+
+    Raises KeyboardInterrupt at Ctrl+C.
+    """
+    return asyncio.run(_converse(draft, programs))
 
 
-async def _converse(draft: Draft) -> int:
+async def _converse(draft: Draft, programs: Sequence[Target]) -> int:
     run = Run(Desk.of(draft), Talk())
+    run.desk.programs = programs
     try:
         run.talk.say(_("? explains, < goes back, Enter takes what stands in brackets, :quit leaves."))
+        if programs:
+            run.talk.say(_("This is for: {programs}.").format(programs=", ".join(each.label for each in programs)))
         await _begin(run)
         await _ask_all(run)
         status = int(Status.DONE)

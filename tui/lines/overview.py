@@ -9,10 +9,11 @@ from tui.checks.problems import problems
 from tui.lines.run import Run
 from tui.lines.talk import Leave, Option
 from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.openhands.targets.target import TOML
 from tui.screens.overview_words import alarming, group_summary, summary, told
 from tui.widgets.steps import ORDER, Step, title
 
-UNDO, ADD, QUIT = "undo", "add", "quit"
+UNDO, ADD, QUIT, PROGRAMS = "undo", "add", "quit", "programs"
 
 
 async def ask_overview(run: Run) -> None:
@@ -22,6 +23,7 @@ async def ask_overview(run: Run) -> None:
     options = [Option(step.value, title(step), summary(step, run.desk).in_words, (step.value,)) for step in ORDER]
     options += [*_groups(run)]
     options += [
+        Option(PROGRAMS, _("programs"), _("for which OpenHands this is"), (PROGRAMS,)),
         Option(UNDO, _("undo"), _("put the file back as it was before the last save"), (UNDO,)),
         Option(QUIT, _("quit"), _("leave llm-setup"), (QUIT,)),
     ]
@@ -32,6 +34,8 @@ async def ask_overview(run: Run) -> None:
         raise Leave
     if chosen == UNDO:
         await run.undo.undo()
+    elif chosen == PROGRAMS:
+        await run.programs.choose()
     elif chosen in set(Step):
         run.show(Step(chosen))
     else:
@@ -55,7 +59,7 @@ def _groups(run: Run) -> Iterator[Option[str]]:
     begun = (draft.group for draft in run.desk.drafts.opened if draft.is_new)
     for group in (*group_ids(config), *begun) if config.exists else ():
         yield Option(group, header(group), group_summary(config, group, run.desk.drafts.of(group)).in_words)
-    if config.exists:
+    if config.exists and config.kind == TOML:
         yield Option(ADD, _("new group"), _("with the settings of [llm], until you change them"), (ADD,))
 
 

@@ -1,5 +1,7 @@
 """Step 6: exactly what will be written, and where the key goes."""
 
+from collections.abc import Sequence
+
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
@@ -11,7 +13,9 @@ from tui.config_file.diff import diff
 from tui.drafts.unknown_keys import take_out
 from tui.lines.run import Run, text_of
 from tui.openhands.routes import is_bare_model
-from tui.screens.review_words import cautions, facts
+from tui.openhands.targets.target import TOML
+from tui.saving.other_files import OtherFile, carried_out, planned
+from tui.screens.review_words import cautions, facts, file_rows, others_rows
 from tui.widgets.steps import Step
 
 
@@ -28,7 +32,8 @@ async def ask_review(run: Run) -> None:
     if run.draft.unknown_keys and run.talk.agrees(_("Take out what is not a setting of OpenHands?"), default=True):
         take_out(run.draft)
         return  # and once more, as it will be
-    question = _("Save?") if run.draft.dirty else _("Nothing to save. Go on to the test?")
+    dirty = run.draft.dirty or any(each.updates for each in _others(run))
+    question = _("Save?") if dirty else _("Nothing to save. Go on to the test?")
     if not run.talk.agrees(question, default=True):
         run.show(Step.OVERVIEW if not run.desk.journey.first_run else Step.RETRIES)
         return
@@ -44,17 +49,26 @@ def _show(run: Run) -> bool:
     """Whether it can be written."""
     draft = run.draft
     try:
-        shown = diff(draft.config.text, draft.preview())
+        after = draft.config.revised(draft.preview(), exists=True)
+        shown = diff(draft.config.shown, after.shown)
+        along = draft.config.along(after.text) if draft.config.kind != TOML else ()
+        others = _others(run)
     except SetupError as error:
         run.talk.say(str(error))
         run.show(Step.OVERVIEW)
         return False
     run.talk.say(clean(tilde(draft.config.path)), *(f"{row.sign} {row.text}" for row in shown))
-    run.talk.say(*(text_of(row) for row in facts(draft)))
+    more = [row for other, text in along for row in file_rows(other, other.revised(text), 0)]
+    run.talk.say(*(text_of(row) for row in (*more, *others_rows(others, 0), *facts(draft))))
     model = draft.effective_text("model")
     unknown = is_unknown(model, draft.provider, run.desk.catalogue, run.desk.live) and not is_bare_model(model)
     run.talk.say(*cautions(draft, unknown=unknown), *shadows(draft))
     return True
+
+
+def _others(run: Run) -> Sequence[OtherFile]:
+    """What the other programs' files get. Raises SetupError."""
+    return carried_out(planned(run.draft, run.desk.others), write=False) if run.desk.others else ()
 
 
 async def _save(run: Run) -> None:

@@ -14,6 +14,7 @@ from tui.wizard.finish import Finish
 from tui.wizard.groups import Groups
 from tui.wizard.key_command import KeyCommandCheck
 from tui.wizard.model_lists import ModelLists
+from tui.wizard.programs import Programs
 from tui.wizard.resume import Resume
 from tui.wizard.save import Save
 from tui.wizard.undo import Undo
@@ -50,6 +51,7 @@ class Run:
         self.lists = ModelLists(desk, host)  # type: ignore[arg-type]
         self.save = Save(desk, host)  # type: ignore[arg-type]
         self.undo = Undo(desk, host)  # type: ignore[arg-type]
+        self.programs = Programs(desk, host)  # type: ignore[arg-type]
         self.finish = Finish(desk, host)  # type: ignore[arg-type]
         self.asking = Asking()
         self.resume = Resume(desk, host, self.asking, lambda _seconds, _call: None)  # type: ignore[arg-type]

@@ -11,12 +11,14 @@ from tui.checks.check import require_taken
 from tui.commands.gate import hide
 from tui.commands.test import opening, try_out
 from tui.drafts.policy import policy_of
-from tui.handover.start import Launcher, Release, explain_line, start_line
+from tui.handover.start import Launcher, Release, explain_line, program_line, start_line
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.openhands.fields import BY_KEY
-from tui.saving.consent import Risk, Unconfirmed, confirm
+from tui.openhands.targets.target import TOML
+from tui.saving.consent import Unconfirmed
 from tui.saving.transaction import secrets_for
+from tui.screens.consent import SendKeyDialog, keep_yes
 from tui.trial.plan import PROMPT, Plan, Tried, order_of, real, rehearsed
 from tui.trial.runner import AS_OPENHANDS
 from tui.trial.scenes import SCENES, Script, script_of
@@ -93,27 +95,26 @@ async def _try(run: Run, prompt: str, script: Script | None) -> Tried | None:
             try:
                 plan = real(order_of(draft, prompt, secrets), policy)
             except Unconfirmed as problem:
-                plan = real(order_of(draft, prompt, secrets, _yes(run, problem)), policy)
+                if not await run.host.ask(SendKeyDialog(problem)):
+                    raise
+                keep_yes(draft, problem, run.talk.say)
+                plan = real(order_of(draft, prompt, secrets, problem.risks), policy)
         run.talk.say(opening(plan))
         return await try_out(run.desk.probe, plan, AS_OPENHANDS, draft.group, as_lines=True)
-
-
-def _yes(run: Run, problem: Unconfirmed) -> list[Risk]:
-    """The key goes only where the user lets it. Raises the problem again after a no."""
-    run.talk.say(problem.message)
-    if not run.talk.agrees(_("Send the key?"), default=False):
-        raise problem
-    with suppress(SetupError):  # it was a yes all the same
-        confirm(run.draft, problem.risks)
-    return problem.risks
 
 
 # -- how OpenHands is started
 
 
 def _finish(run: Run) -> None:
-    """Two questions, one line; then it is over."""
+    """Two questions, one line; then it is over. Other programs have a line of their own."""
     draft = run.draft
+    for program in (each for each in run.desk.programs if each.name != TOML):
+        line, said = program_line(draft, program.name)
+        run.talk.say(program.label, *filter(None, [said, line]))
+    if run.desk.programs and all(each.name != TOML for each in run.desk.programs):
+        run.leave()
+        return
     launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
     ways = [
         Option(Launcher.DOCKER, _("Docker")), Option(Launcher.COMMAND_LINE, _("Command line")),

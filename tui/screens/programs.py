@@ -43,6 +43,21 @@ class ProgramsDialog(ModalScreen[list[str]]):
         self._known = known
         self._chosen = set(chosen)
 
+    @property
+    def sentences(self) -> list[str]:
+        """What is asked, as plain text."""
+        return [_("For which OpenHands?")]
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What each program is called, by its name."""
+        return {target.name: target.label for target in self._known}
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of those that are chosen."""
+        return [target.name for target in self._known if target.name in self._chosen]
+
     def compose(self) -> ComposeResult:
         """Title, rows, what the keys do."""
         with Vertical(classes="dialog"):
@@ -88,7 +103,7 @@ class ProgramsDialog(ModalScreen[list[str]]):
 
     def action_take(self) -> None:
         """That is it."""
-        self.dismiss([target.name for target in self._known if target.name in self._chosen])
+        self.dismiss(self.chosen)
 
 
 def names_of(programs: Sequence[Target]) -> list[str]:
