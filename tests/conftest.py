@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tools import warm_probe as warm_probes
 from tools.attacks import table
 from tools.markers import mark, turn
 
@@ -52,6 +54,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.chdir(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def warm_probe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a process listens that has imported litellm for all tests of this run; "" where it could not fork."""
+    if not warm_probes.CAN_FORK:
+        yield ""
+        return
+    own = tmp_path_factory.getbasetemp()
+    with warm_probes.one_for_all(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as path:
+        yield path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -107,7 +107,7 @@ def _ends_in_order(terminal: Terminal, temporary: Path, case: str) -> tuple[bool
 
 @pytest.fixture(scope="session")
 def program(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return unwarmed.install(tmp_path_factory.mktemp("unwarmed"))
+    return unwarmed.install(tmp_path_factory.mktemp("unwarmed"), "")
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_request_ids_and_models_are_no_traces_of_a_key() -> None:
 
 
 @pytest.mark.parametrize("piece", ["the quick brown fox ", "aB3", "<b>", "&#65;", "%41", "\\", "0x41,", "QUJD", "<"])
-def test_two_megabytes_are_read_in_linear_time(piece: str) -> None:
-    """Anything that is not linear takes hours; the patience is the test runner's."""
+def test_half_a_megabyte_is_read_in_linear_time(piece: str) -> None:
+    """Anything that is not linear takes an hour; the patience is the test runner's."""
     key = Secret("sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg-Qe_Uo")
-    redact(piece * (2_000_000 // len(piece)), [key])
+    redact(piece * (500_000 // len(piece)), [key])

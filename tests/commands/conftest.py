@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.warm_probe import lead_to
 
 from tui.cli import main
 
@@ -25,8 +26,10 @@ class Outcome:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
-    """Runs one command; without a terminal, as in every test."""
+def run(capsys: pytest.CaptureFixture[str], warm_probe: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Runs one command; without a terminal, as in every test, and with litellm loaded."""
+    if warm_probe:
+        lead_to(warm_probe, monkeypatch.setattr)
 
     def run(*words: str) -> Outcome:
         capsys.readouterr()

@@ -82,26 +82,28 @@ def test_an_output_that_has_no_dots(home: Path) -> None:
     assert "\\u2022" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("words", "loaded"),
-    [
-        ("['--help']", []),
-        ("['set', '--help']", []),
-        ("['key', 'set', '--help']", []),
-        ("['key', 'status']", []),
-        ("['set', 'seed=3', '--dry-run']", ["tomlkit"]),
-        ("['show']", []),
-        ("['check']", []),
-        ("['env']", []),
-        ("['schedule', '--json']", ["tenacity"]),
-        ("['providers']", []),
-        ("['models']", []),
-    ],
-)
-def test_what_is_loaded(home: Path, words: str, loaded: list[str]) -> None:
+WORDS = {
+    "--help": [], "set --help": [], "key set --help": [], "key status": [], "set seed=3 --dry-run": ["tomlkit"],
+    "show": [], "check": [], "env": [], "schedule --json": ["tenacity"], "providers": [], "models": [],
+}  # fmt: skip
+EACH = f"""\
+import os, sys, tui.cli
+for words in {[*WORDS]}:
+    if not os.fork():
+        try: tui.cli.main(words.split())
+        except SystemExit: pass
+        {LOADED}
+        sys.stderr.flush()
+        os._exit(0)
+    os.wait()
+"""
+"""Each of them in a fork of a process that has imported the command line, and nothing else."""
+
+
+def test_what_is_loaded(home: Path) -> None:
     (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/x"\n')
-    code = f"import sys, tui.cli\ntry: tui.cli.main({words})\nexcept SystemExit: pass\n{LOADED}"
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
-    told = done.stderr.splitlines()[-1]
-    assert told.startswith("["), done.stderr
-    assert set(told.strip("[]").replace("'", "").split(", ")) - {""} - {"asyncio"} == set(loaded)
+    done = subprocess.run([sys.executable, "-P", "-c", EACH], capture_output=True, text=True, check=True)
+    told = [line for line in done.stderr.splitlines() if line.startswith("[")]
+    assert len(told) == len(WORDS), done.stderr
+    for (words, loaded), line in zip(WORDS.items(), told, strict=True):
+        assert set(line.strip("[]").replace("'", "").split(", ")) - {""} - {"asyncio"} == set(loaded), words

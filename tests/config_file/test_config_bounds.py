@@ -1,9 +1,7 @@
 """However large or deep a file is, it is read in a time that grows with it, or refused in one sentence."""
 
-import time
-from collections.abc import Callable
-
 import pytest
+from tools.growth import is_linear
 
 from tui.base.errors import SetupError
 from tui.checks.check import findings
@@ -49,16 +47,6 @@ class TestRefused:
         findings(config, {})
 
 
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """The least of three: of processor time, which others on the machine do not add to."""
-    times = []
-    for _ in range(3):
-        begun = time.process_time()
-        work(text)
-        times.append(time.process_time() - begun)
-    return min(times)
-
-
 class TestLinear:
     """Twice as much takes at most three times as long."""
 
@@ -76,8 +64,7 @@ class TestLinear:
         def work(text: str) -> None:
             findings(parse_config(home / "config.toml", text), {})
 
-        many = 300 if "[" in part else 3000
-        text, twice = (START + "".join(part.format(n=n) for n in range(count)) for count in (many, 2 * many))
-        assert any(
-            seconds(work, twice) <= 3 * seconds(work, text) + 0.005 for _again in range(4)
-        )  # squared: 4 each time
+        def made(count: int) -> str:
+            return START + "".join(part.format(n=n) for n in range(count))
+
+        assert is_linear(work, made, 300 if "[" in part else 3000)

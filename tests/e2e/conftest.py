@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tools import unwarmed as unwarmed_program
+from tools import warm_wizard
 from tools.programs import require_program
 from tools.secret_service import SecretService
 from tools.terminal import Terminal
@@ -23,9 +24,11 @@ def program() -> str:
 
 
 @pytest.fixture(scope="session")
-def unwarmed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The same, but that litellm is loaded once a test is sent: for walks that are about something else."""
-    return unwarmed_program.install(tmp_path_factory.mktemp("unwarmed"))
+def unwarmed(tmp_path_factory: pytest.TempPathFactory, warm_probe: str) -> Iterator[str]:
+    """The same, but that it is loaded, and litellm once a test is sent: for walks that are about something else."""
+    program = unwarmed_program.install(tmp_path_factory.mktemp("unwarmed"), warm_probe)
+    with warm_wizard.kept(program, warm_probe):
+        yield program
 
 
 @pytest.fixture
@@ -51,6 +54,10 @@ def keyring(environment: dict[str, str]) -> Iterator[Callable[[str], SecretServi
 
 @pytest.fixture
 def wizard(unwarmed: str, environment: Mapping[str, str]) -> Iterator[Callable[..., Terminal]]:
-    """Opens the program, unwarmed, in a terminal of 80x24; arguments follow its name."""
+    """Opens the program, unwarmed or as named, in a terminal of 80x24; arguments follow its name."""
     with ExitStack() as stack:
-        yield lambda *arguments: stack.enter_context(Terminal([unwarmed, *arguments], environment))
+
+        def start(*arguments: str, program: str = unwarmed) -> Terminal:
+            return stack.enter_context(Terminal([program, *arguments], environment))
+
+        yield start

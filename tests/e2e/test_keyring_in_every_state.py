@@ -6,8 +6,6 @@ import pytest
 from tools.leaving import forget_drafts, gone
 
 KEY = "sk-ant-api03-of-a-test-0123456789"
-SOON = 4.0
-"""Seconds from the first sight of the Key step to the next one, whatever the keyring does."""
 NONE, SILENT = "none answers here, as usual over SSH", "does not answer"
 STATES = {
     "unlocked": "GNOME Keyring, open", "locked": "GNOME Keyring, locked", "nodefault": "not made yet",

@@ -29,12 +29,12 @@ STEPS = {
 def configured(wizard, home: Path) -> Callable[..., Terminal]:
     """Opens the wizard where everything is set up; it shows the overview."""
 
-    def start(base_url: str = "http://127.0.0.1:9/v1") -> Terminal:
+    def start(base_url: str = "http://127.0.0.1:9/v1", **other: str) -> Terminal:
         path = home / ".openhands/config.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(CONFIG.format(base_url=base_url))
         forget_drafts(home)
-        terminal = wizard()
+        terminal = wizard(**other)
         terminal.wait_for("not sent yet")
         return terminal
 
@@ -151,8 +151,9 @@ def test_while_the_provider_does_not_answer(configured) -> None:
         assert len(server.requests()) == 1
 
 
-def test_while_litellm_is_being_imported(configured) -> None:
-    terminal = configured()
+def test_while_litellm_is_being_imported(configured, program: str) -> None:
+    """By the program as it was installed; the others find it imported."""
+    terminal = configured(program=program)
     open_step(terminal, "Test")
     terminal.press("enter")
     terminal.wait_for("asking")

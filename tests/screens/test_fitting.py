@@ -67,6 +67,7 @@ async def test_focus_help_and_keys_are_inside(step: Step, home: Path) -> None:
             check(screen, f"{step} at {size}")
             for number in range(min(len(screen.focus_chain), 24 if size == (60, 20) else 3)):
                 await pilot.press("tab")
+                await pilot.pause()
                 check(screen, f"{step} at {size}, control {number}")
         app.desk.draft.texts = dict(app.desk.draft.loaded)
 

@@ -63,28 +63,28 @@ async def test_the_pane_is_filled_when_the_terminal_grows(home: Path, step: Step
         await settled(pilot, lambda: pane.display and bool(str(pane.content).strip()))
 
 
+WRONG = [
+    (Step.OPTIONS, "temperature", "9"), (Step.OPTIONS, "max_message_chars", "few"),
+    (Step.RETRIES, "num_retries", "0"), (Step.RETRIES, "retry_max_wait", "1.5"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize(
-    ("step", "key", "text"),
-    [
-        (Step.OPTIONS, "temperature", "9"), (Step.OPTIONS, "max_message_chars", "few"),
-        (Step.RETRIES, "num_retries", "0"), (Step.RETRIES, "retry_max_wait", "1.5"),
-    ],
-)  # fmt: skip
-async def test_what_is_wrong_with_a_field_stands_whole(home: Path, width: int, step: Step, key: str, text: str) -> None:
+async def test_what_is_wrong_with_a_field_stands_whole(home: Path, width: int) -> None:
     app = StillApp(anthropic_draft(home / "config.toml"))
     async with app.run_test(size=(width, 24)) as pilot:
-        await opened(app, pilot, step)
-        await settled(pilot, lambda: bool(app.screen.query(f"#{key}")))
-        app.screen.query_one(f"#{key}", Input).value = text
-        row = app.screen.query_one(f"#row-{key}", FieldRow)
-        await settled(pilot, lambda: "must be" in str(row.render()))
-        lines = str(row.render()).splitlines()
-        assert row.size.height == len(lines)
-        assert max(map(len, lines)) <= row.size.width
-        assert f"{BY_KEY[key].label} must be" in " ".join(str(row.render()).split())
-        app.screen.query_one(f"#{key}", Input).value = ""
-        await settled(pilot, lambda: row.size.height == 1)
+        for step, key, text in WRONG:
+            await opened(app, pilot, step)
+            await settled(pilot, lambda key=key: bool(app.screen.query(f"#{key}")))
+            app.screen.query_one(f"#{key}", Input).value = text
+            row = app.screen.query_one(f"#row-{key}", FieldRow)
+            await settled(pilot, lambda row=row: "must be" in str(row.render()))
+            lines = str(row.render()).splitlines()
+            assert row.size.height == len(lines), key
+            assert max(map(len, lines)) <= row.size.width, key
+            assert f"{BY_KEY[key].label} must be" in " ".join(str(row.render()).split()), key
+            app.screen.query_one(f"#{key}", Input).value = ""
+            await settled(pilot, lambda row=row: row.size.height == 1)
 
 
 async def test_ctrl_c_asks_where_the_user_selected_nothing(home: Path) -> None:

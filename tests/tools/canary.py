@@ -1,11 +1,11 @@
 """A key that is easy to recognise, and all the places where it must not be found."""
 
 import base64
+import os
 import re
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, Self
 
 from tools.leaks import leaks
@@ -48,13 +48,14 @@ class EveryCommandLine:
 
     def _look_again(self) -> None:
         while not self._over.wait(EVERY):
-            for entry in Path("/proc").glob("[0-9]*/cmdline"):
+            for number in filter(str.isdigit, os.listdir("/proc")):
                 try:
-                    self.seen.add(entry.read_bytes())
+                    with open(f"/proc/{number}/cmdline", "rb", buffering=0) as words:
+                        self.seen.add(words.read())
                 except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
                     pass
                 except OSError:
-                    self.unreadable.add(str(entry))
+                    self.unreadable.add(number)
 
 
 def until(condition: Callable[[], object], limit: float = LIMIT) -> None:

@@ -25,6 +25,7 @@ from typing import Self
 
 import psutil
 import pyte
+from tools import warm_wizard
 from tools.patience import LIMIT
 
 KEYS = {
@@ -68,6 +69,8 @@ class Terminal:
         self._raw = bytearray()
         self._seen = threading.Condition()
         self._end: End | None = None
+        self._session: subprocess.Popen[bytes] | None = None
+        """None for one that was forked elsewhere."""
         self._reading = threading.Event()
         self._reading.set()
 
@@ -77,11 +80,15 @@ class Terminal:
         fcntl.ioctl(tty, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         report, report_to = os.pipe()
         control, self._control = os.pipe()
-        self._session = subprocess.Popen(
-            [sys.executable, "-I", "-S", SESSION, str(report_to), str(control), *self._command],
-            stdin=tty, stdout=tty, stderr=tty, start_new_session=True, pass_fds=(report_to, control),
-            env=self._environment, cwd=self._folder or self._environment.get("HOME"),
-        )  # fmt: skip
+        folder = self._folder or self._environment.get("HOME")
+        if nursery := warm_wizard.serving(self._command, self._environment):
+            warm_wizard.start(nursery, self._command, self._environment, folder, tty, report_to, control)
+        else:
+            self._session = subprocess.Popen(
+                [sys.executable, "-I", "-S", SESSION, str(report_to), str(control), *self._command],
+                stdin=tty, stdout=tty, stderr=tty, start_new_session=True, pass_fds=(report_to, control),
+                env=self._environment, cwd=folder,
+            )  # fmt: skip
         for descriptor in (tty, report_to, control):
             os.close(descriptor)
         self._report = os.fdopen(report, "rb", buffering=0)  # select() must see every line that is left
@@ -95,7 +102,9 @@ class Terminal:
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(self.pid).kill()
         os.close(self._control)
-        self._session.wait()
+        if self._session:
+            self._session.wait()
+        self._report.readall()  # until it has ended
         self._reader.join()
         self._report.close()
         os.close(self._fd)

@@ -14,22 +14,25 @@ import fcntl
 import json
 import os
 import signal
-import subprocess
 import sys
 import termios
+from collections.abc import Callable
 
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(report: int, control: int, command: list[str]) -> None:
+def lead(report: int, control: int, start: Callable[[], int]) -> None:
+    """Lead the session; `start` gives the number of the program, a child of this process."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for descriptor in (report, control):
+        os.set_inheritable(descriptor, False)
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # what the program leaves behind comes to us
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, lambda *_: None)  # meant for the program; a handler is not inherited, "ignored" is
     before = termios.tcgetattr(0)
-    program = subprocess.Popen(command)
-    os.write(report, json.dumps({"pid": program.pid}).encode() + b"\n")
-    status = program.wait()
+    program = start()
+    os.write(report, json.dumps({"pid": program}).encode() + b"\n")
+    status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
     left = [words for process in _left() if (words := _words(process))]
     told = {"status": status, "attributes": termios.tcgetattr(0) == before, "left": left}
     os.write(report, json.dumps(told).encode() + b"\n")
@@ -64,4 +67,4 @@ def _words(process: int) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    lead(int(sys.argv[1]), int(sys.argv[2]), lambda: os.spawnvp(os.P_NOWAIT, sys.argv[3], sys.argv[3:]))

@@ -33,7 +33,7 @@ def order(answer: Answer, root: str) -> Order:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.name)
+@pytest.mark.parametrize("answer", sorted(ANSWERS, key=lambda answer: answer.called), ids=lambda answer: answer.name)
 async def test_a_body_is_diagnosed_by_what_it_says(probe, root, answer):
     asked = order(answer, root)
     reply = await probe.call(asked, 30)

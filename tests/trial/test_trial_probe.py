@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import pytest_asyncio
 from tools.llm_server import LlmServer
 from tools.patience import LIMIT
 
@@ -21,6 +22,11 @@ from tui.trial.runner import Trial
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-test-0123456789abcdefghij"
 AT_ONCE = RetryPolicy(8, 0, 0, 0)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def probe(whole_probe):
+    return whole_probe
 
 
 def order(base_url, model="openai/gpt-test", **more):

@@ -152,18 +152,18 @@ def test_shortened():
 @pytest.mark.asyncio(loop_scope="session")
 async def test_retry_after_is_heeded_only_when_asked(probe):
     policy = RetryPolicy(2, 0, 0, 0)
-    attempts, _outcome = await played(probe, "429:0.3,200", policy=policy, speed=1)
-    assert attempts[0].retry_after == 0.3
-    assert attempts[1].at < 0.25
+    attempts, _outcome = await played(probe, "429:90,200", policy=policy, speed=1)
+    assert attempts[0].retry_after == 90
+    assert attempts[1].at < 90, "it waited"
     attempts, _outcome = await played(probe, "429:0.3,200", TrialOptions(obeys_retry_after=True), policy, 1)
     assert attempts[1].at >= 0.3
 
 
 @pytest.mark.asyncio(loop_scope="session")
-@pytest.mark.parametrize(("script", "limit", "attempts"), [("429", 5.0, 1), ("hang", 0.2, 1), ("429", 100.0, 3)])
+@pytest.mark.parametrize(("script", "limit", "attempts"), [("429", 90.0, 1), ("hang", 0.2, 1), ("429", 100.0, 3)])
 async def test_time_limit(probe, script, limit, attempts):
-    policy = RetryPolicy(3, 0, 60, 30) if limit == 5.0 else RetryPolicy(3, 0, 0, 0)
+    policy = RetryPolicy(3, 0, 300, 150) if limit == 90.0 else RetryPolicy(3, 0, 0, 0)
     made, outcome = await played(probe, script, TrialOptions(time_limit=limit), policy, 1)
     assert len(made) == outcome.attempts == attempts
     assert outcome.out_of_time == (limit < 100)
-    assert outcome.seconds < 2
+    assert outcome.seconds < 90, "it waited in vain"

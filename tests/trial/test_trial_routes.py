@@ -70,6 +70,12 @@ async def server():
         yield server
 
 
+@pytest.fixture(autouse=True)
+def loaded_once(probe, monkeypatch):
+    """What litellm loads for the eleven is kept from one fault to the next; otherwise each provider begins anew."""
+    monkeypatch.setattr(probe._child, "renew", lambda: None)
+
+
 def order(server, route, fault):
     base_url = f"http://127.0.0.1:{server.port}"
     return Order(
