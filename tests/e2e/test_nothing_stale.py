@@ -1,8 +1,10 @@
 """Only cells that change are sent: at each stop of a walk the screen is what a whole painting makes of it."""
 
+import contextlib
 import random
 from pathlib import Path
 
+import psutil
 import pytest
 from tools.terminal import SCREEN, Terminal
 
@@ -21,13 +23,22 @@ KEYS = [
 
 def cells(terminal: Terminal) -> list[tuple[int, str]]:
     """The rows at rest, each cell with its style; a blank with its background."""
-    with terminal._seen:
-        before = -1
-        while before != len(terminal._raw) or "Asking " in terminal._text():  # an answer comes when it comes
-            before = len(terminal._raw)
+    before = None
+    with terminal._seen, contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(terminal.pid)
+        while before != (now := (len(terminal._raw), process.cpu_times()[:2], psutil.STATUS_SLEEPING)) or _waits(
+            terminal
+        ):
+            before = (*now[:2], process.status())  # on a busy machine it may be about to run
             terminal._seen.wait(0.3)  # a pressed button looks so for 0.2 s
+    with terminal._seen:
         rows = [[terminal._screen.buffer[y][x] for x in range(80)] for y in range(24)]
         return [(y, "".join(_as_seen(cell) for cell in row)) for y, row in enumerate(rows)]
+
+
+def _waits(terminal: Terminal) -> bool:
+    """For an answer, which comes when it comes."""
+    return any(words in terminal._text() for words in ("Asking ", "checking …"))
 
 
 def _as_seen(cell) -> str:
