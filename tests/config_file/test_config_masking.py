@@ -164,6 +164,12 @@ class TestDiff:
         assert [line.sign for line in diff(self.TEXT, after, context=0)] == ["…", "-", "+", "…"]
         assert counts(diff(self.TEXT, after, context=0)) == counts(diff(self.TEXT, after, context=9)) == (1, 6)
 
+    def test_each_line_has_the_number_of_its_own_file(self):
+        after = "new = 0\n" + self.TEXT.replace("b = 2\n", "")
+        for line in diff(self.TEXT, after, context=99):
+            source = self.TEXT if line.sign == "-" else after
+            assert source.split("\n")[line.number - 1] == line.text
+
     def test_nothing(self):
         assert diff(self.TEXT, self.TEXT) == []
         assert diff("", "") == []

@@ -1,6 +1,7 @@
 """What a save would change, line by line and ready to be shown."""
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -34,6 +35,8 @@ class DiffLine:
     text: str
     hidden: int = 0
     """How many lines a gap stands for."""
+    number: int = dataclass_field(default=0, compare=False)
+    """Its number, from 1: of a line that goes in the old file, of the others in the new one. 0 for a gap."""
 
 
 def diff(before: str, after: str, *, context: int = 1) -> list[DiffLine]:
@@ -49,10 +52,10 @@ def diff(before: str, after: str, *, context: int = 1) -> list[DiffLine]:
         if tag == "equal":
             head = context if number else 0
             tail = context if number < len(blocks) - 1 else 0
-            lines += _unchanged(shown_old[start:end], head, tail)
+            lines += _unchanged(shown_old[start:end], head, tail, new_start + 1)
         else:
-            lines += [DiffLine("-", _shown(line)) for line in shown_old[start:end]]
-            lines += [DiffLine("+", _shown(line)) for line in shown_new[new_start:new_end]]
+            lines += _numbered("-", shown_old[start:end], start + 1)
+            lines += _numbered("+", shown_new[new_start:new_end], new_start + 1)
     return lines if any(line.sign in "+-" for line in lines) else []
 
 
@@ -118,12 +121,16 @@ def _lines(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _unchanged(block: list[str], head: int, tail: int) -> list[DiffLine]:
+def _numbered(sign: str, block: list[str], first: int) -> list[DiffLine]:
+    return [DiffLine(sign, _shown(line), number=number) for number, line in enumerate(block, first)]
+
+
+def _unchanged(block: list[str], head: int, tail: int, first: int) -> list[DiffLine]:
     hidden = len(block) - head - tail
+    kept = _numbered(" ", block, first)
     if hidden <= 1:
-        return [DiffLine(" ", _shown(line)) for line in block]
+        return kept
     gap = DiffLine("…", many("{count} line stays", "{count} lines stay", hidden), hidden)
-    kept = [DiffLine(" ", _shown(line)) for line in block]
     return [*kept[:head], gap, *kept[len(block) - tail :]]
 
 

@@ -76,11 +76,6 @@ def program_line(draft: Draft, name: str) -> tuple[str, str]:
 _COMMANDS: Final = {CLI: "openhands", SERVER: "agent-canvas"}
 
 
-def reads_what() -> str:
-    """Which releases read what is saved."""
-    return _("OpenHands up to 1.6. Later ones are started with llm-setup exec.")
-
-
 def _program() -> str:
     """What this program is called by: its path, where its name alone would not find it."""
     here, found = Path(sys.argv[0]), shutil.which(APP)

@@ -11,11 +11,12 @@ from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import diff
 from tui.drafts.unknown_keys import take_out
-from tui.lines.run import Run, text_of
+from tui.lines.run import Run
 from tui.openhands.routes import is_bare_model
 from tui.openhands.targets.target import TOML
 from tui.saving.other_files import OtherFile, carried_out, planned
 from tui.screens.review_words import cautions, facts, file_rows, others_rows
+from tui.widgets.diff_view import plain_text
 from tui.widgets.steps import Step
 
 
@@ -58,8 +59,8 @@ def _show(run: Run) -> bool:
         run.show(Step.OVERVIEW)
         return False
     run.talk.say(clean(tilde(draft.config.path)), *(f"{row.sign} {row.text}" for row in shown))
-    more = [row for other, text in along for row in file_rows(other, other.revised(text), 0)]
-    run.talk.say(*(text_of(row) for row in (*more, *others_rows(others, 0), *facts(draft))))
+    more = [row for other, text in along for row in file_rows(other, other.revised(text))]
+    run.talk.say(*map(plain_text, (*more, *others_rows(others))), *(fact.in_words for fact in facts(draft)))
     model = draft.effective_text("model")
     unknown = is_unknown(model, draft.provider, run.desk.catalogue, run.desk.live) and not is_bare_model(model)
     run.talk.say(*cautions(draft, unknown=unknown), *shadows(draft))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -17,22 +17,26 @@ from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import counts, diff
 from tui.drafts.unknown_keys import take_out
-from tui.handover.start import reads_what
+from tui.openhands.groups import header
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import Move, RenewRequested, SaveRequested
-from tui.screens.review_words import diff_row, facts, file_rows, others_rows, warnings
+from tui.screens.review_words import facts, file_rows, others_rows, question, warnings
 from tui.screens.step import StepScreen
+from tui.widgets.details import Details
+from tui.widgets.diff_view import DiffRow, DiffView
+from tui.widgets.explanation import Heading
+from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
 from tui.widgets.steps import Step
-from tui.widgets.tone import line, lines
+from tui.widgets.tone import Piece, line
 
 if TYPE_CHECKING:
     from tui.saving.other_files import OtherFile
 
-WIDE = 200
-"""Cells to which the lines of the diff are filled, so that their ground is one block; what is too much is cut."""
+TAKEN = 17
+"""Rows of the page that are not the diff's, its empty lines included."""
 
 
 class ReviewScreen(StepScreen):
@@ -48,6 +52,8 @@ class ReviewScreen(StepScreen):
 
     _mend: Step | None = None
     """Where a problem is fixed before anything can be saved."""
+    _whole: tuple[str, str] | None = None
+    """The file as it is, and as it will be."""
     _aim = ""
     """The field where the problem is fixed."""
 
@@ -59,18 +65,23 @@ class ReviewScreen(StepScreen):
         self._remark, desk.remark = desk.remark, ""
         self._dirty = desk.draft.dirty
         """Whether there is anything to save."""
+        self._beside: Sequence[DiffRow] = ()
+        """The diffs of further files."""
 
     def body(self) -> Iterable[Widget]:
-        """Diff above, facts and the button below."""
-        yield Static(id="file", markup=False)
+        """What is asked, the diff, what happens beside the file, and the button."""
+        yield Question(question(self.draft, dirty=self._dirty))
+        yield Section(clean(tilde(self.draft.config.path)), id="file")
         with VerticalScroll(id="diff", can_focus=False):
-            yield Static(id="lines", markup=False)
-        yield Static(id="facts", markup=False)
+            yield DiffView(id="lines")
+        yield Details(id="facts")
         yield Remark(id="failure", tone="wrong")
         yield Static(id="shadows", markup=False)
         save = Button(_("Save"), id="save", variant="primary", compact=True)
         save.active_effect_duration = 0  # while it lasts, 0.2 s, Enter would be lost
-        yield save
+        with Horizontal(id="answer"):
+            yield save
+            yield Static(id="then", markup=False)
 
     def on_mount(self) -> None:
         """Work it out."""
@@ -79,14 +90,19 @@ class ReviewScreen(StepScreen):
             self._show_problem(blocking)
         else:
             self._show_diff()
-        self.query_one("#facts", Static).update(lines(facts(self.draft)))
+        self.query_one("#facts", Details).show([Heading(_("And beside the file")), *facts(self.draft)])
         if self._remark:
             self.query_one("#failure", Remark).say(self._remark)
         known = [*warnings(self.draft, unknown=self._unknown), *(remark(text) for text in shadows(self.draft))]
         self.query_one("#shadows", Static).update(line(("\n", "plain")).join(known) if known else "")
-        self._explain()
         self.query_one(KeyBar).show(self.hints())
         self.follow(self._desk.save_failed, self.fail)
+
+    def on_resize(self) -> None:
+        """On a tall screen the whole file is shown; on a wide one what OpenHands will have."""
+        if self._whole is not None:
+            self._fit_diff(*self._whole)
+        self.call_after_refresh(self._explain)
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
@@ -99,18 +115,21 @@ class ReviewScreen(StepScreen):
         self._aim = problem.field.key
         self.query_one("#failure", Remark).say(problem.message, "wrong")
         self._name_button(_("Go to {step}").format(step=problem.field.label))
-        self.query_one("#file", Static).update(line((_("Not ready to be saved."), "strong")))
+        self.query_one(Question).ask(_("Not ready to be saved."))
 
     def _show_diff(self) -> None:
         try:
             after = self.draft.config.revised(self.draft.preview(), exists=True)
-            shown = diff(self.draft.config.shown, after.shown)
             along = self.draft.config.along(after.text) if self.draft.config.kind != TOML else ()
             others = self._others()
         except SetupError as error:
             self.fail(error)
             return
-        changed, kept = counts(shown)
+        self._whole = self.draft.config.shown, after.shown
+        self._beside = [row for each, text in along for row in file_rows(each, each.revised(text))]
+        self._beside += others_rows(others)
+        self._dirty = self.draft.dirty or any(each.updates for each in others)
+        changed, kept = counts(diff(*self._whole))
         words = (
             many("{count} line changes", "{count} lines change", changed)
             + ", "
@@ -118,18 +137,21 @@ class ReviewScreen(StepScreen):
         )
         if not self.draft.config.exists:
             words = many("a new file of {count} line", "a new file of {count} lines", changed)
-        path = clean(tilde(self.draft.config.path))
-        self.query_one("#file", Static).update(line((path, "strong"), (f"   {words}", "muted")))
-        rows = [diff_row(row, WIDE) for row in shown]
-        for other, text in along:
-            rows += file_rows(other, other.revised(text), WIDE)
-        self.query_one("#lines", Static).update(lines([*rows, *others_rows(others, WIDE)]))
-        self._dirty = self.draft.dirty or any(each.updates for each in others)
-        if not self.draft.dirty and self._dirty:
-            self.query_one("#file", Static).update(line((path, "strong"), (_("   stays as it is"), "muted")))
-        elif not self._dirty:
-            self.query_one("#file", Static).update(line((path, "strong"), (_("   nothing to save"), "muted")))
-            self.query_one("#save", Button).label = _("Go on to the test")
+        if not self.draft.dirty:
+            words = _("stays as it is") if self._dirty else _("nothing to save")
+        if not self._dirty:
+            self._name_button(_("Go on to the test"))
+        self.query_one(Question).ask(question(self.draft, dirty=self._dirty))
+        self.query_one("#file", Section).say(clean(tilde(self.draft.config.path)), (words, "faint"))
+        self.query_one("#then", Static).update(line((_("and go on to the test"), "muted")) if self._dirty else "")
+        self._fit_diff(*self._whole)
+
+    def _fit_diff(self, before: str, after: str) -> None:
+        """The whole file where there is room for it, else the lines that change and those around them."""
+        room = self.app.size.height - TAKEN
+        lines_of_file = max(before.count("\n"), after.count("\n")) + 1
+        shown = diff(before, after, context=lines_of_file if lines_of_file <= room else 1)
+        self.query_one(DiffView).show([*shown, *self._beside])
 
     def _others(self) -> "Sequence[OtherFile]":
         """What the other programs' files get. Raises SetupError."""
@@ -158,10 +180,11 @@ class ReviewScreen(StepScreen):
         button.refresh(layout=True)  # Textual paints another label in the room of the old one
 
     def _explain(self) -> None:
-        said = _(
-            "Only the lines shown change; comments, order and other sections stay. The file is replaced in one step."
-        )
-        self.explanation.explain(_("What is saved"), [[(said, "muted")], [("", "plain")], [(reads_what(), "muted")]])
+        if self.is_attached and self.explanation.display:
+            from tui.screens.review_detail import what_openhands_will_have  # few terminals are so wide
+
+            note: Piece = (header(self.draft.group), "muted")
+            self.explanation.explain(_("What OpenHands will have"), what_openhands_will_have(self.draft), note)
 
     def enter_does(self) -> str:
         """Enter saves, or goes on where there is nothing to save, or to what stands in the way."""
@@ -209,10 +232,16 @@ class ReviewScreen(StepScreen):
         self.say_saving()
         self.post_message(SaveRequested())
 
+    @property
+    def _scrolls(self) -> Widget:
+        """The diff; where all of it is seen, the page."""
+        diff_box = self.query_one("#diff")
+        return diff_box if diff_box.max_scroll_y else self.query_one("#body")
+
     def action_up(self) -> None:
-        """Scroll the diff."""
-        self.query_one("#diff").scroll_up(animate=False)
+        """Scroll."""
+        self._scrolls.scroll_up(animate=False)
 
     def action_down(self) -> None:
-        """Scroll the diff."""
-        self.query_one("#diff").scroll_down(animate=False)
+        """Scroll."""
+        self._scrolls.scroll_down(animate=False)

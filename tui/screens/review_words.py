@@ -8,24 +8,24 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.checks.problems import lacks_key, problems
-from tui.config_file.diff import DiffLine, diff
+from tui.config_file.diff import diff
 from tui.config_file.document import ConfigText
 from tui.credentials.private_file import path_of
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import relies_on_role
-from tui.handover.start import reads_what
 from tui.openhands.groups import header, offending_keys
 from tui.openhands.targets.llm_file import LlmFile
+from tui.widgets.details import Fact
+from tui.widgets.diff_view import DiffRow
+from tui.widgets.explanation import Heading
 from tui.widgets.remark import remark
-from tui.widgets.tone import Piece, left
+from tui.widgets.tone import Piece
 
 if TYPE_CHECKING:
     from tui.saving.other_files import OtherFile
-
-_TONES = {"+": "added", "-": "removed"}
 
 
 def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
@@ -33,7 +33,7 @@ def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
     yield from map(remark, cautions(draft, unknown=unknown))
     if draft.unknown_keys:
         keys = clean(", ".join(draft.unknown_keys))
-        yield remark(_("{keys}: not a setting of OpenHands. X removes it.").format(keys=keys), "wrong")
+        yield remark(_("{keys}: not a setting of OpenHands. x removes it.").format(keys=keys), "wrong")
 
 
 def cautions(draft: Draft, *, unknown: bool = False) -> Iterator[str]:
@@ -44,51 +44,70 @@ def cautions(draft: Draft, *, unknown: bool = False) -> Iterator[str]:
     yield from (problem.message for problem in problems(draft) if not problem.blocks)
 
 
-def facts(draft: Draft) -> list[list[Piece]]:
+def question(draft: Draft, *, dirty: bool) -> str:
+    """What the page asks; `dirty` when there is something to save, though it be in another program's file."""
+    if not dirty:
+        return _("Nothing to save. Go on to the test?")
+    if not draft.dirty:
+        return _("Save the same for the other programs?")
+    return many("Save this change?", "Save these {count} changes?", draft.count)
+
+
+def facts(draft: Draft) -> list[Fact]:
     """Where the key goes, what is kept beside the file, and which releases read it."""
-    rows = [_key_row(draft)] if draft.secret_keys() else []
+    rows = [_key_fact(draft)] if draft.secret_keys() else []
     changed = [c for c in draft.changes() if c.field.ours]
     if changed:
         names = ", ".join(change.field.variable for change in changed)
-        words = _(": kept by llm-setup, since [llm] may not hold it")
-        rows.append([(_("Also     "), "muted"), (names, "strong"), (words, "muted")])
-    return [*rows, _reader_row(draft)]
+        rows.append(Fact(_("Also"), names, "strong", _("kept by llm-setup, since [llm] may not hold it")))
+    if draft.dirty and draft.config.exists:
+        rows.append(Fact(_("The old file"), _("is kept"), "strong", _("llm-setup undo brings it back")))
+    return [*rows, _readers(draft)]
 
 
-def _reader_row(draft: Draft) -> list[Piece]:
-    label: Piece = (_("Read by  "), "muted")
+def _readers(draft: Draft) -> Fact:
     if isinstance(draft.config, LlmFile):
-        return [label, (draft.config.program, "muted")]
+        return Fact(_("Read by"), draft.config.program, "strong")
+    reads = Fact(_("Read by"), _("OpenHands up to 1.6"), "strong", _("later ones: llm-setup exec"))
     try:
         after = draft.config.revised(draft.preview())
     except SetupError:
-        return [label, (reads_what(), "muted")]
+        return reads
     if keys := offending_keys(after, draft.group):
         words = _("no OpenHands: it drops all of {group} because of {keys}.")
-        return [label, (words.format(group=header(draft.group), keys=clean(", ".join(keys))), "wrong")]
-    return [label, (reads_what(), "muted")]
+        said = words.format(group=header(draft.group), keys=clean(", ".join(keys)))
+        return reads._replace(value=said, tone="wrong", note="")
+    return reads
 
 
-def _key_row(draft: Draft) -> list[Piece]:
-    label: Piece = (_("Key      "), "muted")
+def _key_fact(draft: Draft) -> Fact:
     typed = draft.typed_secrets()
+    there = "" if typed else _("it is there already")
+    fact = Fact(_("Key"), "", "strong")
     match draft.store or draft.remembered_store:
         case Store.KEYRING:
             service = clean(draft.credential().service)
-            words = _(", as {service}.").format(service=service) if typed else _(", where it is already.")
-            return [label, (_("system keyring"), "strong"), (words, "muted")]
+            value = _("into the system keyring") if typed else _("in the system keyring")
+            return fact._replace(value=value, note=_named(service, draft))
         case Store.ENVIRONMENT:
-            name = draft.variable or "LLM_API_KEY"
-            return [label, (name, "strong"), (_(" in the environment, set by you. Nothing is stored."), "muted")]
+            words = _("set by you; nothing is stored")
+            return fact._replace(value=draft.variable or "LLM_API_KEY", note=words)
         case Store.FILE:
             path = clean(tilde(path_of(draft.credential())))
-            return [label, (_("private file"), "strong"), (_(", readable text: {path}").format(path=path), "muted")]
+            return fact._replace(value=_("private file, readable text"), note=path)
         case Store.COMMAND:
-            return [label, (_("a command"), "strong"), (_(", whose output it is."), "muted")]
+            return fact._replace(value=_("the output of a command"))
         case Store.CONFIG:
-            more = _(", as readable text.") if typed else _(", as readable text, where it is already.")
-            return [label, (draft.file_name, "strong"), (more, "muted")]
-    return [label, _no_place(draft, typed=bool(typed))]
+            words = _("{file}, readable text").format(file=draft.file_name)
+            return fact._replace(value=words, tone="look-out", note=there)
+    value, tone = _no_place(draft, typed=bool(typed))
+    return fact._replace(value=value, tone=tone)
+
+
+def _named(service: str, draft: Draft) -> str:
+    """The name of the entry, and of a typed key its last four characters."""
+    typed = draft.typed_secret("api_key")
+    return f"{service}, {typed.masked()}" if typed else service
 
 
 def _no_place(draft: Draft, *, typed: bool) -> Piece:
@@ -100,24 +119,18 @@ def _no_place(draft: Draft, *, typed: bool) -> Piece:
     return _("none: those of the machine's role, or of AWS' environment") if role else _("none"), "plain"
 
 
-def others_rows(others: "Sequence[OtherFile]", width: int) -> list[list[Piece]]:
+def others_rows(others: "Sequence[OtherFile]") -> list[DiffRow]:
     """The diffs of the other programs' files, each below its path, and a line for what one of them does not have."""
-    rows: list[list[Piece]] = []
+    rows: list[DiffRow] = []
     for each in others:
         for update in each.updates:
-            rows += file_rows(update.before, update.after, width, each.target.label)
+            rows += file_rows(update.before, update.after, each.target.label)
         if each.left_out:
             words = _("{program} has no {names}: left out there.")
             rows.append([(words.format(program=each.target.label, names=", ".join(each.left_out)), "look-out")])
     return rows
 
 
-def file_rows(before: ConfigText, after: ConfigText, width: int, label: str = "") -> list[list[Piece]]:
+def file_rows(before: ConfigText, after: ConfigText, label: str = "") -> list[DiffRow]:
     """The diff of one more file, below its path."""
-    head: list[Piece] = [(clean(tilde(before.path)), "strong"), (f"   {label}", "muted")]
-    return [[("", "plain")], head, *(diff_row(row, width) for row in diff(before.shown, after.shown))]
-
-
-def diff_row(row: DiffLine, width: int) -> list[Piece]:
-    """One line of the diff, filled to `width` cells."""
-    return [(left(f" {row.sign} {row.text}", max(width, len(row.text) + 4)), _TONES.get(row.sign, "muted"))]
+    return [[], Heading(clean(tilde(before.path)), label), *diff(before.shown, after.shown)]

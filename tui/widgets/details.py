@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading
 from tui.widgets.row import LABEL
-from tui.widgets.tone import Piece, left, lines, rule
+from tui.widgets.tone import Piece, apart, left, lines, rule
 
 
 class Fact(NamedTuple):
@@ -20,6 +20,13 @@ class Fact(NamedTuple):
     label: str
     value: str
     tone: str = "plain"
+    note: str = ""
+    """For the right edge; where the value leaves no room for it, it stands below."""
+
+    @property
+    def in_words(self) -> str:
+        """All of it in a line of text."""
+        return f"{self.label}: {self.value}" + (f", {self.note}" if self.note else "")
 
 
 DetailRow = Fact | Heading | Bar | Sequence[Piece]
@@ -56,10 +63,20 @@ def _drawn(row: DetailRow, width: int) -> Iterator[Sequence[Piece]]:
         case Bar():
             yield row.pieces(width)
         case Fact():
-            for number, part in enumerate(wrapped(row.value, width - LABEL)):
-                yield [(left("" if number else row.label, LABEL), "muted"), (part, row.tone)]
+            yield from _fact(row, width)
         case _:
             yield row
+
+
+def _fact(fact: Fact, width: int) -> Iterator[Sequence[Piece]]:
+    room = width - LABEL
+    parts = wrapped(fact.value, room)
+    beside = len(parts) == 1 and cell_len(parts[0]) + 2 + cell_len(fact.note) <= room
+    for number, part in enumerate(parts):
+        name: Piece = (left("" if number else fact.label, LABEL), "muted")
+        yield [name, *apart([(part, fact.tone)], [(fact.note, "muted")] if beside else (), room)]
+    for part in () if beside or not fact.note else wrapped(fact.note, room):
+        yield [(" " * LABEL, "plain"), (part, "muted")]
 
 
 def wrapped(text: str, cells: int) -> list[str]:
