@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -38,6 +37,7 @@ from tui.wizard.unlock import KeyringUnlock
 
 if TYPE_CHECKING:
     from tui.openhands.targets.target import Target
+    from tui.screens.palette import Command
 
 ONE_WRITE: Final = 0.005
 """Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
@@ -205,7 +205,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         """Ctrl+P."""
         from tui.screens.palette import open_palette
 
-        open_palette(self)
+        open_palette(self, self.commands())
 
     def search_themes(self) -> None:
         """What Ctrl+P → Theme opens."""
@@ -213,22 +213,26 @@ class SetupApp(DiscreetApp, TypeAheadApp):
 
         open_themes(self)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def commands(self) -> Iterable["Command"]:
         """What Ctrl+P offers: every step and action, the theme, quitting."""
+        from tui.screens.palette import Command
+
+        keys = {Step.REVIEW: "^s", Step.TEST: "^t"}
         for step in (Step.OVERVIEW, *ORDER):
             if self.desk.journey.is_open(step):
-                yield SystemCommand(title(step), _("Go to this step"), partial(self.on_move, messages.Move(step)))
+                move = partial(self.on_move, messages.Move(step))
+                yield Command(title(step), _("Go to this step"), move, keys.get(step, ""))
         if self.desk.journey.is_open(Step.TEST):
-            yield SystemCommand(_("Finish"), _("How to start OpenHands with it"), self.finish.open)
-        words = _("Choose the programs that are set up, such as the CLI and Agent Canvas")
-        yield SystemCommand(_("For which OpenHands"), words, self.action_choose_programs)
-        yield SystemCommand(_("Undo the last save"), _("Put the file back as it was"), self.action_undo)
-        yield SystemCommand(_("Doctor"), _("Look at everything, from the files to the network"), self.action_doctor)
-        words = _("Ask for a newer list of models and prices")
-        yield SystemCommand(_("Refresh the catalogue"), words, self.action_refresh_catalogue)
-        yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
-        yield SystemCommand(_("Help"), _("Explain this step"), self.action_explain)
-        yield SystemCommand(_("Quit"), _("Leave llm-setup"), self.action_quit)
+            yield Command(_("Finish"), _("How to start OpenHands"), self.finish.open)
+        programs = self.action_choose_programs
+        yield Command(_("For which OpenHands"), _("The programs that are set up"), programs, "^o")
+        yield Command(_("Undo the last save"), _("The file as it was"), self.action_undo)
+        yield Command(_("Doctor"), _("Look at everything"), self.action_doctor)
+        yield Command(_("Refresh the catalogue"), _("Newer models and prices"), self.action_refresh_catalogue)
+        yield Command(_("Colours"), _("Another theme"), self.action_change_theme)
+        yield Command(_("Help"), _("Explain this page"), self.action_explain, "f1")
+        yield Command(_("Redraw"), _("Paint the screen anew"), self.action_paint_anew, "^l")
+        yield Command(_("Quit"), _("Leave llm-setup"), self.action_quit, "^q")
 
     def action_undo(self) -> None:
         """From the palette."""

@@ -134,7 +134,7 @@ def typed(terminal: Terminal) -> None:
 def dialog(terminal: Terminal) -> None:
     first_page(terminal)
     terminal.press("f1")
-    terminal.wait_for("Esc closes this.")
+    terminal.wait_for("esc Close")
 
 
 def question(terminal: Terminal) -> None:

@@ -40,7 +40,7 @@ STEPS = {
 }  # fmt: skip
 HOME_PAGE = "not sent yet"
 DIALOGS = {
-    "Help": ("f1", "Esc closes this"), "Quit": ("ctrl+q", "Leave without"), "Palette": ("ctrl+p", "Search for"),
+    "Help": ("f1", "esc Close"), "Quit": ("ctrl+q", "Leave without"), "Palette": ("ctrl+p", "type a part of what"),
 }  # fmt: skip
 COMMANDS = [*options.COMMANDS, *(f"key {name}" for name in ("set", "status", "delete", "move", "unlock"))]
 ERRORS = [

@@ -42,7 +42,7 @@ def walk(terminal: Terminal) -> None:
         terminal.press("escape")
         terminal.wait_for(HOME_PAGE)
     terminal.press("f1")
-    terminal.wait_for("Esc closes this.")
+    terminal.wait_for("esc Close")
     terminal.press("escape", "ctrl+p")
     terminal.wait_for("Go to this step")
     terminal.press("escape")

@@ -92,7 +92,7 @@ def test_as_soon_as_the_first_page_is_there(wizard) -> None:
 def test_from_help_and_commands(configured) -> None:
     terminal = configured()
     terminal.press("f1")
-    terminal.wait_for("Esc closes this.")
+    terminal.wait_for("esc Close")
     terminal.press("ctrl+q")
     gone(terminal)
 

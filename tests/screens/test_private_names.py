@@ -8,7 +8,6 @@ from rich.segment import Segments
 from textual import _compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.command import CommandPalette
 from textual.drivers import linux_driver
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
@@ -42,7 +41,6 @@ def test_what_is_painted_passes_the_gate() -> None:
     [
         (App, "_fatal_error"),
         (App, "_exit_renderables"),
-        (CommandPalette, "_action_command_list"),
         (App, "_close_messages_no_wait"),
         (Screen, "_compositor_refresh"),
         (Screen, "_on_timer_update"),

@@ -19,9 +19,7 @@ import pytest
 from textual import events
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
-from textual.app import App, ComposeResult
 from textual.color import Color
-from textual.widgets import OptionList
 
 # -- tui/terminal/sequences.py
 
@@ -74,25 +72,6 @@ def test_the_text_of_a_segment_is_obeyed_by_the_terminal():
         "assert clipboard in Strip([Segment('http://x/' + clipboard)]).render(Console())"
     )
     subprocess.run([sys.executable, "-c", plain], check=True)
-
-
-# -- tui/screens/palette.py
-
-
-class Listing(App[None]):
-    CSS = "OptionList { display: none; }"
-
-    def compose(self) -> ComposeResult:
-        yield OptionList("one", "two")
-
-
-async def test_page_up_in_a_list_that_is_not_laid_out_raises():
-    app = Listing()
-    async with app.run_test():
-        listing = app.query_one(OptionList)
-        listing.highlighted = 1
-        with pytest.raises(KeyError):
-            listing.action_page_up()
 
 
 # -- tui/terminal/garbage_collection.py

@@ -1,14 +1,12 @@
 """Short questions and explanations over a step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from tui.base.errors import SetupError
@@ -16,44 +14,59 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.drafts.draft_set import Clash
 from tui.openhands.groups import header
+from tui.screens.dialog import Answer, Dialog
+from tui.widgets.key_bar import Hint
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import TextInput
 from tui.widgets.tone import Piece, left, lines
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """A few sentences; any of the usual keys closes it."""
 
+    LARGE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,f1,question_mark,q", "close", _("Close"), show=False)
+        Binding("escape,enter,f1,question_mark,q", "close", _("Close"), show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
     ]
 
     def __init__(self, title: str, text: str) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._text = text
 
-    def compose(self) -> ComposeResult:
-        """Title, text."""
-        with VerticalScroll(classes="dialog"):
-            yield Static(self._title, classes="title", markup=False)
-            yield Static(self._text, markup=False)
-            yield Static(_("Esc closes this."), classes="foot", markup=False)
+    def content(self) -> Iterable[Widget]:
+        """The text."""
+        yield Static(self._text, markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Closing it, and scrolling what is longer than the screen."""
+        return (("esc", _("Close"), "screen.close"), ("↑ ↓", _("Scroll"), ""))
 
     def action_close(self) -> None:
         """Close."""
         self.dismiss(None)
 
+    def action_scroll(self, rows: int) -> None:
+        """A row up or down."""
+        self.query_one(".dialog").scroll_relative(y=rows, animate=False)
 
-class NameDialog(ModalScreen[str]):
+    def action_page(self, way: int) -> None:
+        """What is seen at once."""
+        box = self.query_one(".dialog")
+        box.scroll_relative(y=way * max(box.size.height - 1, 1), animate=False)
+
+
+class NameDialog(Dialog[str]):
     """The name of a group. A bad one is said, and not taken."""
 
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("No"), show=False)]
 
     def __init__(self, title: str, words: str, require_free: Callable[[str], None], name: str = "") -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._words = words
         self._require_free = require_free
         self._begin = name
@@ -61,7 +74,7 @@ class NameDialog(ModalScreen[str]):
     @property
     def sentences(self) -> list[str]:
         """What is asked, as plain text."""
-        return [self._title, self._words]
+        return [*super().sentences, self._words]
 
     @property
     def name_before(self) -> str:
@@ -73,13 +86,15 @@ class NameDialog(ModalScreen[str]):
         if name != self._begin:
             self._require_free(name)
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """The input, and what is wrong with the name."""
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="title", markup=False)
-            yield TextInput(self._begin, placeholder=_("its name"), id="name")
-            yield Remark(id="wrong", tone="wrong")
-            yield Static(self._words, classes="foot", markup=False)
+        yield TextInput(self._begin, placeholder=_("its name"), id="name")
+        yield Remark(id="wrong", tone="wrong")
+        yield Static(self._words, classes="foot", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Taking it or not."""
+        return (("enter", _("Take it"), ""), ("esc", _("Cancel"), "screen.dismiss('')"))
 
     @on(Input.Submitted, "#name")
     def _take(self, event: Input.Submitted) -> None:
@@ -92,9 +107,10 @@ class NameDialog(ModalScreen[str]):
             self.dismiss(name)
 
 
-class ChoiceDialog(ModalScreen[bool]):
+class ChoiceDialog(Dialog[bool]):
     """A question with two answers; the first button, which has the focus, changes nothing."""
 
+    KIND: ClassVar[str] = "look-out"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "answer(False)", _("No"), show=False),  # no letters: somebody may be typing on
         Binding("left,up", "app.focus_previous", show=False),
@@ -102,8 +118,7 @@ class ChoiceDialog(ModalScreen[bool]):
     ]
 
     def __init__(self, title: str, rows: Sequence[Sequence[Piece]], *, no: str, yes: str) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._rows = rows
         self._no = no
         self._yes = yes
@@ -111,21 +126,24 @@ class ChoiceDialog(ModalScreen[bool]):
     @property
     def sentences(self) -> list[str]:
         """The question and what it is about, as plain text."""
-        return [self._title, *("".join(text for text, _tone in row) for row in self._rows)]
+        return [*super().sentences, *("".join(text for text, _tone in row) for row in self._rows)]
 
     @property
     def answers(self) -> tuple[str, str]:
         """What no and yes are called."""
         return self._no, self._yes
 
-    def compose(self) -> ComposeResult:
-        """Question, what it is about, answers."""
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="title", markup=False)
-            yield Static(lines(self._rows))
-            yield Static("", classes="gap")
-            yield Button(self._no, id="no", compact=True, variant="primary")
-            yield Button(self._yes, id="yes", compact=True)
+    def content(self) -> Iterable[Widget]:
+        """What it is about."""
+        yield Static(lines(self._rows))
+
+    def buttons(self) -> Sequence[Answer]:
+        """No and yes."""
+        return (Answer("no", self._no, "esc"), Answer("yes", self._yes))
+
+    def hints(self) -> Sequence[Hint]:
+        """Enter gives the answer that has the focus."""
+        return (("enter", _("Answer"), ""), ("← →", _("Choose"), ""), ("esc", self._no, "screen.answer(False)"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the two."""
@@ -144,9 +162,10 @@ class Leaving(Enum):
     LEAVE = auto()
 
 
-class QuitDialog(ModalScreen[Leaving]):
+class QuitDialog(Dialog[Leaving]):
     """Whether to leave without saving. Enter stays; Ctrl+Q again leaves, or Ctrl+C; Ctrl+S saves first, if offered."""
 
+    KIND: ClassVar[str] = "look-out"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "answer('STAY')", _("Stay"), show=False),
         Binding("ctrl+s", "answer('SAVE')", _("Save and leave"), show=False),
@@ -155,23 +174,27 @@ class QuitDialog(ModalScreen[Leaving]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, sentences: Sequence[str], *, saves: bool = False) -> None:
-        super().__init__()
+    def __init__(self, sentences: Sequence[str], names: str = "", *, saves: bool = False) -> None:
+        """`names` are those of the settings that are not saved."""
+        super().__init__(_("Leave without saving?"))
         self._sentences = sentences
+        self._names = names
         self._saves = saves
 
-    def compose(self) -> ComposeResult:
-        """What is unsaved, and the answers."""
+    def content(self) -> Iterable[Widget]:
+        """What is unsaved, and what becomes of it."""
         rows: list[list[Piece]] = [[(sentence, "plain")] for sentence in self._sentences]
-        rows.append([(_("The next start goes on with what was typed, but for keys."), "muted")])
-        with Vertical(classes="dialog"):
-            yield Static(_("Leave without saving?"), classes="title", markup=False)
-            yield Static(lines(rows))
-            yield Static("", classes="gap")
-            yield Button(_("Stay (Esc)"), id="STAY", compact=True, variant="primary")
-            if self._saves:
-                yield Button(_("Save and leave (Ctrl+S)"), id="SAVE", compact=True)
-            yield Button(_("Leave (Ctrl+Q)"), id="LEAVE", compact=True)
+        rows += [[(clean(self._names, limit=54), "muted")]] if self._names else []
+        yield Static(lines([*rows, [], [(_("The next start goes on with what was typed, but for keys."), "muted")]]))
+
+    def buttons(self) -> Sequence[Answer]:
+        """Stay, save, leave."""
+        save = [Answer("SAVE", _("Save and leave"), "^s")] if self._saves else []
+        return [Answer("STAY", _("Stay"), "esc"), *save, Answer("LEAVE", _("Leave"), "^q")]
+
+    def hints(self) -> Sequence[Hint]:
+        """Enter stays, unless another answer has the focus."""
+        return (("enter", _("Answer"), ""), ("← →", _("Choose"), ""), ("esc", _("Stay"), "screen.answer('STAY')"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of them."""

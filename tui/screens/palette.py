@@ -1,28 +1,129 @@
-"""What Ctrl+P opens."""
+"""What Ctrl+P opens: commands, found by a part of their name; and the themes, in the same way."""
 
-import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Final, NamedTuple
 
+from textual import on
 from textual.app import App
-from textual.command import CommandPalette
-from textual.theme import ThemeProvider
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.base.translation import _
+from tui.screens.dialog import Dialog
+from tui.widgets.key_bar import Hint
+from tui.widgets.pick_list import PickList
+from tui.widgets.text_input import TextInput
+from tui.widgets.tone import Piece, fitting, left, right
+
+_NAME: Final = 24
+_KEY: Final = 4
+_MOST: Final = 16
+"""Rows that are seen at once."""
 
 
-class Commands(CommandPalette):
-    """Textual's own list of commands, which a key pressed before it is laid out does not break."""
+class Command(NamedTuple):
+    """One row: what it is called, what it does, and the key that does the same, "" for none."""
 
-    def _action_command_list(self, action: str) -> None:
-        with contextlib.suppress(LookupError):
-            super()._action_command_list(action)
+    name: str
+    words: str
+    run: Callable[[], object]
+    key: str = ""
+
+    def is_found_by(self, text: str) -> bool:
+        """Whether each word of `text` occurs in it."""
+        here = f"{self.name} {self.words}".casefold()
+        return all(word in here for word in text.casefold().split())
 
 
-def open_palette(app: App[str]) -> None:
+class Commands(Dialog[Command]):
+    """Typing goes to the box, the arrows move in the list, Enter does what is highlighted."""
+
+    AUTO_FOCUS = "#search"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", _("Close"), show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    def __init__(self, title: str, commands: Iterable[Command], hint: str) -> None:
+        super().__init__(title)
+        self._commands = [*commands]
+        self._hint = hint
+
+    def content(self) -> Iterable[Widget]:
+        """The box and the list."""
+        yield TextInput(placeholder=self._hint, id="search")
+        rows = PickList[Command](_paint, id="commands")
+        rows.styles.height = min(len(self._commands), _MOST)
+        yield rows
+
+    def hints(self) -> Sequence[Hint]:
+        """As on the steps with a list."""
+        return (("enter", _("Do it"), ""), ("↑ ↓", _("Choose"), ""), ("esc", _("Close"), "screen.dismiss(None)"))
+
+    def on_mount(self) -> None:
+        """All of them."""
+        self._show()
+
+    @property
+    def rows(self) -> "PickList[Command]":
+        """The list."""
+        return self.query_one(PickList)
+
+    @on(Input.Changed, "#search")
+    def _show(self) -> None:
+        """What fits the text, names that begin with it first."""
+        text = self.query_one("#search", Input).value
+        found = [command for command in self._commands if command.is_found_by(text)]
+        found.sort(key=lambda command: not command.name.casefold().startswith(text.strip().casefold()))
+        self.rows.show(found)
+
+    @on(Input.Submitted, "#search")
+    def _take(self) -> None:
+        if self.rows.chosen:
+            self.dismiss(self.rows.chosen)
+
+    def on_pick_list_picked(self) -> None:
+        """A click does the same."""
+        self._take()
+
+    def action_move(self, by: int) -> None:
+        """Another row."""
+        self.rows.move(by)
+
+    def action_page(self, way: int) -> None:
+        """As many rows as are seen at once."""
+        self.rows.page(way)
+
+
+def _paint(command: Command, width: int) -> list[Piece]:
+    room = width - _NAME - _KEY
+    words = [*fitting([(command.words, "muted")], room)]
+    used = sum(len(text) for text, _tone in words)
+    gap = " " * (room - used)
+    return [(left(command.name, _NAME), "plain"), *words, (gap, "plain"), (right(command.key, _KEY), "press")]
+
+
+def open_palette(app: App[str], commands: Iterable[Command]) -> None:
     """Ctrl+P, unless it is open."""
     if not any(isinstance(screen, Commands) for screen in app.screen_stack):
-        app.push_screen(Commands(id="--command-palette"))
+        app.push_screen(Commands(_("Commands"), commands, _("type a part of what you want")), _run)
 
 
 def open_themes(app: App[str]) -> None:
-    """What Ctrl+P → Theme opens."""
-    app.push_screen(Commands(providers=[ThemeProvider], placeholder=_("Search for themes …")))
+    """What Ctrl+P → Colours opens."""
+
+    def choose(name: str) -> Callable[[], None]:
+        return lambda: setattr(app, "theme", name)
+
+    names = sorted(app.available_themes)
+    rows = [Command(name, _("now") if name == app.theme else "", choose(name)) for name in names]
+    app.push_screen(Commands(_("Colours"), rows, _("type a part of a name")), _run)
+
+
+def _run(command: Command | None) -> None:
+    if command:
+        command.run()

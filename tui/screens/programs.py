@@ -1,18 +1,18 @@
 """For which OpenHands the wizard sets up: a row that says so, and the dialog that changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.openhands.targets.target import TOML, Target
+from tui.screens.dialog import Dialog
+from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.tone import Piece, left, line
 
@@ -28,7 +28,7 @@ def programs_row(programs: Sequence[Target]) -> Static:
     return Static(line(*row, ("   ^o ", "key"), (_("changes it"), "muted")), id="programs")
 
 
-class ProgramsDialog(ModalScreen[list[str]]):
+class ProgramsDialog(Dialog[list[str]]):
     """One row a program; several at once. At least one stays chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +39,7 @@ class ProgramsDialog(ModalScreen[list[str]]):
     ]
 
     def __init__(self, known: Sequence[Target], chosen: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__(_("For which OpenHands?"))
         self._known = known
         self._chosen = set(chosen)
 
@@ -58,14 +58,16 @@ class ProgramsDialog(ModalScreen[list[str]]):
         """The names of those that are chosen."""
         return [target.name for target in self._known if target.name in self._chosen]
 
-    def compose(self) -> ComposeResult:
-        """Title, rows, what the keys do."""
-        with Vertical(classes="dialog"):
-            yield Static(_("For which OpenHands?"), classes="title", markup=False)
-            yield PickList[Target](self._paint, id="programs")
-            yield Static(
-                _("Enter or Space changes a row, Esc is done. Review shows what each file gets."), classes="foot"
-            )
+    def content(self) -> Iterable[Widget]:
+        """The rows, and what comes of them."""
+        yield PickList[Target](self._paint, id="programs")
+        yield Static(_("Review shows what each file gets."), classes="foot", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Changing a row, and being done."""
+        return (
+            ("enter", _("Change"), "screen.change_row"), ("↑ ↓", _("Choose"), ""), ("esc", _("Done"), "screen.take")
+        )  # fmt: skip
 
     def on_mount(self) -> None:
         """Fill it."""

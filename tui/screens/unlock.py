@@ -1,30 +1,31 @@
 """The keyring's password, typed on our own screen: over SSH nobody sees the desktop's own window."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.keyring_state import KeyringLook
+from tui.screens.dialog import Dialog
+from tui.widgets.key_bar import Hint
 from tui.widgets.remark import Remark
+from tui.widgets.row import Row
 from tui.widgets.text_input import PasswordInput
 
 
-class UnlockDialog(ModalScreen[Secret | None]):
+class UnlockDialog(Dialog[Secret | None]):
     """Asks for the password; None when the user would rather not. `problem` is what was wrong with the last one."""
 
     AUTO_FOCUS = "#password"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("Not now"), show=False)]
 
     def __init__(self, keyring: str, problem: str = "") -> None:
-        super().__init__()
+        super().__init__(_("Unlock {keyring}").format(keyring=keyring))
         self._keyring = keyring
         self._problem = problem
 
@@ -33,14 +34,15 @@ class UnlockDialog(ModalScreen[Secret | None]):
         """What is asked, as plain text."""
         return [*([self._problem] if self._problem else []), _("Unlock {keyring}").format(keyring=self._keyring)]
 
-    def compose(self) -> ComposeResult:
-        """The input, what was wrong, the way out."""
-        with Vertical(classes="dialog"):
-            yield Static(_("Unlock {keyring}").format(keyring=self._keyring), classes="title", markup=False)
-            yield PasswordInput(placeholder=_("its password, often that of your login"), id="password")
-            yield Remark(self._problem, "wrong")
-            words = _("Enter unlocks it. Esc leaves it locked; the key stays in memory until you leave.")
-            yield Static(words, classes="foot", markup=False)
+    def content(self) -> Iterable[Widget]:
+        """The input, what was wrong, what becomes of the key otherwise."""
+        yield Row(_("Password"), PasswordInput(placeholder=_("often that of your login"), id="password"), cells=0)
+        yield Remark(self._problem, "wrong")
+        yield Static(_("Not now: the key stays in memory until you leave."), classes="foot", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Unlocking it or not."""
+        return (("enter", _("Unlock"), ""), ("esc", _("Not now"), "screen.leave"))
 
     @on(Input.Submitted, "#password")
     def _take(self, event: Input.Submitted) -> None:
@@ -51,7 +53,7 @@ class UnlockDialog(ModalScreen[Secret | None]):
         self.dismiss(None)
 
 
-class CreateDialog(ModalScreen[Secret | None]):
+class CreateDialog(Dialog[Secret | None]):
     """Asks twice for the password of a keyring that is to be made; None when the user would rather not."""
 
     AUTO_FOCUS = "#password"
@@ -62,7 +64,7 @@ class CreateDialog(ModalScreen[Secret | None]):
     ]
 
     def __init__(self, keyring: str, problem: str = "") -> None:
-        super().__init__()
+        super().__init__(_("Make a first keyring"))
         self._keyring = keyring
         self._problem = problem
 
@@ -71,16 +73,17 @@ class CreateDialog(ModalScreen[Secret | None]):
         """What is asked, as plain text."""
         return [*([self._problem] if self._problem else []), _WHAT_IT_IS.format(keyring=self._keyring)]
 
-    def compose(self) -> ComposeResult:
-        """What it is, the password twice, the way out."""
-        with Vertical(classes="dialog"):
-            yield Static(_("Make a first keyring"), classes="title", markup=False)
-            yield Static(_WHAT_IT_IS.format(keyring=self._keyring), classes="said", markup=False)
-            yield PasswordInput(placeholder=_("its password: no one can get it back for you"), id="password")
-            yield PasswordInput(placeholder=_("the same again"), id="again")
-            yield Remark(self._problem, "wrong")
-            words = _("Enter makes it. Esc cancels; the key stays in memory until you leave.")
-            yield Static(words, classes="foot", markup=False)
+    def content(self) -> Iterable[Widget]:
+        """What it is, the password twice, what becomes of the key otherwise."""
+        yield Static(_WHAT_IT_IS.format(keyring=self._keyring), classes="said", markup=False)
+        yield Row(_("Password"), PasswordInput(placeholder=_("no one can get it back for you"), id="password"), cells=0)
+        yield Row(_("Again"), PasswordInput(placeholder=_("the same once more"), id="again"), cells=0)
+        yield Remark(self._problem, "wrong")
+        yield Static(_("Not now: the key stays in memory until you leave."), classes="foot", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Making it or not."""
+        return (("enter", _("Make it"), ""), ("esc", _("Not now"), "screen.leave"))
 
     @on(Input.Submitted, "#password")
     def _go_on(self, event: Input.Submitted) -> None:
@@ -111,7 +114,7 @@ _WHAT_IT_IS = _(
 )
 
 
-class WindowDialog(ModalScreen[KeyringLook | None]):
+class WindowDialog(Dialog[KeyringLook | None]):
     """Says where to look while the keyring asks in a window of its own, and what it is like then.
 
     `opened` waits for that. Escape stops it: None.
@@ -120,7 +123,7 @@ class WindowDialog(ModalScreen[KeyringLook | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Not now"), show=False)]
 
     def __init__(self, keyring: str, opened: Callable[[], Awaitable[KeyringLook]]) -> None:
-        super().__init__()
+        super().__init__(_("{keyring} asks for its password").format(keyring=keyring))
         self._keyring = keyring
         self._opened = opened
         self._look: KeyringLook | None = None
@@ -148,15 +151,15 @@ class WindowDialog(ModalScreen[KeyringLook | None]):
         if self._look and self.is_current:
             self.dismiss(self._look)
 
-    def compose(self) -> ComposeResult:
-        """What happens elsewhere, the way out."""
-        with Vertical(classes="dialog"):
-            title = _("{keyring} asks for its password").format(keyring=self._keyring)
-            yield Static(title, classes="title", markup=False)
-            words = _(
-                "It does so in a window of its own, on the desktop of this computer: look for it there, perhaps behind "
-                "other windows. This goes on by itself when it is unlocked."
-            )
-            yield Static(words, markup=False)
-            words = _("Esc stops waiting; the key stays in memory until you leave.")
-            yield Static(words, classes="foot", markup=False)
+    def content(self) -> Iterable[Widget]:
+        """What happens elsewhere."""
+        words = _(
+            "It does so in a window of its own, on the desktop of this computer: look for it there, perhaps behind "
+            "other windows. This goes on by itself when it is unlocked."
+        )
+        yield Static(words, markup=False)
+        yield Static(_("Not now: the key stays in memory until you leave."), classes="foot", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        """Not waiting for it."""
+        return (("esc", _("Stop waiting"), "screen.dismiss(None)"),)

@@ -1,11 +1,10 @@
 """All settings of a group as OpenHands would have them, and where each value comes from."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.base.foreign import clean
@@ -15,30 +14,23 @@ from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
 from tui.openhands.effective import Setting, Source, effective, fit_to_show
 from tui.openhands.groups import header
+from tui.screens.dialogs import HelpDialog
 from tui.widgets.tone import Piece, left, lines
 
 
-class ValuesDialog(ModalScreen[None]):
+class ValuesDialog(HelpDialog):
     """What is in effect: from the file, inherited, from the environment, or OpenHands' own default."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,v", "close", _("Close"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("v", "close", _("Close"), show=False)]
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
+        super().__init__(_("{group} as OpenHands would have it, as saved").format(group=header(draft.group)), "")
         self._draft = draft
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """A table of name, value, source."""
         found = fit_to_show(effective(self._draft.config, self._draft.environ, self._draft.group))
-        with VerticalScroll(classes="dialog -large"):
-            title = _("{group} as OpenHands would have it").format(group=header(self._draft.group))
-            yield Static(title, classes="title", markup=False)
-            yield Static(lines([_row(key, setting) for key, setting in found.items() if setting.value is not None]))
-            yield Static(_("As saved. Esc closes this."), classes="foot", markup=False)
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
+        yield Static(lines([_row(key, setting) for key, setting in found.items() if setting.value is not None]))
 
 
 def _row(key: str, setting: Setting) -> list[Piece]:

@@ -43,7 +43,7 @@ class Quit:
 
         asked_again = self._question is not None and self._question.is_current
         if not asked_again and self._desk.drafts.dirty:
-            self._question = QuitDialog(self._unsaved(), saves=self._can_save())
+            self._question = QuitDialog(self._unsaved(), self._names(), saves=self._can_save())
             answer = await self._host.ask(self._question)
             saved = answer is Leaving.SAVE and await self._save.save(leaving=True)
             if not saved and answer is not Leaving.LEAVE:
@@ -64,6 +64,10 @@ class Quit:
         said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
         said += [_("Another place was chosen for the key.")] if any(d.moves or d.chooses for d in unsaved) else []
         return said
+
+    def _names(self) -> str:
+        """The settings that are not saved."""
+        return ", ".join(change.field.key for draft in self._desk.drafts.dirty for change in draft.changes())
 
     def _leave(self) -> None:
         if not self._leaving:
