@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from textual.content import Content
 from textual.widgets import Static
 from tools.pictures import StillApp, anthropic_draft, open_all, settled
 
@@ -15,7 +16,9 @@ from tui.widgets.steps import Step
 
 
 def text_of(app: StillApp) -> str:
-    return "\n".join(str(static.content) for static in app.screen.query(Static))
+    """What stands on the page, seen or scrolled out of sight."""
+    parts = [part.content if isinstance(part, Static) else part.render() for part in app.screen.query("*")]
+    return "\n".join(str(part) for part in parts if isinstance(part, str | Content))
 
 
 def app_for(home: Path, *names: str) -> StillApp:

@@ -76,9 +76,9 @@ class OverviewScreen(StepScreen):
     def body(self) -> Iterable[Widget]:
         """The rows, the remarks, on a wide screen the file, and what is next."""
         if self._desk.programs:
-            from tui.screens.programs import programs_row  # most have config.toml alone
+            from tui.screens.programs import ProgramsRow  # most have config.toml alone
 
-            yield programs_row(self._desk.programs)
+            yield ProgramsRow(self._desk.programs)
         yield PickList[Row](self._paint, id="list")
         with Vertical(id="remarks", classes="grid row"):
             yield from self._remarks()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,18 +15,27 @@ from tui.openhands.targets.target import TOML, Target
 from tui.screens.dialog import Dialog
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
-from tui.widgets.tone import Piece, left, line
+from tui.widgets.tone import Piece, apart, left, line
 
 CHOSEN = "✓"
 NOT_CHOSEN = "○"
+NAME = 14
+"""Cells of the row's name."""
 
 
-def programs_row(programs: Sequence[Target]) -> Static:
-    """Those that are set up, in one line."""
-    row: list[Piece] = [(_("For"), "muted")]
-    for program in programs:
-        row += [(f"  {CHOSEN} ", "good"), (program.label, "plain")]
-    return Static(line(*row, ("   ^o ", "key"), (_("changes it"), "muted")), id="programs")
+class ProgramsRow(Widget):
+    """Those that are set up, in one line, and the key that changes it."""
+
+    def __init__(self, programs: Sequence[Target]) -> None:
+        super().__init__(id="programs")
+        self._programs = programs
+
+    def render(self) -> Content:
+        """In the columns of the overview."""
+        row: list[Piece] = [(left(_("For"), NAME), "strong")]
+        for program in self._programs:
+            row += [(f"{CHOSEN} ", "good"), (f"{program.label}  ", "plain")]
+        return line(*apart(row, [("^o", "press"), (_(" changes it"), "muted")], self.size.width))
 
 
 class ProgramsDialog(Dialog[list[str]]):
@@ -42,11 +52,6 @@ class ProgramsDialog(Dialog[list[str]]):
         super().__init__(_("For which OpenHands?"))
         self._known = known
         self._chosen = set(chosen)
-
-    @property
-    def sentences(self) -> list[str]:
-        """What is asked, as plain text."""
-        return [_("For which OpenHands?")]
 
     @property
     def known(self) -> dict[str, str]:

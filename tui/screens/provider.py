@@ -43,9 +43,9 @@ class ProviderScreen(SearchScreen):
         """Search, list, and what the highlighted one is."""
         yield Question(_("Which provider should OpenHands use?"))
         if self._desk.programs:
-            from tui.screens.programs import programs_row  # most have config.toml alone
+            from tui.screens.programs import ProgramsRow  # most have config.toml alone
 
-            yield programs_row(self._desk.programs)
+            yield ProgramsRow(self._desk.programs)
         yield search_box(_("type a part of its name"))
         yield Head()
         yield PickList[Provider](self._paint, divider=_("all others, A to Z"), id="list")
