@@ -88,7 +88,7 @@ class Opened:
 async def test_enter_in_an_empty_first_field_names_what_is_missing(home: Path, id_: str, said: str) -> None:
     async with Opened(begun(home, id_)) as opened:
         first = opened.focus
-        assert opened.app.screen.query_one(f"#{first}", Input).placeholder.startswith("such as ")
+        assert opened.app.screen.query_one(f"#{first}", Input).placeholder.startswith("e.g. ")
         await opened.enter(focus=first)
         assert opened.shows("problem") == said
         await opened.type("x")
@@ -152,7 +152,7 @@ async def test_bedrocks_fields_are_taken_in_order(home: Path) -> None:
         await opened.type("us-east-1")
         await opened.enter(focus="aws_access_key_id")
         await opened.paste(ACCESS)
-        assert "•••MPLE  20 characters." in opened.shows("about-aws_access_key_id")
+        assert "•••MPLE  20 characters" in opened.shows("about-aws_access_key_id")
         await opened.enter(focus="aws_secret_access_key")
         await opened.enter(focus="aws_secret_access_key")
         assert opened.shows("problem").startswith("AWS secret key is missing: it belongs to the AWS access key.")

@@ -20,6 +20,7 @@ from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.saving.consent import in_the_clear
 from tui.screens import key_words
+from tui.widgets.checks import Check
 from tui.widgets.choice_list import PlaceRow
 from tui.widgets.steps import Step
 
@@ -103,7 +104,7 @@ def _take(run: Run, key: str, text: str) -> bool:
         draft.edit_secret(name, Secret(each))
     typed = draft.typed_secret(key)
     if draft.provider and typed:
-        run.talk.say(*filter(None, [text_of(key_words.looks(draft.provider, key, typed)), left_out]))
+        run.talk.say(*filter(None, [_said(key_words.looks(draft.provider, key, typed)), left_out]))
     return True
 
 
@@ -127,7 +128,11 @@ async def _try_it(run: Run) -> None:
     await run.host.finish_jobs()
     draft = run.draft
     said = key_words.answered(run.desk.lists.answer(draft), "", draft, draft.typed_secret())
-    run.talk.say(*([said[0]] if said else []))
+    run.talk.say(*([_said(said)] if said else []))
+
+
+def _said(found: Check) -> str:
+    return ", ".join(filter(None, [found.text, found.note]))
 
 
 # -- where it is kept
@@ -158,7 +163,8 @@ async def _ask_place(run: Run) -> None:
 
 
 def _option(row: PlaceRow) -> Option[str]:
-    return Option(row.value, row.label, text_of(row.words), (row.value,), row.possible)
+    words = ", ".join(filter(None, [text_of(row.words), row.note]))
+    return Option(row.value, row.label, words, (row.value,), row.possible)
 
 
 def _first(rows: list[PlaceRow]) -> str:

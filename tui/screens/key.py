@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -15,12 +16,14 @@ from tui.credentials.store import Store
 from tui.drafts.key_place import is_open, is_openable, is_settled
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
-from tui.screens import key_words
+from tui.screens import key_pane, key_words
 from tui.screens.desk import Desk
 from tui.screens.key_fields import KeyFields
 from tui.screens.key_places import KeyPlaces
 from tui.screens.messages import CommandGiven, LookRequested, UnlockRequested
+from tui.widgets.checks import Checks
 from tui.widgets.field_row import FieldRow
+from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
@@ -48,15 +51,18 @@ class KeyScreen(KeyFields):
 
     def body(self) -> Iterable[Widget]:
         """Who it is for, the fields, the places."""
-        page = _("get a key: {page}").format(page=self._provider.key_page) if self._provider.key_page else ""
-        yield Static(line((self._provider.name, "here"), ("   " + page, "muted")), id="who")
+        page = self._provider.key_page
+        question = key_words.question(self.draft, self._provider)
+        yield Question(question, *([(page, "key")] if page else []), id="question")
+        yield Static(id="page", classes="gap", markup=False)
         for need in self._provider.needs:
             yield self.row_of(need)
             if BY_KEY[need.key].kind is Kind.SECRET:
-                yield Static(id=f"about-{need.key}", classes="about", markup=False)
+                yield Checks(id=f"about-{need.key}", classes="about")
         yield Remark(id="problem", tone="wrong")
         if self._has_secret:
             yield KeyPlaces(self.draft, self._provider)
+        yield Section(_("Its way to OpenHands"), id="way")
         yield Static(id="delivery", markup=False)
 
     @property
@@ -91,6 +97,19 @@ class KeyScreen(KeyFields):
         self._say_delivery()
         self._explain(event.field.key)
         self.refresh_frame()
+
+    def on_resize(self) -> None:
+        """The pane may be there now; an address that has no room beside the question stands below it."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if not self.is_attached:
+            return
+        page = self._provider.key_page
+        needed = cell_len(key_words.question(self.draft, self._provider)) + 2 + cell_len(page)
+        fits = needed <= self.query_one("#question").size.width
+        self.query_one("#page", Static).update(line(("" if fits else page, "key")), layout=False)
+        self.on_descendant_focus()
 
     def on_descendant_focus(self) -> None:
         """Explain the field at hand."""
@@ -137,11 +156,15 @@ class KeyScreen(KeyFields):
     # -- what is said
 
     def _say_delivery(self) -> None:
-        self.query_one("#delivery", Static).update(lines(key_words.delivery(self.draft, self._provider)))
+        way = key_words.delivery(self.draft, self._provider)
+        self.query_one("#way").display = bool(way) and self._has_secret
+        self.query_one("#delivery", Static).update(lines(way))
 
     def _explain(self, key: str) -> None:
         field = BY_KEY[key]
-        self.explanation.explain(field.label, key_words.explanation(self.draft, self._provider, field))
+        if self.explanation.display:
+            rows = key_pane.detail(self.draft, self._provider, field)
+            self.explanation.explain(field.label, rows, (field.variable, "key"))
 
     def help_text(self) -> str:
         """What F1 says."""

@@ -1,11 +1,11 @@
 """The part of the Key step that gets a key into its field: typed, pasted anywhere, or offered."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.base.secret import Secret
 from tui.base.translation import _
@@ -19,10 +19,11 @@ from tui.screens import key_words
 from tui.screens.desk import Desk
 from tui.screens.messages import KeyEntered, RenewRequested
 from tui.screens.step import StepScreen
+from tui.widgets.checks import Check, Checks
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 from tui.widgets.text_input import KeyInput, TextInput
-from tui.widgets.tone import line
+from tui.widgets.tone import Piece
 
 
 class KeyEntry(StepScreen):
@@ -78,33 +79,33 @@ class KeyEntry(StepScreen):
     def _describe(self, key: str) -> None:
         """Length and last four of a typed key, or why a paste was refused."""
         control = self.query_one(f"#{key}", KeyInput)
-        about = self.query_one(f"#about-{key}", Static)
+        about = self.query_one(f"#about-{key}", Checks)
         typed = self.draft.typed_secret(key)
         if control.refused:
-            about.update(line((str(control.refused), "wrong")))
-        else:
-            said = [line(*key_words.looks(self._provider, key, typed))] if typed else []
-            said += [line((control.remark, "muted"))] if typed and control.remark else []
-            said += self._say_answer(key, typed)
-            said += self._say_offer(key) or ([] if typed else [line((BY_KEY[key].help, "faint"))])
-            about.update(Content("\n").join(said))
+            about.show([Check(str(control.refused), "wrong")])
+            return
+        said: list[Check | Sequence[Piece]] = [key_words.looks(self._provider, key, typed)] if typed else []
+        said += [[(f"  {control.remark}", "muted")]] if typed and control.remark else []
+        said += self._say_answer(key, typed)
+        said += self._say_offer(key) or ([] if typed else [[(BY_KEY[key].help, "muted")]])
+        about.show(said)
 
     def _answer(self) -> Answer | None:
         """What the provider said to the key when it was asked for its models."""
         return self._desk.lists.answer(self.draft)
 
-    def _say_answer(self, key: str, typed: Secret | None) -> list[Content]:
+    def _say_answer(self, key: str, typed: Secret | None) -> list[Check]:
         if key != "api_key":
             return []
         said = key_words.answered(self._answer(), self._desk.asked_host, self.draft, typed)
-        return [line(said)] if said else []
+        return [said] if said else []
 
-    def _say_offer(self, key: str) -> list[Content]:
+    def _say_offer(self, key: str) -> list[Check | Sequence[Piece]]:
         self._offer = offer(self.draft, keyring_open=is_open(self._look)) if key == "api_key" else None
         if self._offer is None:
             return []
-        sentence = [] if self._offer.plain else [line((self._offer.sentence, "look-out"))]
-        return [*sentence, line(("^o", "press"), (f" {self._offer.does}", "muted"))]
+        sentence = [] if self._offer.plain else [Check(self._offer.sentence, "look-out")]
+        return [*sentence, [("^o", "press"), (f" {self._offer.does}", "muted")]]
 
     # -- whether the provider takes it
 

@@ -16,7 +16,6 @@ from tui.openhands.fields import BY_KEY
 from tui.saving.consent import in_the_clear
 from tui.screens import key_words
 from tui.screens.key_entry import KeyEntry
-from tui.screens.key_places import CELLS
 from tui.widgets.choice_list import Places
 from tui.widgets.field_row import FieldRow
 from tui.widgets.remark import Remark
@@ -40,7 +39,7 @@ class KeyFields(KeyEntry):
         field = BY_KEY[need.key]
         typed = self.draft.typed_secret(need.key) if field.kind is Kind.SECRET else None
         text = (typed.reveal() if typed else "") if field.kind is Kind.SECRET else self.draft.texts[need.key]
-        return FieldRow(field, text, placeholder=key_words.hint(self.draft, need), cells=CELLS)
+        return FieldRow(field, text, placeholder=key_words.hint(self.draft, need), cells=0)
 
     def write_through(self, event: FieldRow.Edited) -> None:
         """Take an edit to the draft, and say what is to be said of it."""

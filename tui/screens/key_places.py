@@ -58,9 +58,6 @@ class CommandRow(Row):
         self.post_message(self.Edited(self.key, event.value))
 
 
-CELLS = 44
-
-
 class KeyPlaces(Vertical):
     """The places, the safest first, and the command where that is the place. Writes the choice to the draft."""
 
@@ -82,7 +79,7 @@ class KeyPlaces(Vertical):
         for key in self._draft.secret_keys():
             label = BY_KEY[key].label if several else _("Command")
             yield CommandRow(
-                key, label, self._draft.command(key), placeholder=f"pass show {self._provider.id}", cells=CELLS
+                key, label, self._draft.command(key), placeholder=f"pass show {self._provider.id}", cells=0
             )
 
     @property
@@ -152,5 +149,5 @@ class KeyPlaces(Vertical):
 
     def _show_title(self) -> None:
         asks = self.places.has_focus and self._draft.store is None
-        words = _("choose with ↑ ↓: readable text is never taken by itself") if asks else ""
-        self.query_one("#keep", Section).say(_("Keep it in"), *([(words, "look-out")] if words else []))
+        words = _("choose with ↑ ↓: readable text is never taken by itself") if asks else _("↑ ↓ chooses")
+        self.query_one("#keep", Section).say(_("Keep it in"), (words, "look-out" if asks else "faint"))

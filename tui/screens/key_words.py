@@ -18,12 +18,14 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import is_open, is_openable, relies_on_role
 from tui.drafts.live_lists import Answer
-from tui.openhands.field import Field, Kind
+from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.saving.key_stores import from_environment
+from tui.widgets.checks import Check
 from tui.widgets.choice_list import PlaceRow
 from tui.widgets.tone import Piece
 
+_ARROW: Final = "  ──▶  ", "faint"
 _OF_THE_KEY: Final = ("taken", "refused", "no-key")
 """Answers that concern the key, and not the address."""
 
@@ -49,7 +51,7 @@ def hint(draft: Draft, need: Need) -> str:
         return kept
     if need.works:
         return _("enter takes {example}").format(example=need.example)
-    return need.example if " " in need.example else _("such as {example}").format(example=need.example)
+    return need.example if " " in need.example else _("e.g. {example}").format(example=need.example)
 
 
 def missing(draft: Draft, key: str) -> str:
@@ -62,48 +64,58 @@ def missing(draft: Draft, key: str) -> str:
     return f"{said}{_(', such as {example}').format(example=need.example) if need.example else ''}."
 
 
-def looks(provider: Provider, key: str, typed: Secret) -> list[Piece]:
-    """Length and last four of a typed key, and whether it begins like the provider's."""
+def question(draft: Draft, provider: Provider) -> str:
+    """What the page asks."""
+    if not draft.secret_keys():
+        return _("What {name} takes").format(name=provider.name)
+    if len(provider.needs) > 1:
+        return _("How is {name} reached?").format(name=provider.name)
+    return _("Paste the key for {name}").format(name=provider.name)
+
+
+def looks(provider: Provider, key: str, typed: Secret) -> Check:
+    """Whether a typed key begins like the provider's; its last four and length."""
     size = many("{count} character", "{count} characters", len(typed))
+    size = f"{typed.masked()}  {size}"
     if key in PAIR:
         return _half(typed, key, size)
     prefix = provider.key_prefix if key == "api_key" else ""
     if prefix and not typed.reveal().startswith(prefix):
-        begins = _("a key of {name} begins with {prefix}. ").format(name=provider.name, prefix=prefix)
-        return [(f"{typed.masked()}  {size}; {begins} ", "look-out")]
+        return Check(
+            _("a key of {name} begins with {prefix}").format(name=provider.name, prefix=prefix), "look-out", size
+        )
     if prefix and provider_by_key(typed.reveal()) in (None, provider.id):
-        begins = _("begins like a key of {name}. ").format(name=provider.name)
-        return [(f"{typed.masked()}  {size}, {begins} ", "good")]
-    return [(f"{typed.masked()}  {size}.  ", "good")]
+        return Check(_("begins like a key of {name}").format(name=provider.name), "good", size)
+    return Check(_("stored when you save"), "muted", size)
 
 
-def _half(typed: Secret, key: str, size: str) -> list[Piece]:
+def _half(typed: Secret, key: str, size: str) -> Check:
     """One half of an AWS key."""
-    odd = half_of(typed.reveal()) != key
-    forms = {
-        ACCESS_KEY: _("an access key is AKIA or ASIA and 16 capitals or digits."),
-        SECRET_KEY: _("a secret key has 40 letters, digits, / and +."),
-    }
-    said = forms[key] if odd else ""
-    if key == ACCESS_KEY and typed.reveal().startswith(TEMPORARY) and not odd:
-        said = _("temporary: set AWS_SESSION_TOKEN as well where OpenHands starts.")
-    return [
-        (f"{typed.masked()}  {size}; {said}" if said else f"{typed.masked()}  {size}.", "look-out" if said else "good")
-    ]
+    if half_of(typed.reveal()) != key:
+        forms = {
+            ACCESS_KEY: _("an access key is AKIA or ASIA and 16 capitals or digits"),
+            SECRET_KEY: _("a secret key has 40 letters, digits, / and +"),
+        }
+        return Check(forms[key], "look-out", size)
+    if key == ACCESS_KEY and typed.reveal().startswith(TEMPORARY):
+        said = _("temporary: set AWS_SESSION_TOKEN as well where OpenHands starts")
+        return Check(said, "look-out", size)
+    return Check(_("has the form of one"), "good", size)
 
 
-def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | None) -> Piece | None:
+def answered(answer: Answer | None, asked: str, draft: Draft, typed: Secret | None) -> Check | None:
     """Whether the provider takes the key, as far as it was asked; None for nothing to say."""
     if asked:
-        return _("Asking {host} whether it accepts it …").format(host=clean(asked, limit=40)), "muted"
+        return Check(_("Asking {host} whether it accepts it …").format(host=clean(asked, limit=40)), "muted")
     if isinstance(answer, NoList):
-        return (answer.message, "good" if answer.code == "taken" else "wrong") if answer.code in _OF_THE_KEY else None
+        tone = "good" if answer.code == "taken" else "wrong"
+        return Check(answer.message, tone) if answer.code in _OF_THE_KEY else None
     if answer is None or typed is None:
         return None
     url = draft.base_url or (draft.provider.default_base_url if draft.provider else "")
-    models = many("{count} model", "{count} models", len(answer))
+    models = many("it lists {count} model, no cost", "it lists {count} models, no cost", len(answer))
     host = clean((origin_of(url) or url).partition("://")[2], limit=40)
-    return _("{host} accepts it, and lists {models}.").format(host=host, models=models), "good"
+    return Check(_("{host} accepts it").format(host=host), "good", models)
 
 
 def unreached(answer: Answer | None) -> str:
@@ -117,7 +129,7 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
     """The system keyring as a place."""
     label = _("System keyring")
     if look is None:
-        return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),))
+        return PlaceRow(Store.KEYRING, label, ((_("checking …"), "muted"),), _("encrypted"))
     short = _in_short(look)
     if look.asks_itself and not is_openable(draft, look):
         short = _("{state}: opens on its own desktop only").format(state=short)
@@ -127,7 +139,8 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
         does = _("   Enter asks it to open its window")
     openable = is_openable(draft, look)
     more: Piece = (does, "muted") if openable else ("", "muted")
-    return PlaceRow(Store.KEYRING, label, (words, more), possible=is_open(look) or openable)
+    note = _("encrypted") if is_open(look) else ""
+    return PlaceRow(Store.KEYRING, label, (words, more), note, possible=is_open(look) or openable)
 
 
 def place_rows(draft: Draft, look: KeyringLook | None, found: Found | None) -> list[PlaceRow]:
@@ -141,32 +154,31 @@ def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
     typed = bool(draft.typed_secrets())
     if found is None:
         names = [BY_KEY[key].variable for key in draft.secret_keys()]
-        words = _("I set {name} myself, where OpenHands starts").format(name=names[0] + " …" * (len(names) > 1))
+        words, note = _("I set {name} myself").format(name=names[0] + " …" * (len(names) > 1)), _("nothing is kept")
     else:
-        words = _("{name} is set, {masked}; leave it there").format(name=found.name, masked=found.secret.masked())
+        words = _("{name} is set, {masked}").format(name=found.name, masked=found.secret.masked())
         where = origin_of(draft.base_url)
         words = _("{what}, for {where}").format(what=words, where=clean(where, limit=60)) if where else words
-    return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),), deliberate=typed)
+        note = _("leave it there")
+    return PlaceRow(Store.ENVIRONMENT, _("Environment"), ((words, "muted"),), note, deliberate=typed)
 
 
 def file_row(draft: Draft) -> PlaceRow:
     """The private file of this key."""
     path = clean(tilde(path_of(draft.credential())))
-    words = ((_("readable text"), "look-out"), (_(", 0600: {path}").format(path=path), "muted"))
-    return PlaceRow(Store.FILE, _("Private file"), words, deliberate=True)
+    return PlaceRow(Store.FILE, _("Private file"), ((_("readable text"), "look-out"),), path, deliberate=True)
 
 
 def command_row() -> PlaceRow:
     """A command of the user's."""
-    words = _("its output is the key, such as: pass show openai")
-    return PlaceRow(Store.COMMAND, _("Command"), ((words, "muted"),), deliberate=True)
+    words = ((_("its output is the key"), "muted"),)
+    return PlaceRow(Store.COMMAND, _("Command"), words, _("such as pass show openai"), deliberate=True)
 
 
 def config_row(draft: Draft) -> PlaceRow:
     """config.toml itself."""
-    more = _("; it stands there now") if draft.secret_in_file() else _(", 0600, beside the settings")
-    words = ((_("readable text"), "look-out"), (more, "muted"))
-    return PlaceRow(Store.CONFIG, draft.file_name, words, deliberate=True)
+    note = _("it stands there now") if draft.secret_in_file() else _("beside the settings")
+    return PlaceRow(Store.CONFIG, draft.file_name, ((_("readable text"), "look-out"),), note, deliberate=True)
 
 
 def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
@@ -175,16 +187,22 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
         head: list[Piece] = [(_("litellm takes these from the environment, here and where OpenHands starts:"), "muted")]
         return [head, *(_variable_row(draft, name) for name in provider.needs_environment)]
     by_exec = {
-        Store.KEYRING: _("OpenHands does not read the keyring. It will get the key from"),
-        Store.FILE: _("Anybody who can read your files can read it. OpenHands gets it from"),
+        Store.KEYRING: _(
+            "OpenHands does not look into keyrings: exec puts the key into the environment of that one program."
+        ),
+        Store.FILE: _("Anybody who can read your files can read it. OpenHands does not: exec hands it over."),
     }
     if draft.store in by_exec:
-        return [[(by_exec[draft.store], "muted")], [(" llm-setup exec -- COMMAND ", "badge")]]
+        place = _("System keyring") if draft.store is Store.KEYRING else _("Private file")
+        exec_: Piece = (" llm-setup exec -- COMMAND ", "badge")
+        return [[(place, "plain"), _ARROW, exec_, _ARROW, ("OpenHands", "plain")], [(by_exec[draft.store], "muted")]]
     if draft.store is Store.CONFIG and draft.is_default:
         said = _("Anybody who can read your files can read it. OpenHands up to 1.6 reads it there itself.")
+        program = "OpenHands"
         if draft.config.private:
             said = _("Anybody who can read your files can read it. The program whose file it is reads it there itself.")
-        return [[(said, "muted")]]
+            program = _("its program")
+        return [[(draft.file_name, "plain"), _ARROW, (program, "plain")], [(said, "muted")]]
     if draft.store in (Store.ENVIRONMENT, Store.COMMAND) and draft.typed_secrets():
         return [[(_("What you typed is not kept: it is there for a test before you save."), "muted")]]
     return _without_key(draft)
@@ -192,7 +210,7 @@ def delivery(draft: Draft, provider: Provider) -> list[list[Piece]]:
 
 def _variable_row(draft: Draft, name: str) -> list[Piece]:
     there = bool(draft.environ.get(name))
-    said: Piece = (_("is set here"), "good") if there else (_("is not set here"), "look-out")
+    said: Piece = (_("✓ is set here"), "good") if there else (_("! is not set here"), "look-out")
     return [(f"{name:<32}", "plain"), said]
 
 
@@ -206,17 +224,6 @@ def _without_key(draft: Draft) -> list[list[Piece]]:
         said = _("No key is typed. enter goes on without one: set {name} where OpenHands starts.")
         return [[(said.format(name=name), "look-out")]]
     return []
-
-
-def explanation(draft: Draft, provider: Provider, field: Field) -> list[list[Piece]]:
-    """The field at hand, and where a key is sent."""
-    rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")], [("", "plain")]]
-    if field.kind is Kind.SECRET:
-        where = clean(draft.base_url) or provider.default_base_url or provider.name
-        rows.append([(_("It is sent to "), "muted"), (where, "plain")])
-        rows.append([(_("and nowhere else: to see whether it is taken, and in the test."), "muted")])
-        rows.append([("", "plain")])
-    return [*rows, [(provider.note, "faint")]]
 
 
 def _in_short(look: KeyringLook) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -11,7 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.widgets.tone import MARGIN, Piece, fitting, left, lines
+from tui.widgets.tone import MARGIN, Piece, apart, cut_middle, fitting, left, lines
+
+FEWEST: Final = 12
+"""Cells below which what is left of a path tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class PlaceRow:
     value: str
     label: str
     words: tuple[Piece, ...]
+    note: str = ""
+    """At the right edge."""
     possible: bool = True
     """Shown all the same when it is not: its words say why."""
     deliberate: bool = False
@@ -101,4 +107,13 @@ class Places(Widget, can_focus=True):
         mark.append(("● ", "here") if chosen else ("○ ", "faint"))
         name = "faint" if not row.possible else "strong" if chosen else "plain"
         gap = left("", self.LABEL - len(row.label))
-        return [*mark, (row.label, name), (gap, "plain"), *fitting(row.words, self.size.width - 3 - self.LABEL - 1)]
+        return [*mark, (row.label, name), (gap, "plain"), *self._said(row, self.size.width - 3 - self.LABEL - 1)]
+
+    @staticmethod
+    def _said(row: PlaceRow, room: int) -> list[Piece]:
+        """What is known of it, and its note where that has room; of a long path the middle goes."""
+        rest = room - sum(cell_len(text) for text, _tone in row.words) - 2
+        note = cut_middle(row.note, rest) if "/" in row.note and rest >= FEWEST else row.note
+        if not note or cell_len(note) > rest:
+            return [*fitting(row.words, room)]
+        return apart(row.words, [(note, "muted")], room)

@@ -95,7 +95,7 @@ class FieldRow(Row):
 
     def _lines_below(self) -> list[str]:
         """The words, where they have no room at the end of the row; those that only explain are cut there instead."""
-        room = self.room - (UNIT if self._cells <= NARROW else 0)
+        room = self.room - (UNIT if 0 < self._cells <= NARROW else 0)
         if self._tone == "muted" or cell_len(self._words) <= room or not self.size.width:
             return []
         import textwrap  # most fit
@@ -105,10 +105,10 @@ class FieldRow(Row):
 
     def render(self) -> Content:
         """What stands around the input."""
-        shows_name = self.field.kind is not Kind.SECRET and self._cells <= NARROW and self._tone == "muted"
+        shows_name = self.field.kind is not Kind.SECRET and 0 < self._cells <= NARROW and self._tone == "muted"
         below = self._lines_below()
         behind: list[Piece] = [
-            (left(self.field.unit, UNIT) if self._cells <= NARROW else "", "muted"),
+            (left(self.field.unit, UNIT) if 0 < self._cells <= NARROW else "", "muted"),
             (left(self.field.key, self._name_cells) if shows_name else "", "key"),
             ("" if below else self._words, self._tone),
         ]
