@@ -290,6 +290,29 @@ def test_a_key_in_the_file_is_dots_in_the_difference(run, config) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        (("model=anthropic/y",), "OpenAI", "Anthropic"),
+        (("base_url=https://gateway.example/v1",), "OpenAI", "https://gateway.example"),
+        (("--group", "g", "model=groq/y"), "OpenAI", "Groq"),  # [llm.g] takes the key of [llm]
+    ],
+)
+def test_that_a_key_in_the_file_goes_elsewhere_from_now_on_is_said(run, config, words, before, after) -> None:
+    path = config(f'[core]\n[llm]\nmodel = "openai/x"\napi_key = "{CANARY}"\n{RETRIES}[llm.g]\n')
+    path.chmod(0o600)
+    for more in (["--dry-run"], []):
+        done = run("set", *words, *more)
+        assert f"api_key in ~/config.toml was given for {before}, and goes to {after} from now on. Unless" in done.err
+    assert "was given for" not in run("set", *words, "seed=1").err  # it goes there already
+
+
+def test_a_key_that_still_goes_where_it_was_given_for_is_no_matter(run, config) -> None:
+    config(f'[core]\n[llm]\nmodel = "openai/x"\napi_key = "{CANARY}"\n[llm.g]\napi_key = "other-key-0123456789"\n')
+    for words in (["model=openai/y"], ["seed=1"], ["--group", "g", "seed=2"]):
+        assert "was given for" not in run("set", *words).err
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("retry_min_wait=130",), "The shortest wait is above the longest"),

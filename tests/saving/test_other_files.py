@@ -56,6 +56,28 @@ def test_a_key_goes_along_where_files_are_its_place_and_nowhere_else(home: Path,
         assert say(home, "settings.json")["agent_settings"]["llm"].get("api_key") == kept
 
 
+@pytest.mark.parametrize("store", [None, Store.KEYRING, Store.ENVIRONMENT])
+def test_a_key_of_another_provider_does_not_stay_beside_the_new_model(home: Path, draft: Draft, store: Store) -> None:
+    path = home / ".openhands/agent_settings.json"
+    path.parent.mkdir()
+    llm = {"model": "openai/gpt-5", "api_key": "sk-proj-0123456789abcdef", "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE"}
+    path.write_text(json.dumps({"llm": llm}))
+    draft.store = store
+    carried_out(planned(draft, others(CLI)), write=True)
+    assert not {"api_key", "aws_access_key_id"} & set(say(home, "agent_settings.json")["llm"])
+
+
+def test_a_key_of_the_same_provider_and_address_stays(home: Path, draft: Draft) -> None:
+    path = home / ".openhands/agent_settings.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"llm": {"model": "anthropic/claude-y", "api_key": KEY}}))
+    carried_out(planned(draft, others(CLI)), write=True)
+    assert say(home, "agent_settings.json")["llm"]["api_key"] == KEY
+    draft.edit("base_url", "https://gateway.example/v1")
+    carried_out(planned(draft, others(CLI)), write=True)
+    assert "api_key" not in say(home, "agent_settings.json")["llm"]
+
+
 def test_what_goes_from_the_draft_goes_there_and_what_is_not_ours_stays(home: Path, draft: Draft) -> None:
     path = home / ".openhands/agent_settings.json"
     path.parent.mkdir()

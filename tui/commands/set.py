@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
@@ -21,8 +21,8 @@ from tui.commands.targets import is_plain, meant, path_for
 from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
-from tui.openhands.fields import RETRY_KEYS
-from tui.openhands.groups import DEFAULT, header, offending_keys
+from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
+from tui.openhands.groups import DEFAULT, header, offending_keys, own_keys, path_of
 from tui.openhands.names import group_called
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
@@ -31,6 +31,9 @@ from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
 from tui.saving.own_keys import keep, kept_lines
 from tui.saving.target_update import kept_apart, left_out_of, require_taken_by_some, update_target
+
+if TYPE_CHECKING:
+    from tui.drafts.draft import Draft
 
 
 class _Done(NamedTuple):
@@ -114,6 +117,7 @@ def _remarks(done: _Done, request: Request) -> Iterator[str]:
     group = request.group if target.name == TOML else DEFAULT
     yield from _dropped(update, group) or _broken_rules(target, update, group)
     yield from kept_apart(update, request)
+    yield from _key_led_elsewhere(target, update, group)
     if done.left_out:
         words = _("{program} has no setting {names}: left out there.")
         yield words.format(program=target.program[:1].upper() + target.program[1:], names=", ".join(done.left_out))
@@ -131,6 +135,32 @@ def _dropped(done: Update, group: str) -> list[str]:
         return [words.format(program=done.after.program, path=clean(tilde(done.before.path)), keys=keys)]
     words = _("llm-setup: warning: OpenHands drops all of {group} because of {keys}; llm-setup check says more.")
     return [words.format(group=header(group), keys=keys)] if keys else []
+
+
+def _key_led_elsewhere(target: Target, done: Update, group: str) -> Iterator[str]:
+    """That a key in the file goes to another provider or address from now on than the one it was given for."""
+    texts = {**own_keys(done.after, DEFAULT), **done.after.table(*path_of(group))}
+    keys = [key for key in SECRET_KEYS if texts.get(key)]
+    if not (keys and done.changed):
+        return
+    from tui.drafts.draft import Draft  # knows whose key it is; few files hold one
+
+    own, environ = OwnSettings(), target.environment(os.environ)
+    before, after = Draft(done.before, own, environ, group), Draft(done.after, own, environ, group)
+    for key in keys:
+        if before.provider and before.credential(key) != after.credential(key):
+            words = _(
+                "llm-setup: warning: {name} in {path} was given for {before}, and goes to {after} from now on. "
+                "Unless that is meant, replace it: llm-setup key set, or remove it: llm-setup key delete"
+            )
+            yield words.format(
+                name=key, path=clean(tilde(done.before.path)), before=_owner(before, key), after=_owner(after, key)
+            )
+
+
+def _owner(draft: "Draft", key: str) -> str:
+    name = draft.provider.name if draft.provider else _("a provider that litellm does not know")
+    return clean(draft.credential(key).origin or name)
 
 
 def _broken_rules(target: Target, done: Update, group: str) -> list[str]:

@@ -49,11 +49,12 @@ def carried_out(plan: Plan, *, write: bool) -> list[OtherFile]:
 
 
 def _settings(draft: Draft, target: Target) -> Iterator[tuple[str, Value | None]]:
+    theirs = Draft(target.read(target.locate()), draft.own, target.environment(draft.environ))
     for field in FIELDS:
         if field.ours or field.kind is Kind.TABLES:
             continue
         if field.kind is Kind.SECRET:
-            yield from _key(draft, field.key, target)
+            yield from _key(draft, field.key, theirs)
         elif draft.effective_text(field.key):
             yield field.key, _value(draft, field)
         elif draft.loaded[field.key]:
@@ -67,15 +68,17 @@ def _value(draft: Draft, field: Field) -> Value | None:
     return table[field.key] if stands else draft.effective_value(field.key)
 
 
-def _key(draft: Draft, key: str, target: Target) -> Iterator[tuple[str, Value | None]]:
-    """A key stands in that file where files are the place for keys; one that leaves its place leaves there, too."""
-    if key not in draft.secret_keys():
-        return
+def _key(draft: Draft, key: str, theirs: Draft) -> Iterator[tuple[str, Value | None]]:
+    """A key stands in that file where files are the place for keys; one that leaves its place leaves there, too.
+
+    So does one that was given for another provider or address than that which the file names from now on.
+    """
+    there = theirs.table().get(key)
     present = draft.secret_in_file(key)
-    if (draft.store or draft.remembered_store) is Store.CONFIG:
-        if secret := draft.typed_secret(key) or present:
-            yield key, secret.reveal()
-    elif present and draft.store:
-        there = target.read(target.locate()).table(DEFAULT).get(key)
-        if there == present.reveal():
-            yield key, None
+    is_in_files = (draft.store or draft.remembered_store) is Store.CONFIG
+    if key in draft.secret_keys() and is_in_files and (secret := draft.typed_secret(key) or present):
+        yield key, secret.reveal()
+    elif there and (
+        theirs.credential(key) != draft.credential(key) or (draft.store and present and there == present.reveal())
+    ):
+        yield key, None
