@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tools.prompt_pilot import make_prompt
+from tools.pictures import StillApp
 
-from tui.app import SetupApp
 from tui.config_file.document import read_config
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
@@ -12,11 +11,10 @@ from tui.screens.dialogs import HelpDialog
 
 
 async def test_doctor_is_in_the_palette_and_says_what_it_saw(home: Path, monkeypatch) -> None:
-    make_prompt(monkeypatch)
     monkeypatch.setattr("tui.doctor.network.LIMIT", 0.1)
     path = home / "config.toml"
     path.write_text('[core]\n[llm]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.1:9"\n')
-    app = SetupApp(Draft(read_config(path), OwnSettings(), {}))
+    app = StillApp(Draft(read_config(path), OwnSettings(), {}))
     async with app.run_test(size=(80, 24)) as pilot:
         (command,) = [each for each in app.get_system_commands(app.screen) if each.title == "Doctor"]
         command.callback()

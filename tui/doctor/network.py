@@ -21,7 +21,7 @@ from tui.trial.own_origins import own_origins
 from tui.trial.probe_client import proxy_before
 
 MODULE: Final = "tui.doctor.network_child"
-LIMIT: Final = 6.0
+LIMIT: Final = 5.0
 """Seconds for the whole way: a dead network is told in less than ten."""
 START_LIMIT: Final = 15.0
 """Seconds that the child may take beside that: a busy machine is no dead network."""
