@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tools.pictures import draft_of
 
-from tui.handover.start import Launcher, Release, start_line
+from tui.handover.start import Launcher, Release, _parts, broken, start_line
 
 CONFIG = '[core]\n[llm]\nmodel = "anthropic/x"\n'
 
@@ -65,3 +67,25 @@ def test_another_one_on_the_path_is_not_meant(home: Path, program: Path, monkeyp
 def test_run_as_a_module_it_goes_by_its_name(home: Path, program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", [str(program.parent / "tui" / "__main__.py")])
     assert first_word(home) == "llm-setup"
+
+
+WORDS = st.sampled_from(
+    ["llm-setup", "exec", "--", "docker", "run", "-it", "-e", "LLM_API_KEY", "IMAGE", "'a b c'", "-x"]
+)
+
+
+@settings(deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=14), cells=st.integers(10, 90))
+def test_a_line_that_is_broken_is_the_same_to_a_shell_and_fits_where_it_can(words: list[str], cells: int) -> None:
+    line = " ".join(words)
+    rows = broken(line, cells)
+    assert shlex.split("\n".join(rows).replace("\\\n", "")) == shlex.split(line)
+    assert all(len(row) <= cells or len(_parts(row.removesuffix(" \\"))) == 1 for row in rows)
+
+
+def test_an_option_stays_with_its_value_and_a_program_begins_anew() -> None:
+    line = "llm-setup exec -- docker run -it -e LLM_API_KEY -e LLM_MODEL IMAGE"
+    assert broken(line, 24) == [
+        "llm-setup exec -- \\", "    docker run -it \\", "    -e LLM_API_KEY \\", "    -e LLM_MODEL IMAGE",
+    ]  # fmt: skip
+    assert broken(line, 90) == [line]

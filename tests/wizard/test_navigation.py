@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tools.fake_host import KEY, FakeHost, desk_at
+from tools.pictures import draft_of
 
+from tui.base.errors import SetupError
 from tui.credentials.store import Store
-from tui.handover.start import Launcher, Release
+from tui.handover.start import Launcher, Release, start_line
 from tui.saving.transaction import Saved
 from tui.screens.desk import Desk, Signal
 from tui.screens.dialogs import Leaving
@@ -139,3 +141,26 @@ def test_a_signal_reaches_those_who_subscribed_and_says_whether_anybody_had_a_us
     assert not signal.publish(3)
     deaf()
     assert heard == [2]
+
+
+@pytest.mark.parametrize("chosen", [None, Launcher.COMMAND_LINE, Launcher.SOURCE])
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_the_line_that_remains_is_that_of_the_last_page(
+    home: Path, monkeypatch: pytest.MonkeyPatch, chosen: Launcher | None, *, is_kept: bool
+) -> None:
+    (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/claude-x"\n')
+    desk, host, ended = Desk.of(draft_of(home / "config.toml")), FakeHost(), []
+    desk.last_save = Saved(1, None)
+    if not is_kept:
+        monkeypatch.setattr(type(desk.draft.own), "save", refuse)
+    Finish(desk, host).open()
+    (page,) = host.opened
+    if chosen:
+        Finish(desk, host).remember(chosen, Release.UP_TO_1_6)
+    shown = (chosen, Release.UP_TO_1_6) if chosen else (page._launcher, page._release)
+    await quit_part(desk, host, ended).quit()
+    assert ended[0].endswith("Start OpenHands with: " + start_line(desk.draft, *shown))
+
+
+def refuse(*_what: object) -> None:
+    raise SetupError("It cannot be written.")

@@ -8,17 +8,24 @@ from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
-from tui.handover.start import Launcher, Release, program_line, start_line
+from tui.handover.start import Launcher, Release, last_start, program_line, start_line
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import header
 from tui.openhands.targets.target import TOML
 from tui.saving.key_stores import from_environment
 
 
-def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: int = 0) -> str:
+def farewell(
+    draft: Draft,
+    store: Store | None,
+    groups: Sequence[str],
+    unsaved: int = 0,
+    start: tuple[Launcher, Release] | None = None,
+) -> str:
     """What was saved where, where the key of `draft` is, and how to start OpenHands; `groups` are those saved.
 
-    With `unsaved` changes, only that: how to start it would speak of what is not in the file.
+    With `unsaved` changes, only that: how to start it would speak of what is not in the file. `start` is what the last
+    page showed; without, that of the last time.
     """
     what = ", ".join(header(group) for group in groups)
     where = clean(tilde(draft.config.path))
@@ -35,12 +42,7 @@ def farewell(draft: Draft, store: Store | None, groups: Sequence[str], unsaved: 
             what=what, where=where, key=_key_words(draft, store), said=said, line=line
         )
         return words.rstrip()
-    launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
-    line = start_line(
-        draft,
-        Launcher(launcher) if launcher in set(Launcher) else Launcher.COMMAND_LINE,
-        Release(release) if release in set(Release) else Release.FROM_1_7,
-    )
+    line = start_line(draft, *(start or last_start(draft.own)))
     words = _("Saved {what} in {where}{key}. Start OpenHands with: {line}")
     return words.format(what=what, where=where, key=_key_words(draft, store), line=line)
 

@@ -1,9 +1,11 @@
 """The one line that starts OpenHands with what was set up."""
 
+import re
 import shlex
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from tui.base.translation import _
 from tui.config_file.location import locate
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
+from tui.drafts.own_settings import OwnSettings
 from tui.handover.environment import secret_variables, settings_environment
 from tui.openhands.base_url_repair import IN_CONTAINERS, for_container
 from tui.openhands.groups import path_of
@@ -35,6 +38,26 @@ class Release(StrEnum):
 
     UP_TO_1_6 = "1.6"
     FROM_1_7 = "1.7"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How something is started that was set up beside config.toml's OpenHands: by a line, or by nothing of ours."""
+
+    name: str
+    line: str
+    """A shell line; "" for none."""
+    said: str
+    """What the line does, or why there is none."""
+
+
+def last_start(own: OwnSettings) -> tuple[Launcher, Release]:
+    """How OpenHands was started the last time; before that, as most do."""
+    launcher, release = own.preference("launcher"), own.preference("release")
+    return (
+        Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER,
+        Release(release) if release in set(Release) else Release.FROM_1_7,
+    )
 
 
 def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
@@ -109,3 +132,44 @@ def _this_machine(draft: Draft, names: list[str]) -> Sequence[str]:
         return ()
     names.remove("LLM_BASE_URL")
     return (f"--add-host {IN_CONTAINERS}:host-gateway", f"-e {shlex.quote(f'LLM_BASE_URL={url}')}")
+
+
+# -- a long line in several
+
+
+def broken(line: str, cells: int) -> list[str]:
+    """A shell line in lines of at most `cells` cells, as a shell takes it: broken before an option, with `\\`.
+
+    A part that is longer than that keeps its line to itself.
+    """
+    rows = [""]
+    for part in _parts(line):
+        row = f"{rows[-1]} {part}" if rows[-1].strip() else rows[-1] + part
+        if len(row) + len(_GOES_ON) > cells and rows[-1].strip():
+            rows[-1] += _GOES_ON
+            row = _INDENT + part
+            rows.append(row)
+        rows[-1] = row
+    return rows
+
+
+_GOES_ON: Final = " \\"
+_INDENT: Final = "    "
+_WORD: Final = re.compile(r"""(?:[^\s'"]|'[^']*'|"[^"]*")+""")
+
+
+def _parts(line: str) -> list[str]:
+    """What stays together: an option and its value, words that are no options, and `--` with what is before it."""
+    parts: list[str] = []
+    before = ""
+    has_value = False
+    for word in _WORD.findall(line):
+        is_option = word.startswith("-") and word != "--"
+        if not parts or is_option or before == "--" or (has_value and word != "--"):
+            parts.append(word)
+            has_value = False
+        else:
+            has_value = before.startswith("-")
+            parts[-1] += f" {word}"
+        before = word
+    return parts

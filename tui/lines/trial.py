@@ -11,7 +11,7 @@ from tui.checks.check import require_taken
 from tui.commands.gate import hide
 from tui.commands.test import opening, try_out
 from tui.drafts.policy import policy_of
-from tui.handover.start import Launcher, Release, explain_line, program_line, start_line
+from tui.handover.start import Launcher, Release, explain_line, last_start, program_line, start_line
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.openhands.fields import BY_KEY
@@ -115,21 +115,19 @@ def _finish(run: Run) -> None:
     if run.desk.programs and all(each.name != TOML for each in run.desk.programs):
         run.leave()
         return
-    launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
+    launcher, release = last_start(draft.own)
     ways = [
         Option(Launcher.DOCKER, _("Docker")), Option(Launcher.COMMAND_LINE, _("Command line")),
         Option(Launcher.SOURCE, _("From source")),
     ]  # fmt: skip
     chosen = run.talk.choose(
         _("How do you start OpenHands?"), ways,
-        default=Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER,
+        default=launcher,
     )  # fmt: skip
     releases = [
         Option(Release.UP_TO_1_6, _("OpenHands up to 1.6")), Option(Release.FROM_1_7, _("OpenHands 1.7 or later"))
     ]  # fmt: skip
-    since = run.talk.choose(
-        _("Which one?"), releases, default=Release(release) if release in set(Release) else Release.FROM_1_7
-    )
+    since = run.talk.choose(_("Which one?"), releases, default=release)
     run.finish.remember(chosen, since)
     run.talk.say(_("Then this line starts it with what you set up:"), start_line(draft, chosen, since))
     run.talk.say(explain_line(draft, chosen, since))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.catalog.models import Catalogue
     from tui.credentials.identity import Credential
     from tui.drafts.live_lists import Answer, LiveLists
+    from tui.handover.start import Launcher, Release
     from tui.openhands.targets.target import Target
     from tui.saving.transaction import Saved
     from tui.trial.plan import Tried
@@ -87,6 +88,8 @@ class Desk:
     """What was saved, in a sentence, for the next page to say."""
     tried: "Tried | None" = None
     """The last test."""
+    start: "tuple[Launcher, Release] | None" = None
+    """How OpenHands is started, as the last page showed it."""
 
     step_shown: Signal[Step] = field(default_factory=Signal)
     """It is on its way to the screen."""

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,25 +16,34 @@ from textual.widgets import Static
 from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
-from tui.handover.start import Launcher, Release, explain_line, program_line, start_line
-from tui.openhands.targets.target import TOML
+from tui.handover.start import Launcher, Release, Start, explain_line, start_line
+from tui.screens.finish_words import Entry, entry, good_to_know, who_reads_what
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
+from tui.screens.step import StepScreen
+from tui.widgets.band import Band
 from tui.widgets.choice import Choice
+from tui.widgets.command_card import CommandCard
+from tui.widgets.details import Details
+from tui.widgets.explanation import Explanation
 from tui.widgets.frame import TitleBar, TopBar
+from tui.widgets.headings import Section
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.remark import Remark, remark
+from tui.widgets.remark import Remark
 from tui.widgets.row import Row
+from tui.widgets.segments import Segments
 from tui.widgets.steps import Step
-from tui.widgets.tone import line
+from tui.widgets.tone import line, lines
 
-if TYPE_CHECKING:
-    from tui.openhands.targets.target import Target
+ROOMY: Final = 30
+"""Rows of a terminal from which on other commands stand below the line."""
 
 
 class FinishScreen(Screen[None]):
-    """Two questions, one line. Enter leaves the wizard."""
+    """What was set up, two questions, one line. Enter leaves the wizard."""
 
     AUTO_FOCUS = "#launcher"
+    HORIZONTAL_BREAKPOINTS = StepScreen.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = StepScreen.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), show=False),
         Binding("enter", "leave", _("Leave"), show=False),
@@ -41,6 +51,8 @@ class FinishScreen(Screen[None]):
         Binding("ctrl+s", "save", _("Review and save"), show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
         Binding("f1,question_mark", "app.explain", show=False),
     ]
 
@@ -50,10 +62,15 @@ class FinishScreen(Screen[None]):
         launcher: Launcher,
         release: Release,
         unsaved: int = 0,
-        programs: "Sequence[Target]" = (),
         *,
+        rows: Sequence[Entry] = (),
+        others: Sequence[Start] = (),
+        asks: bool = True,
         passed: bool = True,
     ) -> None:
+        """`rows` are what was set up, `others` how what stands beside config.toml is started. `asks`: whether there is
+        an OpenHands that reads config.toml, of which one has to know how it is started.
+        """
         super().__init__(name="finish")
         self._passed = passed
         self._unsaved = unsaved
@@ -61,69 +78,73 @@ class FinishScreen(Screen[None]):
         self._draft = draft
         self._launcher = launcher
         self._release = release
-        self._asks = not programs or any(program.name == TOML for program in programs)
-        """Whether config.toml is among what was set up: how its OpenHands is started, depends."""
-        self._others = [(program, *program_line(draft, program.name)) for program in programs if program.name != TOML]
+        self._set_up = rows
+        self._others = others
+        self._asks = asks
 
     def compose(self) -> ComposeResult:
-        """Questions and answer."""
+        """What was set up, questions and answer."""
         yield TopBar(self._draft)
-        said = (_("everything is saved"), "good") if not self._unsaved else (_("not all of it is saved"), "look-out")
-        yield TitleBar(_("Finish"), [said])
-        with Vertical(id="body", classes="grid"):
-            yield from self._body()
+        if self._unsaved:
+            yield TitleBar(_("Finish"), [(_("not all is saved"), "look-out")])
+        else:
+            yield TitleBar(_("Done"), [(_("everything is saved"), "good")])
+        with Horizontal(id="middle"):
+            with Vertical(id="body", classes="grid"):
+                yield from self._body()
+            yield Explanation(id="explanation")
         yield KeyBar(self._hints())
 
     def _body(self) -> Iterable[Widget]:
-        question = _("It works. How do you start OpenHands?") if self._passed else _("How do you start OpenHands?")
-        yield Static(line((question, "strong")), classes="title")
-        if not self._asks:
-            if self._unsaved:
-                yield Static(remark(self._unsaved_words()))
-            yield from self._other_lines()
-            return
-        names = [_("Docker"), _("Command line"), _("From source")]
-        yield Row(_("With"), Choice([*Launcher], self._launcher, id="launcher", names=names), cells=30)
-        releases = [_("OpenHands up to 1.6"), _("OpenHands 1.7 or later")]
-        yield Row(_("Release"), Choice([*Release], self._release, id="release", names=releases), cells=30)
-        yield Static("", classes="gap")
-        if self._unsaved:
-            yield Static(remark(self._unsaved_words()))
-        else:
-            yield Static(line((_("Then this line starts it with what you set up:"), "muted")))
-        yield Static(id="line", markup=False)
-        yield Static(id="why", markup=False)
+        yield self._band()
+        yield SetUp(self._set_up)
+        if self._asks:
+            yield Section(_("How do you start OpenHands?"), id="question")
+            names = [_("Docker"), _("Command line"), _("From source")]
+            yield Row(_("With"), Segments([*Launcher], self._launcher, id="launcher", names=names), cells=0)
+            names = [_("up to 1.6"), _("1.7 or later")]
+            yield Row(_("Release"), Segments([*Release], self._release, id="release", names=names), cells=0)
+            yield CommandCard(id="line", copies=True)
+            yield Static(id="why", markup=False)
+        for start in self._others:
+            section = Section(start.name)
+            section.add_class("other")
+            yield section
+            if start.line:
+                yield CommandCard(start.line, copies=start.line == self._line)
+            yield Static(line((start.said, "muted")), classes="said", markup=False)
         yield Remark(id="copied", tone="good")
-        yield from self._other_lines()
+        yield Details(id="more")
 
-    def _unsaved_words(self) -> str:
-        return many(
-            "{count} change is not saved yet: ^s reviews it. Then this line starts it:",
-            "{count} changes are not saved yet: ^s reviews them. Then this line starts it:",
-            self._unsaved,
-        )
-
-    def _other_lines(self) -> Iterable[Widget]:
-        """What starts the other programs, each below its name."""
-        for program, start, said in self._others:
-            yield Static("", classes="gap")
-            yield Static(line((program.label, "strong"), (f"   {said}", "muted")))
-            if start:
-                yield Static(line((f"  {start}", "strong")))
-        if not self._asks:
-            yield Remark(id="copied", tone="good")
+    def _band(self) -> Band:
+        if self._unsaved:
+            words = many(
+                "{count} change is not saved yet: ^s reviews it.",
+                "{count} changes are not saved yet: ^s reviews them.",
+                self._unsaved,
+            )
+            return Band("look-out", (words, "plain"))
+        note = _("tested") if self._passed else _("not tested yet")
+        return Band("good", (_("OpenHands has its model."), "strong"), note=note)
 
     def _hints(self) -> Sequence[Hint]:
-        change = [("← →", _("Change"), "")] if self._asks else []
-        save = [("^s", _("Save"), "screen.save")] if self._unsaved else []
+        change: Sequence[Hint] = (("← →", _("Change"), ""),) if self._asks else ()
         return (
-            ("esc", _("Back"), "screen.back"), *change, ("c", _("Copy the line"), "screen.copy"), *save,
-            ("enter", _("Leave"), "screen.leave"), ("^q", _("Quit"), "app.quit"),
+            ("esc", _("Back"), "screen.back"), ("enter", _("Leave"), "screen.leave"),
+            *([("c", _("Copy the line"), "screen.copy")] if self._line else ()), *change,
+            *([("^s", _("Save"), "screen.save")] if self._unsaved else []),
+            ("^p", _("Commands"), "app.command_palette"), ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip
 
     def on_mount(self) -> None:
         """Show the line."""
+        self.query_one(Explanation).explain(_("What reads what"), who_reads_what())
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More is said where there is room."""
+        rows = good_to_know() if event.size.height >= ROOMY else ()
+        self.query_one(Details).show(rows)
 
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:
@@ -136,18 +157,18 @@ class FinishScreen(Screen[None]):
         self.post_message(LauncherChosen(self._launcher, self._release))
 
     def _show(self) -> None:
-        if not self._asks:
-            return
-        self.query_one("#line", Static).update(line((self._line, "strong")))
-        self.query_one("#why", Static).update(line((explain_line(self._draft, self._launcher, self._release), "muted")))
+        if self._asks:
+            self.query_one("#line", CommandCard).show(self._line)
+            said = explain_line(self._draft, self._launcher, self._release)
+            self.query_one("#why", Static).update(line((said, "muted")))
         self.query_one("#copied", Remark).say("")
 
     @property
     def _line(self) -> str:
-        """What starts the first of them."""
+        """What starts the first of them; "" for nothing."""
         if self._asks:
             return start_line(self._draft, self._launcher, self._release)
-        return next((start for _program, start, _said in self._others if start), "")
+        return next((start.line for start in self._others if start.line), "")
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -155,8 +176,9 @@ class FinishScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Put the line on the terminal's clipboard; it holds no key."""
-        self.app.copy_to_clipboard(self._line)
-        self.query_one("#copied", Remark).say(words(os.environ), "good")
+        if self._line:
+            self.app.copy_to_clipboard(self._line)
+            self.query_one("#copied", Remark).say(words(os.environ), "good")
 
     def action_save(self) -> None:
         """What was tried is looked at, and saved."""
@@ -167,6 +189,24 @@ class FinishScreen(Screen[None]):
         self.post_message(LauncherChosen(self._launcher, self._release))
         self.post_message(FinishLeft())
 
+    def action_scroll_page(self, way: int) -> None:
+        """What has no room on a short page."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=way * (body.size.height - 2), animate=False)
+
     def action_back(self) -> None:
         """Escape: back to the test."""
         self.post_message(Move(Step.TEST))
+
+
+class SetUp(Widget):
+    """A line for each thing that was set up."""
+
+    def __init__(self, rows: Sequence[Entry]) -> None:
+        super().__init__(id="set-up")
+        self._rows = rows
+        self.styles.height = len(rows)
+
+    def render(self) -> Content:
+        """All of them."""
+        return lines([entry(row, self.size.width) for row in self._rows])

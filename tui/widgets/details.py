@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual import events
-from textual.widgets import Static
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading
@@ -32,7 +33,7 @@ class Fact(NamedTuple):
 DetailRow = Fact | Heading | Bar | Sequence[Piece]
 
 
-class Details(Static):
+class Details(Widget):
     """Rows under headings; empty, it takes no row."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -45,15 +46,18 @@ class Details(Static):
         if rows != self._rows:
             self._rows = rows
             self.display = bool(rows)
-            self._draw()
+            self.refresh(layout=True)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """They wrap elsewhere."""
-        self._draw()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as they wrap into."""
+        return len(self._lines(width))
 
-    def _draw(self) -> None:
-        if self.size.width or not self._rows:
-            self.update(lines(line for row in self._rows for line in _drawn(row, self.size.width)))
+    def render(self) -> Content:
+        """All of them."""
+        return lines(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Sequence[Piece]]:
+        return [line for row in self._rows for line in _drawn(row, width)]
 
 
 def _drawn(row: DetailRow, width: int) -> Iterator[Sequence[Piece]]:

@@ -19,22 +19,32 @@ class Finish:
 
     def open(self, *, passed: bool | None = None) -> None:
         """The test `passed`; None where it is opened from elsewhere, and an earlier one may have."""
-        from tui.handover.start import Launcher, Release
+        from tui.handover.start import Start, last_start, program_line
+        from tui.openhands.targets.target import TOML
         from tui.screens.finish import FinishScreen
+        from tui.screens.finish_words import set_up
 
-        draft = self._desk.draft
-        launcher, release = draft.own.preference("launcher"), draft.own.preference("release")
-        chosen = Launcher(launcher) if launcher in set(Launcher) else Launcher.DOCKER
-        since = Release(release) if release in set(Release) else Release.FROM_1_7
-        tried = self._desk.tried
+        desk, draft = self._desk, self._desk.draft
+        desk.start = launcher, release = desk.start or last_start(draft.own)
+        tried = desk.tried
         if passed is None:
             passed = tried is not None and tried.outcome.ok and not tried.plan.is_rehearsal and tried.holds_for(draft)
-        self._host.open(
-            FinishScreen(draft, chosen, since, self._desk.drafts.unsaved, self._desk.programs, passed=passed)
+        others = [program for program in desk.programs if program.name != TOML]
+        page = FinishScreen(
+            draft,
+            launcher,
+            release,
+            desk.drafts.unsaved,
+            rows=set_up(desk, passed=passed),
+            others=[Start(program.label, *program_line(draft, program.name)) for program in others],
+            asks=len(others) < len(desk.programs) or not others,
+            passed=passed,
         )
+        self._host.open(page)
 
     def remember(self, launcher: "Launcher", release: "Release") -> None:
-        """How OpenHands is started."""
+        """How OpenHands is started; shown now, and the next time."""
+        self._desk.start = launcher, release
         try:
             self._desk.draft.own.save({("preferences",): {"launcher": launcher.value, "release": release.value}})
         except SetupError as error:

@@ -82,7 +82,9 @@ class Quit:
             return ""
         from tui.handover.farewell import farewell
 
-        return farewell(self._desk.draft, saved.store, self._desk.saved_groups, self._desk.drafts.unsaved)
+        return farewell(
+            self._desk.draft, saved.store, self._desk.saved_groups, self._desk.drafts.unsaved, self._desk.start
+        )
 
     # -- an end from outside
 

@@ -1,0 +1,103 @@
+"""What the last page says: what was set up, who reads what, and which commands are good to know."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tui.base.folders import tilde
+from tui.base.foreign import clean
+from tui.base.translation import _
+from tui.retry.schedule import in_words
+from tui.screens.desk import Desk
+from tui.screens.overview_words import Summary, summary
+from tui.widgets.details import DetailRow
+from tui.widgets.explanation import Heading, PaneRow
+from tui.widgets.row import LABEL
+from tui.widgets.steps import Step
+from tui.widgets.tone import Piece, apart, cut_middle, left
+
+
+class Entry(NamedTuple):
+    """A line of what was set up: what it is called, what it is, and a fact for the right edge."""
+
+    label: str
+    value: str
+    fact: str
+    tone: str = "muted"
+    """Of the fact."""
+
+
+def set_up(desk: Desk, *, passed: bool) -> list[Entry]:
+    """Model, key, file and retries, in a line each."""
+    model, key, retries = (summary(step, desk) for step in (Step.MODEL, Step.KEY, Step.RETRIES))
+    answered = ""
+    if passed and desk.tried:
+        answered = _("answered in {time}").format(time=in_words(desk.tried.outcome.seconds))
+    path = clean(tilde(desk.draft.config.path))
+    undo = _("llm-setup undo takes it back") if desk.last_save else ""
+    return [
+        Entry(_("Model"), model.value, answered or model.fact),
+        Entry(_("Key"), key.value, key.fact),
+        Entry(_("Settings"), path, undo),
+        _retries(retries),
+    ]
+
+
+def _retries(retries: Summary) -> Entry:
+    both = f"{retries.value}, {retries.fact}" if retries.fact else retries.value
+    return Entry(_("Retries"), both, retries.bars, "bar")
+
+
+def entry(row: Entry, width: int) -> Sequence[Piece]:
+    """A line of it in `width` cells; a fact without room is left out."""
+    room = width - LABEL
+    fact = row.fact if cell_len(row.value) + 2 + cell_len(row.fact) <= room else ""
+    return [
+        (left(row.label, LABEL), "muted"),
+        *apart([(cut_middle(row.value, room), "plain")], [(fact, row.tone)], room),
+    ]
+
+
+def who_reads_what() -> list[PaneRow]:
+    """For the pane."""
+    return [
+        [(_("up to 1.6"), "strong")],
+        [(_("[llm] of config.toml, and LLM_… of the environment on top"), "muted")],
+        [],
+        [(_("1.7 and later"), "strong")],
+        [(_("only the environment: exec sets LLM_MODEL, LLM_API_KEY and LLM_BASE_URL"), "muted")],
+        [],
+        [(_("the keyring"), "strong")],
+        [(_("no OpenHands reads it: exec does"), "muted")],
+        [],
+        [(_("groups"), "strong")],
+        [(_("[llm.NAME] by exec --group NAME"), "muted")],
+        [],
+        Heading(_("Without a person")),
+        [(_without_a_person(), "muted")],
+    ]
+
+
+def _without_a_person() -> str:
+    return _(
+        "A keyring cannot serve a machine that starts by itself. There, keep the key in a private file and name it in "
+        "the unit, or with --env-file."
+    )
+
+
+def good_to_know() -> list[DetailRow]:
+    """Commands, and what each does."""
+    commands = {
+        "llm-setup": _("opens this file again, on Overview"),
+        "llm-setup test": _("sends the prompt again, without the wizard"),
+        "llm-setup show": _("the settings in effect, and where each comes from"),
+        "llm-setup undo": _("the file as it was before the last save"),
+        "llm-setup key delete": _("deletes the key from where it is kept"),
+    }
+    width = max(map(len, commands)) + 2
+    return [
+        [],
+        Heading(_("Also good to know")),
+        *([(left(command, width), "key"), (said, "muted")] for command, said in commands.items()),
+    ]
