@@ -149,3 +149,18 @@ _WORD = st.text("abcdefghijkl0123456789-", min_size=5, max_size=20).filter(lambd
 def test_no_word_of_a_file_comes_through(word: str, sentence: str) -> None:
     anonymity = Anonymity([{"llm": {word: 1, "base_url": f"https://{word}.example/{word}"}}], {})
     assert word not in anonymity.of(sentence.format(word))
+
+
+def test_a_test_of_the_wizard_is_kept_as_well(home: Path) -> None:
+    from tools.pictures import StillApp
+
+    from tui.config_file.document import read_config
+    from tui.drafts.draft import Draft
+    from tui.drafts.own_settings import OwnSettings
+    from tui.screens.messages import TrialConcluded
+
+    outcome = Outcome(ok=True, attempts=0, text=KEY, prompt_tokens=1, completion_tokens=2, cost_usd=0.1, seconds=1.0)
+    plan = Plan(Order("openai/x", "?"), RetryPolicy(), RetryPolicy())
+    app = StillApp(Draft(read_config(home / "config.toml"), OwnSettings(), {}))
+    app._keep_result(TrialConcluded(Tried(plan, outcome, [], "llm")))
+    assert [each["cost_usd"] for each in remembered()] == [0.1]
