@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.llm_server import LlmServer
+from tools.warm_probe import lead_to
 
 from tui.cli import main
 from tui.report.anonymity import Anonymity, address
@@ -75,7 +76,9 @@ def test_what_is_dropped_is_told_all_the_same(home: Path, capsys) -> None:
     assert any("num_retrys" in each["message"] for each in report["findings"])
 
 
-def test_the_last_tests_are_told_in_numbers_and_codes(home: Path, capsys, monkeypatch) -> None:
+def test_the_last_tests_are_told_in_numbers_and_codes(home: Path, capsys, monkeypatch, warm_probe: str) -> None:
+    if warm_probe:
+        lead_to(warm_probe, monkeypatch.setattr)
     monkeypatch.setenv("LLM_API_KEY", KEY)
     with LlmServer("429,200") as server:
         (home / "config.toml").write_text(

@@ -10,7 +10,8 @@ FIXTURES: Final = {
     "slow": {"probe", "told"},
 }
 CLASSES: Final = {
-    "ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"}, "slow": {"subprocess"},
+    "ssh": {"SshServer"}, "terminal": {"Terminal", "Tmux"}, "keyring": {"SecretService"},
+    "slow": {"subprocess", "LlmServer", "certificate"},
 }  # fmt: skip
 """Names that a module imports where its tests need a server, a terminal or other processes."""
 SLOW: Final = {"attack", "e2e", "screens", "trial", "upstream"}
