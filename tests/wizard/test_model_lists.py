@@ -77,7 +77,7 @@ async def test_a_key_goes_to_another_address_after_a_yes_that_is_remembered(home
         assert (server.requests, desk.live, desk.asking) == ([], None, None)
         lists.ask()
         await host.run()
-        assert host.dialogs == ["ChoiceDialog", "ChoiceDialog"]
+        assert host.dialogs == ["SendKeyDialog", "SendKeyDialog"]
         assert isinstance(desk.live, Catalogue)
         assert [bool(host) for host in hosts] == [True, False, True, False, True]
         lists.ask()
@@ -90,7 +90,7 @@ async def test_a_yes_that_cannot_be_kept_is_one_all_the_same(home: Path, monkeyp
     def confirm(*_words: object) -> None:
         raise SetupError("The disk is full.")
 
-    monkeypatch.setattr("tui.saving.consent.confirm", confirm)
+    monkeypatch.setattr("tui.screens.consent.confirm", confirm)
     with ListServer({"/v1/models": LIST}) as server:
         desk, host = borrowing(home, server), FakeHost(True)
         ModelLists(desk, host).ask()
