@@ -215,13 +215,15 @@ class SetupApp(DiscreetApp, TypeAheadApp):
 
     def commands(self) -> Iterable["Command"]:
         """What Ctrl+P offers: every step and action, the theme, quitting."""
+        from tui.screens.overview_words import summary
         from tui.screens.palette import Command
 
         keys = {Step.REVIEW: "^s", Step.TEST: "^t"}
         for step in (Step.OVERVIEW, *ORDER):
             if self.desk.journey.is_open(step):
+                words = summary(step, self.desk).value if step in ORDER else _("All settings at a glance")
                 move = partial(self.on_move, messages.Move(step))
-                yield Command(title(step), _("Go to this step"), move, keys.get(step, ""))
+                yield Command(_("Go to {step}").format(step=title(step)), words, move, keys.get(step, ""))
         if self.desk.journey.is_open(Step.TEST):
             yield Command(_("Finish"), _("How to start OpenHands"), self.finish.open)
         programs = self.action_choose_programs

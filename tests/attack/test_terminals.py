@@ -146,7 +146,7 @@ def question(terminal: Terminal) -> None:
 def palette(terminal: Terminal) -> None:
     first_page(terminal)
     terminal.press("ctrl+p")
-    terminal.wait_for("Go to this step")
+    terminal.wait_for("Go to Provider")
 
 
 def running_test(terminal: Terminal) -> None:

@@ -44,7 +44,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("f1")
     terminal.wait_for("esc Close")
     terminal.press("escape", "ctrl+p")
-    terminal.wait_for("Go to this step")
+    terminal.wait_for("Go to Provider")
     terminal.press("escape")
 
 
@@ -119,7 +119,7 @@ def test_no_spinner_over_a_slow_machine(wizard) -> None:
     terminal.wait_for(HOME_PAGE)
     before = len(terminal.raw)
     terminal.press("ctrl+p")
-    terminal.wait_for("Go to this step")
+    terminal.wait_for("Go to Provider")
     assert len(terminal.raw) - before < 20_000
     terminal.press("escape")
     leave(terminal)

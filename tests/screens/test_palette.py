@@ -16,7 +16,7 @@ async def test_a_command_is_found_by_parts_of_its_name_and_its_words(home: Path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: app.screen.name == "overview")
         for typed, name in (
-            ("retr", "Retries"),
+            ("retr", "Go to Retries"),
             ("file as", "Undo the last save"),
             ("prices", "Refresh the catalogue"),
         ):

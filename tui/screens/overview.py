@@ -196,7 +196,7 @@ class OverviewScreen(StepScreen):
         """What is wrong with what was typed, or else with the file, as `llm-setup check` finds it."""
         if self.draft.unknown_keys:
             keys = clean(", ".join(self.draft.unknown_keys))
-            words = _("OpenHands drops all of {group}: it does not know {keys}. X removes it.")
+            words = _("OpenHands drops all of {group}: it does not know {keys}. x removes it.")
             yield Remark(words.format(group=header(self.draft.group), keys=keys), "wrong")
         if self.draft.old_layout:
             words = _("{names}: OpenHands ignores these lines of 2024. They are taken over; saving moves them.")

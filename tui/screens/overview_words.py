@@ -159,6 +159,8 @@ def _facts(desk: Desk, id_: str) -> str:
 def _provider(draft: Draft) -> Summary:
     if not draft.provider:
         url = _shown("base_url", draft.base_url) if draft.base_url else ""
+        if not draft.effective_text("model"):
+            return Summary(_("not chosen yet"), "look-out", url)
         return Summary(_("not recognised from the model's name"), "look-out", url)
     url = _shown("base_url", draft.base_url) if draft.base_url else host_of(draft.provider.default_base_url)
     return Summary(draft.provider.name, "plain", url)

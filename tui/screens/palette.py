@@ -18,8 +18,8 @@ from tui.widgets.tone import Piece, fitting, left, right
 
 _NAME: Final = 24
 _KEY: Final = 4
-_MOST: Final = 16
-"""Rows that are seen at once."""
+_MOST: Final = 13
+"""Rows that are seen at once: as many as a terminal of 24 has room for."""
 
 
 class Command(NamedTuple):
@@ -29,6 +29,10 @@ class Command(NamedTuple):
     words: str
     run: Callable[[], object]
     key: str = ""
+
+    def is_called(self, text: str) -> bool:
+        """Whether a word of its name begins so: such commands stand first."""
+        return any(word.startswith(text.strip().casefold()) for word in self.name.casefold().split())
 
     def is_found_by(self, text: str) -> bool:
         """Whether each word of `text` occurs in it."""
@@ -78,7 +82,7 @@ class Commands(Dialog[Command]):
         """What fits the text, names that begin with it first."""
         text = self.query_one("#search", Input).value
         found = [command for command in self._commands if command.is_found_by(text)]
-        found.sort(key=lambda command: not command.name.casefold().startswith(text.strip().casefold()))
+        found.sort(key=lambda command: not command.is_called(text))
         self.rows.show(found)
 
     @on(Input.Submitted, "#search")
