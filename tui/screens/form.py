@@ -32,10 +32,12 @@ class FormScreen(StepScreen):
             seen = max(parent.parent.size.height - 1, 1) if isinstance(parent.parent, Widget) else 1
             fields[max(0, min(at + direction * seen, len(fields) - 1))].focus()
 
+    ROW: ClassVar[type[FieldRow]] = FieldRow
+
     def row(self, field: Field, *, placeholder: str = "", words: str = "", cells: int = 10) -> FieldRow:
         """A row with what the draft holds."""
         inherited = self.draft.inherited[field.key]
-        row = FieldRow(
+        row = self.ROW(
             field, self.draft.texts[field.key], placeholder=inherited or placeholder, words=words, cells=cells
         )
         row.say(*self._said(field) or (words, "muted"))

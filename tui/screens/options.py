@@ -1,7 +1,7 @@
 """Step 4: everything else that OpenHands reads, all of it optional."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Final
 
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -11,12 +11,39 @@ from tui.base.translation import _
 from tui.openhands.field import Field, Kind, Place, Value
 from tui.openhands.fields import BY_KEY, FIELDS, at
 from tui.screens.form import FormScreen
+from tui.screens.option_pane import detail
 from tui.widgets.field_row import FieldRow
+from tui.widgets.headings import Question, Section
+from tui.widgets.key_bar import Hint
+from tui.widgets.option_row import OptionRow
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, line
+from tui.widgets.tone import line
 
 FIRST_SEEN = 17
 """Rows that go into the first frame; the others follow it."""
+SHORT, LONG = 18, 31
+"""Cells of an input for a number or a word, and for a text."""
+SECTIONS: Final = {
+    "drop_params": _("What is sent"),
+    "temperature": _("Sampling"),
+    "max_output_tokens": _("Limits"),
+    "native_tool_calling": _("How the model is used"),
+    "custom_llm_provider": _("Provider and prices"),
+    "log_completions": _("Logging"),
+    "api_version": _("Rarely needed"),
+}
+"""By the field that stands first in it."""
+UNSET: Final = {
+    "disable_vision": _("the model decides"),
+    "native_tool_calling": _("the model decides"),
+    "max_output_tokens": _("the model's own"),
+    "max_input_tokens": _("the model's own"),
+    "input_cost_per_token": _("the catalogue's"),
+    "output_cost_per_token": _("the catalogue's"),
+    "top_k": _("not sent"),
+    "seed": _("not sent"),
+}
+"""What it means that a field without a default is left empty; of the others it is not set."""
 
 
 class OptionsScreen(FormScreen):
@@ -24,36 +51,65 @@ class OptionsScreen(FormScreen):
 
     STEP: ClassVar[Step] = Step.OPTIONS
     LISTS: ClassVar[bool] = True
+    ROW: ClassVar[type[FieldRow]] = OptionRow
     AUTO_FOCUS = "FieldRow Choice, FieldRow Input"
 
     def body(self) -> Iterable[Widget]:
-        """The rows, and what the one at hand is for."""
+        """The question, the rows in sections, and what the one at hand is for."""
+        yield Question(_("Change what OpenHands does by default?"), id="question")
         with Vertical(id="rows", classes="grid row"):  # not a VerticalScroll: that one takes the arrow keys for itself
-            for field in editable()[:FIRST_SEEN]:
-                yield self._row(field)
+            yield from self._rows(editable()[:FIRST_SEEN])
         yield Static(id="brief", markup=False)
 
     def on_mount(self) -> None:
         """The rest of the rows, once the first are painted."""
+        self._count()
         self.call_after_refresh(self._mount_rest)
 
     async def _mount_rest(self) -> None:
         if self.is_attached:
-            await self.query_one("#rows").mount_all([self._row(field) for field in editable()[FIRST_SEEN:]])
+            await self.query_one("#rows").mount_all([*self._rows(editable()[FIRST_SEEN:])])
             self.focus_aim()
 
-    def _row(self, field: Field) -> FieldRow:
-        return self.row(field, placeholder=_default(field.default), cells=18)
+    def _rows(self, fields: Iterable[Field]) -> Iterable[Widget]:
+        for field in fields:
+            if field.key in SECTIONS:
+                yield Section(SECTIONS[field.key], tone="muted")
+            shown = _default(field.default) or UNSET.get(field.key, _("not set"))
+            yield self.row(field, placeholder=shown, cells=LONG if field.kind is Kind.TEXT else SHORT)
+
+    def hints(self) -> Sequence[Hint]:
+        """A choice is changed without opening it."""
+        first, rest = super().hints()[:2], super().hints()[2:]
+        return (*first, ("← →", _("Change"), ""), *rest)
+
+    def edited(self, field: Field) -> None:
+        """What is wrong with it, and how many are changed."""
+        super().edited(field)
+        self._count()
+        self._explain_in_pane(field)
+
+    def _count(self) -> None:
+        words = _("{count} of {all} are yours").format(count=len(self._own()), all=len(editable()))
+        self.query_one(Question).note((words, "muted"))
+
+    def _own(self) -> list[Field]:
+        return [field for field in editable() if self.draft.texts[field.key].strip()]
+
+    def on_resize(self) -> None:
+        """The pane may be there now."""
+        self.call_after_refresh(self.on_descendant_focus)
 
     def explain_field(self, field: Field) -> None:
         """Its help below the rows, and more in the pane."""
-        self.query_one("#brief", Static).update(line((field.help, "muted")), layout=False)
-        rows: list[list[Piece]] = [[(field.help, "muted")], [("", "plain")], [(field.variable, "key")]]
-        if field.default is not None:
-            rows.append([(_("Without it: {value}").format(value=_default(field.default)), "faint")])
-        if field.since:
-            rows.append([(_("OpenHands {release} and later").format(release=field.since), "faint")])
-        self.explanation.explain(field.label, rows)
+        self.query_one("#brief", Static).update(line((field.help, "muted"), (f"  {field.key}", "key")), layout=False)
+        self._explain_in_pane(field)
+
+    def _explain_in_pane(self, field: Field) -> None:
+        if self.explanation.display:
+            own = {each.key: self.draft.texts[each.key].strip() for each in self._own()}
+            note = (_("yours"), "own") if field.key in own else (_("default"), "muted")
+            self.explanation.explain(field.label, [*detail(field, own)], note)
 
     def help_text(self) -> str:
         """What F1 says."""

@@ -53,6 +53,11 @@ class Choice(Widget, can_focus=True):
         """What a value is called."""
         return self._names.get(value, value) or self._empty
 
+    @property
+    def others(self) -> list[str]:
+        """What the values are called that are not chosen."""
+        return [self.name_of(value) for value in self._values if value != self.value]
+
     def choose(self, value: str) -> None:
         """Show another value; one that is not among the values is added."""
         if value not in self._values:

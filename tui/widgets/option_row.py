@@ -1,0 +1,67 @@
+"""One setting in a row of a table: its own value bold and marked, a default muted, its TOML name at the right edge."""
+
+from typing import Final
+
+from rich.cells import cell_len
+from textual import on
+from textual.content import Content
+from textual.widgets import Input
+
+from tui.base.translation import _
+from tui.openhands.field import Field
+from tui.widgets.choice import Choice
+from tui.widgets.field_row import FieldRow
+from tui.widgets.row import LABEL
+from tui.widgets.tone import MARGIN, Piece, apart, left, lines
+
+OWN: Final = "●"
+UNITS: Final = {"tok": _("tokens"), "s": _("seconds"), "$": _("$ per token")}
+
+
+class OptionRow(FieldRow):
+    """Only the row with the focus is tinted; a choice spreads there what else there is to choose."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it holds a value, and not OpenHands' own."""
+        control = self._controls[0]
+        return isinstance(control, Input | Choice) and bool(control.value.strip())
+
+    def render(self) -> Content:
+        """What stands around the input."""
+        here, below = self.has_focus_within, self._lines_below()
+        head: list[Piece] = [
+            (MARGIN if here else " ", "here"),
+            (left(self._label, LABEL - len(OWN)), "strong" if here or self.is_own else "plain"),
+            (OWN if self.is_own else " " * len(OWN), "own"),
+            (" " * (self.covered + 1), "plain"),
+        ]
+        row = [*head, *self._behind_it(said=bool(self._words) and self._tone != "muted" and not below)]
+        return lines([row, *([(" " * (1 + LABEL) + text, self._tone)] for text in below)])
+
+    def _behind_it(self, *, said: bool) -> list[Piece]:
+        """What is wrong with it, or what else there is to choose, or its unit; and its name where that has room."""
+        here, control = self.has_focus_within, self._controls[0]
+        words: list[Piece] = [(unit(self.field), "muted")]
+        if said:
+            words = [(self._words, self._tone)]
+        elif here and isinstance(control, Choice):
+            words = [("   ".join(control.others), "muted")]
+        name: Piece = (self.field.key, "key" if self.is_own else "muted" if here else "faint")
+        needed = cell_len(words[0][0]) + 2 + cell_len(name[0])
+        return apart(words, [name] if needed <= self.room else [], self.room)
+
+    @on(Input.Changed)
+    @on(Choice.Chosen)
+    def _mark(self) -> None:
+        """It is one's own value now, or no longer. A letter more in it changes nothing around it."""
+        if isinstance(self._controls[0], Choice) or self.is_own != self._was_own:
+            self._was_own = self.is_own
+            self.refresh()
+
+    _was_own = False
+
+
+def unit(field: Field) -> str:
+    """The word for it."""
+    return _("characters") if field.key.endswith("_chars") else UNITS.get(field.unit, field.unit)
