@@ -100,7 +100,7 @@ class FieldRow(Row):
             return []
         import textwrap  # most fit
 
-        width = self.size.width - LABEL - 1
+        width = self.size.width - LABEL - 2
         return textwrap.wrap(self._words, max(width * len(self._words) // cell_len(self._words), 10))
 
     def render(self) -> Content:
@@ -113,7 +113,7 @@ class FieldRow(Row):
             ("" if below else self._words, self._tone),
         ]
         row = [*self._head(), *fitting(behind, self.room)]
-        return lines([row, *([(" " * (1 + LABEL) + text, self._tone)] for text in below)])
+        return lines([row, *([(" " * (2 + LABEL) + text, self._tone)] for text in below)])
 
     @on(Input.Changed)
     def _take_text(self, event: Input.Changed) -> None:

@@ -21,6 +21,11 @@ UNITS: Final = {"tok": _("tokens"), "s": _("seconds"), "$": _("$ per token")}
 class OptionRow(FieldRow):
     """Only the row with the focus is tinted; a choice spreads there what else there is to choose."""
 
+    def on_mount(self) -> None:
+        """A value of one's own is bold."""
+        self._was_own = self.is_own
+        self._controls[0].set_class(self.is_own, "-own")
+
     @property
     def is_own(self) -> bool:
         """Whether it holds a value, and not OpenHands' own."""
@@ -37,7 +42,7 @@ class OptionRow(FieldRow):
             (" " * (self.covered + 1), "plain"),
         ]
         row = [*head, *self._behind_it(said=bool(self._words) and self._tone != "muted" and not below)]
-        return lines([row, *([(" " * (1 + LABEL) + text, self._tone)] for text in below)])
+        return lines([row, *([(" " * (2 + LABEL) + text, self._tone)] for text in below)])
 
     def _behind_it(self, *, said: bool) -> list[Piece]:
         """What is wrong with it, or what else there is to choose, or its unit; and its name where that has room."""
@@ -57,6 +62,7 @@ class OptionRow(FieldRow):
         """It is one's own value now, or no longer. A letter more in it changes nothing around it."""
         if isinstance(self._controls[0], Choice) or self.is_own != self._was_own:
             self._was_own = self.is_own
+            self._controls[0].set_class(self.is_own, "-own")
             self.refresh()
 
     _was_own = False
