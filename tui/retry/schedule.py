@@ -68,8 +68,17 @@ def in_words(seconds: float) -> str:
     return " ".join(part for part in parts if part)
 
 
+def share(wait: float, longest: float) -> float:
+    """How much of the longest wait, from 0 to 1; of one without end, all or nothing."""
+    if math.isinf(longest):
+        return 1.0 if math.isinf(wait) else 0.0
+    return min(max(wait / longest, 0.0), 1.0) if longest else 0.0
+
+
 def in_seconds(seconds: float) -> str:
     """`15 s`, `0.5 s`, `1,200 s`: in few cells, for a column."""
+    if math.isinf(seconds):
+        return "∞"
     return _("{number} s").format(number=f"{round(seconds, 1 if seconds < 100 else 0):,g}")
 
 

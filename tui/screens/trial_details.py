@@ -9,7 +9,7 @@ from tui.base.translation import _
 from tui.catalog.models import Model, typical_task_cost
 from tui.drafts.draft import Draft
 from tui.drafts.policy import policy_of
-from tui.retry.schedule import in_seconds, in_words, rows
+from tui.retry.schedule import in_seconds, in_words, rows, share
 from tui.screens.trial_words import keys
 from tui.trial.attempt_words import reason, status
 from tui.trial.events import Attempt, Outcome
@@ -36,7 +36,7 @@ def if_all_fails(draft: Draft) -> list[DetailRow]:
     bars = [
         Bar(
             _("attempt {number}").format(number=row.attempt),
-            row.wait / longest if longest else 0.0,
+            share(row.wait, longest),
             in_seconds(row.wait),
             _KINDS[row.kind],
         )

@@ -20,6 +20,10 @@ hairline), an empty line, the page, `KeyBar`. Hints for the key bar are written 
 * `headings.Question`: what the page asks, bold, the first line; a note at the right edge. `Section`: `Title ──── note`.
 * `row.Row(label, control, cells=…)`: a label, a control, words behind it by `put`. `FieldRow` is the one for settings.
 * `segments.Segments`: a `Choice` whose values all stand there. `choice.Choice`: one of many.
+* `band.Band`: how something ended, in a sentence across the page; `band.Figures`: a few numbers side by side.
+* `details.Details` of `Fact`, `Bar` and `Heading`: what is known more, where there is room.
+* `command_card.CommandCard`: a shell line to be copied, broken where the shell lets it be.
+* `attempt_list.AttemptList`: a test as it goes on; its rows are made in `attempt_rows`.
 * `bars.Bars` of `Bar(label, share, value, tone)`; `bars.sparkline` in one cell a value; `tone.bar` for a bar in a line.
 * `pick_list.PickList`: many rows, one of them highlighted. `choice_list.Places`: a few, one of them chosen.
 * `remark.Remark`: a sentence with `!` or `✓` before it. `remark.remark` is the same as a line of text.

@@ -223,7 +223,7 @@ class AttemptList(Widget, can_focus=True):
         if isinstance(self._going, Waiting):
             whole = self._going.seconds
             done = min(passed / whole, 1.0) if whole else 1.0
-            said = progress(columns, done, max(round(whole - passed), 0))
+            said = progress(columns, done, max(whole - passed if math.isinf(whole) else round(whole - passed), 0))
             return going(columns, number, at, whole, said)
         waited = self._schedule[number - 2] if number > 1 else 0.0
         return going(columns, number, at, waited, self._asking(passed))

@@ -8,7 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from tui.base.translation import _
-from tui.retry.schedule import clock, in_seconds
+from tui.retry.schedule import clock, in_seconds, share
 from tui.trial.attempt_words import asked_for, reason, status
 from tui.trial.events import Attempt
 from tui.widgets.tone import Piece, bar, fitting, left, right
@@ -97,11 +97,19 @@ def gone(columns: Columns, attempt: Attempt, wait: float) -> Row:
     ]  # fmt: skip
 
 
-def progress(columns: Columns, done: float, rest: int) -> Row:
+def progress(columns: Columns, done: float, rest: float) -> Row:
     """How far a wait has come, and the seconds that are left."""
-    before, after = _("waiting ").rstrip() + " ", " " + _("{rest} s more").format(rest=rest)
+    before, after = _("waiting ").rstrip() + " ", " " + _("{rest} more").format(rest=in_seconds(rest))
     least, most = _PROGRESS
-    cells = max(least, min(columns.room - cell_len(before) - len(_(" {rest} s more").format(rest=100)), most))
+    cells = max(
+        least,
+        min(
+            columns.room
+            - cell_len(before)
+            - max(cell_len(after), cell_len(after) - len(in_seconds(rest)) + len("100 s")),
+            most,
+        ),
+    )
     drawn = bar(done, cells)
     return [(before, "strong"), (drawn, "bar"), ("░" * (cells - len(drawn)), "bar-rest"), (after, "here")]
 
@@ -116,10 +124,9 @@ def waits_between(attempts: Sequence[Attempt], planned: Sequence[float]) -> list
 def _waited(columns: Columns, wait: float, bar_tone: str, tone: str) -> Row:
     if not columns.wait:
         return []
-    share = min(wait / columns.longest, 1.0) if columns.longest else 0.0
     said = in_seconds(wait) if wait else ""
     return [
-        (left(bar(share, columns.bar), columns.bar), bar_tone),
+        (left(bar(share(wait, columns.longest), columns.bar), columns.bar), bar_tone),
         (" " + (right(said, columns.wait) if cell_len(said) <= columns.wait else left(said, columns.wait)), tone),
         ("  ", "plain"),
     ]

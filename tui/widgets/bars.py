@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.retry.schedule import share
 from tui.widgets.row import LABEL
 from tui.widgets.tone import Piece, bar, left, lines, right
 
@@ -61,7 +62,7 @@ class Bars(Widget):
 def sparkline(values: Sequence[float], most: float | None = None) -> str:
     """One block a value, on the scale of the largest, or of `most`."""
     top = most or max(values, default=0)
-    return "".join(_EIGHTHS[min(round(value / top * 7), 7)] if top else _EIGHTHS[0] for value in values)
+    return "".join(_EIGHTHS[round(share(value, top) * 7)] for value in values)
 
 
 _EIGHTHS = "▁▂▃▄▅▆▇█"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.retry.policy import PRESETS, Preset, RetryPolicy
-from tui.retry.schedule import MINUTE, ScheduleRow, clock, in_seconds, in_words, remarks, rows
+from tui.retry.schedule import MINUTE, ScheduleRow, clock, in_seconds, in_words, remarks, rows, share
 from tui.widgets.bars import sparkline
 from tui.widgets.details import wrapped
 from tui.widgets.row import LABEL
@@ -83,31 +84,37 @@ class ScheduleBars(Widget):
         """The total, of many waits the first few and the last, and the remarks."""
         schedule = rows(policy)
         said = [line for sentence in remarks(policy) for line in _sentence(sentence, width, "look-out")]
-        longest = max((row.wait for row in schedule), default=0)
         most = max(self._most, room - len(said) - 2)
-        shown = schedule if len(schedule) <= most else schedule[: most - 2]
+        shown = schedule if len(schedule) <= most else [*schedule[: most - 2], schedule[-1]]
+        drawn = [*_rows(shown, width)]
+        if left_out := len(schedule) - len(shown):
+            drawn.insert(-1, [(_("… {count} more").format(count=left_out), "faint")])
         yield rule(_("Then it waits"), width, [(total_in_words(policy), "strong")])
-        yield from (_row(row, longest, width) for row in shown)
-        if len(shown) < len(schedule):
-            left_out = len(schedule) - len(shown) - 1
-            yield [(_("… {count} more").format(count=left_out), "faint")]
-            yield _row(schedule[-1], longest, width)
+        yield from drawn
         if said:
             yield []
         yield from said
 
 
-def _row(row: ScheduleRow, longest: float, width: int) -> Line:
-    mark = _("{count} min ✓").format(count=row.minutes_passed) if row.minutes_passed else ""
-    cells = max(width - LABEL - _VALUE - _AT - _MARK, 4)
-    drawn = bar(row.wait / longest if longest else 0.0, cells)
-    return [
-        (left(_("for attempt {number}").format(number=row.attempt), LABEL), "muted"),
-        (left(drawn, cells), TONES[row.kind]),
-        (right(in_seconds(row.wait), _VALUE), "strong"),
-        (right(clock(row.at), _AT), "muted"),
-        (right(mark, _MARK), "good"),
-    ]
+def _rows(shown: Sequence[ScheduleRow], width: int) -> Iterator[Line]:
+    """One line each; what long waits need more for their figures, the bars have less."""
+    longest = max((row.wait for row in shown), default=0)
+    texts = [(in_seconds(row.wait), clock(row.at), _minutes(row)) for row in shown]
+    least = _VALUE, _AT, _MARK
+    cells = [max(few, *(cell_len(each[column]) + 2 for each in texts), 0) for column, few in enumerate(least)]
+    room = max(width - LABEL - sum(cells), 1)
+    for row, (value, at, mark) in zip(shown, texts, strict=True):
+        yield [
+            (left(_("for attempt {number}").format(number=row.attempt), LABEL), "muted"),
+            (left(bar(share(row.wait, longest), room), room), TONES[row.kind]),
+            (right(value, cells[0]), "strong"),
+            (right(at, cells[1]), "muted"),
+            (right(mark, cells[2]), "good"),
+        ]
+
+
+def _minutes(row: ScheduleRow) -> str:
+    return _("{count} min ✓").format(count=row.minutes_passed) if row.minutes_passed else ""
 
 
 def _sentence(sentence: str, width: int, tone: str) -> Iterator[Line]:
