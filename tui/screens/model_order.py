@@ -1,16 +1,17 @@
 """Over the Model step: in which order, and which not."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.base.translation import _
 from tui.catalog.models import Arrangement, Order
+from tui.screens.dialog import Dialog
 from tui.widgets.choice import Choice
+from tui.widgets.key_bar import Hint
+from tui.widgets.row import Row
 
 ORDERS: Final = {
     Order.BEST: _("the best first"),
@@ -26,9 +27,10 @@ NEEDS: Final = {
 }
 _COSTS: Final = ("0.10", "0.50", "1", "2", "5", "10")
 _MUST: Final = "must"
+CELLS: Final = 28
 
 
-class ArrangingDialog(ModalScreen[Arrangement]):
+class ArrangingDialog(Dialog[Arrangement]):
     """One row a choice; Enter takes them, Escape leaves all as it is."""
 
     AUTO_FOCUS = "#order"
@@ -40,33 +42,26 @@ class ArrangingDialog(ModalScreen[Arrangement]):
     ]
 
     def __init__(self, present: Arrangement) -> None:
-        super().__init__()
+        super().__init__(_("Order and filter"))
         self._present = present
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """Order, abilities, price."""
         present = self._present
-        with Vertical(classes="dialog"):
-            yield Static(_("Order and filter"), classes="title", markup=False)
-            orders = Choice([*ORDERS], present.order, id="order", names=[*ORDERS.values()])
-            yield from self._row(_("Show"), orders)
-            for need, words in NEEDS.items():
-                value = _MUST if need in present.needs else ""
-                yield from self._row(
-                    words, Choice(["", _MUST], value, id=need, empty=_("or not"), names=["", _("must")])
-                )
-            cost = "" if present.task_at_most is None else next(c for c in _COSTS if float(c) == present.task_at_most)
-            names = ["", *(_("at most ${dollars}").format(dollars=cost) for cost in _COSTS)]
-            yield from self._row(
-                _("a task costs"), Choice(["", *_COSTS], cost, id="cost", empty=_("anything"), names=names)
-            )
-            yield Static(_("← → change, ↑ ↓ move, Enter applies, Esc cancels."), classes="foot", markup=False)
+        yield _row(_("Show"), Choice([*ORDERS], present.order, id="order", names=[*ORDERS.values()]))
+        for need, words in NEEDS.items():
+            value = _MUST if need in present.needs else ""
+            yield _row(words, Choice(["", _MUST], value, id=need, empty=_("or not"), names=["", _("must")]))
+        cost = "" if present.task_at_most is None else next(c for c in _COSTS if float(c) == present.task_at_most)
+        names = ["", *(_("at most ${dollars}").format(dollars=cost) for cost in _COSTS)]
+        yield _row(_("a task costs"), Choice(["", *_COSTS], cost, id="cost", empty=_("anything"), names=names))
 
-    @staticmethod
-    def _row(label: str, choice: Choice) -> ComposeResult:
-        with Horizontal(classes="choice-row"):
-            yield Static(label, classes="choice-label", markup=False)
-            yield choice
+    def hints(self) -> Sequence[Hint]:
+        """Changing, moving, taking, leaving."""
+        return (
+            ("enter", _("Apply"), "screen.take"), ("← →", _("Change"), ""), ("↑ ↓", _("Move"), ""),
+            ("esc", _("Cancel"), "screen.leave"),
+        )  # fmt: skip
 
     def action_take(self) -> None:
         """As it stands."""
@@ -78,3 +73,7 @@ class ArrangingDialog(ModalScreen[Arrangement]):
     def action_leave(self) -> None:
         """As it was."""
         self.dismiss(self._present)
+
+
+def _row(label: str, choice: Choice) -> Row:
+    return Row(label, choice, cells=CELLS)
