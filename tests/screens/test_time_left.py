@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from textual.geometry import Size
 from trial.test_trial_schedule import JumpingLoop
 
 from tui.retry.policy import RetryPolicy
-from tui.trial.events import AttemptStarted, Outcome, Waiting
+from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
 from tui.trial.order import Order
 from tui.trial.reply import Reply
 from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Trial, TrialOptions
@@ -42,8 +43,12 @@ def loop():
     loop.close()
 
 
+class Unmounted(AttemptList):
+    size = Size(76, 20)
+
+
 def attempt_list(now) -> AttemptList:
-    attempts = AttemptList(now=now)
+    attempts = Unmounted(now=now)
     attempts._clock = SimpleNamespace(reset=lambda: None, resume=lambda: None, pause=lambda: None)
     attempts.refresh = lambda *_regions: attempts
     return attempts
@@ -120,3 +125,16 @@ def test_no_waiting_is_promised_where_nobody_knows():
 
 def test_a_test_without_a_timeout_counts_with_our_own():
     assert Trial(Slow(1), Order("ollama/x", "?"), RetryPolicy()).longest_call == LONGEST_CALL
+
+
+def test_a_second_of_waiting_changes_one_clock_and_one_bar_and_nothing_else():
+    now = [0.0]
+    attempts = attempt_list(lambda: now[0])
+    attempts.begin(RetryPolicy(), 120.0)
+    attempts.take(AttemptStarted(1, 0.0, 120.0))
+    attempts.take(Attempt(1, 0.0, Reply(429, "RateLimitError", seconds=0.3), retryable=True))
+    attempts.take(Waiting(1, 15.0))
+    before, now[0] = attempts._rows(), 1.0
+    after = attempts._rows()
+    changed = [number for number, rows in enumerate(zip(before, after, strict=True)) if rows[0] != rows[1]]
+    assert changed == [0, 5], "the headline, and the row of the attempt that is waited for"

@@ -224,7 +224,7 @@ async def test_what_passed_and_is_not_saved_is_saved_from_finish(home: Path) -> 
     async with Opened(home, Scripted(ANSWER)) as opened:
         await opened.press("enter", until=lambda: "Finish" in str(opened.screen.query_one("#onward").label))
         await opened.press("enter", until=lambda: isinstance(opened.app.screen, FinishScreen))
-        page = "\n".join(str(part.render()) for part in opened.app.screen.query(Static))
+        page = "\n".join(str(part.content) for part in opened.app.screen.query(Static))
         assert "changes are not saved yet: ^s reviews them." in page
         await opened.press("ctrl+s", until=lambda: opened.app.screen.name == "review")
 

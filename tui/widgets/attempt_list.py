@@ -154,7 +154,11 @@ class AttemptList(Widget, can_focus=True):
         """What the attempts so far came to, which one is next, and how long it has been going on."""
         number, _at = self._latest()
         count = len(self._schedule) + 1
-        words = _("Attempt {number} of {count}.")
+        words = (
+            _("Getting ready for attempt {number} of {count}.")
+            if self._preparing
+            else _("Attempt {number} of {count}.")
+        )
         if isinstance(self._going, Waiting):
             words = _("Waiting for attempt {number} of {count}.")
         past = so_far(self.attempts)
