@@ -127,6 +127,7 @@ def editable() -> list[Field]:
 
 
 def _default(value: Value | None) -> str:
+    """What an empty field comes to; of a switch beside its two values, so it says which of them it is."""
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return _("{value} by default").format(value=str(value).lower()) if isinstance(value, bool) else str(value)
