@@ -23,6 +23,7 @@ from tui.widgets.headings import Section
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
+from tui.widgets.tone import MARGIN
 
 KEY = "sk-ant-api03-0123XyZ4"
 CONFIG = '[core]\n[llm]\nmodel = "anthropic/claude-haiku-4-5-20251001"\nnum_retries = 8\nretry_min_wait = 15\n'
@@ -222,6 +223,7 @@ async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, stat
             await settled(pilot, lambda: isinstance(app.focused, Places))
         assert (app.screen.name, draft.store) == ("key", None)
         assert "choose with" in str(app.screen.query_one("#keep", Section).render())
+        assert MARGIN in str(app.screen.query_one(Places).render())  # where the focus is, though nothing is chosen
         await pilot.press("down", "enter")
         await at(pilot, Step.MODEL)
         assert draft.store is Store.FILE

@@ -103,7 +103,9 @@ class Places(Widget, can_focus=True):
 
     def _row(self, row: PlaceRow) -> list[Piece]:
         chosen = row.value == self.value
-        mark: list[Piece] = [(MARGIN if chosen and self.has_focus else " ", "here")]
+        first = next((each for each in self._rows if each.possible), None)
+        here = self.has_focus and (chosen or (not self.value and row is first))  # the focus is seen in any case
+        mark: list[Piece] = [(MARGIN if here else " ", "here")]
         mark.append(("● ", "here") if chosen else ("○ ", "faint"))
         name = "faint" if not row.possible else "strong" if chosen else "plain"
         gap = left("", self.LABEL - len(row.label))
