@@ -6,7 +6,7 @@ import sys
 
 from tools.patience import LIMIT
 
-TIMES = 200 if os.environ.get("CI") else 50
+TIMES = 100 if os.environ.get("CI") else 50
 
 PROGRAM = """
 import os, random, signal, struct, sys, time

@@ -1,6 +1,6 @@
 """Whatever the file looks like and whatever is changed: only that changes.
 
-Files are put together from lines as people write them; any that would break the file is left out. 2,000 files are tried
+Files are put together from lines as people write them; any that would break the file is left out. 600 files are tried
 in CI, 200 elsewhere, or as many as EXAMPLES in the environment says.
 """
 
@@ -23,7 +23,7 @@ from tui.config_file.positions import line_of
 from tui.config_file.rewrite import rewrite, same
 
 many = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "2000" if os.environ.get("CI") else "200")),
+    max_examples=int(os.environ.get("EXAMPLES", "600" if os.environ.get("CI") else "200")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 some = settings(many, max_examples=many.max_examples // 3)

@@ -75,7 +75,7 @@ def tenacitys_own(policy: RetryPolicy) -> list[float]:
     return slept
 
 
-@settings(max_examples=1000 if os.environ.get("CI") else 200)
+@settings(max_examples=500 if os.environ.get("CI") else 200)
 @given(policies)
 @example(RetryPolicy())
 @example(RetryPolicy(4, 50, 10, 2))
