@@ -30,7 +30,7 @@ retry_min_wait = 15
 retry_max_wait = 120
 retry_multiplier = 2
 """
-HOME_PAGE = "not sent yet"
+HOME_PAGE = "Next:"
 
 
 def test_no_byte_breaks_the_reader_of_keys(tries: Callable[[int], int], attack: Callable[[str], Attack]) -> None:

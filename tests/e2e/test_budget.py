@@ -98,7 +98,7 @@ def test_what_is_typed_is_seen_before_what_follows_from_it(opened) -> None:
 def test_pages_and_fields(opened, home: Path) -> None:
     (home / ".openhands").mkdir()
     (home / ".openhands/config.toml").write_text(CONFIG)
-    terminal = opened("not sent yet")
+    terminal = opened("Next:")
     quiet(terminal, 0.5)
     sent(terminal, "home", "down", "down", "down")
     (page,) = sent(terminal, "enter")

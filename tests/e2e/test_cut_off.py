@@ -28,7 +28,7 @@ retry_min_wait = 15
 retry_max_wait = 120
 retry_multiplier = 2
 """
-HOME_PAGE = "not sent yet"
+HOME_PAGE = "Next:"
 
 
 @pytest.fixture

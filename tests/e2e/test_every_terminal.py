@@ -18,7 +18,7 @@ model = "gpt-4o"
 """
 STYLES = re.compile(rb"\x1b\[([\d;]*)m")
 COLOURS = {b"%d" % (tens + code) for tens in (30, 40, 90, 100) for code in range(9)}
-HOME_PAGE = "not sent yet"
+HOME_PAGE = "Next:"
 STEPS = {  # the rows of Overview, each with a text of its page
     "Provider": "Which provider", "Key": "Keep it in", "Model": "$ in", "Options": "drop_params",
     "Retries": "Gives up after", "Review": "nothing to save", "Test": "Rehearse",

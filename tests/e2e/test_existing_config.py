@@ -36,7 +36,7 @@ def config(home: Path) -> Path:
 def test_only_the_changed_line_changes(wizard, config: Path, before: bytes) -> None:
     config.write_bytes(before)
     terminal = wizard()
-    terminal.wait_for("not sent yet")
+    terminal.wait_for("Next:")
     terminal.press("home", "down", "down", "down", "down", "enter")
     terminal.wait_for("retry_max_wait")
     terminal.press("down")

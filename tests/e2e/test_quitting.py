@@ -35,7 +35,7 @@ def configured(wizard, home: Path) -> Callable[..., Terminal]:
         path.write_text(CONFIG.format(base_url=base_url))
         forget_drafts(home)
         terminal = wizard(**other)
-        terminal.wait_for("not sent yet")
+        terminal.wait_for("Next:")
         return terminal
 
     return start
@@ -68,7 +68,7 @@ def test_from_each_step_with_something_unsaved_the_second_time(configured) -> No
     terminal.wait_for("1 change")
     for step in (step for step in STEPS if step != "Review"):
         terminal.press("escape")
-        terminal.wait_for("not sent yet")
+        terminal.wait_for("Next:")
         open_step(terminal, step)
         terminal.press("ctrl+q")
         terminal.wait_for("Leave without saving?", "1 change is not saved: [llm].")

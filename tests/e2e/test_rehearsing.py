@@ -38,7 +38,7 @@ def test_with_a_provider_that_takes_no_key(wizard, home: Path) -> None:
     config.parent.mkdir()
     config.write_text(f'[core]\n[llm]\nmodel = "ollama/llama3"\nbase_url = "{DEAD}"\n')
     terminal = wizard()
-    terminal.wait_for("not sent yet")
+    terminal.wait_for("Next:")
     terminal.press("ctrl+t")
     _rehearse(terminal)
 

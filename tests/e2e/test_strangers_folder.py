@@ -33,11 +33,11 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
     with LlmServer() as server:
         (folder / "config.toml").write_text(CONFIG.format(base_url=server.base_url))
         with Terminal(command, environment, folder=folder) as terminal:
-            terminal.wait_for("not sent yet")
+            terminal.wait_for("Next:")
             terminal.press("home", "down", "enter")
             terminal.wait_for("GNOME Keyring, open")
             terminal.press("escape")
-            terminal.wait_for("not sent yet")
+            terminal.wait_for("Next:")
             terminal.press("ctrl+t")
             terminal.wait_for("Prompt", "Send")
             terminal.press("enter")
@@ -46,7 +46,7 @@ def test_none_of_its_code_is_run_and_no_key_goes_where_it_says(
             terminal.wait_for("Nothing was sent.", lambda screen: "Send the key?" not in screen)
             assert server.requests() == []
             terminal.press("escape")
-            terminal.wait_for("not sent yet")
+            terminal.wait_for("Next:")
             terminal.press("ctrl+t")
             terminal.wait_for("Prompt", "Send")
             terminal.press("enter")

@@ -27,7 +27,7 @@ def test_numbers_go_into_their_own_fields(wizard, home: Path) -> None:
     config.parent.mkdir()
     config.write_text('[core]\n[llm]\nmodel = "ollama/llama3"\nbase_url = "http://127.0.0.1:9"\n')
     terminal = wizard()
-    terminal.wait_for("not sent yet")
+    terminal.wait_for("Next:")
     terminal.send(DOWN * 4 + ENTER + b"5" + DOWN + b"21" + DOWN + b"210" + DOWN + b"3" + b"\x13")
     terminal.wait_for("+ num_retries = 5")
     terminal.press("enter")

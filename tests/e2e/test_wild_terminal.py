@@ -16,7 +16,7 @@ from tui.terminal.keyboard import PATIENCE
 MOST_WORK = 2.0
 """Seconds of a processor that a flood may cost; 5 ms a letter were 500."""
 FIRST_PAGE = "DeepSeek"
-HOME_PAGE = "not sent yet"
+HOME_PAGE = "Next:"
 CLIPBOARD = "\\u001b]52;c;Y3VybCBldmlsLmV4YW1wbGU=\\u001b\\\\"
 CONFIG = """[core]
 [llm]

@@ -6,6 +6,7 @@ import pytest
 from screens.test_grid import rows
 from tools.pictures import StillApp, draft_of, settled
 
+from tui.credentials.store import Store
 from tui.screens.overview_words import next_step, summary
 from tui.widgets.file_view import FileView, toml_pieces
 from tui.widgets.steps import ORDER, Step
@@ -88,3 +89,14 @@ def test_of_a_long_file_the_part_that_it_is_about_is_shown() -> None:
 @pytest.mark.parametrize("line", ["", "[llm] # x", "a = 1 # b", 'a = "x # y" # z', "'''", "# [llm]", "= =", "]"])
 def test_of_a_line_nothing_is_lost(line: str) -> None:
     assert "".join(text for text, _tone in toml_pieces(line)) == line
+
+
+async def test_a_long_fact_leaves_the_value_whole(home: Path) -> None:
+    address = "http://a-long-name-of-a-server.example.com:44355/v1"
+    app = app_of(home, f'model = "openai/gpt-test"\nbase_url = "{address}"\n')
+    app.draft.store = Store.KEYRING
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.screen.name == "overview")
+        shown = "\n".join(rows(app))
+        assert "✓ OpenAI-compatible endpoint  " in shown
+        assert "✓ in the system keyring  " in shown

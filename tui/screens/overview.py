@@ -39,6 +39,8 @@ NAME = 14
 """Cells of a row's name; its mark stands behind it, and its value in column 18."""
 ROOMY, NOTED, ENOUGH, WIDE = 24, 72, 50, 120
 """Rows of a terminal with empty lines between blocks; columns for a section's note, for facts, and for the file."""
+LEAST = 8
+"""Cells of a fact that say anything."""
 _MARKS = {"✓": "good", "!": "look-out-strong", "●": "here"}
 
 
@@ -225,13 +227,14 @@ class OverviewScreen(StepScreen):
         return self._line(title(row), said.mark or ("!" if row in self._alarming else "✓"), said, width)
 
     def _line(self, name: str, mark: str, said: Summary, width: int) -> list[Piece]:
-        """Name, mark, value, and a fact at the right edge: the value is cut before the fact goes."""
+        """Name, mark, value, and a fact at the right edge, which has what the value leaves; of names both have some."""
         room = width - NAME - 2
         bars: list[Piece] = [("   ", "plain"), (said.bars, "bar")] if said.bars and room >= ENOUGH else []
-        fact: list[Piece] = [(said.fact, "muted")] if said.fact and room >= ENOUGH else []
+        for_fact = room if said.is_name else room - cell_len(said.value) - 2 - sum(len(text) for text, _tone in bars)
+        shown = cut_middle(said.fact, for_fact) if room >= ENOUGH and for_fact >= LEAST else ""
+        fact: list[Piece] = [(shown, "muted")] if shown else []
         tone = _MARKS.get(mark, "plain")
-        left_for_value = room - sum(cell_len(text) + 2 for text, _tone in fact)
-        value = cut_middle(said.value, left_for_value) if said.is_name else said.value
+        value = cut_middle(said.value, room - (cell_len(shown) + 2 if shown else 0)) if said.is_name else said.value
         return [
             (left(name, NAME), "strong"), (f"{mark or ' '} ", tone),
             *apart([(value, said.tone), *bars], fact, room),

@@ -21,11 +21,13 @@ hairline), an empty line, the page, `KeyBar`. Hints for the key bar are written 
 * `row.Row(label, control, cells=…)`: a label, a control, words behind it by `put`. `FieldRow` is the one for settings.
 * `segments.Segments`: a `Choice` whose values all stand there. `choice.Choice`: one of many.
 * `band.Band`: how something ended, in a sentence across the page; `band.Figures`: a few numbers side by side.
-* `details.Details` of `Fact`, `Bar` and `Heading`: what is known more, where there is room.
+* `details.Details` of `Fact(label, value, tone, note)`, `Bar` and `Heading`: what is known, in three columns.
 * `command_card.CommandCard`: a shell line to be copied, broken where the shell lets it be.
 * `attempt_list.AttemptList`: a test as it goes on; its rows are made in `attempt_rows`.
 * `bars.Bars` of `Bar(label, share, value, tone)`; `bars.sparkline` in one cell a value; `tone.bar` for a bar in a line.
-* `pick_list.PickList`: many rows, one of them highlighted. `choice_list.Places`: a few, one of them chosen.
+* `diff_view.DiffView`, `file_view.FileView`: lines of a file with their numbers.
+* `pick_list.PickList`: many rows, one of them highlighted; a `Divider` among them is a head or an empty line.
+  `choice_list.Places`: a few, one of them chosen.
 * `remark.Remark`: a sentence with `!` or `✓` before it. `remark.remark` is the same as a line of text.
 * `explanation.Explanation`: the pane, whose rows are lines of text or a `Heading`.
 
