@@ -244,7 +244,7 @@ PAGES = [  # each step with what is pressed to get there from Overview, what is 
     ("key", 1, "http://127.0.0.1:19/v1", "http://127.0.0.1:19/v1"),
     ("model", 2, "sonnet", "sonnet"),
     ("options", 3, "2024", "2024"),
-    ("retries", 4, "7", "first try + 6 retries"),
+    ("retries", 4, "7", "the first and 6 retries"),
     ("review", 5, "", "+ num_retries = 7"),
     ("test", 6, "Hello there", "Hello there"),
 ]

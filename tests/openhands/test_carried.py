@@ -12,7 +12,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.releases import unknown_up_to
 from tui.retry.policy import RetryPolicy
-from tui.screens.trial_words import concluded
+from tui.screens.trial_words import thoughts
 from tui.trial.attempt_words import conclusion
 from tui.trial.events import Outcome
 
@@ -78,5 +78,5 @@ def test_the_wizard_warns_of_the_releases_that_may_be_in_use(release: str, said:
     assert any("openhands-ai up to 1.6" in problem.message for problem in problems(draft)) is said
     outcome = Outcome(True, 2, "ready", 14, 2, None, 1.0, unknown_up_to="1.6")
     plan = SimpleNamespace(openhands=RetryPolicy(), is_rehearsal=False)
-    words = "\n".join(row.plain for row in concluded(outcome, plan, draft))
+    words = "\n".join(text for row in thoughts(outcome, plan, draft) for text, _tone in row)
     assert ("openhands-ai up to 1.6 would not get it" in words) is said
