@@ -151,7 +151,7 @@ def _use(past: Past) -> None:
         terminal.press("enter")
         terminal.wait_for("refuses the request", "Bearer •••")
         _picture(terminal, past)
-        for outcome in ("was not sent there", "“ready”"):
+        for outcome in ("was not sent", "“ready”"):
             terminal.press("escape")
             terminal.wait_for(HOME_PAGE)
             terminal.press("ctrl+t")
