@@ -139,6 +139,8 @@ def _answer(attempt: Attempt, room: int) -> Row:
     took = right(f"{attempt.seconds:.2f} s", _TOOK)
     if room < _REASON + _TOOK + _ASKS:
         took, asked = ("", f"  {asks}") if asks and room >= _REASON + 2 + cell_len(asks) else (took, "")
+    if not asks and cell_len(reason(attempt)) > room - _TOOK - _ASKS:
+        asked = ""
     took = took if room >= _REASON + _TOOK else ""
     why = left(reason(attempt), max(room - cell_len(took) - cell_len(asked), 1))
     return [(why, "strong" if attempt.reply.ok else "plain"), (took, "muted"), (asked, "key")]
