@@ -47,6 +47,7 @@ def test_no_row_is_wider_than_the_page(policy: RetryPolicy, replies: list[Reply]
 
 @settings(deadline=None, max_examples=60)
 @given(policy=POLICIES, width=st.integers(56, 200))
+@example(RetryPolicy(2, 0.0, float("inf"), 1000006.0), 56)
 def test_no_bar_of_a_schedule_is_wider_than_the_page(policy: RetryPolicy, width: int) -> None:
     drawn = [*_rows(rows(policy)[:30], width), *_presets(None, width)]
     assert all(width_of([*line]) <= width for line in drawn)

@@ -12,6 +12,8 @@ Kind = Literal["floor", "grows", "ceiling"]
 MINUTE: Final = 60
 MANY_ATTEMPTS: Final = 20
 LONG: Final = 10 * MINUTE
+_COUNTLESS: Final = 1e6
+"""Seconds from which on their power of ten says enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def in_seconds(seconds: float) -> str:
     """`15 s`, `0.5 s`, `1,200 s`: in few cells, for a column."""
     if math.isinf(seconds):
         return "∞"
+    if seconds >= _COUNTLESS:
+        return _("{number} s").format(number=f"{seconds:.1e}")
     return _("{number} s").format(number=f"{round(seconds, 1 if seconds < 100 else 0):,g}")
 
 
