@@ -90,6 +90,8 @@ def clock(seconds: float) -> str:
     """`4:37`, or `1:02:05`."""
     if math.isinf(seconds):
         return "∞"
+    if seconds >= 1000 * _COUNTLESS:
+        return in_seconds(seconds)
     minutes, rest = divmod(round(seconds), MINUTE)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -102,6 +102,9 @@ def _rows(shown: Sequence[ScheduleRow], width: int) -> Iterator[Line]:
     texts = [(in_seconds(row.wait), clock(row.at), _minutes(row)) for row in shown]
     least = _VALUE, _AT, _MARK
     cells = [max(few, *(cell_len(each[column]) + 2 for each in texts), 0) for column, few in enumerate(least)]
+    if sum(cells) >= width - LABEL:  # of waits of months nobody counts the minutes
+        texts = [(value, at, "") for value, at, _mark in texts]
+        cells[2] = 0
     room = max(width - LABEL - sum(cells), 1)
     for row, (value, at, mark) in zip(shown, texts, strict=True):
         yield [
