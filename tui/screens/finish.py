@@ -178,7 +178,9 @@ class FinishScreen(Screen[None]):
         """Put the line on the terminal's clipboard; it holds no key."""
         if self._line:
             self.app.copy_to_clipboard(self._line)
-            self.query_one("#copied", Remark).say(words(os.environ), "good")
+            said = self.query_one("#copied", Remark)
+            said.say(words(os.environ), "good")
+            self.call_after_refresh(said.scroll_visible, animate=False)  # it may lie below the page
 
     def action_save(self) -> None:
         """What was tried is looked at, and saved."""
