@@ -116,6 +116,7 @@ def test_a_key_that_is_there_is_taken_into_the_keyring(wizard, keyring, environm
         path.write_text(json.dumps({"llm": {"model": "anthropic/claude-sonnet-4-5", "api_key": KEY}}))
     else:
         environment[where] = KEY
+    environment["LLM_SETUP_FOR"] = "toml"  # else that of the command line is what is set up
     terminal = wizard()
     terminal.wait_for("Which provider", "Anthropic")
     terminal.press("enter")

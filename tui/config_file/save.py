@@ -44,6 +44,8 @@ def save(
         if text == before.text:
             _without_a_change(before, target, private=private, forget=forget)
             return before
+        if not before.exists:
+            private_folder(target.parent)  # before our own lock: where nothing can be written, that is said of the file
         with save_lock(), locks_of_others(before.locks), uninterrupted():
             ways: Ways = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
             others: list[tuple[ConfigText, str, Path | None]] = []

@@ -71,12 +71,12 @@ class ReviewScreen(StepScreen):
     def body(self) -> Iterable[Widget]:
         """What is asked, the diff, what happens beside the file, and the button."""
         yield Question(question(self.draft, dirty=self._dirty))
+        yield Remark(id="failure", tone="wrong")
+        yield Static(id="shadows", markup=False)
         yield Section(clean(tilde(self.draft.config.path)), id="file")
         with VerticalScroll(id="diff", can_focus=False):
             yield DiffView(id="lines")
         yield Details(id="facts")
-        yield Remark(id="failure", tone="wrong")
-        yield Static(id="shadows", markup=False)
         save = Button(_("Save"), id="save", variant="primary", compact=True)
         save.active_effect_duration = 0  # while it lasts, 0.2 s, Enter would be lost
         with Horizontal(id="answer"):
@@ -167,7 +167,9 @@ class ReviewScreen(StepScreen):
 
     def fail(self, error: SetupError) -> None:
         """Saving did not work; what was typed is still there, to be kept elsewhere."""
-        self.query_one("#failure", Remark).say(str(error), "wrong")
+        failure = self.query_one("#failure", Remark)
+        failure.say(str(error), "wrong")
+        self.call_after_refresh(failure.scroll_visible, animate=False)
         if error.field == "api_key":
             self._mend, self._aim = Step.KEY, "places"
             self._name_button(_("Choose a place for the key"))
