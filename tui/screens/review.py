@@ -94,7 +94,9 @@ class ReviewScreen(StepScreen):
         if self._remark:
             self.query_one("#failure", Remark).say(self._remark)
         known = [*warnings(self.draft, unknown=self._unknown), *(remark(text) for text in shadows(self.draft))]
-        self.query_one("#shadows", Static).update(line(("\n", "plain")).join(known) if known else "")
+        warned = self.query_one("#shadows", Static)
+        warned.update(line(("\n", "plain")).join(known))
+        warned.display = bool(known)
         self.query_one(KeyBar).show(self.hints())
         self.follow(self._desk.save_failed, self.fail)
 
