@@ -16,8 +16,8 @@ async def test_doctor_is_in_the_palette_and_says_what_it_saw(home: Path, monkeyp
     path.write_text('[core]\n[llm]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.1:9"\n')
     app = StillApp(Draft(read_config(path), OwnSettings(), {}))
     async with app.run_test(size=(80, 24)) as pilot:
-        (command,) = [each for each in app.get_system_commands(app.screen) if each.title == "Doctor"]
-        command.callback()
+        (command,) = [each for each in app.commands() if each.name == "Doctor"]
+        command.run()
         while not isinstance(app.screen, HelpDialog):
             await pilot.pause(0.01)
         shown = "\n".join(str(each.render()) for each in app.screen.query("Static"))

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog, QuitDialog
@@ -251,12 +251,12 @@ async def test_what_makes_openhands_drop_the_group_is_taken_out_with_one_key(hom
         await at(pilot, Step.OVERVIEW)
         await pilot.press("ctrl+s")
         await at(pilot, Step.REVIEW)
-        said = " ".join(str(app.screen.query_one("#facts", Static).content).split())
+        said = " ".join(str(app.screen.query_one("#facts").render()).split())
         assert "no OpenHands: it drops all of [llm] because of temprature" in said
         await pilot.press("x")
         await settled(pilot, lambda: not app.draft.unknown_keys)
         await at(pilot, Step.REVIEW)
-        assert "up to 1.6" in str(app.screen.query_one("#facts", Static).content)
+        assert "up to 1.6" in str(app.screen.query_one("#facts").render())
         await pilot.press("ctrl+s")
         await at(pilot, Step.TEST)
     saved = tomllib.loads((home / "config.toml").read_text())["llm"]

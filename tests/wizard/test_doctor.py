@@ -26,5 +26,5 @@ async def test_what_was_seen_is_shown(home: Path, monkeypatch) -> None:
     assert "! ~/config.toml:5: [llm]: temperature must be" in dialog._text
     assert "127.0.0.1:9 cannot be reached" in dialog._text
     assert KEY not in dialog._text
-    assert "1 error, " in dialog._title
+    assert "1 error, " in dialog.sentences[0]
     await desk.close()
