@@ -36,7 +36,7 @@ def set_up(home: Path) -> None:
         tmux.press("down", "enter")
         tmux.wait_for("✓ Agent Canvas")
         tmux.press("escape")
-        tmux.wait_for("For  ✓ OpenHands CLI  ✓ Agent Canvas")
+        tmux.wait_for("✓ OpenHands CLI  ✓ Agent Canvas")
         tmux.press("down", "down", "down", "down", "enter")
         tmux.wait_for("How long should OpenHands keep trying?")
         for text in ("3", "1", "1", "1"):
@@ -45,7 +45,7 @@ def set_up(home: Path) -> None:
             tmux.press("down")
         tmux.wait_for("Gives up after 2 s of waiting")
         tmux.press("ctrl+s")
-        tmux.wait_for("Read by  the OpenHands CLI")
+        tmux.wait_for("Save these 4 changes?")
         tmux.press("enter")
         tmux.wait_for("Saved [llm] in")
         tmux.press("ctrl+q")
