@@ -181,6 +181,7 @@ def test_it_ends_where_the_terminal_takes_nothing_any_more(
 ) -> None:
     """As behind a connection that hangs."""
     ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     before = termios.tcgetattr(theirs)
     termios.tcflow(theirs, termios.TCOOFF)
     process = subprocess.Popen(
