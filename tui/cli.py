@@ -86,6 +86,17 @@ def _command(words: Sequence[str]) -> int:
     return int(command.run(options))
 
 
+def _size() -> tuple[int, int]:
+    """Columns and rows of the terminal as Textual's driver tells them later.
+
+    By itself Textual begins with rich's, which differ where a terminal gives none: 25 rows and then 24. It would lay
+    the page out for one and the other in turn.
+    """
+    import shutil
+
+    return shutil.get_terminal_size()
+
+
 def _wizard(
     config: Path | None, *, ascii_only: bool | None = None, mouse: bool = True, theme: str | None = None
 ) -> int:
@@ -110,7 +121,7 @@ def _wizard(
     from tui.wizard.quit import end_helpers
 
     app = SetupApp(draft, replace(kind, theme=kind.theme or draft.own.preference("theme")), programs)
-    line = app.run(mouse=mouse)
+    line = app.run(mouse=mouse, size=_size())
     if line:
         print(line)
     sys.stdout.flush()
@@ -179,7 +190,7 @@ def _load(config: Path | None, kind: TerminalKind, target: "Target | None" = Non
             from tui.wizard.unreadable_file import AGAIN, EDIT, TroubleApp, edit
 
             app = TroubleApp(path, problem, kind)
-            answer = app.run(mouse=kind.mouse)
+            answer = app.run(mouse=kind.mouse, size=_size())
             if app.return_code:  # a signal ended it
                 sys.exit(app.return_code)
             if answer == EDIT:

@@ -176,12 +176,13 @@ def test_it_ends_with_its_terminal_where_no_signal_comes(
     assert (bool(gone), alive) == (True, [])
 
 
+@pytest.mark.parametrize("size", [(24, 80), (0, 0)])
 def test_it_ends_where_the_terminal_takes_nothing_any_more(
-    unwarmed: str, environment: dict[str, str], config: Path, home: Path
+    unwarmed: str, environment: dict[str, str], config: Path, home: Path, size: tuple[int, int]
 ) -> None:
     """As behind a connection that hangs."""
     ours, theirs = os.openpty()
-    termios.tcsetwinsize(theirs, (24, 80))
+    termios.tcsetwinsize(theirs, size)
     before = termios.tcgetattr(theirs)
     termios.tcflow(theirs, termios.TCOOFF)
     process = subprocess.Popen(
