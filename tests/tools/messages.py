@@ -1,0 +1,130 @@
+"""Brings the catalogues of translations up to date with the code: python tests/tools/messages.py [LANGUAGE …]
+
+A language that is named and has no catalogue yet begins one. Translations stay; what the code no longer says goes, and
+what is closest to it becomes a fuzzy hint, which no program shows.
+"""
+
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "tui/locale"
+DOMAIN = "llm-setup"
+KEYWORDS = {"_": None, "many": (1, 2)}
+ARGPARSE = (
+    "usage: ", "options", "positional arguments", "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s", "show this help message and exit", "show program's version number and exit",
+    "expected one argument",
+    "expected at least one argument", "expected at most one argument", "expected %s argument",
+    "the following arguments are required: %s", "not allowed with argument %s", "one of the arguments %s is required",
+    "ignored explicit argument %r", "unrecognized arguments: %s", "invalid %(type)s value: %(value)r",
+)  # fmt: skip
+"""What argparse itself says in our commands."""
+
+
+def messages() -> Catalog:
+    """All messages of the code, without translations, in the order of its files."""
+    found = Catalog(domain=DOMAIN, charset="utf-8")
+    code = extract_from_dir(ROOT / "tui", [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
+    for file, line, text, comments, context in code:
+        found.add(text, locations=[(f"tui/{file}", line)], auto_comments=comments, context=context)
+    for place, text in enumerate(ARGPARSE):
+        plural = (text, text.replace("argument", "arguments")) if text == "expected %s argument" else text
+        found.add(plural, locations=[("argparse", place)], auto_comments=["of Python's argparse"])
+    return found
+
+
+def updated(old: Catalog, code: Catalog) -> Catalog:
+    """The messages of the code, with the translations of the old catalogue."""
+    new = Catalog(locale=old.locale, domain=DOMAIN, charset="utf-8")
+    dropped = {_key(each): each for each in old if each.id and not _in(code, each) and any(_strings(each))}
+    for each in code:
+        if not each.id:
+            continue
+        known = old.get(each.id, each.context) or old.get(_key(each), each.context)
+        near = get_close_matches(_key(each), dropped, 1, cutoff=0.8) if known is None else []
+        kept = known or (dropped[near[0]] if near else None)
+        flags = {"fuzzy"} if kept and any(_strings(kept)) and (near or kept.fuzzy) else set()
+        new.add(
+            each.id,
+            _fitting(each, kept, new.num_plurals),
+            each.locations,
+            flags,
+            each.auto_comments,
+            kept.user_comments if kept else (),
+            context=each.context,
+        )
+    for each in new:
+        each.flags -= {"python-format", "python-brace-format"}  # guesses: "5 % of it" is no format
+    return new
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _in(code: Catalog, message: Message) -> bool:
+    return code.get(message.id, message.context) is not None
+
+
+def _strings(message: Message) -> Iterator[str]:
+    yield from [message.string] if isinstance(message.string, str) else message.string
+
+
+def _fitting(message: Message, kept: Message | None, plurals: int) -> str | tuple[str, ...]:
+    """The translation that was kept, in as many forms as the message has now."""
+    strings = [*_strings(kept)] if kept else [""]
+    if not message.pluralizable:
+        return strings[0]
+    return tuple((strings + strings[-1:] * plurals)[:plurals])
+
+
+def written(catalogue: Catalog, language: str) -> bytes:
+    """The catalogue as its file says it: no dates, no numbers of lines, so that a change shows only itself."""
+    body = BytesIO()
+    write_po(body, catalogue, width=100, omit_header=True, sort_by_file=True, include_lineno=False)
+    header = (
+        f"Language: {language}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding: 8bit",
+        f"Plural-Forms: {catalogue.plural_forms}",
+    )
+    lines = ['msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in header)]
+    return "\n".join([*lines, "", ""]).encode() + body.getvalue().rstrip() + b"\n"
+
+
+def catalogue(language: str) -> Path:
+    """The file of a language."""
+    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def read(path: Path) -> Catalog:
+    """A catalogue; one without messages where there is none yet."""
+    language = path.parent.parent.name
+    if not path.exists():
+        return Catalog(locale=language, domain=DOMAIN)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN, ignore_obsolete=True)
+
+
+def main(languages: list[str]) -> None:
+    """Bring up to date the catalogues that are there and those that are named."""
+    code = messages()
+    for path in sorted({*CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"), *map(catalogue, languages)}):
+        new = updated(read(path), code)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written(new, path.parent.parent.name))
+        left = sum(not all(_strings(each)) or each.fuzzy for each in new if each.id)
+        print(f"{path.relative_to(ROOT)}: {len(new)} messages, {left} to be translated")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
