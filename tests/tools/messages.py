@@ -20,8 +20,8 @@ DOMAIN = "llm-setup"
 KEYWORDS = {"_": None, "many": (1, 2)}
 ARGPARSE = (
     "usage: ", "options", "positional arguments", "%(prog)s: error: %(message)s\n",
-    "argument %(argument_name)s: %(message)s", "show this help message and exit", "show program's version number and exit",
-    "expected one argument",
+    "argument %(argument_name)s: %(message)s", "show this help message and exit",
+    "show program's version number and exit", "expected one argument",
     "expected at least one argument", "expected at most one argument", "expected %s argument",
     "the following arguments are required: %s", "not allowed with argument %s", "one of the arguments %s is required",
     "ignored explicit argument %r", "unrecognized arguments: %s", "invalid %(type)s value: %(value)r",
