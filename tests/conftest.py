@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from tools import warm_probe as warm_probes
 from tools.attacks import table
 from tools.markers import mark, turn
+from tools.messages import compile_all
 
 # How long an example takes says something about the machine only.
 settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,6 +20,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 # The program is started hundreds of times: let Python compile it once, and the tests as well.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Whatever the developer speaks, the tests read English; translations are those of the present sources.
+os.environ["LANGUAGE"] = "en"
+compile_all()
 
 _READ = (
     "LLM_",

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError, Status
+from tui.base.language import ENGLISH
 from tui.base.memory import keep_out_of_core_dumps
-from tui.base.translation import _
+from tui.base.translation import _, begin, spoken
 from tui.base.uninterrupted import exit_on_signals
+from tui.commands.language import chosen
 from tui.terminal import garbage_collection
 from tui.terminal.terminal_kind import TerminalKind, colours, prepare, speaks_utf8
 
@@ -29,8 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _("llm-setup runs in WSL, not on Windows itself: https://learn.microsoft.com/windows/wsl"), file=sys.stderr
         )
         return Status.USAGE
-    words = sys.argv[1:] if arguments is None else arguments
+    words = [*(sys.argv[1:] if arguments is None else arguments)]
     try:
+        begin(chosen(words))
         if arguments is None:  # this process is ours alone
             exit_on_signals()
             keep_out_of_core_dumps()
@@ -113,7 +116,7 @@ def _wizard(
     _refuse_recording()
     garbage_collection.begin()
     prepare()
-    plain = not speaks_utf8(os.environ) if ascii_only is None else ascii_only
+    plain = spoken() == ENGLISH and not speaks_utf8(os.environ) if ascii_only is None else ascii_only
     kind = TerminalKind(plain, mouse, theme or "", colours(os.environ))
     programs = _programs(config)
     draft = _load(config, kind, programs[0] if programs else None)

@@ -222,7 +222,9 @@ async def test_it_is_on_its_own(child, monkeypatch, home):
     about = await child.ask({"op": "about"}, limit=10)
     assert set(about["environment"]) <= {
         "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME", "PYTHONIOENCODING", "PYTHONPATH",
+        "LLM_SETUP_LANGUAGE",
     }  # fmt: skip
+    assert about["environment"]["LLM_SETUP_LANGUAGE"] == "en"
     assert about["cwd"] != str(home)
     assert _entries(about["cwd"]) == []
     assert about["session"] == about["pid"]

@@ -81,7 +81,7 @@ async def test_the_child_gets_no_more_than_it_needs(secret_service, new_keyring,
     await keyring.start()
     allowed = {
         "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME", "PYTHONIOENCODING",
-        "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_CONFIG_HOME",
+        "LLM_SETUP_LANGUAGE", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_CONFIG_HOME",
     }  # fmt: skip
     assert set(keyring._child._environment) <= allowed
 

@@ -1,9 +1,10 @@
 """Brings the catalogues of translations up to date with the code: python tests/tools/messages.py [LANGUAGE …]
 
 A language that is named and has no catalogue yet begins one. Translations stay; what the code no longer says goes, and
-what is closest to it becomes a fuzzy hint, which no program shows.
+what is closest to it becomes a fuzzy hint, which the program does not show. Then they are compiled.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +117,26 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=language, domain=DOMAIN, ignore_obsolete=True)
 
 
+def compiled(path: Path) -> Path:
+    """The catalogue as the program reads it, made anew if it is older than its source."""
+    made = path.with_suffix(".mo")
+    if not made.exists() or made.stat().st_mtime_ns <= path.stat().st_mtime_ns:
+        content, translations = BytesIO(), read(path)
+        for each in translations:
+            each.string = each.string if all(_strings(each)) else ""  # of one without, English is shown
+        write_mo(content, translations)
+        new = made.with_suffix(f".{os.getpid()}")
+        new.write_bytes(content.getvalue())
+        new.replace(made)  # several processes of a test run may be at it
+    return made
+
+
+def compile_all() -> None:
+    """Each catalogue that is not as its source says."""
+    for path in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"):
+        compiled(path)
+
+
 def main(languages: list[str]) -> None:
     """Bring up to date the catalogues that are there and those that are named."""
     code = messages()
@@ -122,6 +144,7 @@ def main(languages: list[str]) -> None:
         new = updated(read(path), code)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written(new, path.parent.parent.name))
+        compiled(path)
         left = sum(not all(_strings(each)) or each.fuzzy for each in new if each.id)
         print(f"{path.relative_to(ROOT)}: {len(new)} messages, {left} to be translated")
 

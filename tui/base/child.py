@@ -12,8 +12,9 @@ from tui.base import processes
 from tui.base.errors import SetupError
 from tui.base.foreign import why
 from tui.base.held_folder import HeldFolder
+from tui.base.language import PASSED
 from tui.base.processes import Process
-from tui.base.translation import _
+from tui.base.translation import _, spoken
 
 LONGEST_LINE: Final = 4 * 1024 * 1024
 """Bytes of one answer; a child that sends more is broken."""
@@ -52,7 +53,7 @@ class Child:
         """Which fork it is; None before the first one."""
         self._renewed = asyncio.Event()
         own = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        self._environment = {**own, "PYTHONIOENCODING": "utf-8", **(environment or {})}
+        self._environment = {**own, "PYTHONIOENCODING": "utf-8", PASSED: spoken(), **(environment or {})}
         self._process: Process | None = None
         self._folder: HeldFolder | None = None
         self._listeners: set[asyncio.Task[None]] = set()

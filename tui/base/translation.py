@@ -1,18 +1,50 @@
-"""The one door for texts that a person reads."""
+"""The one door for texts that a person reads.
 
-import gettext
-from pathlib import Path
-from typing import Final
+Much is translated as it is imported: `begin` comes before that, or the first text asks the environment.
+"""
 
-_CATALOGUES: Final = Path(__file__).parent.parent / "locale"
-_translation = gettext.translation("llm-setup", _CATALOGUES, fallback=True)
+import os
+from typing import TYPE_CHECKING
+
+from tui.base.language import ENGLISH, PASSED, catalogue, of_environment
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+_language = ""
+"""The one that is spoken; "" before it is known."""
+_messages: "GNUTranslations | None" = None
+"""None for English."""
+
+
+def begin(language: str) -> None:
+    """Speak `language` from now on; English where its catalogue cannot be read."""
+    global _language, _messages  # noqa: PLW0603 - there is one person, who speaks one language
+    _language, _messages = language, None
+    if language != ENGLISH:
+        from gettext import GNUTranslations  # English has no use for it
+
+        try:
+            with catalogue(language).open("rb") as file:
+                _messages = GNUTranslations(file)
+        except (OSError, ValueError):
+            _language = ENGLISH
+
+
+def spoken() -> str:
+    """The language that is spoken."""
+    if not _language:
+        begin(os.environ.get(PASSED) or of_environment(os.environ))
+    return _language
 
 
 def _(text: str) -> str:
     """`text` in the user's language."""
-    return _translation.gettext(text)
+    return text if spoken() == ENGLISH or _messages is None else _messages.gettext(text)
 
 
 def many(one: str, more: str, count: int) -> str:
     """`one` or `more`, by `count`, with `{count}` filled in."""
-    return _translation.ngettext(one, more, count).format(count=count)
+    if spoken() == ENGLISH or _messages is None:
+        return (one if count == 1 else more).format(count=count)
+    return _messages.ngettext(one, more, count).format(count=count)

@@ -8,8 +8,10 @@ from shutil import get_terminal_size
 from typing import Any, Final, NoReturn
 
 from tui import __version__
-from tui.base.translation import _, many
+from tui.base.language import ENGLISH, known, languages
+from tui.base.translation import _, many, spoken
 from tui.commands.gate import complaint
+from tui.commands.language import OPTION
 
 COMMANDS: Final = (
     "show", "check", "doctor", "set", "undo", "group", "schedule", "test",
@@ -127,6 +129,7 @@ def _nearest(word: str, names: Iterable[str]) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options; without a command, `command` is None."""
+    _translate_argparse()
     top = SafeArgumentParser(
         prog="llm-setup",
         description=_("Sets up the LLM of an OpenHands installation: provider, key, model, retries, and a live test."),
@@ -134,13 +137,23 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"llm-setup {__version__}")
     _add_config(top, default=None)
+    words = _("speak another language: {names} (default: what the wizard was told with Ctrl+P, else the locale's)")
+    _add_language(top, words.format(names=", ".join(languages())))
     _add_appearance(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     for name, (words, add) in _commands().items():
         command = commands.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
         _add_config(command)
+        if name != "exec":  # there it is another program's
+            _add_language(command, argparse.SUPPRESS)
         add(command)
     return top
+
+
+def _translate_argparse() -> None:
+    """Its own words are of Python's catalogue, which nobody translates: let it look them up in ours."""
+    if spoken() != ENGLISH:
+        vars(argparse).update(_=_, ngettext=many)
 
 
 def _commands() -> dict[str, tuple[str, Any]]:
@@ -178,6 +191,11 @@ def _add_appearance(top: argparse.ArgumentParser) -> None:
 def _add_config(command: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
     words = _("the file (default: LLM_SETUP_CONFIG, else ./config.toml if there is one, else ~/.openhands/config.toml)")
     command.add_argument("--config", type=Path, metavar="PATH", default=default, help=words)
+
+
+def _add_language(command: argparse.ArgumentParser, words: str) -> None:
+    """Obeyed before this is parsed, and therefore only checked."""
+    command.add_argument(OPTION, choices=languages(), type=lambda wish: known(wish) or wish, metavar="NAME", help=words)
 
 
 def _add_for(command: argparse.ArgumentParser) -> None:
