@@ -42,6 +42,7 @@ def draft(home: Path, text: str, group: str = "llm", **environ: str) -> Draft:
             "litellm calls openai",
         ),
         ('model = "litellm_proxy/x"', "base_url", "sends the call to OpenAI"),
+        ('model = "microsoft_365_copilot/x"\nbase_url = "https://h.example"', "base_url", "whatever the base URL says"),
         ('model = "hosted_vllm/x"', "base_url", "sends the call to OpenAI"),
         ('model = "bedrock/x"\naws_region_name = "evil.example/"', "aws_region_name", "not a region"),
         ('model = "bedrock/x"\naws_region_name = "x.evil.example#"', "aws_region_name", "not a region"),
@@ -96,7 +97,8 @@ def test_a_region_of_the_environment_is_no_host_either(home: Path, model: str, v
     "name",
     ["api_base", "base_url", "aws_bedrock_runtime_endpoint", "aws_region_name", "aws_sts_endpoint", "fallbacks",
      "model", "vertex_location", "custom_llm_provider", "deployment_id", "azure", "ssl_verify", "use_litellm_proxy",
-     "api_key"],
+     "api_key", "success_callback", "failure_callback", "callbacks", "langsmith_api_key", "langsmith_base_url",
+     "langfuse_host", "dd_site", "github_copilot_host", "anthropic_identity_token_file", "prompt_id"],
 )  # fmt: skip
 def test_completion_kwargs_take_the_key_nowhere(home: Path, name: str) -> None:
     group = f'[llm]\nmodel = "openai/x"\n[llm.own]\nmodel = "openai/y"\ncompletion_kwargs = {{ {name} = "evil" }}\n'
@@ -105,6 +107,17 @@ def test_completion_kwargs_take_the_key_nowhere(home: Path, name: str) -> None:
         require_agreement(draft(home, group, "llm.own"))
     with pytest.raises(SetupError, match=f"completion_kwargs says {name}"):
         require_agreement(draft(home, '[llm]\nmodel = "openai/x"\n', LLM_COMPLETION_KWARGS=f"{{'{name}': 'evil'}}"))
+
+
+@pytest.mark.parametrize(
+    "kwargs",
+    ['metadata = { a = ["os.environ/LLM_API_KEY"] }', 'user = "os.environ/LLM_API_KEY"', 'headers = { Host = "evil" }',
+     'extra_headers = { host = "evil" }'],
+)  # fmt: skip
+def test_completion_kwargs_tell_no_key_and_no_other_host(home: Path, kwargs: str) -> None:
+    group = f'[llm]\nmodel = "openai/x"\n[llm.own]\nmodel = "openai/y"\ncompletion_kwargs = {{ {kwargs} }}\n'
+    with pytest.raises(SetupError, match=f"completion_kwargs says {kwargs.split(maxsplit=1)[0]}"):
+        require_agreement(draft(home, group, "llm.own"))
 
 
 @pytest.mark.parametrize("kwargs", ["{ seed = 3 }", "{ timeout = 5 }", "{ day = 1979-05-27 }"])

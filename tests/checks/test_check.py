@@ -122,6 +122,7 @@ def test_what_no_call_can_be_made_with_is_an_error_that_drops_nothing(text: str,
          "base_url", 8),
         (with_("base_url = 'https://h/openai'\napi_version = '1'\n", model="azure/x"), Code.BASE_URL_SUFFIX, "llm",
          "base_url", 8),
+        (with_("base_url = 'http://gpt-4o/v1'\n", model="openai/x"), Code.BASE_URL_HOST, "llm", "base_url", 8),
         (with_(f"api_key = '{KEY}'\n"), Code.KEY_IN_FILE, "llm", "api_key", 8),
         (with_(f"[llm.fast]\naws_secret_access_key = '{KEY}'\n"), Code.KEY_IN_FILE, "llm.fast",
          "aws_secret_access_key", 9),
@@ -141,6 +142,33 @@ def test_all_else_is_a_warning(text: str, code: Code, group, key, line) -> None:
     assert finding.severity is Severity.WARNING
     assert not finding.voids
     assert finding.hint
+
+
+class TestTheKeyOfAnotherProvider:
+    SENTENCE = "The key for OpenAI looks like a key of Anthropic."
+
+    def told(self, text: str, environ: dict[str, str] | None = None) -> list[tuple[str, str | None, int | None]]:
+        findings = [finding for finding in found(text, environ) if finding.code is Code.KEY_OF_ANOTHER]
+        assert all(finding.severity is Severity.WARNING and finding.hint for finding in findings)
+        return [(finding.sentence, finding.group, finding.line) for finding in findings]
+
+    def test_in_the_file_and_in_its_groups_is_named(self) -> None:
+        assert self.told(with_(f"api_key = '{KEY}'\n", model="openai/x")) == [(self.SENTENCE, "llm", 8)]
+        group = f"[llm.g]\nmodel = 'openai/x'\napi_key = '{KEY}'\n"
+        assert self.told(with_(f"api_key = '{KEY}'\n{group}")) == [(self.SENTENCE, "llm.g", 11)]
+
+    def test_in_the_environment_is_named_with_its_variable(self) -> None:
+        assert self.told(with_("", model="openai/x"), {"LLM_API_KEY": KEY}) == [
+            (f"LLM_API_KEY: {self.SENTENCE}", "llm", None)
+        ]
+        assert self.told(with_(""), {"LLM_API_KEY": KEY, "LLM_MODEL": "openai/x"})
+
+    def test_is_nothing_where_any_key_may_be_the_right_one(self) -> None:
+        at_home = "base_url = 'https://gate.example/v1'\n"
+        assert not self.told(with_(f"api_key = '{KEY}'\n"), {"LLM_API_KEY": KEY})
+        assert not self.told(with_(f"{at_home}api_key = '{KEY}'\n", model="openai/x"))
+        assert not self.told(with_("", model="openai/x"), {"LLM_API_KEY": KEY, "LLM_BASE_URL": "https://gate.example"})
+        assert not self.told(with_("api_key = 'sk-0123456789abcdefghij'\n", model="deepseek/x"))
 
 
 HALVES = {

@@ -109,6 +109,11 @@ def test_ciphertext_and_dots_in_the_place_of_a_key(write) -> None:
     assert only(write({"api_key": "*" * 10})).code is Code.NOT_A_KEY
 
 
+def test_a_key_of_another_provider(write) -> None:
+    found = codes(write({"api_key": "sk-ant-api03-0123456789abcdef"}))
+    assert sorted(found) == [Code.KEY_IN_FILE, Code.KEY_OF_ANOTHER]
+
+
 def test_a_key_that_others_may_read(write) -> None:
     found = codes(write({"api_key": KEY}, mode=0o644))
     assert sorted(found) == [Code.KEY_IN_FILE, Code.READABLE_BY_OTHERS]

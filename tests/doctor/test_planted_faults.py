@@ -143,6 +143,9 @@ FAULTS = {
     "a key of another provider": Fault(
         "keys", "key-of-another", files=kept_in("keyring"), keyring=FakeKeyring().holding("gsk_" + KEY[14:] * 2)
     ),
+    "a key of another provider in the environment": Fault(
+        "keys", "key-of-another", environ={"LLM_API_KEY": "gsk_" + KEY[14:] * 2}, files={}
+    ),
     "half of an AWS key": Fault(
         "keys", "half-a-key", config=BEDROCK, files={}, environ={"LLM_AWS_ACCESS_KEY_ID": "AKIAZQ7LM2XW9KA4RT8V"}
     ),

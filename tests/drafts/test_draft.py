@@ -239,8 +239,8 @@ def test_an_odd_end_of_the_url_is_a_remark_only(tmp_path: Path, provider_id: str
     ("provider_id", "url"),
     [
         ("litellm_proxy", "http://h:4000"), ("ollama", "http://h:11434"), ("openai_compatible", "http://h:8000/v1/"),
-        ("openai_compatible", "https://h/api/v3"), ("azure", "https://h.openai.azure.com/"), ("gemini", "http://h/x"),
-        ("anthropic", "https://h/v1/messages"), ("openhands", "http://h/v1"), ("openai", ""),
+        ("openai_compatible", "https://h.example/api/v3"), ("azure", "https://h.openai.azure.com/"), ("gemini", "http://h:80/x"),
+        ("anthropic", "https://[::1]/v1/messages"), ("openhands", "http://h/v1"), ("openai", ""),
     ],
 )  # fmt: skip
 def test_a_usual_url_is_no_problem(tmp_path: Path, provider_id: str, url: str) -> None:

@@ -65,6 +65,25 @@ def test_what_is_odd_in_a_base_url_is_taken_with_a_word(home: Path, url: str, sa
     assert requested([f"base_url={url}"], [], "llm").table == {"base_url": url}
 
 
+@pytest.mark.parametrize(
+    ("typed", "odd"),
+    [
+        ("gpt-4o", True), ("http://gpt-4o/v1", True), ("sonnet/v1", True), ("https://Claude/", True),
+        ("ollama:11434", False), ("http://litellm:4000/v1", False), ("localhost", False), ("http://a.localhost", False),
+        ("[::1]", False), ("10.0.0.1", False), ("gate.example", False), ("http://host.docker.internal/v1", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_hardly_an_address_is_taken_with_a_hint(home: Path, typed: str, *, odd: bool) -> None:
+    draft = draft_of(home / "config.toml")
+    draft.choose_provider(PROVIDERS["openai_compatible"])
+    draft.edit("base_url", repaired(typed, PROVIDERS["openai_compatible"])[0])
+    problem = problem_of(draft, "base_url")
+    assert (problem is not None) == odd
+    if problem:
+        assert not problem.blocks
+        assert "no dot and no port" in problem.message
+
+
 def test_azures_whole_call_becomes_its_base_url() -> None:
     call = "https://me.openai.azure.com/openai/deployments/x/chat/completions?api-version=2024-10-21"
     url, said = repaired(call, PROVIDERS["azure"])

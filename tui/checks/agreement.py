@@ -40,7 +40,9 @@ _OWN_ENDPOINT: Final = frozenset(
     {"openai", "openai_compatible", "azure", "litellm_proxy", "lm_studio", "hosted_vllm"}
 )  # fmt: skip
 """Called at the base URL before litellm looks at such words."""
-_OWN_ADDRESS: Final = frozenset({"bytez", "gigachat", "replicate", "sagemaker", "sagemaker_chat", "sagemaker_nova"})
+_OWN_ADDRESS: Final = frozenset(
+    {"bytez", "gigachat", "microsoft_365_copilot", "replicate", "sagemaker", "sagemaker_chat", "sagemaker_nova"}
+)
 """Called, or asked for a token with the key, at their own address whatever the base URL says."""
 _IBM: Final = re.compile(r"https://[a-z0-9.-]+\.cloud\.ibm\.com")
 """For watsonx the key goes to IBM's login, and what that gives to the base URL."""
@@ -52,11 +54,15 @@ _REGION_VARIABLES: Final = {
     "vertex_ai": ("VERTEXAI_LOCATION", "VERTEX_LOCATION"),
 }
 _PLACES: Final = re.compile(
-    r"(aws|vertex|azure|databricks|watsonx|oci|sap|litellm|use_litellm)_?.*|.*(api_base|base_url|endpoint|_url)|api_key"
+    r"(aws|vertex|azure|databricks|watsonx|oci|sap|litellm|use_litellm)_?.*|.*(api_base|base_url|endpoint|_url)"
     r"|model|model_list|fallbacks|.*_fallback.*|deployment_id|custom_llm_provider|client|shared_session|.*proxy.*"
     r"|ssl_verify|.*(region|location|project|account|credential|token_url|secret).*"
+    r"|.*(api_key|callbacks?|_host|_site|_file|_path)|.*(identity|federation|issuer|keycloak|exchange).*|prompt_id"
 )
-"""What in `completion_kwargs` says where a call goes, or with whose key."""
+"""What in `completion_kwargs` says where a call goes, or with whose key; and who is told of it, and with what."""
+_FROM_ENVIRONMENT: Final = "os.environ/"
+"""Where litellm reads this it takes the variable that follows, be that a key."""
+_HEADERS: Final = ("headers", "extra_headers")
 _GIVEN: Final = frozenset({"api_version", "timeout", "drop_params", "seed"})
 """Of what OpenHands gives to litellm in any case, the rest: Python takes no argument twice."""
 
@@ -166,7 +172,7 @@ def _region_variables(called: Called) -> tuple[str, ...]:
 def _odd_kwargs(kwargs: object) -> Iterator[Fault]:
     if not isinstance(kwargs, dict):
         return
-    if names := [name for name in kwargs if _PLACES.fullmatch(name)]:
+    if names := [name for name, value in kwargs.items() if _leads_elsewhere(name, value)]:
         message = _("completion_kwargs says {names}, which would take the call, or the key, somewhere else.")
         message = message.format(names=", ".join(clean(name, limit=60) for name in names))
         yield _fault("completion_kwargs", message, _("Use the settings of their own, such as base_url."))
@@ -177,6 +183,11 @@ def _odd_kwargs(kwargs: object) -> Iterator[Fault]:
     if not _is_json(kwargs):
         message = _("completion_kwargs holds a value that no request can, such as a date.")
         yield _fault("completion_kwargs", message, _("Write it as a string, in quotes."), Code.WRONG_TYPE)
+
+
+def _leads_elsewhere(name: str, value: object) -> bool:
+    names_host = name in _HEADERS and isinstance(value, dict) and "host" in map(str.lower, value)
+    return bool(_PLACES.fullmatch(name)) or names_host or _FROM_ENVIRONMENT in str(value)
 
 
 def _is_json(value: object) -> bool:

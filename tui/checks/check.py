@@ -64,8 +64,9 @@ def findings(config: ConfigText, environ: Mapping[str, str], release: str = "") 
         return server_findings(config, environ)
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
-    provider = route_of({**base, **from_environment(environ)}).provider
-    found = [*_file(config), *check_variables(environ, provider), *check_root(config), *check_tables(config)]
+    called = {**base, **from_environment(environ)}
+    variables = check_variables(environ, route_of(called).provider, str(called.get("base_url", "")))
+    found = [*_file(config), *variables, *check_root(config), *check_tables(config)]
     for group in group_ids(config):
         subject = Subject(config, environ, group, base)
         found += check_name(subject)

@@ -11,6 +11,7 @@ from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity, Subject
 from tui.credentials.key_faults import KeyFault, key_fault
 from tui.drafts.draft import Draft
+from tui.drafts.offers import owner_beside
 from tui.openhands.coercion import WrongType, coerced
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
@@ -34,6 +35,11 @@ def unusable(key: str, provider: Provider | None, field: Field) -> KeyFault | No
     return fault
 
 
+def keep_right_one() -> str:
+    """What is to be done about the key of another provider, wherever it is kept."""
+    return _("Keep the right one: llm-setup key set")
+
+
 def is_no_key(key: str) -> bool:
     """Whether it is a reference or another text, so that nothing is lost when it is seen."""
     fault = key_fault(key)
@@ -50,6 +56,13 @@ def require_usable(draft: Draft, secrets: Mapping[str, Secret]) -> None:
         fault = unusable(secret.reveal(), draft.provider, fields[name])
         if fault and (fault.is_text or not draft.base_url) and not _takes_any_text(draft.provider):
             raise SetupError(_("{variable}: {sentence}").format(variable=name, sentence=fault.sentence), fault.hint)
+
+
+def of_another(key: str, provider: Provider | None, base_url: str) -> str:
+    """That `key` looks like another provider's than the one that gets it, as a sentence; "" for nothing."""
+    other = owner_beside(provider, base_url, key)
+    words = _("The key for {name} looks like a key of {other}.")
+    return words.format(name=provider.name, other=other.name) if provider and other else ""
 
 
 def _takes_any_text(provider: Provider | None) -> bool:
@@ -117,11 +130,14 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
 
 
 def _secret(subject: Subject, field: Field, key: str) -> Iterator[Finding]:
-    own = own_values(subject.config, subject.group)
-    fault = unusable(key, route_of({**subject.base, **own}).provider, field)
+    values = {**subject.base, **own_values(subject.config, subject.group)}
+    provider = route_of(values).provider
+    fault = unusable(key, provider, field)
     if fault:
         code = Code.NOT_A_KEY if fault.is_text else Code.UNUSABLE_KEY
         yield subject.found(code, fault.sentence, fault.hint, key=field.key, severity=Severity.ERROR)
+    elif field.key == "api_key" and (message := of_another(key, provider, str(values.get("base_url", "")))):
+        yield subject.found(Code.KEY_OF_ANOTHER, message, keep_right_one(), key=field.key)
     if not is_no_key(key):
         message = _("{key} stands in the file as readable text.").format(key=field.key)
         hint = _("Move it out: llm-setup key move --store keyring, or --store file where no keyring answers.")

@@ -10,8 +10,9 @@ from typing import Any, Final
 from tui.base.folders import in_shell, tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
+from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity
-from tui.checks.keys import is_no_key, unusable
+from tui.checks.keys import is_no_key, keep_right_one, of_another, unusable
 from tui.checks.rules import faults
 from tui.config_file.document import Broken
 from tui.config_file.mask import mask
@@ -140,12 +141,22 @@ def keys(config: LlmFile, llm: Llm) -> Iterator[Finding]:
             message = message.format(key=key, program=config.program)
             yield found(config, Code.NOT_A_KEY, message, anew, **place)
         elif text.strip():
-            if wrong := unusable(text, provider, KNOWN[key]):
-                code = Code.NOT_A_KEY if wrong.is_text else Code.UNUSABLE_KEY
-                yield found(config, code, wrong.sentence, wrong.hint, severity=Severity.ERROR, **place)
-            elif not is_no_key(text) and llm.where == "llm":
-                message = _("{key} stands in the file as readable text.").format(key=key)
-                yield found(config, Code.KEY_IN_FILE, message, _move_out(config.kind), **place)
+            yield from _readable_key(config, llm, key, provider)
+
+
+def _readable_key(config: LlmFile, llm: Llm, key: str, provider: Provider | None) -> Iterator[Finding]:
+    """What is wrong with a key that is readable text; first, that it cannot be used."""
+    text = str(llm.settings[key])
+    place: dict[str, Any] = {"path": (*llm.path, key), "where": llm.where}
+    if wrong := unusable(text, provider, KNOWN[key]):
+        code = Code.NOT_A_KEY if wrong.is_text else Code.UNUSABLE_KEY
+        yield found(config, code, wrong.sentence, wrong.hint, severity=Severity.ERROR, **place)
+        return
+    if key == "api_key" and (said := of_another(text, provider, str(llm.settings.get("base_url") or ""))):
+        yield found(config, Code.KEY_OF_ANOTHER, said, keep_right_one(), **place)
+    if not is_no_key(text) and llm.where == "llm":
+        message = _("{key} stands in the file as readable text.").format(key=key)
+        yield found(config, Code.KEY_IN_FILE, message, _move_out(config.kind), **place)
 
 
 def _move_out(name: str) -> str:

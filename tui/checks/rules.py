@@ -12,7 +12,7 @@ from tui.checks.agreement import Called, disagreements
 from tui.checks.finding import Code, Fault, Values
 from tui.checks.model import model_faults
 from tui.config_file.mask import mask
-from tui.openhands.base_url import names_user, no_address, odd_ending
+from tui.openhands.base_url import names_user, no_address, odd_ending, odd_host
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.routes import Route, route_of
@@ -125,6 +125,9 @@ def _base_url(values: Values, provider: Provider | None) -> Iterator[Fault]:
     elif message := odd_ending(url, provider):
         hint = _("Change the end of base_url, or leave it if you know the server to be different.")
         yield Fault(Code.BASE_URL_SUFFIX, "base_url", message, hint, severe=False)
+    elif message := odd_host(url):
+        hint = _("Write it in full, such as https://example.com/v1, or leave it if this machine knows the name.")
+        yield Fault(Code.BASE_URL_HOST, "base_url", message, hint, severe=False)
 
 
 def _waits(values: Values) -> Iterator[Fault]:

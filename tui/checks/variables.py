@@ -11,7 +11,7 @@ from tui.base.keys_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity, Subject
-from tui.checks.keys import unusable
+from tui.checks.keys import of_another, unusable
 from tui.config_file.mask import mask
 from tui.credentials.identity import origin_of
 from tui.drafts.draft import Draft
@@ -54,21 +54,29 @@ def check_environment(subject: Subject) -> list[Finding]:
 # -- what OpenHands would make of the variables that it is started with: those that it cannot read, and unusable keys
 
 
-def check_variables(environ: Mapping[str, str], provider: Provider | None) -> Iterator[Finding]:
-    """What is wrong with the `LLM_*` of `environ`, one finding a variable; `provider` is the one that is called."""
+def check_variables(environ: Mapping[str, str], provider: Provider | None, base_url: str) -> Iterator[Finding]:
+    """What is wrong with the `LLM_*` of `environ`, one finding a variable.
+
+    `provider` is the one that is called, at `base_url`, or at its own address where that is empty.
+    """
     for field in KNOWN.values():
         text = environ.get(field.variable, "")
         if text and field.kind is Kind.SECRET:
-            yield from _key(field, text, provider)
+            yield from _key(field, text, provider, base_url)
         elif text:
             yield from _value(field, text, environ)
 
 
-def _key(field: Field, text: str, provider: Provider | None) -> Iterator[Finding]:
+def _key(field: Field, text: str, provider: Provider | None, base_url: str) -> Iterator[Finding]:
+    words = _("{variable}: {sentence}")
     if fault := unusable(text, provider, field):
-        sentence = _("{variable}: {sentence}").format(variable=field.variable, sentence=fault.sentence)
+        sentence = words.format(variable=field.variable, sentence=fault.sentence)
         code = Code.NOT_A_KEY if fault.is_text else Code.UNUSABLE_KEY
         yield _finding(code, field, sentence, fault.hint, Severity.ERROR)
+    elif field.key == "api_key" and (said := of_another(text, provider, base_url)):
+        sentence = words.format(variable=field.variable, sentence=said)
+        hint = _("Set it to the right one, or unset it.")
+        yield _finding(Code.KEY_OF_ANOTHER, field, sentence, hint, Severity.WARNING)
 
 
 def _value(field: Field, text: str, environ: Mapping[str, str]) -> Iterator[Finding]:

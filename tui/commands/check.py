@@ -29,7 +29,9 @@ from tui.openhands.targets.target import Target
 _WORDS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
 
 
-_OF_VARIABLES = (Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER)
+_OF_VARIABLES = (
+    Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.KEY_OF_ANOTHER, Code.UNUSABLE_VARIABLE, Code.STRAY_CHARACTER,
+)  # fmt: skip
 """What may be said without a file."""
 
 

@@ -20,8 +20,8 @@ from tui.openhands.targets.target import TOML, Target
 
 _GRADES: Final = {Severity.ERROR: Grade.ERROR, Severity.WARNING: Grade.WARNING}
 _OF_KEYS: Final = frozenset(
-    {Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.HALF_A_KEY, Code.KEY_IN_FILE, Code.CIPHERTEXT}
-)  # fmt: skip
+    {Code.UNUSABLE_KEY, Code.NOT_A_KEY, Code.HALF_A_KEY, Code.KEY_OF_ANOTHER, Code.KEY_IN_FILE, Code.CIPHERTEXT}
+)
 _OF_ENVIRONMENT: Final = frozenset({Code.UNUSABLE_VARIABLE, Code.SHADOWED_BY_ENVIRONMENT})
 
 

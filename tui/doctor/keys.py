@@ -9,7 +9,8 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.checks.keys import unusable
+from tui.checks.finding import Code
+from tui.checks.keys import keep_right_one, of_another, unusable
 from tui.checks.variables import led_elsewhere, shadow
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_client import KeyringNotOpen, has_display
@@ -21,7 +22,6 @@ from tui.credentials.work_tree import committed
 from tui.doctor.observation import Area, Grade, Observation
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import is_pair
-from tui.drafts.offers import other_owner
 from tui.openhands.fields import BY_KEY
 from tui.saving.consent import in_the_clear
 from tui.saving.key_stores import KeyStore, variables_of
@@ -101,12 +101,9 @@ def _shapes(draft: Draft, secrets: Mapping[str, Secret]) -> Iterator[Observation
         told = draft.secret_in_environment(key) or draft.secret_in_file(key)
         if not told and (fault := unusable(secret.reveal(), draft.provider, BY_KEY[key])):
             yield Observation(Area.KEYS, Grade.ERROR, "unusable-key", fault.sentence, fault.hint)
-        if key == "api_key" and (other := other_owner(draft, secret)):
-            message = _("The key that is kept for {name} looks like a key of {other}.")
-            yield Observation(
-                Area.KEYS, Grade.WARNING, "key-of-another", message.format(name=_whose(draft), other=other.name),
-                _("Keep the right one: llm-setup key set"),
-            )  # fmt: skip
+        said = of_another(secret.reveal(), draft.provider, draft.base_url) if key == "api_key" and not told else ""
+        if said:
+            yield Observation(Area.KEYS, Grade.WARNING, Code.KEY_OF_ANOTHER.value, said, keep_right_one())
 
 
 async def _exposed(draft: Draft) -> list[Observation]:

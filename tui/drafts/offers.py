@@ -152,14 +152,17 @@ def _switch(draft: Draft, typed: Secret) -> Offer | None:
 
 
 def other_owner(draft: Draft, key: Secret) -> Provider | None:
-    """Whose key it seems to be, if not that of the draft's provider.
+    """Whose key it seems to be, if not that of the draft's provider."""
+    return owner_beside(draft.provider, draft.base_url, key.reveal())
+
+
+def owner_beside(present: Provider | None, base_url: str, key: str) -> Provider | None:
+    """Whose key it seems to be, if not that of the provider `present`, called at its own address.
 
     Not for an endpoint of one's own, which may take anybody's key.
     """
-    present = draft.provider
-    id_ = provider_by_key(key.reveal())
-    other = with_id(id_)
-    if other is None or present is None or other.id == present.id or draft.base_url:
+    other = with_id(provider_by_key(key))
+    if other is None or present is None or other.id == present.id or base_url:
         return None
     return None if any(need.key == "base_url" and need.required for need in present.needs) else other
 

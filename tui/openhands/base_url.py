@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui.base.network import is_loopback
 from tui.base.translation import _
 from tui.catalog.providers import Provider
 from tui.credentials.identity import origin_of
@@ -48,6 +49,15 @@ def _no_host(url: str) -> str:
 def names_user(url: str) -> bool:
     """Whether there is a user name or a password in `url`."""
     return "@" in urlsplit(url.strip()).netloc
+
+
+def odd_host(url: str) -> str:
+    """That the host of `url`, an address, looks like another word, such as a model's name; "" for nothing."""
+    parts = urlsplit(url.strip())
+    host = parts.hostname or ""
+    if parts.port or "." in host or ":" in host or is_loopback(host):
+        return ""
+    return _("The host of the base URL does not look like one: it has no dot and no port.")
 
 
 def odd_ending(url: str, provider: Provider | None) -> str:
