@@ -230,6 +230,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         yield Command(_("For which OpenHands"), _("The programs that are set up"), programs, "^o")
         yield Command(_("Undo the last save"), _("The file as it was"), self.action_undo)
         yield Command(_("Doctor"), _("Look at everything"), self.action_doctor)
+        yield Command(_("Report"), _("The set-up in words, to share"), self.action_report)
         yield Command(_("Refresh the catalogue"), _("Newer models and prices"), self.action_refresh_catalogue)
         yield Command(_("Colours"), _("Another theme"), self.action_change_theme)
         yield Command(_("Help"), _("Explain this page"), self.action_explain, "f1")
@@ -245,6 +246,12 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         from tui.wizard.doctor import Doctor  # most who are well never ask
 
         self.host.begin(Doctor(self.desk, self.host).look, "doctor", exclusive=True)
+
+    def action_report(self) -> None:
+        """From the palette: in the same group, since it begins with the doctor's look."""
+        from tui.wizard.doctor import Doctor
+
+        self.host.begin(Doctor(self.desk, self.host).report, "doctor", exclusive=True)
 
     def action_refresh_catalogue(self) -> None:
         """From the palette: the source is asked now, and never by itself."""

@@ -12,7 +12,7 @@ from tools.pictures import StillApp, anthropic_draft, settled
 from tui.catalog.models import Arrangement
 from tui.openhands.targets.target import targets
 from tui.screens.dialog import Dialog
-from tui.screens.dialogs import ChoiceDialog, HelpDialog, NameDialog, QuitDialog
+from tui.screens.dialogs import ChoiceDialog, HelpDialog, NameDialog, QuitDialog, ReportDialog
 from tui.screens.model_order import ArrangingDialog
 from tui.screens.palette import Command, Commands
 from tui.screens.programs import ProgramsDialog
@@ -23,6 +23,7 @@ from tui.widgets.key_bar import KeyBar
 ODD = "[llm.$primary] [/] \x1b]52;c;eA==\x07"
 MAKE: dict[str, Callable[[StillApp], Dialog[Any]]] = {
     "help": lambda _app: HelpDialog("Retries", "\n".join(f"line {number}" for number in range(60))),
+    "report": lambda _app: ReportDialog("### llm-setup report\n"),
     "name": lambda _app: NameDialog(ODD, "What it is for.", lambda _name: None),
     "choice": lambda _app: ChoiceDialog(ODD, [[("Sure?", "plain")]], no="Keep", yes="Take"),
     "quit": lambda _app: QuitDialog(["7 changes are not saved: [llm]."], "model, timeout " * 20, saves=True),

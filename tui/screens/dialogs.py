@@ -1,5 +1,6 @@
 """Short questions and explanations over a step."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import ClassVar
@@ -13,6 +14,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.drafts.draft_set import Clash
+from tui.handover.clipboard import words
 from tui.openhands.groups import header
 from tui.screens.dialog import Answer, Dialog
 from tui.widgets.key_bar import Hint
@@ -57,6 +59,24 @@ class HelpDialog(Dialog[None]):
         """What is seen at once."""
         box = self.query_one(".dialog")
         box.scroll_relative(y=way * max(box.size.height - 1, 1), animate=False)
+
+
+class ReportDialog(HelpDialog):
+    """An account of the set-up to share, shown whole before it goes to the clipboard."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", _("Copy"), show=False)]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_("Report to share"), text)
+
+    def hints(self) -> Sequence[Hint]:
+        """Copying comes first: it is what one is here for."""
+        return (("c", _("Copy"), "screen.copy"), *super().hints())
+
+    def action_copy(self) -> None:
+        """Put it on the terminal's clipboard."""
+        self.app.copy_to_clipboard(self._text)
+        self.notify(f"{words(os.environ)} {_('A file of it: llm-setup report --output FILE')}", markup=False)
 
 
 class NameDialog(Dialog[str]):

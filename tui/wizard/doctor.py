@@ -1,5 +1,6 @@
-"""The doctor's look at everything, as a page over the present one."""
+"""The doctor's look at everything, and the report to share, each as a page over the present one."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui.base.translation import _
@@ -25,16 +26,34 @@ class Doctor:
     async def look(self) -> None:
         """Look, say what was seen, and wait until that is read."""
         from tui.screens.dialogs import HelpDialog
-        from tui.widgets.tone import line
 
-        examination = Examination(self._setup(), self._desk.keyring, size_of_terminal())
-        self._host.notify(_("Looking at everything; that takes ten seconds at most."))
+        examination = self._examination()
         said = [text async for area, found in examination.run() for text in lines_of(area, found)]
-        shown = [line((text, "plain")).plain for text in said]  # without what may be a key in a file's own words
-        await self._host.ask(HelpDialog(summary(examination.found), "\n".join(shown)))
+        await self._host.ask(HelpDialog(summary(examination.found), shown(said)))
+
+    async def report(self) -> None:
+        """What `llm-setup report` prints; it is read before it can be copied."""
+        from tui.report.account import account, lines
+        from tui.screens.dialogs import ReportDialog
+
+        examination = self._examination()
+        async for _area, _found in examination.run():
+            pass
+        await self._host.ask(ReportDialog(shown(lines(account(examination.setup, examination.found)))))
+
+    def _examination(self) -> Examination:
+        self._host.notify(_("Looking at everything; that takes ten seconds at most."))
+        return Examination(self._setup(), self._desk.keyring, size_of_terminal())
 
     def _setup(self) -> SetUp:
         """The file that is edited, and those of other programs that are there."""
         found = {TOML, *here()}
         meant = [each for name, each in targets().items() if name in found]
         return SetUp(meant, self._desk.draft.config.path)
+
+
+def shown(said: Iterable[str]) -> str:
+    """Without what may be a key in a file's own words."""
+    from tui.widgets.tone import line
+
+    return "\n".join(line((text, "plain")).plain for text in said)
