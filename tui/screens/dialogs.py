@@ -76,7 +76,8 @@ class ReportDialog(HelpDialog):
     def action_copy(self) -> None:
         """Put it on the terminal's clipboard."""
         self.app.copy_to_clipboard(self._text)
-        self.notify(f"{words(os.environ)} {_('A file of it: llm-setup report --output FILE')}", markup=False)
+        to_file = _("A file of it: llm-setup report --output FILE")
+        self.notify(f"{words(os.environ)} {to_file}", markup=False)
 
 
 class NameDialog(Dialog[str]):
