@@ -40,5 +40,6 @@ async def test_the_report_is_shown_before_it_can_be_copied_and_holds_no_key(home
     assert isinstance(dialog, ReportDialog)
     assert dialog._text.startswith("### llm-setup report\n")
     assert "| num_retries | 3 |" in dialog._text
-    assert KEY not in dialog._text and str(home) not in dialog._text
+    assert KEY not in dialog._text
+    assert str(home) not in dialog._text
     await desk.close()
