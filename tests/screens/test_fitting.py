@@ -108,9 +108,9 @@ def test_of_a_key_that_does_not_fit_no_piece_is_left(cut: Callable[[str, int], s
     """The end of a key has no form that is known: it is masked before it is cut."""
     text = f"~/.config/llm-setup/{key}.env"
     pieces = {key[start : start + 9] for start in range(len(key) - 8)}
-    assert [] == [
+    assert [
         shown
         for cells in range(12, len(text) + 1)
         for shown in [line((cut(text, cells), "plain")).plain]
         if any(piece in shown for piece in pieces)
-    ]
+    ] == []
