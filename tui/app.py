@@ -21,19 +21,17 @@ from tui.terminal.safe_crash import DiscreetApp
 from tui.terminal.terminal_kind import TerminalKind
 from tui.terminal.type_ahead import TypeAheadApp
 from tui.widgets.steps import ORDER, Step, title
-from tui.wizard.catalogue import CatalogueRefresh
 from tui.wizard.finish import Finish
 from tui.wizard.groups import Groups
 from tui.wizard.host import Host
-from tui.wizard.key_command import KeyCommandCheck
-from tui.wizard.model_lists import ModelLists
+from tui.wizard.key_access import KeyCommandCheck, KeyringUnlock
+from tui.wizard.model_lists import CatalogueRefresh, ModelLists
 from tui.wizard.navigation import Navigation
 from tui.wizard.programs import Programs
 from tui.wizard.quit import Quit
 from tui.wizard.resume import Resume
 from tui.wizard.save import Save
 from tui.wizard.undo import Undo
-from tui.wizard.unlock import KeyringUnlock
 
 if TYPE_CHECKING:
     from tui.openhands.targets.target import Target

@@ -7,7 +7,7 @@ import tempfile
 
 import pytest
 
-from tui.base.held_folder import HeldFolder
+from tui.base.held_files import HeldFolder
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.base.userinfo import secrets_of, without_userinfo
+from tui.base.secrets_in_text import secrets_of, without_userinfo
 
 
 @pytest.mark.parametrize(

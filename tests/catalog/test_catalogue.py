@@ -9,8 +9,8 @@ from tools.patience import LIMIT
 
 from tui.catalog.first_class import first_class
 from tui.catalog.models import Catalogue, Model, load_catalogue, typical_task_cost
+from tui.catalog.reputation import EARLIER, NAMES, OPENROUTER
 from tui.catalog.snapshot import bundled
-from tui.catalog.verified import EARLIER, NAMES, OPENROUTER
 
 JUNK = ("ft:", "audio", "tts", "realtime", "image", "search-preview", "computer-use", "guard", "embed")
 

@@ -14,8 +14,8 @@ from tui.base.folders import state_folder
 from tui.base.secret import Secret
 from tui.config_file import locks
 from tui.config_file.backups import KEPT, backup_folder, versions
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import read_config
+from tui.config_file.locks import Conflict
 from tui.config_file.save import save, sweep
 from tui.config_file.undo import restore
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tui.config_file import backups, succession
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import read_config
-from tui.config_file.locks import save_lock
+from tui.config_file.locks import Conflict, save_lock
 from tui.config_file.save import save, sweep
 from tui.config_file.undo import restore
 

@@ -17,8 +17,8 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.config_file import locks
 from tui.config_file.backups import versions
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import Broken, read_config
+from tui.config_file.locks import Conflict
 from tui.config_file.save import save
 
 OLD, NEW = '[llm]\r\nmodel = "ü"\n', '[llm]\r\nmodel = "y"\n'
@@ -303,7 +303,7 @@ import sys
 from pathlib import Path
 from tui.config_file.document import read_config
 from tui.config_file.rewrite import rewrite
-from tui.config_file.conflict import Conflict
+from tui.config_file.locks import Conflict
 from tui.config_file.save import save
 path = Path("config.toml")
 sys.stdin.readline()

@@ -11,9 +11,8 @@ from keyring.util import platform_
 from tools.patience import LIMIT
 from tools.secret_service import BUS
 
-from tui.credentials.keyring_child import choice, session_bus
-from tui.credentials.keyring_child.choice import RefusedBackend, chosen_backend
-from tui.credentials.keyring_child.state import look
+from tui.credentials.keyring_child import backend, session_bus
+from tui.credentials.keyring_child.backend import RefusedBackend, chosen_backend, look
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 
@@ -23,25 +22,25 @@ def on_linux(monkeypatch):
 
 
 def configure(text: str) -> None:
-    path = choice.configuration_path()
+    path = backend.configuration_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
 
 
 def test_where_keyring_reads_its_configuration(monkeypatch):
-    assert choice.configuration_path() == platform_.config_root() / "keyringrc.cfg"
+    assert backend.configuration_path() == platform_.config_root() / "keyringrc.cfg"
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    assert choice.configuration_path() == platform_.config_root() / "keyringrc.cfg"
-    assert choice.configuration_path().is_relative_to(Path.home())
+    assert backend.configuration_path() == platform_.config_root() / "keyringrc.cfg"
+    assert backend.configuration_path().is_relative_to(Path.home())
 
 
-@pytest.mark.parametrize(("platform", "name"), [("linux", choice.SECRET_SERVICE), ("darwin", choice.MACOS)])
+@pytest.mark.parametrize(("platform", "name"), [("linux", backend.SECRET_SERVICE), ("darwin", backend.MACOS)])
 def test_nothing_set(monkeypatch, platform, name):
     monkeypatch.setattr("sys.platform", platform)
     assert chosen_backend() == name
 
 
-@pytest.mark.parametrize("name", choice.ALLOWED["linux"])
+@pytest.mark.parametrize("name", backend.ALLOWED["linux"])
 def test_an_allowed_one_may_be_set(monkeypatch, name):
     configure(f"[backend]\ndefault-keyring = {name}\n")
     assert chosen_backend() == name
@@ -76,10 +75,10 @@ def test_no_other_may(monkeypatch, name):
 @pytest.mark.parametrize("text", ["", "[backend]\n", "no section\n", "[backend]\nx\ny = 1", "\0\0", "[other]\na = b\n"])
 def test_a_broken_configuration_names_nothing(text):
     configure(text)
-    assert chosen_backend() == choice.SECRET_SERVICE
+    assert chosen_backend() == backend.SECRET_SERVICE
 
 
-@pytest.mark.parametrize("name", [name for names in choice.ALLOWED.values() for name in names])
+@pytest.mark.parametrize("name", [name for names in backend.ALLOWED.values() for name in names])
 def test_the_names_allowed_are_those_of_keyrings_classes(name):
     module, _, attribute = name.rpartition(".")
     assert isinstance(getattr(importlib.import_module(module), attribute), type)
@@ -92,7 +91,7 @@ def test_a_keychain_is_always_there(monkeypatch):
 
 @pytest.mark.parametrize(("opened", "state"), [(True, KeyringState.OPEN), (False, KeyringState.LOCKED)])
 def test_kwallet_by_its_own_interface(secret_service, monkeypatch, opened, state):
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", choice.KWALLET)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend.KWALLET)
     service = secret_service("noservice")
     assert look()[0].state is KeyringState.NONE
     monkeypatch.setattr(session_bus.importlib.util, "find_spec", lambda _name: True)
@@ -101,9 +100,9 @@ def test_kwallet_by_its_own_interface(secret_service, monkeypatch, opened, state
         wallet.send_and_get_reply(new_method_call(BUS, "RequestName", "su", ("org.kde.kwalletd5", 0)))
         thread = threading.Thread(target=_be_kwallet, args=(wallet, opened))
         thread.start()
-        seen, backend = look()
+        seen, chosen = look()
         thread.join()
-    assert (seen, backend) == (KeyringLook(state, "KWallet"), choice.KWALLET)
+    assert (seen, chosen) == (KeyringLook(state, "KWallet"), backend.KWALLET)
 
 
 def _be_kwallet(connection, opened) -> None:

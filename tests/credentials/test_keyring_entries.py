@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.credentials.keyring_child import __main__ as orders
-from tui.credentials.keyring_child import state
+from tui.credentials.keyring_child import backend
 from tui.credentials.keyring_child.entries import Entry, Failed, Failure, locked_meanwhile, read, reason, remove, store
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
@@ -143,7 +143,7 @@ async def test_a_locked_keychain_is_known_as_locked_once_it_was_met(monkeypatch)
         raise RuntimeError("Can't get password from keychain: (-25308, 'Unknown Error')")
 
     monkeypatch.setattr("sys.platform", "darwin")
-    monkeypatch.setattr(state, "_met_locked", set())
+    monkeypatch.setattr(backend, "_met_locked", set())
     assert (await orders._look({}))["state"] is KeyringState.OPEN
     assert (await orders._in_thread(refuse)({}))["state"] is KeyringState.LOCKED
     told = await orders._look({})

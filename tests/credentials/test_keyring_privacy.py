@@ -97,7 +97,7 @@ async def test_the_child_leaves_no_core_file(secret_service, new_keyring):
 
 def test_a_look_does_not_import_keyring(secret_service):
     secret_service("unlocked")
-    code = "import sys; from tui.credentials.keyring_child.state import look; print(look()[0].state, *sys.modules)"
+    code = "import sys; from tui.credentials.keyring_child.backend import look; print(look()[0].state, *sys.modules)"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert output[0] == "open"
     assert "jeepney" in output

@@ -17,7 +17,7 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
 from tui.drafts.own_settings import OwnSettings
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.repairs import take_out
 
 KEY = Secret("sk-ant-api03-0123456789abcdef")
 PROVIDERS = {provider.id: provider for provider in first_class()}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tools.pictures import catalogue, draft_of
 
-from tui.catalog.bedrock_profiles import serves
 from tui.catalog.models import Model
+from tui.catalog.typed_models import serves
 from tui.drafts.model_choice import ModelChoice
 
 

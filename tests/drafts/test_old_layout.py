@@ -5,7 +5,7 @@ from pathlib import Path
 from tools.pictures import draft_of
 
 from tui.credentials.store import Store
-from tui.drafts.old_layout import take_over
+from tui.drafts.repairs import take_over
 
 KEY = "sk-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg"
 OLD = f'LLM_MODEL = "openai/gpt-4o"\nLLM_API_KEY = "{KEY}"\nLLM_NUM_RETRIES = 3\nWORKSPACE_BASE = "./w"\n'

@@ -6,8 +6,7 @@ from pathlib import Path
 from tools.pictures import draft_of
 
 from tui.drafts.draft import Draft
-from tui.handover.environment import settings_environment
-from tui.handover.limits import limits
+from tui.handover.environment import limits, settings_environment
 
 
 def test_values_are_written_as_openhands_takes_them(home: Path) -> None:

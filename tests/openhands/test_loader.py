@@ -7,8 +7,7 @@ from pathlib import Path
 from tools.loader_texts import texts
 
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import recorded
-from tui.openhands.trouble import Outcome, Trouble, Verdict
+from tui.openhands.tables import Outcome, Trouble, Verdict, recorded
 
 RECORD = json.loads(Path(__file__).with_name("loader_outcomes.json").read_text())
 KEPT = ("llm", "fast")

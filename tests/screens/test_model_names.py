@@ -7,7 +7,7 @@ from screens.test_typed_models import app_for, search
 from textual.widgets import Static
 from tools.pictures import catalogue, settled
 
-from tui.screens.model_names import ShortNames
+from tui.screens.model_rows import ShortNames
 
 
 @pytest.mark.parametrize("cells", [31, 28, 35])

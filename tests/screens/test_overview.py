@@ -8,7 +8,7 @@ from tools.pictures import StillApp, draft_of, settled
 
 from tui.credentials.store import Store
 from tui.screens.overview_words import next_step, summary
-from tui.widgets.file_view import FileView, toml_pieces
+from tui.widgets.file_views import FileView, toml_pieces
 from tui.widgets.steps import ORDER, Step
 
 KEY = "sk-ant-api03-" + "b" * 40 + "WxYz"

@@ -11,7 +11,7 @@ from tools.pictures import StillApp, anthropic_draft, open_all, settled
 
 from tui.base.secret import Secret
 from tui.credentials.store import Store
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.repairs import take_out
 from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
 from tui.screens.near_models import NearModels

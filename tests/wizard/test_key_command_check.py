@@ -6,7 +6,7 @@ import pytest
 from tools.fake_host import KEY, desk_at
 
 from tui.credentials.store import Store
-from tui.wizard.key_command import KeyCommandCheck
+from tui.wizard.key_access import KeyCommandCheck
 
 
 @pytest.mark.parametrize(("command", "said"), [("printf sk-ant-0123456789", ""), ("exit 3", "3")])

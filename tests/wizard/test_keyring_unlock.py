@@ -9,7 +9,7 @@ from tools.fake_host import FakeHost, FakeKeyring, desk_at
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.credentials.keyring_state import GNOME, MACOS, OWN_WINDOW, KeyringLook, KeyringState
-from tui.wizard.unlock import KeyringUnlock
+from tui.wizard.key_access import KeyringUnlock
 
 LOCKED = KeyringLook(KeyringState.LOCKED, GNOME)
 

@@ -15,8 +15,8 @@ from tui.screens.desk import Desk, Signal
 from tui.screens.dialogs import Leaving
 from tui.screens.messages import Move
 from tui.widgets.steps import ORDER, Step
-from tui.wizard.catalogue import CatalogueRefresh
 from tui.wizard.finish import Finish
+from tui.wizard.model_lists import CatalogueRefresh
 from tui.wizard.navigation import Navigation
 from tui.wizard.quit import Quit
 from tui.wizard.resume import Resume

@@ -11,7 +11,7 @@ from typing import Any, Final
 from tui.base import processes
 from tui.base.errors import SetupError
 from tui.base.foreign import why
-from tui.base.held_folder import HeldFolder
+from tui.base.held_files import HeldFolder
 from tui.base.language import PASSED
 from tui.base.processes import Process
 from tui.base.translation import _, spoken

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path, user_state_path
@@ -62,3 +63,9 @@ def in_shell(path: Path) -> str:
     """As a shell takes it, with ~ where that needs no quotes."""
     quoted = shlex.quote(str(path))
     return tilde(path) if quoted == str(path) else quoted
+
+
+def find_program(name: str) -> str | None:
+    """The path of a program of the user's; never one in the current folder, which may be a stranger's."""
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    return shutil.which(name, path=os.pathsep.join(folders)) if folders else None

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tui.base import held_folder
+from tui.base import held_files
 from tui.base.uninterrupted import uninterrupted
 
 PIPE: Final = subprocess.PIPE
@@ -141,7 +141,7 @@ def end_all() -> None:
         process.kill()
     for process in left:
         process.join(max(0, until - time.monotonic()))
-    held_folder.remove_all()
+    held_files.remove_all()
 
 
 atexit.register(end_all)

@@ -11,11 +11,10 @@ from tui.catalog.first_class import first_class
 from tui.catalog.long_tail import less_common
 from tui.catalog.model import Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.reputation import MAKERS, judged, remembered
+from tui.catalog.reputation import MAKERS, judged, order, remembered
 from tui.catalog.search import Haystack, standing
 from tui.catalog.snapshot import Snapshot, current
 from tui.catalog.typed_models import listed_model, typed_model
-from tui.catalog.verified import order
 
 __all__ = ["Catalogue", "Model", "listed_model", "load_catalogue", "typed_model", "typical_task_cost"]
 

@@ -1,6 +1,7 @@
-"""The id of a model as config.toml must have it, from what somebody typed or a server listed."""
+"""The id of a model as config.toml must have it, from what somebody typed or a server listed; Bedrock's by region."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from tui.catalog.provider import Provider
@@ -77,3 +78,22 @@ def _without(text: str, prefixes: tuple[str, ...]) -> str:
         if text.lower().startswith(prefix):
             return text[len(prefix) :].strip()
     return text
+
+
+_SERVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "us": ("us-east-", "us-west-", "ca-"),
+    "us-gov": ("us-gov-",),
+    "eu": ("eu-",),
+    "apac": ("ap-",),
+    "au": ("ap-southeast-2", "ap-southeast-4"),
+    "jp": ("ap-northeast-1", "ap-northeast-3"),
+    "in": ("ap-south-",),
+    "global": ("us-east-", "us-west-", "ca-", "eu-", "ap-", "sa-", "me-", "af-", "il-", "mx-"),
+}
+"""By profile, how the regions begin that can use it."""
+
+
+def serves(name: str, region: str) -> bool:
+    """Whether `name`, without `bedrock/`, can be called from `region`; True where either is not known."""
+    regions = _SERVES.get(name.partition(".")[0])
+    return not region or regions is None or region.startswith(regions)

@@ -13,8 +13,16 @@ from tui.base.translation import _
 from tui.checks.agent_server import server_findings
 from tui.checks.agent_settings import agent_findings
 from tui.checks.finding import Code, Finding, Severity, Subject
-from tui.checks.group_rules import check_pair, check_retries, check_rules, from_environment, known_faults
-from tui.checks.inheritance import check_inheritance, check_name, is_named_like_a_field
+from tui.checks.group_rules import (
+    check_inheritance,
+    check_name,
+    check_pair,
+    check_retries,
+    check_rules,
+    from_environment,
+    is_named_like_a_field,
+    known_faults,
+)
 from tui.checks.keys import check_keys
 from tui.checks.llm_file import broken_file
 from tui.checks.tables import check_tables

@@ -12,14 +12,13 @@ from tui.checks.finding import Code, Finding, Severity, Subject
 from tui.credentials.key_faults import KeyFault, key_fault
 from tui.drafts.draft import Draft
 from tui.drafts.offers import owner_beside
-from tui.openhands.coercion import WrongType, coerced
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import DEFAULT, KNOWN, header, own_keys, own_values
 from tui.openhands.misplaced_keys import misplaced_key
 from tui.openhands.names import hint_for
 from tui.openhands.routes import route_of
-from tui.openhands.types import found_words
+from tui.openhands.types import WrongType, coerced, found_words
 
 # -- whether a key can be used with its provider as it stands, wherever it comes from
 

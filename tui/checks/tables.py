@@ -11,8 +11,7 @@ from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import SECTIONS, recorded
-from tui.openhands.trouble import Outcome, Trouble, Verdict
+from tui.openhands.tables import SECTIONS, Outcome, Trouble, Verdict, recorded
 from tui.openhands.types import found_words, plain, wanted_words
 
 # -- what is said of the tables beside `[llm]`: what is wrong, what OpenHands does then, and what to do

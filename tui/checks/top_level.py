@@ -9,7 +9,7 @@ from tui.base.translation import _
 from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
 from tui.config_file.mask import mask
-from tui.drafts.old_layout import dead_settings
+from tui.drafts.repairs import dead_settings
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import DEFAULT, own_keys

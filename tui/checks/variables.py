@@ -7,7 +7,7 @@ from typing import Any
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_drawn
-from tui.base.keys_in_text import without_keys_in
+from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity, Subject
@@ -15,10 +15,10 @@ from tui.checks.keys import of_another, unusable
 from tui.config_file.mask import mask
 from tui.credentials.identity import origin_of
 from tui.drafts.draft import Draft
-from tui.openhands.coercion import from_variable
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import FIELDS
 from tui.openhands.groups import DEFAULT, KNOWN
+from tui.openhands.types import from_variable
 
 
 def overruled(field: Field, environ: Mapping[str, str], value: Any) -> bool:

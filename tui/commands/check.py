@@ -21,7 +21,7 @@ from tui.commands.targets import is_plain, meant
 from tui.config_file.document import ConfigText
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.groups import DEFAULT
-from tui.openhands.own_environment import shared_environment
+from tui.openhands.targets.installed import shared_environment
 from tui.openhands.targets.target import Target
 
 # -- what `check` would say, as lines: on stdout when that was asked, on stderr beside everything else

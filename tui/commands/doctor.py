@@ -14,10 +14,9 @@ from tui.commands.questions import accepted, agreed, sending_offered
 from tui.commands.targets import meant
 from tui.credentials.keyring_client import Keyring
 from tui.doctor.examination import Examination
-from tui.doctor.observation import Area, Grade, Observation
+from tui.doctor.observation import Area, Grade, Observation, lines_of, summary
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
-from tui.doctor.words import lines_of, summary
 from tui.saving.consent import Unconfirmed
 
 

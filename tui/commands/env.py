@@ -18,8 +18,7 @@ from tui.commands.questions import require_own_address
 from tui.commands.targets import the_one
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft, take_effective
-from tui.handover.environment import secret_variables, settings_environment
-from tui.handover.limits import limits
+from tui.handover.environment import limits, secret_variables, settings_environment
 from tui.handover.provider_variables import given_variables, variable_for
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import own_keys

@@ -16,8 +16,7 @@ from tui.commands.output import complain, remark
 from tui.commands.questions import require_own_address
 from tui.commands.targets import meant, path_for, the_one
 from tui.drafts.draft import take_effective
-from tui.handover.environment import CommandNotFound, become, missing_key, whole_environment
-from tui.handover.limits import limits
+from tui.handover.environment import CommandNotFound, become, limits, missing_key, whole_environment
 from tui.handover.provider_variables import start_of
 from tui.openhands.targets.cli import OVERRIDE
 from tui.openhands.targets.installed import installed

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.base.key_shapes import SHORTEST, is_drawn, is_id, is_placeholder, may_be_key, without_keys
-from tui.base.keys_in_text import keys_in
 from tui.base.redaction import redact, without, written_forms
 from tui.base.secret import Secret
-from tui.base.userinfo import secrets_of, without_userinfo
+from tui.base.secrets_in_text import keys_in, secrets_of, without_userinfo
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, SECRET_KEYS
 from tui.openhands.misplaced_keys import is_address, is_misplaced_key, parts_like_keys

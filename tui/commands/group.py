@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run_for_server(options: argparse.Namespace) -> int:
     """Profiles are made here; those that are there may be named by others."""
-    from tui.saving.profile_edits import make_profile, refuse_change
+    from tui.saving.group_edits import make_profile, refuse_change
 
     if options.action in ("rename", "remove"):
         raise refuse_change(options.action)

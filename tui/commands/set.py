@@ -29,8 +29,7 @@ from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
 from tui.openhands.targets.target import GUI, TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
-from tui.saving.own_keys import keep, kept_lines
-from tui.saving.target_update import kept_apart, left_out_of, require_taken_by_some, update_target
+from tui.saving.target_update import keep, kept_apart, kept_lines, left_out_of, require_taken_by_some, update_target
 
 if TYPE_CHECKING:
     from tui.drafts.draft import Draft

@@ -14,7 +14,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean, why
 from tui.base.key_shapes import is_drawn
-from tui.base.keys_in_text import without_keys_in
+from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _
 
 # -- how much a file may hold: far more than any configuration has, and no more than can be shown without a wait

@@ -1,4 +1,4 @@
-"""One save at a time, whoever saves: a lock that every llm-setup of this user takes, and those of other programs."""
+"""One save at a time, whoever saves: our lock, those of other programs, and what is said where one came between."""
 
 import contextlib
 import fcntl
@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
-from tui.base.errors import SetupError
+from tui.base.errors import SetupError, Status
 from tui.base.folders import private_folder, state_folder, tilde
 from tui.base.foreign import clean, why
 from tui.base.translation import _
@@ -127,3 +127,22 @@ def _free(descriptor: int) -> bool:
         return False
     os.utime(descriptor)
     return True
+
+
+class Conflict(SetupError):
+    """The file is not the one that was read: somebody else changed, made or removed it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint, status=Status.CONFLICT)
+
+
+def conflict(path: Path, old: bytes | None, present: bytes | None) -> Conflict:
+    """What there is to say of the file at `path` that was read as `old` and is `present` now; None for no file."""
+    if present is None:
+        message = _("{path} was removed since it was read.")
+    elif old is None:
+        message = _("{path} was created meanwhile.")
+    else:
+        message = _("{path} was changed since it was read.")
+    hint = _("Nothing was written. Read it again, then repeat your change.")
+    return Conflict(message.format(path=clean(tilde(path))), hint)

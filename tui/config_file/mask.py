@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from tui.base.key_shapes import is_drawn, is_key_name, may_be_key, without_keys
-from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
-from tui.base.userinfo import without_userinfo
+from tui.base.secrets_in_text import without_keys_in, without_userinfo
 from tui.config_file.scanner import line_end, value_end
 
 # -- keys in the parts of a file that are not named: in comments, in which one may stand in any form, and in values

@@ -15,7 +15,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean, why
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
-from tui.config_file.conflict import conflict
+from tui.config_file.locks import conflict
 from tui.config_file.protection import require_right
 from tui.config_file.succession import OLD, rescue, step_aside, take_in, take_place
 

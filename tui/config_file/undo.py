@@ -14,9 +14,8 @@ from tui.base.translation import _
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.backups import Version
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText, decode, parse_config, read_bytes
-from tui.config_file.locks import locks_of_others, save_lock
+from tui.config_file.locks import Conflict, locks_of_others, save_lock
 from tui.config_file.replacement import Replacement, remove, replace
 from tui.config_file.save import failures_said, put
 from tui.config_file.succession import clear_up

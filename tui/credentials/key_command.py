@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean, why
 from tui.base.key_shapes import may_be_key
-from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
+from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _
 from tui.credentials.identity import Credential
 from tui.credentials.pasted_key import clean_key

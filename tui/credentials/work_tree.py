@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.base import processes
-from tui.base.programs import find_program
+from tui.base.folders import find_program
 from tui.base.translation import _
 
 LIMIT: Final = 2.0

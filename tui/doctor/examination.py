@@ -10,10 +10,9 @@ from tui.base.translation import _
 from tui.catalog.live_list import ListRequest
 from tui.catalog.models import load_catalogue
 from tui.credentials.keyring_client import Keyring
-from tui.doctor.endpoint import look_at_endpoint, request_of
 from tui.doctor.files import look_at_files
 from tui.doctor.keys import look_at_environment, look_at_keyring, look_at_keys
-from tui.doctor.network import look_at_variables, look_at_way, origin_called
+from tui.doctor.network import look_at_endpoint, look_at_variables, look_at_way, origin_called, request_of
 from tui.doctor.observation import Area, Observation
 from tui.doctor.policy import look_at_catalogue, look_at_policy
 from tui.doctor.program import look_at_program

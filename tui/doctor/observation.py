@@ -1,11 +1,12 @@
-"""One thing that was looked at, and what it is like."""
+"""One thing that was looked at, what it is like, and that as lines of text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from tui.base.errors import SetupError
-from tui.base.translation import _
+from tui.base.translation import _, many
 
 if TYPE_CHECKING:
     from tui.doctor.remedies import Remedy
@@ -74,3 +75,28 @@ class Observation:
     def is_error(self) -> bool:
         """Whether nothing works, or not as meant, until it is put right."""
         return self.grade is Grade.ERROR
+
+
+_MARKS: Final = {Grade.OK: "✓", Grade.WARNING: "!", Grade.ERROR: "✗"}
+_PLAIN: Final = {Grade.OK: "ok", Grade.WARNING: " !", Grade.ERROR: " x"}
+
+
+def lines_of(area: Area, found: Sequence[Observation], *, ascii_only: bool = False) -> list[str]:
+    """A heading, a line for each thing seen, and what to do about it below."""
+    marks = _PLAIN if ascii_only else _MARKS
+    lines = [area.heading] if found else []
+    for each in found:
+        lines.append(f"  {marks[each.grade]} {each.message}")
+        if each.hint:
+            lines.append(" " * (3 + len(marks[each.grade])) + each.hint)
+    return lines
+
+
+def summary(found: Sequence[Observation]) -> str:
+    """How it is, all in all."""
+    counts = {grade: sum(each.grade is grade for each in found) for grade in Grade}
+    parts = [
+        many("{count} error", "{count} errors", counts[Grade.ERROR]) if counts[Grade.ERROR] else "",
+        many("{count} warning", "{count} warnings", counts[Grade.WARNING]) if counts[Grade.WARNING] else "",
+    ]
+    return ", ".join(filter(None, parts)) + "." if any(parts) else _("All is well.")

@@ -10,7 +10,7 @@ from tui.base.folders import APP
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.doctor.observation import Area, Grade, Observation
-from tui.openhands.own_environment import shared_environment
+from tui.openhands.targets.installed import shared_environment
 
 _REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)([^;]*)$")
 _LIMIT = re.compile(r"(>=|<)\s*([0-9.]+)")

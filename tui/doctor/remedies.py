@@ -18,7 +18,7 @@ from tui.credentials.pasted_key import clean_key
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.repairs import take_out
 from tui.openhands.field import Kind, Value
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import group_ids, own_keys, path_of

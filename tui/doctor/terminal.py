@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from tui.base import processes
+from tui.base.folders import find_program
 from tui.base.foreign import clean
-from tui.base.programs import find_program
 from tui.base.translation import _
 from tui.doctor.observation import Area, Grade, Observation
 from tui.terminal.terminal_kind import colours, is_colourless, speaks_utf8

@@ -6,12 +6,12 @@ from typing import Any
 from tui.catalog.providers import Provider
 from tui.config_file.document import ConfigText
 from tui.drafts.own_settings import OwnSettings
-from tui.openhands.coercion import text_as_taken
 from tui.openhands.effective import for_new_table
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, FIELDS, RETRY_KEYS
 from tui.openhands.groups import DEFAULT, offending_keys, own_keys, path_of
 from tui.openhands.routes import provider_in
+from tui.openhands.types import text_as_taken
 
 
 class GroupTexts:

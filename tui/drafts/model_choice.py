@@ -7,12 +7,10 @@ from typing import Final
 from tui.base.foreign import clean
 from tui.base.key_shapes import looks_like_key
 from tui.base.translation import _
-from tui.catalog.bedrock_profiles import serves
-from tui.catalog.known_models import is_unknown
 from tui.catalog.live_list import NoList
 from tui.catalog.models import Arrangement, Catalogue, Model, typed_model
 from tui.catalog.providers import Provider, provider_of
-from tui.catalog.typed_models import is_address
+from tui.catalog.typed_models import is_address, serves
 from tui.drafts.draft import Draft
 
 SHOWN: Final = 400
@@ -126,3 +124,25 @@ class ModelChoice:
         if self.catalogue and self.catalogue.problem:
             return self.catalogue.problem
         return _("Type the model's name as your provider calls it.")
+
+
+_NAMES_OF_ONES_OWN: Final = ("azure",)
+"""Here a model is what the user called a deployment."""
+
+
+def is_unknown(
+    model: str, provider: Provider | None, catalogue: Catalogue | None, live: Catalogue | NoList | None
+) -> bool:
+    """Whether neither litellm's catalogue nor the provider's own list has `model`; false where no list could.
+
+    A server of the user's own has whatever was put on it, and only its own list tells.
+    """
+    if provider is None or catalogue is None or catalogue.problem or not model:
+        return False
+    short = model.partition("/")[2] if provider_of(model, "", "", (provider,)) else model
+    names = (model, provider.prefix + short, provider.prefix + model)
+    if any(map(catalogue.get, names)):
+        return False
+    if isinstance(live, Catalogue):
+        return not any(map(live.get, names))
+    return bool(provider.family) and provider.costs and provider.id not in _NAMES_OF_ONES_OWN

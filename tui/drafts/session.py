@@ -7,7 +7,7 @@ from zlib import adler32, crc32
 
 from tui.base.files import leftovers, sweep
 from tui.base.folders import private_folder, state_folder
-from tui.base.held_file import HeldFile, LeftFile
+from tui.base.held_files import HeldFile, LeftFile
 
 
 class Session:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.base import processes
-from tui.base.programs import find_program
+from tui.base.folders import find_program
 from tui.base.translation import _
 
 LIMIT: Final = 1.0

@@ -1,8 +1,9 @@
-"""Everything that OpenHands needs, as environment variables."""
+"""Everything that OpenHands needs, as environment variables, and what these do not reach."""
 
 import os
+import shlex
 from ast import literal_eval
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from tui.base.errors import SetupError, Status
@@ -10,13 +11,16 @@ from tui.base.foreign import clean, why
 from tui.base.memory import restore_core_limit
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.credentials.identity import Credential
+from tui.checks.variables import led_elsewhere
+from tui.credentials.identity import Credential, origin_of
+from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.handover.provider_variables import is_given_already, variables_for
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, FIELDS, SECRET_KEYS
-from tui.openhands.groups import DEFAULT, own_values
+from tui.openhands.groups import DEFAULT, group_ids, header, own_keys, own_values, path_of
 from tui.openhands.targets.target import TOML
+from tui.saving.consent import in_the_clear
 from tui.saving.transaction import KeyStore, secrets_for
 
 
@@ -127,3 +131,41 @@ class CommandNotFound(SetupError):
 
     def __init__(self, command: str) -> None:
         super().__init__(_("{command}: command not found.").format(command=clean(command)), status=Status.UNUSABLE)
+
+
+def limits(draft: Draft) -> list[str]:
+    """One sentence for each."""
+    others = [led_elsewhere(draft), in_the_clear(draft), _tables(draft)]
+    return [*_shadows(draft), *_groups_left_out(draft), *filter(None, others)]
+
+
+def _tables(draft: Draft) -> str:
+    """What is not handed over, since no variable can hold it."""
+    names = ", ".join(tables_left_out(draft))
+    words = _("{names} is not handed over: it holds a value that no environment variable can, such as a date.")
+    return words.format(names=names) if names else ""
+
+
+def _shadows(draft: Draft) -> Iterator[str]:
+    """Keys that are kept, and not used because the environment has others."""
+    if draft.remembered_store in (None, Store.ENVIRONMENT):
+        return
+    for key in draft.secret_keys():
+        if draft.secret_in_environment(key):
+            words = _("{name} is set in this environment and wins over the key that is kept for {where}.")
+            where = clean(origin_of(draft.base_url) or draft.provider.name if draft.provider else "", limit=120)
+            yield words.format(name=BY_KEY[key].variable, where=where)
+
+
+def _groups_left_out(draft: Draft) -> Iterator[str]:
+    """The environment reaches `[llm]` alone: groups have their keys from the file, or none."""
+    kept = draft.is_default and draft.secret_keys() and not own_keys(draft.config, DEFAULT).get("api_key")
+    groups = group_ids(draft.config)[1:] if kept else ()
+    left_out = [group for group in groups if not own_keys(draft.config, group).get("api_key")]
+    if left_out:
+        names = ", ".join(header(group) for group in left_out)
+        words = _("The key reaches [llm] only: OpenHands takes keys of {groups} from config.toml.")
+        hint = _("To start with such a group in the place of [llm]: llm-setup exec --group {name} -- COMMAND")
+        yield (
+            words.format(groups=names) + " " + hint.format(name=shlex.quote(clean(path_of(left_out[0])[-1], limit=60)))
+        )

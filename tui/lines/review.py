@@ -6,17 +6,17 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.catalog.known_models import is_unknown
 from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import diff
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.model_choice import is_unknown
+from tui.drafts.repairs import take_out
 from tui.lines.run import Run
 from tui.openhands.routes import is_bare_model
 from tui.openhands.targets.target import TOML
 from tui.saving.other_files import OtherFile, carried_out, planned
 from tui.screens.review_words import cautions, facts, file_rows, others_rows
-from tui.widgets.diff_view import plain_text
+from tui.widgets.file_views import plain_text
 from tui.widgets.steps import Step
 
 

@@ -12,13 +12,12 @@ from tui.widgets.steps import Step
 from tui.widgets.tone import Piece
 from tui.wizard.finish import Finish
 from tui.wizard.groups import Groups
-from tui.wizard.key_command import KeyCommandCheck
+from tui.wizard.key_access import KeyCommandCheck, KeyringUnlock
 from tui.wizard.model_lists import ModelLists
 from tui.wizard.programs import Programs
 from tui.wizard.resume import Resume
 from tui.wizard.save import Save
 from tui.wizard.undo import Undo
-from tui.wizard.unlock import KeyringUnlock
 
 
 class Asked:

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from tui.base.secret import Secret
 from tui.config_file.document import ConfigText
-from tui.openhands.coercion import from_variable
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys, own_keys, own_values, path_of
 from tui.openhands.misplaced_keys import is_misplaced_key, without_parts_like_keys
+from tui.openhands.types import from_variable
 
 __all__ = ["Setting", "Source", "effective", "tables_of"]
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from tui.base.foreign import clean
 from tui.config_file.document import ConfigText
-from tui.openhands.coercion import WrongType, coerced
 from tui.openhands.field import Field, Value
 from tui.openhands.fields import FIELDS
+from tui.openhands.types import WrongType, coerced
 
 DEFAULT: Final = "llm"
 KNOWN: Final[Mapping[str, Field]] = {field.key: field for field in FIELDS if not field.ours}

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from tui.openhands.mcp import mcp_trouble
-from tui.openhands.tables import SECTIONS, Types, recorded
-from tui.openhands.trouble import Outcome, Trouble, Verdict
+from tui.openhands.tables import SECTIONS, Outcome, Trouble, Types, Verdict, recorded
 from tui.openhands.types import WrongType, check, plain
 
 Path = tuple[str, ...]

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlparse
 
-from tui.openhands.tables import recorded
-from tui.openhands.trouble import Outcome, Trouble, Verdict
+from tui.openhands.tables import Outcome, Trouble, Verdict, recorded
 from tui.openhands.types import WrongType, check
 
 _WITH_URL: Final = ("sse_servers", "shttp_servers")

@@ -5,10 +5,9 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import SHORTEST, has_fixed_form, is_drawn, is_id, may_be_key, without_keys
-from tui.base.keys_in_text import DIGEST, without_keys_in
 from tui.base.secret import Secret
+from tui.base.secrets_in_text import DIGEST, without_keys_in, without_userinfo
 from tui.base.translation import _
-from tui.base.userinfo import without_userinfo
 from tui.openhands.base_url import no_address
 from tui.openhands.field import Field, Kind
 

@@ -11,12 +11,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tui.base.key_shapes import is_drawn, without_keys
-from tui.base.keys_in_text import without_keys_in
 from tui.base.network import is_loopback
 from tui.base.redaction import without, written_forms
 from tui.base.secret import Secret
+from tui.base.secrets_in_text import without_keys_in, without_userinfo
 from tui.base.translation import _
-from tui.base.userinfo import without_userinfo
 from tui.catalog.endpoints import DEFAULT_BASE_URLS
 from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of

@@ -7,8 +7,8 @@ from typing import Any
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText
+from tui.config_file.locks import Conflict
 from tui.config_file.rewrite import rewrite, same
 from tui.openhands.base_url import no_address
 from tui.openhands.effective import for_new_table, left_out, with_edits

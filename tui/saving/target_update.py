@@ -1,5 +1,6 @@
-"""Changing the settings of one target: what `set` asks for becomes the text of that target's file."""
+"""Changing the settings of one target: what `set` asks for becomes the text of its file, or is kept beside it."""
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,9 +10,10 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText
-from tui.drafts.own_settings import OwnSettings, written_table
+from tui.config_file.locks import Conflict
+from tui.config_file.mask import mask
+from tui.drafts.own_settings import OwnSettings, beside_table, written_table
 from tui.openhands.effective import for_new_table, left_out, with_edits
 from tui.openhands.field import Value
 from tui.openhands.fields import RETRY_KEYS
@@ -22,7 +24,7 @@ from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.schema import known
 from tui.openhands.targets.target import CLI, Target
 from tui.saving.assignments import Request, came_along, changed_text, equal
-from tui.saving.file_update import Update, update
+from tui.saving.file_update import PATIENCE, Update, update
 
 
 def update_target(
@@ -133,3 +135,31 @@ def forget(path: Path) -> None:
     if own.written(path):
         with suppress(SetupError):
             own.save({written_table(path): dict.fromkeys(FORGOTTEN)})
+
+
+def kept_lines(own: OwnSettings, config: Path, wanted: Mapping[str, str | None]) -> list[str]:
+    """What changes with `wanted`, as lines of a diff, ready to be shown; empty when nothing does."""
+    lines = []
+    present = own.beside(config)
+    for key, value in wanted.items():
+        before = present.get(key)
+        if before != value:
+            lines += [f'-{key} = "{before}"'] if before is not None else []
+            lines += [f'+{key} = "{value}"'] if value is not None else []
+    return [mask(line) for line in lines]
+
+
+def keep(config: Path, wanted: Mapping[str, str | None]) -> None:
+    """Write `wanted`, None for what is no longer kept; again if somebody else saves our settings at that moment.
+
+    Raises SetupError.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            OwnSettings().save({beside_table(config): wanted})
+        except Conflict:
+            if time.monotonic() > end:
+                raise
+        else:
+            return

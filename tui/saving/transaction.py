@@ -9,8 +9,8 @@ from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.uninterrupted import uninterrupted
-from tui.config_file.conflict import Conflict
 from tui.config_file.document import ConfigText
+from tui.config_file.locks import Conflict
 from tui.config_file.save import save as save_file
 from tui.credentials.store import Store
 from tui.drafts.cuts import leaving, still_there

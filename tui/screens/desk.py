@@ -107,7 +107,7 @@ class Desk:
     def of(cls, draft: Draft) -> Self:
         """The desk for one run of the wizard on the draft's file."""
         if "LLM_MODEL" in draft.config.data:
-            from tui.drafts.old_layout import take_over  # few files have that layout
+            from tui.drafts.repairs import take_over  # few files have that layout
 
             take_over(draft)
         return cls(Drafts(draft), Journey(first_run=draft.first_run), Keyring())

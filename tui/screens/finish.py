@@ -20,17 +20,15 @@ from tui.handover.start import Launcher, Release, Start, explain_line, start_lin
 from tui.screens.finish_words import Entry, entry, good_to_know, who_reads_what
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.screens.step import StepScreen
-from tui.widgets.band import Band
-from tui.widgets.choice import Choice
+from tui.widgets.choice import Choice, Segments
 from tui.widgets.command_card import CommandCard
 from tui.widgets.details import Details
 from tui.widgets.explanation import Explanation
 from tui.widgets.frame import TitleBar, TopBar
 from tui.widgets.headings import Section
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.remark import Remark
+from tui.widgets.remark import Band, Remark
 from tui.widgets.row import Row
-from tui.widgets.segments import Segments
 from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
 

@@ -16,9 +16,8 @@ from tui.openhands.groups import used_elsewhere
 from tui.screens import model_words
 from tui.screens.desk import Desk
 from tui.screens.messages import ListRequested
-from tui.screens.model_names import ShortNames
 from tui.screens.model_pane import detail, pages
-from tui.screens.model_rows import Head, mark_of, model_row, typed_row
+from tui.screens.model_rows import Head, ShortNames, mark_of, model_row, typed_row
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint

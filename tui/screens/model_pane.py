@@ -7,9 +7,8 @@ from tui.base.translation import _
 from tui.catalog.model import TASK_CACHED, TASK_INPUT, TASK_OUTPUT
 from tui.catalog.models import Catalogue, Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.verified import plain
-from tui.screens.model_names import ShortNames
-from tui.screens.model_rows import price, tokens
+from tui.catalog.reputation import plain
+from tui.screens.model_rows import ShortNames, price, tokens
 from tui.screens.model_words import fate, told
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading, PaneRow, graph

@@ -1,18 +1,21 @@
-"""The rows of the Model step: what they are, and how one is painted."""
+"""The rows of the Model step: what they are, how long names are shortened, and how a row is painted."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name
-from tui.base.keys_in_text import without_keys_in
+from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _
 from tui.catalog.models import Model
 from tui.drafts.model_choice import Typed
-from tui.screens.model_names import ShortNames
-from tui.widgets.tone import Piece, left, line, right
+from tui.widgets.tone import Piece, cut_middle, left, line, right
 
 NARROW: Final = 66
 NUMBERS: Final = 8, 7, 7
@@ -21,6 +24,42 @@ ABILITIES: Final = 5, 5, 6, 6
 """Cells of what it can do; on a narrow screen they are left out, to tell the names apart."""
 MARK: Final = 2
 CAN: Final = {True: "●", False: "·", None: " "}
+_PARTS: Final = re.compile(r"[^-./:@]+[-./:@]*")
+_BETWEEN: Final = "-./:@"
+
+
+class ShortNames:
+    """The names of one list. What is too long loses a run of its parts: the one that tells least, being in many.
+
+    No two of them are given the same few letters. The provider before a slash stays.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._shared = Counter(part.rstrip(_BETWEEN) for name in names for part in _PARTS.findall(name))
+        self._given: dict[tuple[str, int], str] = {}
+        self._taken: set[tuple[str, int]] = set()
+
+    def of(self, name: str, cells: int) -> str:
+        """`name` in at most `cells` cells."""
+        if cell_len(name) <= cells:
+            return name
+        if (name, cells) not in self._given:
+            ways = (text for _lost, text in sorted(self._ways(name, cells)))
+            text = next((text for text in ways if (text, cells) not in self._taken), None) or cut_middle(name, cells)
+            self._given[name, cells] = text
+            self._taken.add((text, cells))
+        return self._given[name, cells]
+
+    def _ways(self, name: str, cells: int) -> Iterator[tuple[float, str]]:
+        """How much each way of leaving out a run loses; what stands at the end of a name tells more."""
+        parts = _PARTS.findall(name) if name.isascii() else []
+        weights = [(1 + number / 10) / (self._shared[part.rstrip(_BETWEEN)] or 1) for number, part in enumerate(parts)]
+        for start in range(1 if parts and parts[0].endswith("/") else 0, len(parts)):
+            for end in range(start + 1, len(parts)):
+                text = "".join([*parts[:start], "…", *parts[end:]])
+                if len(text) <= cells:
+                    yield sum(weights[start:end]), text
+                    break  # a longer run loses more
 
 
 class Head(Widget):

@@ -13,19 +13,19 @@ from textual.widgets import Static
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name
-from tui.base.keys_in_text import without_keys_in
+from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _, many
 from tui.checks.check import findings
 from tui.checks.finding import Code, Severity
 from tui.checks.problems import problems
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.repairs import take_out
 from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import GroupRequested
 from tui.screens.overview_words import Summary, alarming, group_summary, next_step, summary, told
 from tui.screens.step import StepScreen
-from tui.widgets.file_view import FileView
+from tui.widgets.file_views import FileView
 from tui.widgets.frame import TitleBar
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import Divider, PickList

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name, may_be_key
-from tui.base.keys_in_text import without_keys_in
 from tui.base.secret import Secret
+from tui.base.secrets_in_text import without_keys_in, without_userinfo
 from tui.base.translation import _, many
-from tui.base.userinfo import without_userinfo
 from tui.checks.finding import Finding
 from tui.checks.problems import lacks_key, problems, unfinished
 from tui.config_file.document import ConfigText

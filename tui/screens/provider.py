@@ -1,8 +1,11 @@
 """Step 1: whose model it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -11,14 +14,13 @@ from tui.catalog.providers import Provider, first_class
 from tui.drafts.group_keys import UNKNOWN
 from tui.drafts.provider_choice import found_here, needs_in_short, offered, take
 from tui.screens.desk import Desk
-from tui.screens.provider_rows import Head, row
 from tui.screens.provider_words import brief, in_full, models_in_words
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, line
+from tui.widgets.tone import Piece, apart, fitting, left, line, right
 
 if TYPE_CHECKING:
     from tui.catalog.local_servers import LocalServer
@@ -127,3 +129,52 @@ def _parted(rows: Sequence[Provider]) -> list[Provider | None]:
     usual = {provider.id for provider in first_class()} | {UNKNOWN}
     first = next((i for i, row in enumerate(rows) if row.id not in usual), len(rows))
     return [*rows[:first], *([None] if first < len(rows) else []), *rows[first:]]
+
+
+_NAME, _NEEDS, _MODELS, _FOUND, _GAP = 27, 22, 4, 19, 2
+_LEAST: Final = _NAME + _NEEDS + _MODELS + _GAP + _FOUND
+"""Cells of all columns, as beside a pane; where there are fewer, what was found takes the place of the needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each column in a row of so many."""
+
+    name: int
+    needs: int
+    found: int
+    """0 where it has none of its own."""
+
+    @classmethod
+    def of(cls, width: int) -> "Columns":
+        """What more there is, a name gets a third of it, and what was found the rest."""
+        more = width - _LEAST
+        if more < 0:
+            return cls(_NAME, max(width - _NAME - _MODELS, 0), 0)
+        return cls(_NAME + more // 3, _NEEDS + more // 3, _FOUND + more - 2 * (more // 3))
+
+
+class Head(Widget):
+    """The names of the columns, above the list."""
+
+    DEFAULT_CLASSES = "head"
+
+    def render(self) -> Content:
+        """In the columns of the rows."""
+        columns = Columns.of(self.size.width)
+        names = left(_("provider"), columns.name)
+        names += _between(_("needs"), _("models"), columns.needs + _MODELS)
+        return line((names + (" " * _GAP + _("found here") if columns.found else ""), "faint"))
+
+
+def _between(first: str, last: str, cells: int) -> str:
+    return first + right(last, cells - cell_len(first))
+
+
+def row(name: str, needs: str, models: str, found: str, width: int) -> list[Piece]:
+    """A provider in `width` cells."""
+    columns = Columns.of(width)
+    here: list[Piece] = [(f"✓ {found}", "good")] if found else []
+    middle: list[Piece] = here if here and not columns.found else [(needs, "muted")]
+    pieces = [(left(name, columns.name), "plain"), *apart(middle, (), columns.needs), (right(models, _MODELS), "muted")]
+    return [*pieces, (" " * _GAP, "plain"), *fitting(here, columns.found)] if columns.found else pieces

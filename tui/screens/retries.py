@@ -21,15 +21,13 @@ from tui.retry.policy import PRESETS, RetryPolicy
 from tui.retry.retried import table
 from tui.retry.schedule import in_a_sentence, rows
 from tui.screens.form import FormScreen
-from tui.widgets.choice import Choice
+from tui.widgets.choice import Choice, Segments
 from tui.widgets.explanation import Heading, PaneRow
-from tui.widgets.field_row import FieldRow
+from tui.widgets.field_row import CELLS, FieldRow, RetryRow
 from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.retry_row import CELLS, RetryRow
 from tui.widgets.row import Row
 from tui.widgets.schedule_bars import TONES, ScheduleBars
-from tui.widgets.segments import Segments
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
 from tui.widgets.tone import Piece, left

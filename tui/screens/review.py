@@ -16,7 +16,7 @@ from tui.base.translation import _, many
 from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import counts, diff
-from tui.drafts.unknown_keys import take_out
+from tui.drafts.repairs import take_out
 from tui.openhands.groups import header
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
@@ -24,8 +24,8 @@ from tui.screens.messages import Move, RenewRequested, SaveRequested
 from tui.screens.review_words import facts, file_rows, others_rows, question, warnings
 from tui.screens.step import StepScreen
 from tui.widgets.details import Details
-from tui.widgets.diff_view import DiffRow, DiffView
 from tui.widgets.explanation import Heading
+from tui.widgets.file_views import DiffRow, DiffView
 from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark
@@ -185,7 +185,7 @@ class ReviewScreen(StepScreen):
 
     def _explain(self) -> None:
         if self.is_attached and self.explanation.display:
-            from tui.screens.review_detail import what_openhands_will_have  # few terminals are so wide
+            from tui.screens.review_words import what_openhands_will_have  # few terminals are so wide
 
             note: Piece = (header(self.draft.group), "muted")
             self.explanation.explain(_("What OpenHands will have"), what_openhands_will_have(self.draft), note)

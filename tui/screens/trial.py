@@ -25,12 +25,11 @@ from tui.trial.clues import near_models
 from tui.trial.events import Attempt, Outcome
 from tui.trial.plan import PROMPT, Plan, Tried
 from tui.widgets.attempt_list import AttemptList
-from tui.widgets.band import Band, Figures
+from tui.widgets.choice import Segments
 from tui.widgets.details import DetailRow, Details
 from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint
-from tui.widgets.remark import Remark
-from tui.widgets.segments import Segments
+from tui.widgets.remark import Band, Figures, Remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
 from tui.widgets.trial_choices import TrialChoices

@@ -6,8 +6,8 @@ from typing import Final
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
+from tui.base.secrets_in_text import without_userinfo
 from tui.base.translation import _
-from tui.base.userinfo import without_userinfo
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past

@@ -22,8 +22,7 @@ from tui.terminal.esc_pause import Hesitation
 from tui.terminal.keyboard import Dropped, attended
 from tui.terminal.shown_cells import ShownCells, lean
 from tui.terminal.stops import restartable
-from tui.terminal.terminal_kind import TerminalKind
-from tui.terminal.textures import use_textures
+from tui.terminal.terminal_kind import TerminalKind, use_textures
 from tui.terminal.theme import ANSI, DARK, DARK_256, own_variables
 
 # -- what is shown where a terminal is too small for a page

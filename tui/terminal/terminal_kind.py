@@ -1,4 +1,4 @@
-"""What the terminal at hand can show, as far as the environment tells, and what the user asked for."""
+"""What the terminal at hand can show, as far as the environment tells, what the user asked for, and bars in either."""
 
 import os
 import sys
@@ -55,3 +55,23 @@ def prepare() -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # over a slow line each costs kilobytes
     if is_colourless(os.environ):
         os.environ.setdefault("NO_COLOR", "1")
+
+
+_OF: Final[Mapping[str, str]] = {"bar-floor": "▒", "bar-ceiling": "▓", "bar-rest": "░", "bar-to-come": "░"}
+"""The texture of a tone; the others are full blocks."""
+_BLOCKS: Final = "█▏▎▍▋▊▉■"
+
+_tables: dict[str, dict[int, str]] = {}
+
+
+def use_textures(*, wanted: bool) -> None:
+    """From now on. To be called before anything is painted."""
+    _tables.clear()
+    if wanted:
+        _tables.update({tone: str.maketrans(dict.fromkeys(_BLOCKS, texture)) for tone, texture in _OF.items()})
+
+
+def textured(text: str, tone: str) -> str:
+    """`text` with the blocks of its tone."""
+    table = _tables.get(tone)
+    return text.translate(table) if table else text

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tui.base.secret import Secret
-from tui.base.userinfo import secrets_of
+from tui.base.secrets_in_text import secrets_of
 from tui.credentials.identity import origin_of
 from tui.credentials.key_faults import KeyFault, key_fault
 from tui.trial.own_origins import own_origins

@@ -14,7 +14,7 @@ from tui.openhands.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
 from tui.widgets.row import LABEL, Row
 from tui.widgets.text_input import KeyInput, TextInput
-from tui.widgets.tone import Piece, fitting, left, lines
+from tui.widgets.tone import Piece, apart, fitting, left, lines
 
 UNIT = 4
 NAME = 19
@@ -124,3 +124,29 @@ class FieldRow(Row):
     def _take_choice(self, event: Choice.Chosen) -> None:
         event.stop()
         self.post_message(self.Edited(self.field, event.value))
+
+
+CELLS = 9
+
+
+class RetryRow(FieldRow):
+    """Label, number, unit, swatch, TOML name; what the number means at the right edge."""
+
+    def __init__(self, field: Field, text: str, *, placeholder: str, swatch: str = "") -> None:
+        """`swatch` is the tone of its bars; "" for none."""
+        self._swatch = swatch
+        super().__init__(field, text, placeholder=placeholder, cells=CELLS)
+
+    def render(self) -> Content:
+        """What stands around the input."""
+        below = self._lines_below()
+        unit: list[Piece] = [
+            (left(self.field.unit, 2), "muted"),
+            ("■ " if self._swatch else "  ", self._swatch or "muted"),
+        ]
+        if self._tone == "muted":
+            fits = self.room >= 4 + len(self.field.key) + 2 + cell_len(self._words)
+            row = apart([*unit, (self.field.key if fits else "", "key")], [(self._words, "muted")], self.room)
+        else:
+            row = apart([*unit, ("" if below else self._words, self._tone)], (), self.room)
+        return lines([[*self._head(), *row], *([(" " * (1 + LABEL) + text, self._tone)] for text in below)])

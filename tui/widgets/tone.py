@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Region
 
 from tui.base.secret import DOTS
-from tui.terminal.textures import textured
+from tui.terminal.terminal_kind import textured
 
 Piece = tuple[str, str]
 """Text, and the name of its tone."""
@@ -71,8 +71,7 @@ def masked(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     from tui.base.key_shapes import is_key_name, without_keys  # hardly any line has one
-    from tui.base.keys_in_text import keys_in
-    from tui.base.userinfo import without_userinfo
+    from tui.base.secrets_in_text import keys_in, without_userinfo
 
     text = without_keys(text, lambda key: DOT * len(key))
     for start, end in keys_in(text, is_key_name):

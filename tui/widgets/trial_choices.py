@@ -13,11 +13,10 @@ from tui.base.translation import _
 from tui.trial.plan import PROMPT
 from tui.trial.runner import TrialOptions
 from tui.trial.scenes import SCENES, Scene
-from tui.widgets.choice import Choice
+from tui.widgets.choice import Choice, Segments
 from tui.widgets.choice_list import PlaceRow, Places
 from tui.widgets.headings import Section
 from tui.widgets.row import Row
-from tui.widgets.segments import Segments
 from tui.widgets.text_input import TextInput
 
 NO: Final = ""

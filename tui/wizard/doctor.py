@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from tui.base.translation import _
 from tui.doctor.examination import Examination
+from tui.doctor.observation import lines_of, summary
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
-from tui.doctor.words import lines_of, summary
 from tui.openhands.targets.found import here
 from tui.openhands.targets.target import TOML, targets
 

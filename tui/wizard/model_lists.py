@@ -1,5 +1,6 @@
-"""Asking the provider for its own models, in the background, and looking for servers on this machine."""
+"""Lists of models, in the background: the catalogue, the provider's own, and those of servers on this machine."""
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tui.catalog.listed_models import Listed
     from tui.catalog.live_list import ListRequest
     from tui.catalog.local_servers import LocalServer
+    from tui.catalog.models import Catalogue
     from tui.drafts.draft import Draft
     from tui.screens.desk import Desk
     from tui.wizard.host import Host
@@ -135,3 +137,38 @@ class ModelLists:
         for server, listed in found.items():
             self._desk.lists.put(Credential(server.provider, origin_of(server.base_url), "LLM_API_KEY"), listed, None)
         self._desk.put_servers({server.provider: server for server in found})
+
+
+class CatalogueRefresh:
+    """It is read from the disk by itself; its source is asked only when the user asks."""
+
+    def __init__(self, desk: "Desk", host: "Host") -> None:
+        self._desk = desk
+        self._host = host
+
+    async def read(self) -> None:
+        """Read what is there."""
+        self._desk.put_catalogue(await asyncio.to_thread(_load))
+
+    async def refresh(self) -> None:
+        """Fetch a newer one, and say what came."""
+        try:
+            said = await asyncio.to_thread(self._fetch)
+        except SetupError as error:
+            self._host.notify(str(error), severity="warning")
+            return
+        self._host.notify("\n".join(said))
+        await self.read()
+
+    def _fetch(self) -> list[str]:
+        from tui.catalog.refresh import refresh, source_of, told
+
+        draft = self._desk.draft
+        return told(refresh(source_of(draft.environ, draft.own.preference("catalogue"))))
+
+
+def _load() -> "Catalogue":
+    """In a thread, the import as well: it takes longer than a page may wait."""
+    from tui.catalog.models import load_catalogue
+
+    return load_catalogue()

@@ -11,7 +11,7 @@ from tui.widgets.steps import Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.base.held_file import LeftFile
+    from tui.base.held_files import LeftFile
     from tui.drafts.draft_set import Drafts
     from tui.drafts.unfinished import Position, UnfinishedDraft
     from tui.screens.desk import Desk
@@ -65,7 +65,7 @@ class Resume:
 
     def say_others(self) -> None:
         """Say that somebody else has the same file open, or that OpenHands lives in the same environment."""
-        from tui.openhands.own_environment import shared_environment
+        from tui.openhands.targets.installed import shared_environment
 
         if self._others:
             words = _(

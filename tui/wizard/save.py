@@ -91,7 +91,7 @@ class Save:
 
     async def _write_or_merge(self) -> "Saved | None":
         """None where nothing was written: a question was answered by no, or there is something else to look at now."""
-        from tui.config_file.conflict import Conflict
+        from tui.config_file.locks import Conflict
         from tui.config_file.replacement import NeedsInPlace
 
         in_place = False

@@ -3,7 +3,12 @@
 import contextlib
 import os
 import shlex
+import signal
+import subprocess
+import termios
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -16,10 +21,9 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.credentials.environment_keys import without_keys
-from tui.terminal import other_program
 from tui.terminal.appearance import TerminalApp
 from tui.terminal.safe_crash import DiscreetApp
-from tui.terminal.signals import Ending, is_gone, status
+from tui.terminal.signals import Ending, is_gone, restore, status
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -105,7 +109,50 @@ def edit(path: Path, line_number: int | None) -> None:
     command = editor()
     place = [f"+{line_number}"] if line_number and Path(command[0]).name in _LINE_BY_PLUS else []
     try:
-        other_program.run([*command, *place, str(path)], without_keys(os.environ))
+        _run([*command, *place, str(path)], without_keys(os.environ))
     except OSError as error:
         message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=why(error))
         raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None
+
+
+_PATIENCE: Final = 2.0
+"""Seconds for the other program to end in order."""
+_PASSED_ON: Final = (signal.SIGHUP, signal.SIGTERM)
+_ITS_OWN: Final = (signal.SIGINT, signal.SIGQUIT)
+"""They come from its keyboard; system(3) leaves them alone as well."""
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run `command` until it ends. Raises OSError if it cannot be started, SystemExit if a signal was to end us."""
+    attributes = None
+    with contextlib.suppress(termios.error):
+        attributes = termios.tcgetattr(0)
+    came: list[int] = []
+    with subprocess.Popen(command, env=environment) as guest:
+
+        def pass_on(number: int, _frame: FrameType | None) -> None:
+            came.append(number)
+            guest.send_signal(number)
+
+        before = {number: signal.signal(number, pass_on) for number in _PASSED_ON}
+        before |= {number: signal.signal(number, signal.SIG_IGN) for number in _ITS_OWN}
+        try:
+            _wait(guest, came)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            if attributes is not None:  # it may have been killed
+                with contextlib.suppress(termios.error):
+                    termios.tcsetattr(0, termios.TCSADRAIN, attributes)
+    if came:
+        restore(0, attributes)
+        raise SystemExit(128 + came[0])
+
+
+def _wait(guest: "subprocess.Popen[bytes]", came: Sequence[int]) -> None:
+    while guest.returncode is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            guest.wait(_PATIENCE)
+            return
+        if came:
+            guest.kill()

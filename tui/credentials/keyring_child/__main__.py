@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from tui.base.child_service import Handler, serve
 from tui.credentials.keyring_child import entries
-from tui.credentials.keyring_child.choice import LIBSECRET, SECRET_SERVICE
-from tui.credentials.keyring_child.state import look, note_locked
+from tui.credentials.keyring_child.backend import LIBSECRET, SECRET_SERVICE, look, note_locked
 from tui.credentials.keyring_state import KeyringLook, KeyringState
 
 Answer = dict[str, Any]

@@ -8,8 +8,7 @@ from typing import Final
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.openhands.targets.agent_profiles import profile_in_use, profiles
-from tui.openhands.targets.profile import NAME, Profile
+from tui.openhands.targets.profile import NAME, Profile, profile_in_use, profiles
 from tui.openhands.targets.schema import known
 from tui.openhands.targets.target import SERVER, without_ours
 

@@ -1,11 +1,15 @@
-"""Which program the command `openhands` of this machine is, told by the files of its installation: it is not run."""
+"""Which OpenHands is installed: behind the command `openhands`, told by its files and not run, and beside ourselves."""
 
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from tui.base.translation import _
 
 _DISTRIBUTION: Final = re.compile(r"(openhands|openhands_ai)-(\d[^-]*)\.dist-info")
 _OF_CLI: Final = "openhands_cli"
@@ -64,3 +68,24 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8", "replace")[:10_000]
     except OSError:
         return ""
+
+
+_ANY_OPENHANDS: Final = re.compile(r"openhands(?:_ai)?-\d.*\.dist-info")
+"""Of the packages openhands-ai and openhands; its SDK and tools come with either."""
+
+
+def shared_environment() -> str:
+    """A sentence where OpenHands is installed in the environment of this program, else "". It lists a folder or two."""
+    folders = [folder for folder in sys.path if folder.endswith("-packages")]
+    if not any(_ANY_OPENHANDS.fullmatch(name) for folder in folders for name in _names(folder)):
+        return ""
+    return _(
+        "llm-setup is installed in OpenHands' own environment; both need litellm, and not always the same release. "
+        "Give it one of its own: uv tool install llm-setup"
+    )
+
+
+def _names(folder: str) -> list[str]:
+    with suppress(OSError):
+        return os.listdir(folder)  # noqa: PTH208 - names are enough
+    return []

@@ -1,4 +1,4 @@
-"""Which of keyring's backends is used: one of a few that are known to be safe, or none.
+"""Which of keyring's backends is used, one of a few that are known to be safe, and whether it can be used just now.
 
 keyring itself takes the best backend that any installed package registers. With `keyrings.alt` and no D-Bus that is
 a plaintext file, without a word; others ask on the terminal, or keep nothing. So its own search is not used.
@@ -9,6 +9,12 @@ import os
 import sys
 from pathlib import Path
 from typing import Final
+
+from tui.credentials.keyring_state import MACOS as NAME_ON_MACOS
+from tui.credentials.keyring_state import KeyringLook, KeyringState
+
+if sys.platform != "darwin":
+    from tui.credentials.keyring_child import session_bus
 
 SECRET_SERVICE: Final = "keyring.backends.SecretService.Keyring"  # noqa: S105 - a class
 LIBSECRET: Final = "keyring.backends.libsecret.Keyring"
@@ -45,3 +51,22 @@ def _in_configuration() -> str:
     except (configparser.Error, OSError, UnicodeError, RuntimeError):  # RuntimeError: no home folder
         return ""
     return parser.get("backend", "default-keyring", fallback="").strip()
+
+
+_met_locked: Final[set[str]] = set()
+
+
+def note_locked(name: str) -> None:
+    """A keyring turned out to be locked that cannot be asked whether it is: it counts as locked in this process."""
+    _met_locked.add(name)
+
+
+def look() -> tuple[KeyringLook, str]:
+    """The state, and the class of the backend that it is about. Never prompts; waits for as long as D-Bus does."""
+    try:
+        name = chosen_backend()
+    except RefusedBackend as refused:
+        return KeyringLook(KeyringState.REFUSED, str(refused)), ""
+    if name == MACOS:  # no way to ask without touching: a locked one says so when it is used
+        return KeyringLook(KeyringState.LOCKED if name in _met_locked else KeyringState.OPEN, NAME_ON_MACOS), name
+    return session_bus.look(session_bus.kwallet if name == KWALLET else session_bus.secret_service), name

@@ -1,4 +1,4 @@
-"""Looking at the keyring, and opening it from the Key step, or making the first one."""
+"""Getting at a key that is kept: the keyring looked at and opened, the command that is to give one run beforehand."""
 
 from typing import TYPE_CHECKING
 
@@ -100,3 +100,22 @@ class KeyringUnlock:
     def _name(self) -> str:
         look: KeyringLook | None = self._desk.look
         return clean(look.backend, limit=40) if look else ""
+
+
+class KeyCommandCheck:
+    """The command runs when the user has typed it and goes on; what it prints is dropped."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    async def check(self) -> None:
+        """Run each command that was typed, and tell the Key step why there is no key, or that there is one."""
+        from tui.credentials.key_command import run  # few keep their key so
+
+        problem = ""
+        try:
+            for command in self._desk.draft.new_commands().values():
+                await run(command)
+        except SetupError as error:
+            problem = str(error)
+        self._desk.command_tried.publish(problem)

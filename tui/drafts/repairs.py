@@ -1,13 +1,18 @@
-"""The layout of 2024, `LLM_MODEL = …` above all tables: OpenHands ignores it, and the wizard takes it over."""
+"""What the wizard puts right in a draft: keys that are no settings, and the layout of 2024."""
 
+import contextlib
+from collections.abc import Sequence
+
+from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.document import ConfigText
 from tui.drafts.draft import Draft
-from tui.openhands.coercion import text_as_taken
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import KNOWN
+from tui.openhands.names import near_name
 from tui.openhands.routes import provider_in
+from tui.openhands.types import text_as_taken
 
 _PREFIX = "LLM_"
 
@@ -35,3 +40,27 @@ def take_over(draft: Draft) -> None:
     for key in draft.secret_keys():
         if isinstance(values.get(key), str) and values[key]:
             draft.edit_secret(key, Secret(values[key]))
+
+
+def take_out(draft: Draft, only: Sequence[str] | None = None) -> None:
+    """Drop the group's strangers; the value of a misspelt one goes to the setting that was meant and is not set.
+
+    All of them, or `only` some.
+    """
+    table = draft.table()
+    for key in draft.unknown_keys if only is None else only:
+        meant = near_name(key)
+        if meant and meant not in table and not isinstance(table[key], list | dict):
+            _move(draft, meant, table[key])
+        draft.dropped.add(key)
+
+
+def _move(draft: Draft, meant: str, value: object) -> None:
+    field = BY_KEY[meant]
+    if field.kind is Kind.SECRET:
+        draft.edit_secret(meant, Secret(str(value)))
+        return
+    text = text_as_taken(field, value) or str(value)
+    with contextlib.suppress(SetupError):  # what the setting cannot be stays out
+        field.parse(text)
+        draft.edit(meant, text)
