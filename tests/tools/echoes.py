@@ -23,6 +23,8 @@ ENCODERS = {
     "in base64 of many lines": lambda text: base64.encodebytes(text.encode()).decode(),
     "in hex": lambda text: text.encode().hex(), "in hex with colons": lambda text: text.encode().hex(":").upper(),
     "as a list of bytes": lambda text: ", ".join(f"0x{byte:02x}" for byte in text.encode()),
+    "as a list of numbers": lambda text: str([*text.encode()]),
+    "as octal numbers": lambda text: " ".join(map(oct, text.encode())),
     "spaced by tags": lambda text: "".join(f"<b>{c}</b>" for c in text), "spaced by newlines": "\n".join,
     "spaced by zero width": "\u200b".join, "spaced by NUL": "\0".join, "spaced by soft hyphens": "\xad".join,
     "spaced by blanks": "  ".join, "spaced by dots": ".".join, "wrapped": lambda text: "\n".join(wrap(text, 9)),

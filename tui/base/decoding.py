@@ -19,14 +19,18 @@ _SHORTEST: Final = 8
 _ESCAPE: Final = re.compile(
     r"%(?P<percent>[0-9A-Fa-f]{2})"
     r"|\\+(?:u(?P<unicode>[0-9A-Fa-f]{4})|[uU]\{?(?P<long>[0-9A-Fa-f]{1,8})\}?|(?P<octal>[0-7]{3}))"
-    r"|\\+[xX](?P<hex>[0-9A-Fa-f]{2})|0[xX](?P<number>[0-9A-Fa-f]{1,2})\b"
+    r"|\\+[xX](?P<hex>[0-9A-Fa-f]{2})|0[xX](?P<number>[0-9A-Fa-f]{1,2})\b|0[oO](?P<o>[0-7]{1,3})\b"
     r"|&#(?:[xX](?P<x>[0-9A-Fa-f]{1,6})|(?P<decimal>[0-9]{1,7}));?"
     r"|&(?P<name>[A-Za-z]{2,12});"
     r"|\\+[abfnrtv]?|<[^<>]*>"
 )
 """Of URLs, JSON, Python and HTML; tags and the escapes of spaces stand for nothing."""
-_BASES: Final = {"percent": 16, "unicode": 16, "long": 16, "number": 16, "hex": 16, "octal": 8, "x": 16, "decimal": 10}
+_BASES: Final = {
+    "percent": 16, "unicode": 16, "long": 16, "number": 16, "hex": 16, "octal": 8, "o": 8, "x": 16, "decimal": 10,
+}  # fmt: skip
 _HEX: Final = re.compile(r"0[xX]|([0-9A-Fa-f]+)")
+_NUMBER: Final = re.compile(r"(?<![\w.])(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6])(?![\w.])")
+"""A character in a list of bytes."""
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]+")
 _CLOSED_UP: Final = re.compile(r"[^\s.]+")
 """What is left where the escapes themselves are spaced."""
@@ -77,6 +81,9 @@ def _children(view: View) -> Iterator[View]:
         for offset in (0, 1):
             even = digits.text[offset : len(digits.text) - (len(digits.text) - offset) % 2]
             yield _bytes(digits, bytes.fromhex(even), _Groups(offset, 2, 1))
+    if len(numbers := [*_NUMBER.finditer(view.text)]) >= _SHORTEST:
+        spans = [found.span() for found in numbers]
+        yield View("".join(chr(int(found[0])) for found in numbers), view, lambda: spans)
     signs = _kept(view, _BASE64)
     for offset in range(4 if len(signs.text) > _SHORTEST else 0):
         whole = signs.text[offset:].translate(_URL_SAFE)
