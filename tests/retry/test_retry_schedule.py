@@ -71,14 +71,14 @@ def test_in_words(seconds, words):
 @pytest.mark.parametrize(
     ("policy", "sentences"),
     [
-        (RetryPolicy(), ["Waits 1 to 3 are raised to the shortest, 15 s."]),
+        (RetryPolicy(), ["The waits for attempts 2 to 4 are raised to the shortest, 15 s."]),
         (RetryPolicy(5, 8, 64, 8), []),
         (RetryPolicy(1), ["One attempt and no retry: the first failure is final."]),
-        (RetryPolicy(4, 3, 300, 2), ["Wait 1 is raised to the shortest, 3 s.",
+        (RetryPolicy(4, 3, 300, 2), ["The wait for attempt 2 is raised to the shortest, 3 s.",
                                      "The waits are 15 s in all: a limit per minute will not have reset by then."]),
         (RetryPolicy(5, 50, 100, 1.5), ["Every wait is the shortest wait: the multiplier has no effect."]),
         (RetryPolicy(5, 50, 20, 2), ["The shortest wait is above the longest, and wins: every wait is 50 s."]),
-        (RetryPolicy(9, 40, 99, 1), ["Waits 1 to 6 are raised to the shortest, 40 s."]),
+        (RetryPolicy(9, 40, 99, 1), ["The waits for attempts 2 to 7 are raised to the shortest, 40 s."]),
         (RetryPolicy(21, 0, 60, 30),
          ["A failure that does not pass is reported only after 19 min 30 s of waiting.",
           "21 attempts are many: providers may count each of them against your limit."]),

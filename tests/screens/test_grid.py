@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from screens.test_pictures import SCENES, _app
+from screens.test_pictures import SCENES, _app, opened
 from textual.geometry import Region
 from textual.widget import Widget
 from tools.pictures import StillApp, open_all, settled
 
-from tui.screens.messages import Move
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.row import LABEL, Row
-from tui.widgets.steps import ORDER, Step
+from tui.widgets.steps import ORDER
 from tui.widgets.tone import MARGIN
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 36), (160, 45)]
@@ -58,10 +57,7 @@ async def test_all_is_within_the_edges(scene: str, home: Path) -> None:
     if step in ORDER:
         open_all(app, step)
     async with app.run_test(size=SIZES[0]) as pilot:
-        await settled(pilot)
-        if step is not Step.OVERVIEW:
-            app.on_move(Move(step))
-        await settled(pilot, lambda: app.screen.name == step.value)
+        await opened(app, pilot, step)
         await act(app, pilot)
         for size in SIZES:
             await pilot.resize_terminal(*size)

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from screens.test_pictures import PICTURES, SCENES, _app, _text
+from screens.test_pictures import PICTURES, SCENES, _app, _text, opened
 from tools.pictures import StillApp, open_all, settled
 
-from tui.screens.messages import Move
 from tui.terminal.terminal_kind import TerminalKind
-from tui.widgets.steps import ORDER, Step
+from tui.widgets.steps import ORDER
 
 KINDS = {
     "-120x36": ((120, 36), TerminalKind()),
@@ -32,10 +31,7 @@ async def test_a_step_looks_as_in_its_picture(
     if step in ORDER:
         open_all(app, step)
     async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        if step is not Step.OVERVIEW:
-            app.on_move(Move(step))
-        await settled(pilot, lambda: app.screen.name == step.value)
+        await opened(app, pilot, step)
         await act(app, pilot)
         await settled(pilot)
         monkeypatch.delenv("NO_COLOR", raising=False)  # Rich would leave out bold and reverse as well

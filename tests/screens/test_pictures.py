@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from tools.memory_store import MemoryStore
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 from tools.tour import tour
 
@@ -131,7 +132,6 @@ async def _passed(app: StillApp, pilot: Pilot[str]) -> None:
 
 async def _diagnosed(app: StillApp, _pilot: Pilot[str]) -> None:
     """The server was busy, and then it did not know the model."""
-    app.draft.edit("model", "anthropic/claude-sonnet-4-5-20260929")
     screen = _sent(app, [0.0])
     for number, at, reply in ((1, 0.0, LIMITED), (2, 15.3, UNKNOWN)):
         screen._show(AttemptStarted(number, at, LONGEST_CALL))
@@ -158,7 +158,6 @@ async def _stopped(app: StillApp, _pilot: Pilot[str]) -> None:
 
 
 async def _finish(app: StillApp, _pilot: Pilot[str]) -> None:
-    await save(app.draft, app.desk.keyring)
     app.finish.open(passed=True)
     await settled(_pilot, lambda: isinstance(app.screen, FinishScreen))
 
@@ -191,9 +190,22 @@ def _app(scene: str, config: Path) -> StillApp:
     if scene == "review":
         config.parent.mkdir()
         config.write_text(CONFIG.replace('model = "anthropic/claude-sonnet-4-5-20250929"', 'model = "gpt-4o"'))
-    app = StillApp(anthropic_draft(config, key=KEY if scene in {"key", "review"} else ""))
-    app.draft.store = Store.KEYRING if scene in {"review", "finish"} else None
+    with_key = scene in {"key", "review"} or SCENES[scene][0] is Step.TEST
+    app = StillApp(anthropic_draft(config, key=KEY if with_key else ""))
+    app.draft.store = Store.KEYRING if with_key and scene != "key" else None
+    if scene == "test-failed":
+        app.draft.edit("model", "anthropic/claude-sonnet-4-5-20260929")
     return app
+
+
+async def opened(app: StillApp, pilot: Pilot[str], step: Step) -> None:
+    """Show a step; what is tested was saved before."""
+    await settled(pilot)
+    if step is Step.TEST:
+        await save(app.draft, MemoryStore())
+    if step is not Step.OVERVIEW:
+        app.on_move(Move(step))
+    await settled(pilot, lambda: app.screen.name == step.value)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -206,10 +218,7 @@ async def test_a_screen_looks_as_in_its_picture(
     if step in ORDER:
         open_all(app, step)
     async with app.run_test(size=SIZES[size]) as pilot:
-        await settled(pilot)
-        if step is not Step.OVERVIEW:
-            app.on_move(Move(step))
-        await settled(pilot, lambda: app.screen.name == step.value)
+        await opened(app, pilot, step)
         await act(app, pilot)
         await settled(pilot)
         picture = app.export_screenshot(title="llm-setup")

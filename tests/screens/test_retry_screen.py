@@ -79,7 +79,7 @@ async def test_a_limit_is_judged_as_it_is_typed_and_as_the_policy_changes(home: 
         await settled(pilot, lambda: "fails; “Per-minute quota” passes" in shown(app, "#survival"))
         app.screen.query_one("#quota").focus()
         await pilot.press("x")
-        await settled(pilot, lambda: "which attempt passes?" in shown(app, "#survival"))
+        await settled(pilot, lambda: "do these waits outlast it?" in shown(app, "#survival"))
         assert "quota" not in app.draft.texts
 
 
@@ -89,7 +89,7 @@ async def test_all_remarks_are_made(home: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         said = shown(app, "ScheduleBars").partition("! ")[2].replace("\n! ", " ").replace("\n  ", " ")
-        assert [sentence.split(" ")[0] for sentence in said.split(". ")] == ["Waits", "A", "21"]
+        assert [sentence.split(" ")[0] for sentence in said.split(". ")] == ["The", "A", "21"]
 
 
 async def test_f1_shows_what_each_release_retries(home: Path) -> None:

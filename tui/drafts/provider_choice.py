@@ -1,7 +1,7 @@
 """Choosing a provider for a draft: what is offered for a text, and what comes with it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
@@ -68,7 +68,11 @@ def needs_in_short(draft: Draft, provider: Provider) -> str:
     return ", ".join(short.get(key, BY_KEY[key].label) for key in keys)
 
 
+_NEEDED: Final = {"base_url": _("base URL")}
+"""As it is called in a sentence; the others are called there as their fields are."""
+
+
 def needs(provider: Provider) -> str:
     """The settings that it cannot do without."""
-    labels = [BY_KEY[need.key].label for need in provider.needs if need.required]
+    labels = [_NEEDED.get(need.key) or BY_KEY[need.key].label for need in provider.needs if need.required]
     return ", ".join(labels) if labels else _("no key needed")

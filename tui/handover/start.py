@@ -23,6 +23,8 @@ from tui.openhands.targets.target import CLI, GUI, SERVER
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
 """All that OpenHands 1.7 and later take; they ignore `[llm]`."""
+PLACEHOLDER: Final = "IMAGE"
+"""The last word of a line for Docker: the user's own image, with its version, is put in its place."""
 
 
 class Launcher(StrEnum):
@@ -70,8 +72,8 @@ def explain_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     """What the line does, in a sentence or two."""
     if launcher is Launcher.DOCKER:
         said = _(
-            "Put your other options before IMAGE. Docker takes the named values from the environment; "
-            "the line itself holds no key."
+            "Put your image in the place of IMAGE, and your other options before it. Docker takes the named values "
+            "from the environment; the line itself holds no key."
         )
         here = _("In the container this machine is called {name}.").format(name=IN_CONTAINERS)
         return f"{said} {here}" if for_container(draft.base_url) else said
@@ -119,7 +121,7 @@ def _command(draft: Draft, launcher: Launcher, release: Release) -> Sequence[str
         if release is Release.FROM_1_7:
             names = [name for name in names if name in V1_VARIABLES]
         here = _this_machine(draft, names)
-        return ("docker", "run", "-it", *here, *(f"-e {name}" for name in sorted(names)), "IMAGE")
+        return ("docker", "run", "-it", *here, *(f"-e {name}" for name in sorted(names)), PLACEHOLDER)
     if launcher is Launcher.SOURCE:
         return ("make", "run")
     return ("openhands", "--override-with-envs") if release is Release.FROM_1_7 else ("openhands",)

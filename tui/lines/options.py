@@ -5,7 +5,7 @@ from tui.lines.fields import ask_setting
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.openhands.field import Field
-from tui.screens.options import editable
+from tui.openhands.fields import option_fields
 from tui.screens.overview_words import summary
 from tui.widgets.steps import Step
 
@@ -18,9 +18,9 @@ async def ask_options(run: Run) -> None:
         answer = run.talk.ask(words, explain=run.explaining(_("All of these may stay empty.")))
         if not answer:
             break
-        options = [_option(run, field) for field in editable()]
+        options = [_option(run, field) for field in option_fields()]
         if answer == "*":
-            field = run.talk.choose(_("Option"), options, default=editable()[0])
+            field = run.talk.choose(_("Option"), options, default=option_fields()[0])
         else:
             found = [option for n, option in enumerate(options, 1) if answer == str(n) or option.is_called(answer)]
             if not found:

@@ -350,3 +350,9 @@ SECRET_KEYS: Final = tuple(field.key for field in FIELDS if field.kind is Kind.S
 def at(place: Place) -> tuple[Field, ...]:
     """The fields that are edited on one step, in the order shown."""
     return tuple(field for field in FIELDS if field.place is place)
+
+
+def option_fields() -> list[Field]:
+    """Those of OpenHands' LLM page first, but for what few providers or old releases take; tables are not edited."""
+    rare = [BY_KEY["api_version"], *(field for field in FIELDS if field.ours)]
+    return [*(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES and field not in rare), *rare]

@@ -93,17 +93,34 @@ class Preset:
     policy: RetryPolicy
     short: str
     """The name where all stand side by side."""
+    about: str
+    """Why one would have it, in a few words."""
 
 
 PRESETS: Final = (
-    Preset("documented", _("As documented"), RetryPolicy(8, 15, 120, 2), _("Documented")),
-    Preset("openhands-0.51", _("OpenHands 0.51+"), RetryPolicy(5, 8, 64, 8), _("0.51+")),
-    Preset("openhands-0.25", _("OpenHands 0.25–0.50"), RetryPolicy(4, 5, 30, 2), _("0.25+")),
+    Preset(
+        "documented", _("As documented"), RetryPolicy(8, 15, 120, 2), _("Documented"),
+        _("as OpenHands' documentation says"),
+    ),
+    Preset(
+        "openhands-0.51", _("OpenHands 0.51+"), RetryPolicy(5, 8, 64, 8), _("v0.51+"),
+        _("as OpenHands does since 0.51"),
+    ),
+    Preset(
+        "openhands-0.25", _("OpenHands 0.25–0.50"), RetryPolicy(4, 5, 30, 2), _("v0.50"),
+        _("as OpenHands did up to 0.50"),
+    ),
     # Sees the window of a per-minute limit end three times: 20, 40, 60, 60, 60 s.
-    Preset("per-minute", _("Per-minute quota"), RetryPolicy(6, 20, 60, 20), _("Quota")),
+    Preset(
+        "per-minute", _("Per-minute quota"), RetryPolicy(6, 20, 60, 20), _("Quota"),
+        _("outlasts a limit per minute"),
+    ),
     # What passes by itself there is a model being loaded, within a minute: 2, 4, 8, 16, 30 s.
-    Preset("local", _("Local model"), RetryPolicy(6, 2, 30, 2), _("Local")),
-)
+    Preset(
+        "local", _("Local model"), RetryPolicy(6, 2, 30, 2), _("Local"),
+        _("gives a local model time to load"),
+    ),
+)  # fmt: skip
 
 
 def preset_of(policy: RetryPolicy) -> Preset | None:

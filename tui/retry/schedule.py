@@ -128,8 +128,9 @@ def _on_limits(policy: RetryPolicy) -> str:
         return _("Every wait is the shortest wait: the multiplier has no effect.")
     shortest = in_words(policy.retry_min_wait)
     if floor == 1:
-        return _("Wait 1 is raised to the shortest, {wait}.").format(wait=shortest)
-    return _("Waits 1 to {last} are raised to the shortest, {wait}.").format(last=floor, wait=shortest)
+        return _("The wait for attempt 2 is raised to the shortest, {wait}.").format(wait=shortest)
+    words = _("The waits for attempts 2 to {last} are raised to the shortest, {wait}.")
+    return words.format(last=floor + 1, wait=shortest)
 
 
 def _on_total(total: float) -> str:

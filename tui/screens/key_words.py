@@ -146,7 +146,8 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
 def place_rows(draft: Draft, look: KeyringLook | None, found: Found | None) -> list[PlaceRow]:
     """All places, the safest first; `found` is a key that the environment has."""
     own, kept = environment_row(draft, found), [keyring_row(draft, look), file_row(draft), config_row(draft)]
-    return [own, *kept, command_row()] if found else [*kept, own, command_row()]
+    command = command_row(draft.provider.id if draft.provider else "key")
+    return [own, *kept, command] if found else [*kept, own, command]
 
 
 def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
@@ -169,10 +170,12 @@ def file_row(draft: Draft) -> PlaceRow:
     return PlaceRow(Store.FILE, _("Private file"), ((_("readable text"), "look-out"),), path, deliberate=True)
 
 
-def command_row() -> PlaceRow:
+def command_row(provider: str) -> PlaceRow:
     """A command of the user's."""
     words = ((_("its output is the key"), "muted"),)
-    return PlaceRow(Store.COMMAND, _("Command"), words, _("such as pass show openai"), deliberate=True)
+    return PlaceRow(
+        Store.COMMAND, _("Command"), words, _("such as pass show {name}").format(name=provider), deliberate=True
+    )
 
 
 def config_row(draft: Draft) -> PlaceRow:

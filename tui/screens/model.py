@@ -223,5 +223,5 @@ class ModelScreen(SearchScreen):
         whole = provider is None or row.family != provider.listed_as
         present = row.id == self.draft.texts["model"]
         gone = _("retired") if self._retired(row) else _("not in its list") if row.live is False else ""
-        mark = mark_of(row, present=present, used=row.id in self._elsewhere, faint=bool(gone))
+        mark = mark_of(row, present=present, used=row.id in self._elsewhere, gone=bool(gone))
         return model_row(row, mark, width=width, whole=whole, short=self._short, gone=gone)

@@ -41,7 +41,7 @@ def task(model: Model) -> list[PaneRow]:
     )
     most = max(count * dollars for _name, count, dollars, _tone in parts) or 1.0
     bars = [
-        Bar(name, count * dollars / most, f"{tokens(round(count))} × ${price(dollars)}", tone)
+        Bar(name, count * dollars / most, f"{tokens(round(count))} × ${price(dollars)}/1M", tone)
         for name, count, dollars, tone in parts
     ]
     return [Heading(_("A task of OpenHands"), _("about ${cost:,.2f}").format(cost=cost), "strong"), *graph(bars), []]

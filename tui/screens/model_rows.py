@@ -18,12 +18,12 @@ from tui.drafts.model_choice import Typed
 from tui.widgets.tone import Piece, cut_middle, left, line, right
 
 NARROW: Final = 66
-NUMBERS: Final = 8, 7, 7
+NUMBERS: Final = 8, 8, 7
 """Cells of context and prices."""
 ABILITIES: Final = 5, 5, 6, 6
 """Cells of what it can do; on a narrow screen they are left out, to tell the names apart."""
 MARK: Final = 2
-CAN: Final = {True: "●", False: "·", None: " "}
+CAN: Final = {True: "✓", False: "·", None: " "}
 _PARTS: Final = re.compile(r"[^-./:@]+[-./:@]*")
 _BETWEEN: Final = "-./:@"
 
@@ -78,7 +78,7 @@ class Head(Widget):
         """In the columns of the rows, below the mark that stands before some."""
         width = self.size.width
         name = _("★ verified: {order}").format(order=self._said) if self._said else _("★ verified with OpenHands")
-        heads = [_("context"), _("$ in"), _("$ out"), _("see"), _("tool"), _("cache"), _("think")]
+        heads = [_("context"), _("$/1M in"), _("out"), _("see"), _("tool"), _("cache"), _("think")]
         cells = _cells(width)
         numbers = "".join(right(head, count) for head, count in zip(heads, cells, strict=False))
         return line((left(name, width - sum(cells)) + numbers, "faint"))
@@ -94,10 +94,10 @@ def typed_row(row: Typed, width: int, *, unknown: bool) -> list[Piece]:
     return [(left(words.format(id=without_keys_in(clean(row.id), is_key_name)), width), "press")]
 
 
-def mark_of(model: Model, *, present: bool, used: bool, faint: bool) -> Piece:
-    """Verified, or chosen now, or used in another group of the file."""
-    if model.verified:
-        return "★ ", "faint" if faint else "good"
+def mark_of(model: Model, *, present: bool, used: bool, gone: bool) -> Piece:
+    """Verified, unless it is gone; or chosen now, or used in another group of the file."""
+    if model.verified and not gone:
+        return "★ ", "good"
     return ("● ", "here") if present else ("○ " if used else "  ", "plain")
 
 

@@ -31,7 +31,7 @@ def facts(model: Model) -> list[Piece]:
     if cost is not None:
         said = [(_("a task "), "muted"), (_("about ${cost:,.2f}").format(cost=cost), "strong")]
     if model.cached_per_million is not None:
-        said.append((_("   cached ${price}").format(price=price(model.cached_per_million)), "muted"))
+        said.append((_("   cached ${price} per 1M tokens").format(price=price(model.cached_per_million)), "muted"))
     if model.max_output is not None:
         said.append((_("   answers to {tokens}").format(tokens=tokens(model.max_output)), "muted"))
     return said

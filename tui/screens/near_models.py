@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.catalog.models import Model
 from tui.screens.model_rows import price, tokens
 from tui.widgets.pick_list import PickList
-from tui.widgets.tone import Piece, left, right
+from tui.widgets.tone import Piece, apart, left, right
 
 OTHER: Final = ""
 """The row that leads to the whole list."""
+FEW: Final = 2
+"""Characters in which two names differ so little that one may not see it."""
 
 
 class NearModels(PickList[Model | str], can_focus=True):
@@ -35,12 +39,13 @@ class NearModels(PickList[Model | str], can_focus=True):
         model: Model | None
 
     def __init__(self) -> None:
-        super().__init__(_row, id="near")
+        super().__init__(self._row, id="near")
         self.models: Sequence[Model] = ()
+        self._asked = ""
 
-    def offer(self, models: Sequence[Model]) -> None:
-        """Offer these; none hides it."""
-        self.models = models
+    def offer(self, models: Sequence[Model], asked: str) -> None:
+        """Offer these in the place of the name that was asked for; none hides it."""
+        self.models, self._asked = models, asked
         self.styles.height = len(models) + 1
         self.show([*models, OTHER] if models else [])
 
@@ -60,11 +65,28 @@ class NearModels(PickList[Model | str], can_focus=True):
         """A click takes it as well."""
         self.action_take()
 
+    def _row(self, model: Model | str, width: int) -> Sequence[Piece]:
+        if isinstance(model, str):
+            return [(left(_("another one …"), width - 16), "muted"), (right(_("the whole list"), 16), "muted")]
+        both = model.input_per_million is not None and model.output_per_million is not None
+        prices = f"${price(model.input_per_million)} / ${price(model.output_per_million)}" if both else ""
+        facts = right(tokens(model.context), 8) + right(prices, 18)
+        name, said = _compared(self._asked, clean(model.name))
+        if sum(cell_len(text) for text, _tone in name) + 3 + cell_len(said) > width - len(facts):
+            said = ""
+        return apart([*name, (f"   {said}" if said else "", "muted")], [(facts, "muted")], width)
 
-def _row(model: Model | str, width: int) -> Sequence[Piece]:
-    if isinstance(model, str):
-        return [(left(_("another one …"), width - 16), "muted"), (right(_("the whole list"), 16), "muted")]
-    both = model.input_per_million is not None and model.output_per_million is not None
-    prices = f"${price(model.input_per_million)} / ${price(model.output_per_million)}" if both else ""
-    facts = right(tokens(model.context), 8) + right(prices, 18)
-    return [(left(clean(model.name), width - len(facts)), "plain"), (facts, "muted")]
+
+def _compared(asked: str, name: str) -> tuple[list[Piece], str]:
+    """`name`, with what differs in it to be looked at where that is little; and how much that is."""
+    pieces: list[Piece] = []
+    count, digits = 0, True
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, asked, name, autojunk=False).get_opcodes():
+        differs = asked[i1:i2] != name[j1:j2]
+        pieces.append((name[j1:j2], "look-out-strong" if differs else "plain"))
+        count += max(i2 - i1, j2 - j1) if differs else 0
+        digits = digits and (not differs or (asked[i1:i2] + name[j1:j2]).isdigit())
+    if not 0 < count <= FEW:
+        return [(name, "plain")], ""
+    said = many("{count} character differs", "{count} characters differ", count)
+    return pieces, _("one digit differs") if digits and count == 1 else said

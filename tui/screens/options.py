@@ -10,8 +10,8 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.mask import mask
-from tui.openhands.field import NO, YES, Field, Kind, Place, Value
-from tui.openhands.fields import BY_KEY, FIELDS, at
+from tui.openhands.field import NO, YES, Field, Kind, Value
+from tui.openhands.fields import option_fields
 from tui.screens.form import FormScreen
 from tui.widgets.explanation import Heading, PaneRow, pair
 from tui.widgets.field_row import FieldRow
@@ -60,7 +60,7 @@ class OptionsScreen(FormScreen):
         """The question, the rows in sections, and what the one at hand is for."""
         yield Question(_("Change what OpenHands does by default?"), id="question")
         with Vertical(id="rows", classes="grid row"):  # not a VerticalScroll: that one takes the arrow keys for itself
-            yield from self._rows(editable()[:FIRST_SEEN])
+            yield from self._rows(option_fields()[:FIRST_SEEN])
         yield Static(id="brief", markup=False)
 
     def on_mount(self) -> None:
@@ -70,7 +70,7 @@ class OptionsScreen(FormScreen):
 
     async def _mount_rest(self) -> None:
         if self.is_attached:
-            await self.query_one("#rows").mount_all([*self._rows(editable()[FIRST_SEEN:])])
+            await self.query_one("#rows").mount_all([*self._rows(option_fields()[FIRST_SEEN:])])
             self.focus_aim()
 
     def _rows(self, fields: Iterable[Field]) -> Iterable[Widget]:
@@ -92,11 +92,11 @@ class OptionsScreen(FormScreen):
         self._explain_in_pane(field)
 
     def _count(self) -> None:
-        words = _("{count} of {all} are yours").format(count=len(self._own()), all=len(editable()))
+        words = _("{count} of {all} are yours").format(count=len(self._own()), all=len(option_fields()))
         self.query_one(Question).note((words, "muted"))
 
     def _own(self) -> list[Field]:
-        return [field for field in editable() if self.draft.texts[field.key].strip()]
+        return [field for field in option_fields() if self.draft.texts[field.key].strip()]
 
     def on_resize(self) -> None:
         """The pane may be there now."""
@@ -120,12 +120,6 @@ class OptionsScreen(FormScreen):
             "bar, change a switch. The two embedding settings may not stand in [llm], where they would make OpenHands "
             "drop the whole section; llm-setup keeps them itself and hands them over in the environment."
         )
-
-
-def editable() -> list[Field]:
-    """Those of OpenHands' LLM page first, but for what few providers or old releases take; tables are not edited."""
-    rare = [BY_KEY["api_version"], *(field for field in FIELDS if field.ours)]
-    return [*(field for field in at(Place.OPTIONS) if field.kind is not Kind.TABLES and field not in rare), *rare]
 
 
 def _default(value: Value | None) -> str:

@@ -16,8 +16,8 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import missing_half, relies_on_role
 from tui.drafts.policy import policy_of
-from tui.openhands.field import Kind, Place
-from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
+from tui.openhands.field import Kind
+from tui.openhands.fields import BY_KEY, RETRY_KEYS, option_fields
 from tui.openhands.groups import own_keys, voided
 from tui.openhands.misplaced_keys import is_misplaced_key, without_parts_like_keys
 from tui.retry.schedule import in_words
@@ -221,7 +221,7 @@ _PLACES = {
 
 
 def _options(draft: Draft) -> Summary:
-    fields = [each for each in at(Place.OPTIONS) if each.kind is not Kind.TABLES]
+    fields = option_fields()
     own = [each for each in fields if draft.texts[each.key].strip()]
     rest = many("{count} as OpenHands has it", "{count} as OpenHands has them", len(fields) - len(own))
     shown = [f"{each.key} {_shown(each.key, draft.texts[each.key], limit=24)}" for each in own]

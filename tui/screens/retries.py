@@ -62,7 +62,7 @@ class RetriesScreen(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """Preset, fields, the provider's limit; and what the four numbers come to."""
-        yield Question(_("How long should OpenHands keep trying?"))
+        yield Question(_("How long should OpenHands keep trying?"), self._about())
         names = [*(preset.short for preset in PRESETS), _("File")]
         presets = Segments([*self._named], self._preset(), id="preset", names=names, empty=_("Own"))
         yield Row(_("Preset"), presets, cells=0)
@@ -130,6 +130,11 @@ class RetriesScreen(FormScreen):
         policy = self._in_fields()
         return next((key for key, named in self._named.items() if named == policy), OWN)
 
+    def _about(self) -> Piece:
+        """What the preset is good for."""
+        said = {preset.key: preset.about for preset in PRESETS} | {OWN: _("your own values"), FILE: _("as it is saved")}
+        return said[self._preset()], "muted"
+
     def _in_fields(self) -> RetryPolicy | None:
         try:
             return policy_in_fields(self.draft)
@@ -147,6 +152,7 @@ class RetriesScreen(FormScreen):
         self._drawing = False
         if not self.is_attached:
             return
+        self.query_one(Question).note(self._about())
         policy = self._policy()
         drops = dropped(self.draft) if policy else ""
         wrong = next((f.label for f in at(Place.RETRIES) if self._value(f) is None), "")
@@ -173,7 +179,7 @@ class RetriesScreen(FormScreen):
 
     def _say_survival(self) -> None:
         policy, typed = self._policy(), ALLOWED.fullmatch(self.query_one("#quota", Input).value)
-        words, tone = _("which attempt passes?"), "muted"
+        words, tone = _("do these waits outlast it?"), "muted"
         if policy and typed:
             words, survives = in_a_sentence(policy, int(typed[1]))
             tone = "good" if survives else "look-out"
@@ -188,7 +194,7 @@ class RetriesScreen(FormScreen):
             return _("from [llm]") if self.draft.inherited[field.key] else _("OpenHands' default")
         if field.key == "num_retries" and policy:
             return many("the first and {count} retry", "the first and {count} retries", policy.attempts - 1)
-        return _("of 1 2 4 8 … s") if field.key == "retry_multiplier" else ""
+        return _("× 1, 2, 4, 8 … s") if field.key == "retry_multiplier" else ""
 
     def explain_field(self, field: Field) -> None:
         """What it does, what the releases take without it."""

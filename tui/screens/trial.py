@@ -280,7 +280,8 @@ class TrialScreen(TryingScreen):
         """What comes next, under the finger."""
         self._outcome = outcome
         near = self._near(outcome)
-        self.query_one(NearModels).offer(near)
+        called = self._plan.order.called_model if self._plan else ""
+        self.query_one(NearModels).offer(near, called.partition("/")[2])
         for part, shown in (("#near-head", near), ("#near", near), ("#next", not near)):
             self.query_one(part).set_class(not shown, "-empty")
         if near:

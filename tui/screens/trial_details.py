@@ -99,7 +99,7 @@ def figures(outcome: Outcome, plan: Plan) -> list[tuple[str, str]]:
     known = outcome.prompt_tokens is not None and outcome.completion_tokens is not None
     tokens = f"{outcome.prompt_tokens} + {outcome.completion_tokens}" if known else _("unknown")
     cost = _("unknown") if outcome.cost_usd is None else f"${outcome.cost_usd:.6f}"
-    return [*both, (tokens, _("tokens in+out")), (cost, _("its cost"))]
+    return [*both, (tokens, _("tokens in + out")), (cost, _("its cost"))]
 
 
 def also_possible() -> list[DetailRow]:

@@ -5,7 +5,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.base.translation import _
-from tui.handover.start import broken
+from tui.handover.start import PLACEHOLDER, broken
 from tui.widgets.tone import Piece, apart, lines
 
 
@@ -34,8 +34,15 @@ class CommandCard(Widget):
         """The prompt of a shell, and the line."""
         width = self.content_size.width
         first, *others = broken(self._command, width - 2)
-        begin: list[Piece] = [("$ ", "press"), (first, "strong")]
+        begin: list[Piece] = [("$ ", "press"), *_marked(first)]
         copies: list[Piece] = [(_("c copies"), "muted")]
         if self._copies and len(first) + 4 + len(copies[0][0]) <= width:
             begin = apart(begin, copies, width)
-        return lines([begin, *([(f"  {row}", "strong")] for row in others)])
+        return lines([begin, *([("  ", "plain"), *_marked(row)] for row in others)])
+
+
+def _marked(row: str) -> list[Piece]:
+    """A line, of which the last word may stand for one of the user's own."""
+    if not row.endswith(f" {PLACEHOLDER}"):
+        return [(row, "strong")]
+    return [(row.removesuffix(PLACEHOLDER), "strong"), (PLACEHOLDER, "yours")]

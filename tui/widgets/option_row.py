@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from tui.base.translation import _
-from tui.openhands.field import Field
+from tui.openhands.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 from tui.widgets.row import LABEL
@@ -51,10 +51,16 @@ class OptionRow(FieldRow):
         if said:
             words = [(self._words, self._tone)]
         elif here and isinstance(control, Choice):
-            words = [("   ".join(control.others), "muted")]
+            words = [("   ".join(self._others(control)), "muted")]
         name: Piece = (self.field.key, "key" if self.is_own else "muted" if here else "faint")
         needed = cell_len(words[0][0]) + 2 + cell_len(name[0])
         return apart(words, [name] if needed <= self.room else [], self.room)
+
+    def _others(self, control: Choice) -> list[str]:
+        """What else there is to choose; of a switch, whose default may be either, that it would hold for ever."""
+        if self.field.kind is not Kind.SWITCH:
+            return control.others
+        return [_("always {value}").format(value=each) if each in (YES, NO) else each for each in control.others]
 
     @on(Input.Changed)
     @on(Choice.Chosen)

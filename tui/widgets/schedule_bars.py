@@ -23,7 +23,7 @@ Line = Sequence[Piece]
 
 
 class ScheduleBars(Widget):
-    """One line for each wait: grey where the shortest wait holds, blue where it grows, amber at the longest.
+    """One line for each wait: grey where the shortest wait holds, blue where it grows, bright at the longest.
 
     Above them what they come to, below what is worth a remark, and the presets where there is room. It takes the rest
     of the page, so that another number of lines moves nothing, and sends only the parts of lines that differ: it is
@@ -99,7 +99,7 @@ class ScheduleBars(Widget):
 def _rows(shown: Sequence[ScheduleRow], width: int) -> Iterator[Line]:
     """One line each; what long waits need more for their figures, the bars have less."""
     longest = max((row.wait for row in shown), default=0)
-    texts = [(in_seconds(row.wait), clock(row.at), _minutes(row)) for row in shown]
+    texts = [(in_seconds(row.wait), _("at {clock}").format(clock=clock(row.at)), _minutes(row)) for row in shown]
     least = _VALUE, _AT, _MARK
     cells = [max(few, *(cell_len(each[column]) + 2 for each in texts), 0) for column, few in enumerate(least)]
     if sum(cells) >= width - LABEL:  # of waits of months nobody counts the minutes
@@ -117,7 +117,7 @@ def _rows(shown: Sequence[ScheduleRow], width: int) -> Iterator[Line]:
 
 
 def _minutes(row: ScheduleRow) -> str:
-    return _("{count} min ✓").format(count=row.minutes_passed) if row.minutes_passed else ""
+    return _("{count} min passed").format(count=row.minutes_passed) if row.minutes_passed else ""
 
 
 def _sentence(sentence: str, width: int, tone: str) -> Iterator[Line]:
@@ -138,7 +138,7 @@ def total_in_words(policy: RetryPolicy) -> str:
 def _presets(chosen: Preset | None, width: int) -> Iterator[Line]:
     longest = max(max(preset.policy.waits()) for preset in PRESETS)
     yield []
-    yield rule(_("The presets side by side"), width, [(_("all on one scale"), "faint")])
+    yield rule(_("The presets side by side"), width, [(_("attempts · shortest · longest · multiplier"), "faint")])
     for preset in PRESETS:
         yield _preset(preset, longest, width, present=preset is chosen)
 
@@ -147,7 +147,7 @@ def _preset(preset: Preset, longest: float, width: int, *, present: bool) -> Lin
     policy = preset.policy
     numbers = (policy.num_retries, policy.retry_min_wait, policy.retry_max_wait, policy.retry_multiplier)
     total = policy.total()
-    outlasts = (_("1 min ✓"), "good") if total >= MINUTE else (_("too short"), "muted")
+    outlasts = (_("over 1 min"), "good") if total >= MINUTE else (_("under 1 min"), "muted")
     beginning = [
         (left(preset.name, LABEL + 2), "strong" if present else "plain"),
         ("● " if present else "  ", "here"),

@@ -24,6 +24,7 @@ STYLES: Final = {
     "key": "$ink-name",
     "press": "bold $ink-press",
     "own": "$ink-press",
+    "yours": "bold underline $ink-press",
     "good": "$ink-good",
     "good-strong": "bold $ink-good",
     "look-out": "$ink-look-out",
@@ -42,7 +43,7 @@ STYLES: Final = {
     "on-wrong": "$content on $wrong-ground",
     "bar": "$primary",
     "bar-floor": "$faint",
-    "bar-ceiling": "$warning",
+    "bar-ceiling": "$content",
     "bar-rest": "$faint",
     "bar-to-come": "$rule",
 }
@@ -59,14 +60,13 @@ _EIGHTHS: Final = " ▏▎▍▋▋▊▉"
 
 def line(*pieces: Piece) -> Content:
     """One line of toned text. Foreign text is safe in it: nothing is read as markup."""
-    return Content.assemble(*((textured(masked(text), tone), STYLES[tone]) for text, tone in pieces if text))
+    return Content.assemble(*((textured(_without_keys(text), tone), STYLES[tone]) for text, tone in pieces if text))
 
 
-def masked(text: str) -> str:
+def _without_keys(text: str) -> str:
     """`text` with dots for keys and passwords in addresses, as many as they had letters: nothing moves.
 
-    Whoever shows foreign text masks it; this is for the place where that is forgotten. It comes before a text is cut:
-    the end of a key has no known form.
+    Whoever shows foreign text masks it; this is for the place where that is forgotten.
     """
     if not _SUSPECT.search(text):
         return text
@@ -87,7 +87,7 @@ def lines(rows: Iterable[Sequence[Piece]]) -> Content:
 
 def left(text: str, cells: int) -> str:
     """`text` in exactly `cells` cells, cut with an ellipsis where it is longer."""
-    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(masked(text), cells - 1) + "…"
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
 
 
 def cut_middle(text: str, cells: int) -> str:
@@ -96,7 +96,6 @@ def cut_middle(text: str, cells: int) -> str:
         return text
     if not text.isascii():
         return left(text, cells)
-    text = masked(text)
     tail = (cells - 1) // 2
     return f"{text[: cells - 1 - tail]}…{text[len(text) - tail :]}"
 
