@@ -1,5 +1,6 @@
 """What one needs next is on the screen, whatever its size: the focused control, its help, and the row of keys."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,14 +8,17 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
+from tools.combinations import KEYS
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.screens.messages import Move
 from tui.screens.step import StepScreen
 from tui.terminal.appearance import TooSmall
+from tui.widgets.frame import _ending
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step
+from tui.widgets.tone import cut_middle, left, line
 
 CONFIG = '[core]\n[llm]\nmodel = "anthropic/claude-sonnet-4-5-20250929"\nnum_retries = 8\nretry_min_wait = 15\n'
 CONFIG += "retry_max_wait = 120\nretry_multiplier = 2\n"
@@ -96,3 +100,17 @@ async def test_it_says_so_from_the_beginning(home: Path) -> None:
     async with app.run_test(size=(50, 15)) as pilot:
         await settled(pilot, lambda: app.is_covered)
         await pilot.press("ctrl+q")
+
+
+@pytest.mark.parametrize("cut", [left, cut_middle, _ending])
+@pytest.mark.parametrize("key", [key for name, key in KEYS.items() if name not in ("AWS", "hex")])
+def test_of_a_key_that_does_not_fit_no_piece_is_left(cut: Callable[[str, int], str], key: str) -> None:
+    """The end of a key has no form that is known: it is masked before it is cut."""
+    text = f"~/.config/llm-setup/{key}.env"
+    pieces = {key[start : start + 9] for start in range(len(key) - 8)}
+    assert [
+        shown
+        for cells in range(12, len(text) + 1)
+        for shown in [line((cut(text, cells), "plain")).plain]
+        if any(piece in shown for piece in pieces)
+    ] == []

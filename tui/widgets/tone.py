@@ -60,13 +60,14 @@ _EIGHTHS: Final = " ▏▎▍▋▋▊▉"
 
 def line(*pieces: Piece) -> Content:
     """One line of toned text. Foreign text is safe in it: nothing is read as markup."""
-    return Content.assemble(*((textured(_without_keys(text), tone), STYLES[tone]) for text, tone in pieces if text))
+    return Content.assemble(*((textured(masked(text), tone), STYLES[tone]) for text, tone in pieces if text))
 
 
-def _without_keys(text: str) -> str:
+def masked(text: str) -> str:
     """`text` with dots for keys and passwords in addresses, as many as they had letters: nothing moves.
 
-    Whoever shows foreign text masks it; this is for the place where that is forgotten.
+    Whoever shows foreign text masks it; this is for the place where that is forgotten. It comes before a text is cut:
+    the end of a key has no known form.
     """
     if not _SUSPECT.search(text):
         return text
@@ -87,7 +88,7 @@ def lines(rows: Iterable[Sequence[Piece]]) -> Content:
 
 def left(text: str, cells: int) -> str:
     """`text` in exactly `cells` cells, cut with an ellipsis where it is longer."""
-    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(masked(text), cells - 1) + "…"
 
 
 def cut_middle(text: str, cells: int) -> str:
@@ -96,6 +97,7 @@ def cut_middle(text: str, cells: int) -> str:
         return text
     if not text.isascii():
         return left(text, cells)
+    text = masked(text)
     tail = (cells - 1) // 2
     return f"{text[: cells - 1 - tail]}…{text[len(text) - tail :]}"
 
