@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.base.errors import SetupError, Status
 from tui.base.language import ENGLISH
 from tui.base.memory import keep_out_of_core_dumps
-from tui.base.translation import _, begin, spoken
+from tui.base.translation import _, begin, spoken, together
 from tui.base.uninterrupted import exit_on_signals
 from tui.commands.language import chosen
 from tui.terminal import garbage_collection
@@ -111,7 +111,7 @@ def _wizard(
 
         none = _("llm-setup: the wizard needs a terminal, and this is not one.")
         commands = _("Without one, use --lines, or a command: {names}.").format(names=", ".join(COMMANDS))
-        remark(f"{none} {commands}", _("llm-setup --help names their options."))
+        remark(together(none, commands), _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()
     garbage_collection.begin()

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from tui.base.translation import together
+
 
 class Status(IntEnum):
     """How the command ends; other programs rely on these numbers."""
@@ -35,4 +37,4 @@ class SetupError(Exception):
         self.status = status
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        return together(self.message, self.hint)

@@ -4,6 +4,7 @@ Much is translated as it is imported: `begin` comes before that, or the first te
 """
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui.base.language import ENGLISH, PASSED, catalogue, of_environment
@@ -48,3 +49,21 @@ def many(one: str, more: str, count: int) -> str:
     if spoken() == ENGLISH or _messages is None:
         return (one if count == 1 else more).format(count=count)
     return _messages.ngettext(one, more, count).format(count=count)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Words or phrases with commas between; those that are empty are left out."""
+    return _(", ").join(part for part in parts if part)
+
+
+def sentence(words: str) -> str:
+    """`words` with a capital in front and a full stop behind."""
+    return words[:1].upper() + words[1:] + _(".")
+
+
+def together(*sentences: str) -> str:
+    """Sentences one after the other; those that are empty are left out. Chinese has no space between."""
+    text = ""
+    for each in sentences:
+        text = _("{text} {sentence}").format(text=text, sentence=each) if text and each else text or each
+    return text

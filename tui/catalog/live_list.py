@@ -11,7 +11,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.network import network_environment
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.catalog.listed_models import Listed
 from tui.catalog.provider import Provider
 
@@ -134,4 +134,4 @@ def _no_list(answer: dict[str, Any], request: ListRequest, *, asked_with_key: bo
         sentences[code] = _("{host} answers, but knows nothing there: look at base URL and API version.")
     sentence = sentences.get(code, sentences["no-list"]).format(host=clean(request.host, limit=60), status=status)
     said = clean(answer["said"], limit=160)
-    return NoList(code, f"{sentence} {said}".strip())
+    return NoList(code, together(sentence, said))

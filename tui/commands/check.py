@@ -11,7 +11,7 @@ from typing import Any
 from tui.base.errors import Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many, sentence
 from tui.checks.check import check
 from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
@@ -129,4 +129,4 @@ def _summary(errors: int, warnings: int) -> str:
         many("{count} error", "{count} errors", errors) if errors else "",
         many("{count} warning", "{count} warnings", warnings) if warnings else "",
     ]
-    return ", ".join(part for part in counted if part) + "."
+    return sentence(listed(counted))

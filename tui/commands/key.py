@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.output import afterwards, remark
@@ -163,7 +163,7 @@ class _Session:
     def _is_present(self, store: Store | None, look: KeyringLook, keys: tuple[str, ...]) -> bool | None:
         if store is Store.KEYRING and look.state is not KeyringState.OPEN:
             hint = look.command_hint(has_display=has_display(os.environ))
-            remark(f"{look.sentence} {hint}".rstrip())
+            remark(together(look.sentence, hint))
             return None
         try:
             found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]

@@ -8,7 +8,7 @@ from typing import Any
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.commands.output import aligned, remark, write, write_json
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_state import KeyringLook
@@ -130,7 +130,7 @@ def secret_called(draft: Draft, name: str | None) -> str:
         return found[0]
     raise SetupError(
         _("{provider} takes: {names}.").format(
-            provider=draft.provider.name if draft.provider else "", names=", ".join(names.values())
+            provider=draft.provider.name if draft.provider else "", names=listed(names.values())
         ),
         _("Say which one with --name."),
         status=Status.USAGE,

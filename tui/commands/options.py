@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from tui import __version__
 from tui.base.language import ENGLISH, known, languages
-from tui.base.translation import _, many, spoken
+from tui.base.translation import _, listed, many, sentence, spoken
 from tui.commands.gate import complaint
 from tui.commands.language import OPTION
 
@@ -73,7 +73,7 @@ class SafeArgumentParser(argparse.ArgumentParser):
         message = _("not understood: {words}").format(words=" ".join(shown))
         if hidden := len(words) - len(shown):
             more = many("{count} word that may be a key", "{count} words that may be keys", hidden)
-            message = f"{message}, {more}" if shown else _("not understood: {words}").format(words=more)
+            message = listed([message, more]) if shown else _("not understood: {words}").format(words=more)
         if hidden and options.command == "key":
             message += _("; the key itself comes on stdin")
         if options.command == "models":
@@ -88,8 +88,8 @@ class SafeArgumentParser(argparse.ArgumentParser):
         shown = _shown([str(value)])
         said = _("invalid choice: '{value}'").format(value=shown[0]) if shown else _("invalid choice, not shown here")
         close = _nearest(str(value), names)
-        meant = _("did you mean {name}?") if close else _("choose from {names}")
-        raise argparse.ArgumentError(action, f"{said}; {meant.format(name=close, names=', '.join(names))}")
+        meant = _("; did you mean {name}?") if close else _("; choose from {names}")
+        raise argparse.ArgumentError(action, said + meant.format(name=close, names=", ".join(names)))
 
     def format_help(self) -> str:
         """The help, and behind it examples, exit statuses and variables."""
@@ -142,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
     _add_appearance(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     for name, (words, add) in _commands().items():
-        command = commands.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        command = commands.add_parser(name, help=words, description=sentence(words))
         _add_config(command)
         if name != "exec":  # there it is another program's
             _add_language(command, argparse.SUPPRESS)
@@ -282,7 +282,7 @@ def _add_group_commands(command: argparse.ArgumentParser) -> None:
         ("rename", _("give a group another name"), ("source", "name")),
         ("remove", _("remove a group with all its settings"), ("name",)),
     ):
-        action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        action = actions.add_parser(name, help=words, description=sentence(words))
         for word in names:
             action.add_argument(word, metavar="GROUP" if word == "source" else "NAME")
         _add_config(action)
@@ -350,7 +350,7 @@ def _add_key_commands(command: argparse.ArgumentParser) -> None:
         ("move", _("move the key to another place, and delete the old copy")),
         ("unlock", _("unlock the keyring with the password that comes on stdin or is typed unseen")),
     ):
-        action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        action = actions.add_parser(name, help=words, description=sentence(words))
         if name in ("set", "delete", "move"):
             places = ("keyring", "file", "config", "environment", "command")
             where = _("the place for the key: {places}; config is OpenHands' own file").format(places=", ".join(places))

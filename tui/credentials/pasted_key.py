@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.key_shapes import begins_like_key
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.credentials.key_faults import key_fault
 
 LONGEST: Final = 4096
@@ -38,7 +38,7 @@ def clean_key(text: str) -> tuple[str, str]:
     _require_a_key(key)
     if (fault := key_fault(key)) and fault.refers:
         raise _refusal(fault.sentence, _("Paste the key itself."))
-    return key, _("Left out: {things}.").format(things=", ".join(remarks)) if remarks else ""
+    return key, _("Left out: {things}.").format(things=listed(remarks)) if remarks else ""
 
 
 def _one_line(text: str, remarks: list[str]) -> str:

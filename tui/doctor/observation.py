@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Self
 
 from tui.base.errors import SetupError
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many, sentence
 
 if TYPE_CHECKING:
     from tui.doctor.remedies import Remedy
@@ -99,4 +99,4 @@ def summary(found: Sequence[Observation]) -> str:
         many("{count} error", "{count} errors", counts[Grade.ERROR]) if counts[Grade.ERROR] else "",
         many("{count} warning", "{count} warnings", counts[Grade.WARNING]) if counts[Grade.WARNING] else "",
     ]
-    return ", ".join(filter(None, parts)) + "." if any(parts) else _("All is well.")
+    return sentence(listed(parts)) if any(parts) else _("All is well.")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.catalog.providers import Provider, search_providers
 from tui.drafts.draft import Draft
 from tui.drafts.group_keys import UNKNOWN
@@ -65,7 +65,7 @@ def needs_in_short(draft: Draft, provider: Provider) -> str:
     if len(keys) < 2:
         return needs(provider)
     short = {"api_key": _("key"), "api_version": _("version"), "base_url": _("base URL")}
-    return ", ".join(short.get(key, BY_KEY[key].label) for key in keys)
+    return listed(short.get(key, BY_KEY[key].label) for key in keys)
 
 
 _NEEDED: Final = {"base_url": _("base URL")}
@@ -75,4 +75,4 @@ _NEEDED: Final = {"base_url": _("base URL")}
 def needs(provider: Provider) -> str:
     """The settings that it cannot do without."""
     labels = [_NEEDED.get(need.key) or BY_KEY[need.key].label for need in provider.needs if need.required]
-    return ", ".join(labels) if labels else _("no key needed")
+    return listed(labels) if labels else _("no key needed")

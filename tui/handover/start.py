@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.base.folders import APP, in_shell
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.config_file.location import locate
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
@@ -76,7 +76,7 @@ def explain_line(draft: Draft, launcher: Launcher, release: Release) -> str:
             "from the environment; the line itself holds no key."
         )
         here = _("In the container this machine is called {name}.").format(name=IN_CONTAINERS)
-        return f"{said} {here}" if for_container(draft.base_url) else said
+        return together(said, here) if for_container(draft.base_url) else said
     if release is Release.FROM_1_7:
         return _(
             "OpenHands 1.7 and later ignore [llm]. Model, key and base URL go over in the environment "

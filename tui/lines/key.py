@@ -2,7 +2,7 @@
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.catalog.providers import Need
 from tui.commands.gate import hide
 from tui.credentials.environment_keys import found_in
@@ -132,7 +132,7 @@ async def _try_it(run: Run) -> None:
 
 
 def _said(found: Check) -> str:
-    return ", ".join(filter(None, [found.text, found.note]))
+    return listed([found.text, found.note])
 
 
 # -- where it is kept
@@ -163,7 +163,7 @@ async def _ask_place(run: Run) -> None:
 
 
 def _option(row: PlaceRow) -> Option[str]:
-    words = ", ".join(filter(None, [text_of(row.words), row.note]))
+    words = listed([text_of(row.words), row.note])
     return Option(row.value, row.label, words, (row.value,), row.possible)
 
 

@@ -1,7 +1,7 @@
 """Step 3: which model."""
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.catalog.models import Model
 from tui.drafts.model_choice import ModelChoice, Row, Typed
 from tui.lines.run import Run
@@ -79,9 +79,9 @@ def _option(choice: ModelChoice, row: Row) -> Option[Row]:
         words = _("as typed") if row.id != choice.draft.texts["model"] else _("as it is now")
         return Option(row, row.id, words)
     today = choice.catalogue.today if choice.catalogue else None
-    facts = "".join(text for text, _tone in model_words.facts(row)).replace("   ", ", ")
+    facts = "".join(text for text, _tone in model_words.facts(row)).replace("   ", _(", "))
     fate = model_words.fate(row, today)[0].removeprefix("! ") if today else ""
-    words = ", ".join(filter(None, [facts, fate, *model_words.told(row)]))
+    words = listed([facts, fate, *model_words.told(row)])
     return Option(row, row.id, words, (row.name,))
 
 

@@ -68,7 +68,7 @@ async def _change(run: Run, group: str) -> None:
     if group == ADD:
         await run.groups.change("add", group)
         return
-    options = [Option("open", _("open"), "", ("open",)), Option("copy", _("copy"), "", ("copy",))]
+    options = [Option("open", _("open it"), "", ("open",)), Option("copy", _("copy"), "", ("copy",))]
     if group != DEFAULT:
         options += [Option("rename", _("rename"), "", ("rename",)), Option("remove", _("remove"), "", ("remove",))]
     what = run.talk.choose(header(group), options, default="open")

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.base.network import is_loopback
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.catalog.providers import Provider
 from tui.openhands.base_url import WITH_V1, WITHOUT_V1, call_at_end, names_user, no_address
 from tui.openhands.fields import BY_KEY
@@ -42,7 +42,7 @@ def repaired(url: str, provider: Provider) -> tuple[str, str]:
     short, more = _end(short, provider)
     if host != bare and not more:
         more = _AZURE_ENDS
-    return short, " ".join([*said, more]).strip()
+    return short, together(*said, more)
 
 
 def container_note(url: str) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.base.errors import SetupError, Status
-from tui.base.translation import _
+from tui.base.translation import _, listed
 
 Value = str | int | float | bool | list[object] | dict[str, object]
 
@@ -76,7 +76,7 @@ class Field:
             case _:
                 kind = self.kind.value
         limits = [self._range()] if self.minimum > -math.inf else []
-        return ", ".join([kind, *limits, *filter(None, [self.unit])])
+        return listed([kind, *limits, self.unit])
 
     def parse(self, text: str) -> Value | None:
         """The value that `text` means, None for an empty one. Raises SetupError with `field` set."""

@@ -7,7 +7,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.credentials.identity import is_exposed, origin_of
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
@@ -40,7 +40,7 @@ def require_yes(draft: Draft, secrets: Mapping[str, Secret], accepted: Collectio
     risks = _risks(draft, secrets) if secrets else ()
     sentences = {r: sentence for r, sentence in risks if r not in accepted and not _is_confirmed(draft, r)}
     if sentences:
-        raise Unconfirmed([*sentences], " ".join(sentences.values()))
+        raise Unconfirmed([*sentences], together(*sentences.values()))
 
 
 def confirm(draft: Draft, risks: Collection[Risk]) -> None:

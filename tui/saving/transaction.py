@@ -7,7 +7,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file.document import ConfigText
 from tui.config_file.locks import Conflict
@@ -73,7 +73,7 @@ async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):
         draft.forget_secrets()
-    return Saved(changed, store, " ".join(filter(None, [remark, encrypted, still_there(config, gone)])))
+    return Saved(changed, store, together(remark, encrypted, still_there(config, gone)))
 
 
 def _write(
@@ -107,7 +107,7 @@ def _stays(error: BaseException) -> SetupError:
     """What failed, and that the key is in the new place all the same."""
     stays = _("The key is in its new place as well, and could not be taken back from there.")
     if isinstance(error, SetupError):
-        error.hint = f"{error.hint} {stays}".strip()
+        error.hint = together(error.hint, stays)
         return error
     return SetupError(_("The save was cut short."), stays)
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.retry.schedule import in_words
 from tui.screens.desk import Desk
 from tui.screens.overview_words import Summary, summary
@@ -45,8 +45,7 @@ def set_up(desk: Desk, *, passed: bool) -> list[Entry]:
 
 
 def _retries(retries: Summary) -> Entry:
-    both = f"{retries.value}, {retries.fact}" if retries.fact else retries.value
-    return Entry(_("Retries"), both, retries.bars, "bar")
+    return Entry(_("Retries"), listed([retries.value, retries.fact]), retries.bars, "bar")
 
 
 def entry(row: Entry, width: int) -> Sequence[Piece]:

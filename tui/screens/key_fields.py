@@ -6,7 +6,7 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.catalog.providers import Need
 from tui.checks.problems import problem_of
 from tui.drafts.key_place import is_provided, missing_half, relies_on_role
@@ -148,7 +148,7 @@ class KeyFields(KeyEntry):
     def done(self) -> None:
         """Say on the next page what was taken on this one."""
         if self._taken:
-            self.notify(" ".join(self._taken), markup=False)
+            self.notify(together(*self._taken), markup=False)
         super().done()
 
     def _goes_to_missing(self) -> bool:

@@ -6,7 +6,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.key_shapes import provider_by_key
 from tui.base.secret import Secret
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many
 from tui.catalog.live_list import NoList
 from tui.catalog.providers import Need, Provider
 from tui.credentials.environment_keys import Found
@@ -241,4 +241,4 @@ def _in_short(look: KeyringLook) -> str:
         KeyringState.NONE: _("none answers here, as usual over SSH"),
         KeyringState.UNRESPONSIVE: _("does not answer"),
     }
-    return f"{name}, {states[look.state]}" if name else states[look.state]
+    return listed([name, states[look.state]])

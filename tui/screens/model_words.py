@@ -4,7 +4,7 @@ from datetime import date
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.catalog.live_list import NoList, list_request
 from tui.catalog.models import Arrangement, Catalogue, Model, Order, typical_task_cost
 from tui.catalog.provider import Provider
@@ -84,7 +84,7 @@ def arranged(arrangement: Arrangement) -> str:
     words = {"vision": _("see"), "tools": _("tool"), "caching": _("cache"), "reasoning": _("think")}
     must = " ".join(words[need] for need in words if need in arrangement.needs)
     most = "" if arrangement.task_at_most is None else f"≤ ${arrangement.task_at_most:g}"
-    return ", ".join(filter(None, (orders.get(arrangement.order, ""), must, most)))
+    return listed((orders.get(arrangement.order, ""), must, most))
 
 
 def source(catalogue: Catalogue | None, live: Catalogue | NoList | None, asked: str, draft: Draft) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from tui.base.foreign import clean
 from tui.base.key_shapes import is_key_name, may_be_key
 from tui.base.secret import Secret
 from tui.base.secrets_in_text import without_keys_in, without_userinfo
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many, together
 from tui.checks.finding import Finding
 from tui.checks.problems import lacks_key, problems, unfinished
 from tui.config_file.document import ConfigText
@@ -43,7 +43,7 @@ class Summary:
     @property
     def in_words(self) -> str:
         """Both, one after the other."""
-        return f"{self.value}, {self.fact}" if self.fact else self.value
+        return listed([self.value, self.fact])
 
 
 def summary(step: Step, desk: Desk) -> Summary:  # noqa: PLR0911 - one line a step
@@ -97,7 +97,7 @@ def _missing(draft: Draft, step: Step) -> str:
 
 def told(finding: Finding) -> str:
     """What is wrong, and what to do."""
-    return f"{finding.message} {finding.hint}".strip()
+    return together(finding.message, finding.hint)
 
 
 def alarming(draft: Draft) -> set[Step]:

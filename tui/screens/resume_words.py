@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from tui.base.foreign import clean
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
@@ -41,7 +41,7 @@ def not_kept(stopped: UnfinishedDraft) -> Iterator[str]:
     if stopped.key:
         yield _("The API key that was typed is not kept: type it again on Key.")
     if stopped.not_kept:
-        names = ", ".join(clean(label) for label in stopped.not_kept)
+        names = listed(clean(label) for label in stopped.not_kept)
         yield _("Not kept either, as it may hold a secret: {names}.").format(names=names)
 
 

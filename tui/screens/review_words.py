@@ -8,7 +8,7 @@ from textual.content import Content
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many
 from tui.checks.problems import lacks_key, problems
 from tui.config_file.diff import diff
 from tui.config_file.document import ConfigText, parse_config
@@ -112,7 +112,7 @@ def _key_fact(draft: Draft) -> Fact:
 def _named(service: str, draft: Draft) -> str:
     """The name of the entry, and of a typed key its last four characters."""
     typed = draft.typed_secret("api_key")
-    return f"{service}, {typed.masked()}" if typed else service
+    return listed([service, typed.masked() if typed else ""])
 
 
 def _no_place(draft: Draft, *, typed: bool) -> Piece:

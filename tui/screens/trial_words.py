@@ -7,7 +7,7 @@ from typing import Final
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.secrets_in_text import without_userinfo
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past
@@ -108,7 +108,7 @@ def _rehearsed(draft: Draft) -> str:
 def stopped(outcome: Outcome | None) -> Said:
     """That a test was broken off; and why it failed until then, where more of the same would not have helped."""
     why = outcome.diagnosis if outcome else None
-    said = f"{why.message} {why.hint}" if why and why.code not in _MATTERS_OF_TIME else ""
+    said = together(why.message, why.hint) if why and why.code not in _MATTERS_OF_TIME else ""
     return "look-out", [(_("Stopped. Nothing more is sent."), "plain")], said
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.retry.policy import RetryPolicy
 from tui.retry.retried import is_transient
 from tui.retry.schedule import in_words
@@ -58,12 +58,10 @@ def summary(outcome: Outcome) -> str:
     """Time, tokens, cost and attempts of a test."""
     tokens = ""
     if outcome.prompt_tokens is not None and outcome.completion_tokens is not None:
-        tokens = _("{sent} + {received} tokens, ").format(
-            sent=outcome.prompt_tokens, received=outcome.completion_tokens
-        )
+        tokens = _("{sent} + {received} tokens").format(sent=outcome.prompt_tokens, received=outcome.completion_tokens)
     cost = _("cost unknown") if outcome.cost_usd is None else f"${outcome.cost_usd:.6f}"
     attempts = _("1 attempt") if outcome.attempts == 1 else _("{count} attempts").format(count=outcome.attempts)
-    return f"{in_words(outcome.seconds)}, {tokens}{cost}, {attempts}"
+    return listed([in_words(outcome.seconds), tokens, cost, attempts])
 
 
 def asked_for(attempt: Attempt) -> str:

@@ -62,7 +62,7 @@ def head(columns: Columns) -> Row:
     cells = columns.bar + 1 + columns.wait
     waited = _("after a wait of")
     waited = left(waited if cell_len(waited) <= cells else _("waited"), cells) + "  " if columns.wait else ""
-    begin = left(_("no"), columns.number) + "  " + left(_("at"), columns.at) + "  "
+    begin = left("#", columns.number) + "  " + left(_("at"), columns.at) + "  "
     room = columns.room + BADGE - (_ASKS if columns.room >= _REASON + _TOOK + _ASKS else 0)
     took = right(_("took"), _TOOK) if columns.room >= _REASON + _TOOK + _ASKS else ""
     answer = " " + left(_("answer"), max(room - len(took), 1)) + took

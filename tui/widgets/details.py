@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from tui.base.translation import _, listed
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading
 from tui.widgets.row import LABEL
@@ -27,7 +28,7 @@ class Fact(NamedTuple):
     @property
     def in_words(self) -> str:
         """All of it in a line of text."""
-        return f"{self.label}: {self.value}" + (f", {self.note}" if self.note else "")
+        return _("{label}: {value}").format(label=self.label, value=listed([self.value, self.note]))
 
 
 DetailRow = Fact | Heading | Bar | Sequence[Piece]

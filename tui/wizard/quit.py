@@ -60,7 +60,8 @@ class Quit:
     def _unsaved(self) -> list[str]:
         unsaved, count = self._desk.drafts.dirty, self._desk.drafts.unsaved
         where = ", ".join(header(draft.group) for draft in unsaved)
-        said = [many("{count} change is not saved", "{count} changes are not saved", count) + f": {where}."]
+        words = many("{count} change is not saved: {{where}}.", "{count} changes are not saved: {{where}}.", count)
+        said = [words.format(where=where)]
         said += [_("A key was typed and is not stored.")] if any(d.typed_secrets() for d in unsaved) else []
         said += [_("Another place was chosen for the key.")] if any(d.moves or d.chooses for d in unsaved) else []
         return said
