@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except (OSError, ImportError, MemoryError) as error:
+        if arguments is None:
+            _hush()
         return _refused(error)
 
 
@@ -61,6 +63,14 @@ def _say_what_runs_along() -> None:
     for sentence in said if sys.stderr else ():
         with contextlib.suppress(OSError):
             print(_("llm-setup: warning: {message}").format(message=sentence), file=sys.stderr)
+
+
+def _hush() -> None:
+    """What Python has to say of things that were begun and are given up, such as a loop without its files."""
+    import warnings
+
+    warnings.simplefilter("ignore", RuntimeWarning)
+    sys.unraisablehook = lambda _details: None
 
 
 def _refused(error: Exception) -> int:
@@ -80,13 +90,24 @@ def _command(words: Sequence[str]) -> int:
     from tui.commands.options import parser
 
     begin(words)
-    options = parser().parse_args(words)
+    try:
+        options = parser().parse_args(words)
+    except SystemExit:  # help was printed, or what is wrong with the words
+        _flush()
+        raise
     if options.command is None and options.lines:
         return _lines(options.config)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
     command = importlib.import_module(f"tui.commands.{options.command.replace('-', '_')}")
     return int(command.run(options))
+
+
+def _flush() -> None:
+    """Raise SetupError where what was printed so far cannot be written: Python would complain when it ends."""
+    from tui.commands.output import write
+
+    write([])
 
 
 def _size() -> tuple[int, int]:

@@ -48,6 +48,15 @@ def test_nothing_can_be_shown_at_all(path):
     assert (done.returncode, "seed = 2" in path.read_text()) == (0, True)
 
 
+@FULL
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["set", "--help"]])
+def test_help_that_cannot_be_shown_is_said_in_a_sentence(words):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*COMMAND, *words], check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr == "llm-setup: The output cannot be written: No space left on device.\n"
+
+
 @pytest.mark.parametrize("module", ["hashlib", "tui.config_file.rewrite"])
 def test_a_part_that_cannot_be_loaded_is_noticed_before_the_file_is_touched(path, monkeypatch, capsys, module):
     monkeypatch.setitem(sys.modules, module, None)
@@ -69,6 +78,18 @@ def test_a_few_open_files_are_enough_or_said_not_to_be(path, files):
     assert done.returncode == (0 if "seed = 2" in path.read_text() else 3)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0 or "Too many open files" in done.stderr
+
+
+@pytest.mark.parametrize("files", [4, 5])
+@pytest.mark.parametrize("words", [["key", "status"], ["doctor", "--offline"]])
+def test_what_needs_more_open_files_says_so_and_nothing_else(path, files, words):
+    subprocess.run([*COMMAND, *words], check=False, capture_output=True)
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"]
+    if subprocess.run([*limited, sys.executable, "-P", "-c", ""], check=False, capture_output=True).returncode:
+        pytest.skip("Python itself does not start: a .pth file of this environment imports a module")
+    done = subprocess.run([*limited, *COMMAND, *words], check=False, capture_output=True, text=True)
+    assert "Warning" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_what_we_keep_ourselves_cannot_be_saved_after_the_file_was(path, home, monkeypatch, capsys):

@@ -334,6 +334,20 @@ class TestProtected:
         finally:
             subprocess.run(["chattr", "-i", path], check=True)
 
+    @pytest.mark.skipif(not AS_ROOT or not shutil.which("chattr"), reason="needs root and chattr")
+    @pytest.mark.parametrize(("bit", "of_folder"), [("a", False), ("i", True)])
+    def test_append_only_file_and_immutable_folder(self, path, bit, of_folder):
+        kept = path.parent if of_folder else path
+        if subprocess.run(["chattr", f"+{bit}", kept], check=False, capture_output=True).returncode:
+            pytest.skip("no attributes here")
+        try:
+            with pytest.raises(SetupError, match="You may not write") as caught:
+                save(read_config(path), NEW)
+            assert caught.value.hint.endswith(f"chattr -{bit} {kept}")
+        finally:
+            subprocess.run(["chattr", f"-{bit}", kept], check=True)
+        assert path.read_bytes() == OLD.encode()
+
     def test_owner_or_access_list(self, path, forbid):
         assert f"ls -l {path}" in self.refused(path)
 

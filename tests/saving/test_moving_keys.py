@@ -273,6 +273,17 @@ class TestNothingOfTheKeyIsLeft:
         assert (await save(draft, key_store)).remark == ""
         assert holders(home, key_store) == {Store.FILE}
 
+    async def test_copies_of_editors_are_named(self, home: Path, path: Path, key_store: MemoryStore) -> None:
+        await kept_in(path, Store.CONFIG, key_store)
+        for name in ("config.toml~", ".config.toml.swp", "config.bak.toml"):
+            path.with_name(name).write_bytes(b"\0\xff" + path.read_bytes())
+        path.with_name("config.other.toml").write_text("[llm]\n")
+        draft = draft_of(path)
+        draft.store = Store.FILE
+        remark = (await save(draft, key_store)).remark
+        copies = "~/.config.toml.swp, ~/config.bak.toml, ~/config.toml~"
+        assert remark == f"Copies of ~/config.toml hold the key as well: {copies}."
+
     async def test_old_file_of_another_that_a_killed_save_left(
         self, home: Path, path: Path, key_store: MemoryStore
     ) -> None:
@@ -311,6 +322,14 @@ class TestNothingOfTheKeyIsLeft:
         escaped = "".join(f"\\\\u{ord(letter):04x}" for letter in KEY.reveal())
         remark = await self.moved(path, key_store, f'[sandbox]\na = 1\nb = "{escaped}"\n'.replace("\\\\u", "\\u"))
         assert "The key still stands in ~/config.toml, line" in remark
+
+    async def test_one_in_the_file_is_named_where_another_place_loses_its_own(
+        self, path: Path, key_store: MemoryStore
+    ) -> None:
+        await kept_in(path, Store.FILE, key_store)
+        path.write_text(f'{path.read_text()}api_key = "{KEY.reveal()}"\n')
+        left = await delete_key(draft_of(path), Store.FILE, key_store)
+        assert "There is a key in ~/config.toml, line" in left
 
     async def test_removed_for_good(self, home: Path, path: Path, key_store: MemoryStore) -> None:
         await kept_in(path, Store.CONFIG, key_store)

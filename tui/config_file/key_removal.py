@@ -1,13 +1,17 @@
 """Taking keys that were moved elsewhere out of an old version of a file, and leaving the rest of it as it was."""
 
+import contextlib
+import os
+import stat
 import tomllib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from tui.base.errors import SetupError
 from tui.base.secret import DOTS, Secret
-from tui.config_file.document import ConfigText
+from tui.config_file.document import LARGEST, ConfigText
 from tui.config_file.layout import without_lines
 from tui.config_file.positions import Names
 from tui.config_file.rewrite import parsed, rewrite, same
@@ -58,6 +62,27 @@ def lines_with(config: ConfigText, secrets: Sequence[Secret]) -> list[int]:
     found = {n for n, line in enumerate(lines, start=1) if any(_mentions(line, value) for value in long)}
     found |= {config.line(*path, name) or 0 for path, name in _holding(config.data, values)}
     return sorted(found - {0})
+
+
+def copies_with(path: Path, secrets: Sequence[Secret]) -> list[Path]:
+    """The files beside `path` that are called like it, as editors and people make them, and hold one of `secrets`."""
+    values = [secret.reveal() for secret in secrets if len(secret) >= _PART_FROM]
+    forms = [form.encode() for value in values for form in _forms(value)]
+    with contextlib.suppress(OSError):
+        others = [other for other in path.parent.iterdir() if path.stem in other.name and other.name != path.name]
+        return sorted(other for other in others if forms and any(form in _content(other) for form in forms))
+    return []
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; nothing for what is none, cannot be read, or is too large to be a copy."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
+                return file.read(LARGEST)
+    return b""
 
 
 def _without_lines(text: str, values: list[str]) -> str:

@@ -33,14 +33,25 @@ def require_right(target: Path, present: os.stat_result) -> None:
 
 def _way_to_write(target: Path, present: os.stat_result) -> str:
     path = shlex.quote(clean(str(target)))
-    attribute = {_IMMUTABLE: "i", _APPEND_ONLY: "a"}.get(_attributes(target) & (_IMMUTABLE | _APPEND_ONLY))
-    if attribute:
-        return _("An attribute of the file forbids it. Its administrator takes that off with: {command}").format(
-            command=f"chattr -{attribute} {path}"
-        )
+    if hint := way_past_attributes(target):
+        return hint
     if present.st_mode & 0o200 or os.geteuid() not in (0, present.st_uid):
         return _("Its owner or its access list forbids it; see: {command}").format(command=f"ls -l {path}")
     return _("Allow it with: {command}").format(command=f"chmod u+w {path}")
+
+
+def way_past_attributes(target: Path) -> str:
+    """What helps against an attribute of `target` or of its folder that forbids a save, "" where there is none."""
+    sentences = {
+        target: _("An attribute of the file forbids it. Its administrator takes that off with: {command}"),
+        target.parent: _("An attribute of its folder forbids it. Its administrator takes that off with: {command}"),
+    }
+    for path, sentence in sentences.items():
+        found = _attributes(path)
+        attribute = "i" if found & _IMMUTABLE else "a" if found & _APPEND_ONLY else ""
+        if attribute:
+            return sentence.format(command=f"chattr -{attribute} {shlex.quote(clean(str(path)))}")
+    return ""
 
 
 def _attributes(target: Path) -> int:

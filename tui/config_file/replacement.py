@@ -16,7 +16,7 @@ from tui.base.foreign import clean, why
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
 from tui.config_file.locks import conflict
-from tui.config_file.protection import require_right
+from tui.config_file.protection import require_right, way_past_attributes
 from tui.config_file.succession import OLD, rescue, step_aside, take_in, take_place
 
 _PRIVATE: Final = 0o600
@@ -101,7 +101,8 @@ def refused(target: Path, error: OSError) -> SetupError:
     """`error`, said to a person who wanted to write to `target`."""
     path = clean(tilde(target))
     if error.errno in _FORBIDDEN:
-        message, hint = _("You may not write to {path}."), _("Its folder must be yours to write in, too.")
+        message = _("You may not write to {path}.")
+        hint = way_past_attributes(target) or _("Its folder must be yours to write in, too.")
     elif error.errno == errno.EROFS:
         message, hint = _("{path} is on a disk that can only be read."), _("Mount it for writing, or use another file.")
     elif error.errno in _FULL:

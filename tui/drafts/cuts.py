@@ -54,14 +54,22 @@ def _is_taken_over(draft: GroupKeys, name: str) -> bool:
 
 
 def still_there(config: ConfigText, keys: Sequence[Secret]) -> str:
-    """What is said of `keys` that left config.toml and still stand in it, where they are no setting of ours."""
-    from tui.config_file.key_removal import lines_with  # only where a key has left
+    """What is said of `keys` that left config.toml and still stand in it, where they are no setting of ours, or in
+    copies beside it."""
+    from tui.config_file.key_removal import copies_with, lines_with  # only where a key has left
 
-    lines = lines_with(config, keys)
-    if not lines:
-        return ""
-    words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: remove it there.")
-    return words.format(path=clean(tilde(config.path)), lines=", ".join(map(str, lines)))
+    said = []
+    if lines := lines_with(config, keys):
+        words = _("The key still stands in {path}, line {lines}, where llm-setup changes nothing: remove it there.")
+        said.append(words.format(path=clean(tilde(config.path)), lines=", ".join(map(str, lines))))
+    if copies := copies_with(config.path, keys):
+        words = _("Copies of {path} hold the key as well: {copies}.")
+        said.append(
+            words.format(
+                path=clean(tilde(config.path)), copies=", ".join(clean(tilde(path), limit=200) for path in copies)
+            )
+        )
+    return " ".join(said)
 
 
 def _secrets(table: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tui.base.errors import SetupError, Status
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.base.uninterrupted import uninterrupted
@@ -14,6 +16,7 @@ from tui.credentials.store import GIVING, Store
 from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits
+from tui.openhands.groups import path_of
 from tui.saving.file_update import holds_key
 from tui.saving.key_stores import KeyStore, kept, store_of
 
@@ -106,7 +109,7 @@ async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place:
     with uninterrupted():
         for key in draft.secret_keys() if key_store else ():
             await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
-        left = _cut(draft, in_place=in_place) if store is Store.CONFIG else ""
+        left = _cut(draft, in_place=in_place) if store is Store.CONFIG else _in_file_too(draft)
         service = draft.credential().service
         if draft.own.store_of(service) is store:
             draft.own.save(_forgotten(draft, service))
@@ -119,6 +122,16 @@ def _cut(draft: Draft, *, in_place: bool) -> str:
     draft.saved(save_file(draft.config, text, private=holds_key(draft.config), forget=gone, in_place=in_place))
     draft.store = None
     return still_there(draft.config, gone)
+
+
+def _in_file_too(draft: Draft) -> str:
+    """What is said where a key is gone from its place, and the file has one as well, which counts now."""
+    places = [draft.config.line(*path_of(draft.group), key) for key in draft.secret_keys() if draft.secret_in_file(key)]
+    if not places:
+        return ""
+    words = _("There is a key in {path}, line {lines}, too, which counts from now on: repeat the command to remove it.")
+    lines = ", ".join(str(line) for line in places if line)
+    return words.format(path=clean(tilde(draft.config.path)), lines=lines)
 
 
 def _forgotten(draft: Draft, service: str) -> Edits:
