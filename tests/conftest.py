@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tools import pseudo
 from tools import warm_probe as warm_probes
 from tools.attacks import table
 from tools.markers import mark, turn
@@ -21,9 +22,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Whatever the developer speaks, the tests read English; translations are those of the present sources.
-os.environ["LANGUAGE"] = "en"
+# Whatever the developer speaks, the tests read English; those of tests/locale are started in other languages.
+os.environ["LANGUAGE"] = os.environ.get("TESTS_SPEAK", "en")
 compile_all()
+if "TESTS_CATALOGUES" in os.environ:
+    pseudo.use(Path(os.environ["TESTS_CATALOGUES"]))
 
 _READ = (
     "LLM_",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.base.cells import cells, wrapped
+from tui.base.cells import cells, filled, pieces, wrapped
 from tui.commands.output import aligned
 
 
@@ -41,3 +41,25 @@ def test_nothing_is_lost_and_no_line_is_too_long(text: str, width: int) -> None:
     lines = [*wrapped(text, width, indent="  ")]
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width or " " not in line.strip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("请用（--config）指定。", ["请", "用", "（--config）", "指", "定。"]),
+        ("密钥“abc”！", ["密", "钥", "“abc”！"]),
+        ("等待3次", ["等", "待", "3", "次"]),
+        ("请用 llm-setup key set 保存。", ["请", "用 ", "llm-setup ", "key ", "set ", "保", "存。"]),
+        ("无法连接……", ["无", "法", "连", "接……"]),
+    ],
+)
+def test_a_line_may_end_between_wide_characters_but_not_at_their_marks(text: str, parts: list[str]) -> None:
+    assert [*pieces(text)] == parts
+
+
+@given(st.text(st.sampled_from("ab 钥匙，。（“”"), max_size=60), st.integers(10, 40))
+@settings(deadline=None)
+def test_filled_lines_are_whole_and_fit(text: str, width: int) -> None:
+    lines = filled(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cells(line) <= width for line in lines)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from tools.memory_store import MemoryStore
-from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
+from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, picture_of, settled
 from tools.tour import tour
 
 from tui.base.secret import Secret
+from tui.base.translation import spoken
 from tui.credentials.store import Store
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import Position, UnfinishedDraft, written
@@ -32,6 +33,7 @@ from tui.widgets.steps import ORDER, Step
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 SIZES = {"": (100, 30), "-80x24": (80, 24)}
+IN_CHINESE = {"-zh": (80, 24), "-60x20-zh": (60, 20)}
 KEY = "sk-ant-api03-" + "a" * 91 + "XyZ4"
 CONFIG = """\
 # OpenHands at work
@@ -179,6 +181,8 @@ SCENES: dict[str, tuple[Step, Act]] = {
     "finish": (Step.TEST, _finish),
 }
 
+ON_A_SMALL_SCREEN = "overview", "test", "test-failed"
+
 
 def _app(scene: str, config: Path) -> StillApp:
     if scene in {"overview", "stopped"}:
@@ -208,8 +212,14 @@ async def opened(app: StillApp, pilot: Pilot[str], step: Step) -> None:
     await settled(pilot, lambda: app.screen.name == step.value)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", SCENES)
+def _pictures() -> list[tuple[str, str]]:
+    """Scenes and sizes, in the language of this run."""
+    if spoken() == "zh_CN":
+        return [(scene, size) for scene in SCENES for size in IN_CHINESE if size == "-zh" or scene in ON_A_SMALL_SCREEN]
+    return [(scene, size) for scene in SCENES for size in SIZES]
+
+
+@pytest.mark.parametrize(("scene", "size"), _pictures())
 async def test_a_screen_looks_as_in_its_picture(
     scene: str, size: str, home: Path, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -217,11 +227,11 @@ async def test_a_screen_looks_as_in_its_picture(
     app = _app(scene, home / ".openhands" / "config.toml")
     if step in ORDER:
         open_all(app, step)
-    async with app.run_test(size=SIZES[size]) as pilot:
+    async with app.run_test(size=(SIZES | IN_CHINESE)[size]) as pilot:
         await opened(app, pilot, step)
         await act(app, pilot)
         await settled(pilot)
-        picture = app.export_screenshot(title="llm-setup")
+        picture = picture_of(app)
         app.desk.draft.texts = dict(app.desk.draft.loaded)
     known = PICTURES / f"{scene}{size}.svg"
     if request.config.getoption("--update-pictures"):

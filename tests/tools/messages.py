@@ -4,6 +4,7 @@ A language that is named and has no catalogue yet begins one. Translations stay;
 what is closest to it becomes a fuzzy hint, which the program does not show. Then they are compiled.
 """
 
+import ast
 import os
 import sys
 from collections.abc import Iterator
@@ -12,14 +13,15 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "tui/locale"
 DOMAIN = "llm-setup"
-KEYWORDS = {"_": None, "many": (1, 2)}
+KEYWORDS = {"_": 1, "many": 2}
+"""What translates, and how many of its arguments say what."""
+COMMENT = "# Translators: "
 ARGPARSE = (
     "usage: ", "options", "positional arguments", "%(prog)s: error: %(message)s\n",
     "argument %(argument_name)s: %(message)s", "show this help message and exit",
@@ -34,13 +36,31 @@ ARGPARSE = (
 def messages() -> Catalog:
     """All messages of the code, without translations, in the order of its files."""
     found = Catalog(domain=DOMAIN, charset="utf-8")
-    code = extract_from_dir(ROOT / "tui", [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
-    for file, line, text, comments, context in code:
-        found.add(text, locations=[(f"tui/{file}", line)], auto_comments=comments, context=context)
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        code = path.read_text()
+        rows = code.splitlines()
+        for call in sorted(_calls(code), key=lambda call: (call.lineno, call.col_offset)):
+            text = [each.value for each in call.args[: KEYWORDS[call.func.id]]]
+            before = rows[call.lineno - 2].strip()
+            found.add(
+                tuple(text) if call.func.id == "many" else text[0],
+                locations=[(str(path.relative_to(ROOT)), call.lineno)],
+                auto_comments=[before.removeprefix(COMMENT)] if before.startswith(COMMENT) else (),
+            )
     for place, text in enumerate(ARGPARSE):
         plural = (text, text.replace("argument", "arguments")) if text == "expected %s argument" else text
         found.add(plural, locations=[("argparse", place)], auto_comments=["of Python's argparse"])
     return found
+
+
+def _calls(code: str) -> Iterator[ast.Call]:
+    """Each call that translates a text, those within f-strings among them. One that is given no text raises."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            assert all(isinstance(each, ast.Constant) for each in node.args[: KEYWORDS[node.func.id]]), ast.unparse(
+                node
+            )
+            yield node
 
 
 def updated(old: Catalog, code: Catalog) -> Catalog:

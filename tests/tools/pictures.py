@@ -1,12 +1,15 @@
 """The wizard in a known state, and what it looks like as SVG."""
 
 import asyncio
+import html
+import re
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import on
 from textual.pilot import Pilot
 from tools.patience import LIMIT
@@ -81,6 +84,20 @@ def anthropic_draft(path: Path, *, key: str = "") -> Draft:
     if key:
         draft.edit_secret("api_key", Secret(key))
     return draft
+
+
+def picture_of(app: SetupApp) -> str:
+    """The screen as SVG. Rich counts characters where it tells a text's length, and wide ones have two cells each."""
+    svg = app.export_screenshot(title="llm-setup")
+    return re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]*)<', _measured, svg)
+
+
+def _measured(found: re.Match[str]) -> str:
+    length, rest, text = found.groups()
+    shown = html.unescape(text)
+    if cell_len(shown) <= len(shown):
+        return found[0]
+    return f'textLength="{float(length) / len(shown) * cell_len(shown):g}"{rest}>{text}<'
 
 
 async def settled(pilot: Pilot[object], condition: Callable[[], bool] = lambda: True) -> None:

@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
+_NEVER_FIRST: Final = "，。、；：！？）】》〉」』〕〗”’…—·～％℃" + ",.;:!?)]}%"
+"""No line begins with these, unless a space is before them."""
+_NEVER_LAST: Final = "（【《〈「『〔〖“‘￥" + "([{$"
+"""No line ends with these."""
 _SENTENCES: Final = re.compile(r"(?<=^llm-setup:) |(?<=[.?!]) ")
 
 
@@ -40,10 +45,27 @@ def wrapped(text: str, width: int, indent: str = "") -> Iterator[str]:
     yield line.rstrip()
 
 
+def filled(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells, each as full as can be; a word that is longer is broken."""
+    if cells(text) == len(text):
+        import textwrap  # by cells it would be the same
+
+        return textwrap.wrap(text, width, break_on_hyphens=False)
+    rows = [""]
+    for piece in pieces(" ".join(text.split())):
+        if rows[-1] and cells(rows[-1] + piece.rstrip()) > width:
+            rows.append("")
+        for character in piece:
+            if cells(rows[-1] + character) > width and character != " ":
+                rows.append("")
+            rows[-1] += character
+    return [row.rstrip() for row in rows if row.strip()]
+
+
 def _broken(text: str, width: int, indent: str) -> Iterator[str]:
     """The same at words alone."""
     line = ""
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if line.strip() and cells(line + piece.rstrip()) > width:
             yield line.rstrip()
             line = indent + piece.lstrip()
@@ -52,21 +74,21 @@ def _broken(text: str, width: int, indent: str) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """What cannot be broken: words with the spaces after them, and wide characters one by one."""
     piece = ""
-    for number, character in enumerate(text):
+    for character, following in zip_longest(text, text[1:], fillvalue=""):
         piece += character
-        following = text[number + 1 : number + 2]
-        ends_word = character == " " and following != " "
-        between_wide = not following.isascii() and cells(following) > 1 and not _holds_on(following)
-        if (ends_word and piece.strip()) or (between_wide and character != " "):
+        if (character == " " and following != " " and piece.strip()) or _may_part(character, following):
             yield piece
             piece = ""
     if piece:
         yield piece
 
 
-def _holds_on(character: str) -> bool:
-    """Whether it must not begin a line: a full stop, a comma, the end of a bracket."""
-    return character in "，。、；：！？）】》」』”’…"
+def _may_part(character: str, following: str) -> bool:
+    """Whether a line may end between two characters that no space parts, one of which is wide."""
+    if character.isascii() and following.isascii():
+        return False
+    narrow = cells(character) < 2 and cells(following) < 2
+    return not (narrow or " " in (character, following) or character in _NEVER_LAST or following in _NEVER_FIRST)

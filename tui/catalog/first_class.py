@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.catalog.provider import Need, Provider
 
 _KEY = Need("api_key", required=True)
@@ -187,7 +187,7 @@ def _own_machines() -> tuple[Provider, ...]:
             ),
             key_variable="OLLAMA_API_KEY", docs="docs.openhands.dev/openhands/usage/llms/local-llms",
             default_base_url="http://localhost:11434", words="local own machine llama",
-            note=_("Base URL without /v1. Raise its context to at least 22,000 tokens.") + " " + weak,
+            note=together(_("Base URL without /v1. Raise its context to at least 22,000 tokens."), weak),
         ),
         Provider(
             id="lm_studio", name="LM Studio", prefix="openai/", costs=False,
@@ -196,7 +196,7 @@ def _own_machines() -> tuple[Provider, ...]:
                 Need("api_key", required=True, example="lm-studio", works=True),
             ),
             docs="docs.openhands.dev/openhands/usage/llms/local-llms", words="lmstudio local own machine",
-            note=_("The key may be any text, but not empty. Ids get openai/ in front.") + " " + weak,
+            note=together(_("The key may be any text, but not empty. Ids get openai/ in front."), weak),
         ),
         Provider(
             id="openai_compatible", name=_("OpenAI-compatible endpoint"), prefix="openai/",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Fault, Finding, Severity, Subject
 from tui.checks.rules import NEEDED, faults
@@ -78,7 +78,7 @@ def _finding(subject: Subject, fault: Fault, code: Code, release: str) -> Findin
         severity = Severity.NOTE
     hint = fault.hint
     if subject.group == DEFAULT and subject.environ.get(KNOWN[fault.key].variable):
-        hint += " " + _("The value comes from {variable}.").format(variable=KNOWN[fault.key].variable)
+        hint = together(hint, _("The value comes from {variable}.").format(variable=KNOWN[fault.key].variable))
     line = None
     if subject.line(fault.key) is None and subject.group != DEFAULT:
         line = subject.config.line(DEFAULT, fault.key)
@@ -110,7 +110,7 @@ def check_pair(subject: Subject) -> Iterator[Finding]:
         else _("{half} is set without {other}, and is silently ignored: the machine's own role counts.")
     ).format(half=half, other=other)
     if subject.group == DEFAULT and subject.environ.get(KNOWN[half].variable):
-        sentence = f"{sentence} " + _("It comes from {variable}.").format(variable=KNOWN[half].variable)
+        sentence = together(sentence, _("It comes from {variable}.").format(variable=KNOWN[half].variable))
     hint = _("Set both, or remove it. In a keyring, the other half counts where llm-setup exec starts OpenHands.")
     yield subject.found(Code.HALF_A_KEY, sentence, hint, key=half)
 

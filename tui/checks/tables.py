@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys
@@ -69,7 +69,7 @@ def sentence_on(config: ConfigText, verdict: Verdict) -> str:
         found=found_words(value),
         value=clean(str(value), limit=60),
     )
-    return f"{trouble} {_consequence(config, verdict)}".strip()
+    return together(trouble, _consequence(config, verdict))
 
 
 def _consequence(config: ConfigText, verdict: Verdict) -> str:

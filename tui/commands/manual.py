@@ -1,10 +1,10 @@
 """What each `--help`, and the man page, say behind the options: examples, exit statuses, variables."""
 
 import shutil
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tui.base.cells import filled
 from tui.base.translation import _, sentence, together
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import FIELDS
@@ -162,10 +162,13 @@ def variables(name: str) -> list[tuple[str, str]]:
 def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Two columns: names, and sentences that wrap beside them."""
     indent = 4 + max(len(name) for name, _words in rows)
-    return [
-        textwrap.fill(words, width, initial_indent=f"  {name}".ljust(indent), subsequent_indent=" " * indent)
-        for name, words in rows
-    ]
+    return [_beside(name, words, indent, width) for name, words in rows]
+
+
+def _beside(name: str, words: str, indent: int, width: int) -> str:
+    """A name at the left edge, and a paragraph that begins at the cell `indent`."""
+    first, *rest = filled(words, width - indent) or [""]
+    return "\n".join([f"  {name}".ljust(indent) + first, *(" " * indent + row for row in rest)])
 
 
 # -- the settings that `set` knows, as its help lists them: a loop over the Field table
@@ -180,10 +183,7 @@ def setting_names() -> str:
 
 
 def _paragraph(field: Field, width: int) -> str:
-    return textwrap.fill(
-        _words(field), width, initial_indent=f"  {field.key}".ljust(_INDENT), subsequent_indent=" " * _INDENT,
-        break_on_hyphens=False,
-    )  # fmt: skip
+    return _beside(field.key, _words(field), _INDENT, width)
 
 
 def _words(field: Field) -> str:

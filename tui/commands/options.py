@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 from typing import Any, Final, NoReturn
 
 from tui import __version__
+from tui.base.cells import cells, filled
 from tui.base.language import ENGLISH, known, languages
 from tui.base.translation import _, listed, many, sentence, spoken
 from tui.commands.gate import complaint
@@ -27,6 +28,14 @@ class _Narrow(argparse.HelpFormatter):
 
     def __init__(self, prog: str, **settings: Any) -> None:
         super().__init__(prog, **{"width": min(get_terminal_size().columns, 80) - 2, **settings})
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(text, width) if cells(text) == len(text) else filled(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if cells(text) == len(text):
+            return super()._fill_text(text, width, indent)
+        return "\n".join(indent + row for row in filled(text, width - len(indent)))
 
 
 class SafeArgumentParser(argparse.ArgumentParser):
@@ -135,7 +144,8 @@ def parser() -> argparse.ArgumentParser:
         description=_("Sets up the LLM of an OpenHands installation: provider, key, model, retries, and a live test."),
         epilog=_("Without a command it opens the wizard, which needs a terminal."),
     )
-    top.add_argument("--version", action="version", version=f"llm-setup {__version__}")
+    words = _("show program's version number and exit")  # before 3.13 argparse says it in English alone
+    top.add_argument("--version", action="version", version=f"llm-setup {__version__}", help=words)
     _add_config(top, default=None)
     words = _("speak another language: {names} (default: what the wizard was told with Ctrl+P, else the locale's)")
     _add_language(top, words.format(names=", ".join(languages())))

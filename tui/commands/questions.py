@@ -46,7 +46,7 @@ def agreed(statement: str) -> bool:
     if not (sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     print(statement, _("Is that all right? [y/N] "), end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in (_("y"), _("yes"))
+    return sys.stdin.readline().strip().lower() in (_("y"), _("yes"), "y", "yes")
 
 
 def ask_hidden(prompt: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.commands.output import afterwards, remark, write, write_json
 from tui.commands.questions import in_place_offered
 from tui.commands.targets import meant, path_for
@@ -60,5 +60,6 @@ def _told(done: Restored) -> str:
     if not done.config.exists:
         said = _("{path} was removed: it did not exist before the last save.").format(path=path)
         kept = clean(tilde(done.config.backup), limit=1000) if done.config.backup else ""
-        return f"{said} {_('What it held is kept in {backup}.').format(backup=kept)}" if kept else said
+        held = _("What it held is kept in {backup}.").format(backup=kept) if kept else ""
+        return together(said, held)
     return _("{path} is as it was before the last save.").format(path=path)

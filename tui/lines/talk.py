@@ -80,7 +80,7 @@ class Talk:
 
         `\\` in front of a word takes it as it is. Raises Back, Jump, Live, Leave, InputEnded.
         """
-        shown = f"{prompt} [{default}]: " if default else f"{prompt}: "
+        shown = _("{question}: ").format(question=f"{prompt} [{default}]" if default else prompt)
         while True:
             answer = self._read(shown).strip()
             if answer == "?":
@@ -112,7 +112,7 @@ class Talk:
         """What is typed unseen, "" for nothing; None where there is no terminal to type it on."""
         with _interruptible():
             try:
-                return ask_hidden(f"{prompt}: ")
+                return ask_hidden(_("{question}: ").format(question=prompt))
             except SetupError:
                 return None
 
@@ -186,8 +186,9 @@ def _listed(options: Sequence[Option[T]]) -> list[str]:
     """A line each: for a reader of lines, the name comes before what is to be known of it."""
     lines = []
     for number, option in enumerate(options, start=1):
-        words = f": {option.words}" if option.words else ""
-        lines.append(f"{number:>3}  {clean(option.label, limit=120)}{words}")
+        label = clean(option.label, limit=120)
+        said = _("{label}: {value}").format(label=label, value=option.words) if option.words else label
+        lines.append(f"{number:>3}  {said}")
     return lines
 
 

@@ -1,7 +1,9 @@
 """The table of what OpenHands retries, as a person reads it."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from tui.base.cells import cells
 from tui.base.translation import _
 
 # -- which failures OpenHands retries: one table, by release
@@ -66,6 +68,10 @@ def answer(failure: Failure, release: str) -> str:
 
 def table() -> list[str]:
     """All releases in lines of plain text, 55 columns wide."""
-    heading = " " * 15 + "".join(f"{release:>8}" for release in HEADINGS)
-    cells = {failure.short: [answer(failure, release) for release in RELEASES] for failure in FAILURES}
-    return [heading, *(f"{short:<15}" + "".join(f"{cell:>8}" for cell in row) for short, row in cells.items())]
+    rows = {failure.short: [answer(failure, release) for release in RELEASES] for failure in FAILURES}
+    return [_row("", HEADINGS), *(_row(short, row) for short, row in rows.items())]
+
+
+def _row(name: str, columns: Iterable[str]) -> str:
+    """A column of 15 cells, and others of 8 cells."""
+    return name + " " * (15 - cells(name)) + "".join(" " * (8 - cells(cell)) + cell for cell in columns)

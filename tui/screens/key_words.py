@@ -60,8 +60,12 @@ def missing(draft: Draft, key: str) -> str:
     need = next((need for need in provider.needs if need.key == key), None) if provider else None
     if provider is None or need is None:
         return ""
-    said = _("{name} needs {label}: type it here").format(name=provider.name, label=BY_KEY[key].label)
-    return f"{said}{_(', such as {example}').format(example=need.example) if need.example else ''}."
+    said = (
+        _("{name} needs {label}: type it here, such as {example}.")
+        if need.example
+        else _("{name} needs {label}: type it here.")
+    )
+    return said.format(name=provider.name, label=BY_KEY[key].label, example=need.example)
 
 
 def question(draft: Draft, provider: Provider) -> str:

@@ -108,8 +108,8 @@ def model_row(model: Model, mark: Piece, *, width: int, whole: bool, short: Shor
     """
     name = clean(model.id if whole else model.name)
     if gone:
-        room = width - MARK - len(gone) - 2
-        return [mark, (left(short.of(name, room), room), "faint"), (right(gone, len(gone) + 2), "faint")]
+        room = width - MARK - cell_len(gone) - 2
+        return [mark, (left(short.of(name, room), room), "faint"), (right(gone, cell_len(gone) + 2), "faint")]
     cells = _cells(width)
     room = width - MARK - sum(cells)
     columns = "".join(right(text, count) for text, count in zip(_columns(model), cells, strict=False))

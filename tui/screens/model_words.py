@@ -4,7 +4,7 @@ from datetime import date
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
-from tui.base.translation import _, listed
+from tui.base.translation import _, listed, sentence
 from tui.catalog.live_list import NoList, list_request
 from tui.catalog.models import Arrangement, Catalogue, Model, Order, typical_task_cost
 from tui.catalog.provider import Provider
@@ -48,8 +48,7 @@ def fate(model: Model, today: date) -> Piece:
 
 def told(model: Model) -> list[str]:
     """What is known of it: at most two sentences or short paragraphs."""
-    recommended = model.recommended[:1].upper() + model.recommended[1:]
-    return [part for part in (recommended and f"{recommended}.", model.note) if part]
+    return [part for part in (model.recommended and sentence(model.recommended), model.note) if part]
 
 
 def as_typed(row: Typed, provider: Provider | None, live: Catalogue | NoList | None = None) -> list[str]:

@@ -72,7 +72,7 @@ class NearModels(PickList[Model | str], can_focus=True):
         prices = f"${price(model.input_per_million)} / ${price(model.output_per_million)}" if both else ""
         facts = right(tokens(model.context), 8) + right(prices, 18)
         name, said = _compared(self._asked, clean(model.name))
-        if sum(cell_len(text) for text, _tone in name) + 3 + cell_len(said) > width - len(facts):
+        if sum(cell_len(text) for text, _tone in name) + 3 + cell_len(said) > width - cell_len(facts):
             said = ""
         return apart([*name, (f"   {said}" if said else "", "muted")], [(facts, "muted")], width)
 

@@ -230,7 +230,8 @@ class OverviewScreen(StepScreen):
         """Name, mark, value, and a fact at the right edge, which has what the value leaves; of names both have some."""
         room = width - NAME - 2
         bars: list[Piece] = [("   ", "plain"), (said.bars, "bar")] if said.bars and room >= ENOUGH else []
-        for_fact = room if said.is_name else room - cell_len(said.value) - 2 - sum(len(text) for text, _tone in bars)
+        drawn = sum(cell_len(text) for text, _tone in bars)
+        for_fact = room if said.is_name else room - cell_len(said.value) - 2 - drawn
         shown = cut_middle(said.fact, for_fact) if room >= ENOUGH and for_fact >= LEAST else ""
         fact: list[Piece] = [(shown, "muted")] if shown else []
         tone = _MARKS.get(mark, "plain")

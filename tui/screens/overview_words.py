@@ -225,7 +225,7 @@ def _options(draft: Draft) -> Summary:
     own = [each for each in fields if draft.texts[each.key].strip()]
     rest = many("{count} as OpenHands has it", "{count} as OpenHands has them", len(fields) - len(own))
     shown = [f"{each.key} {_shown(each.key, draft.texts[each.key], limit=24)}" for each in own]
-    return Summary(", ".join(shown) if shown else _("all defaults"), "plain" if shown else "muted", rest)
+    return Summary(listed(shown) if shown else _("all defaults"), "plain" if shown else "muted", rest)
 
 
 def _policy(draft: Draft) -> Summary:

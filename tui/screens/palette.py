@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -106,7 +107,7 @@ class Commands(Dialog[Command]):
 def _paint(command: Command, width: int) -> list[Piece]:
     room = width - _NAME - _KEY
     words = [*fitting([(command.words, "muted")], room)]
-    used = sum(len(text) for text, _tone in words)
+    used = sum(cell_len(text) for text, _tone in words)
     gap = " " * (room - used)
     return [(left(command.name, _NAME), "plain"), *words, (gap, "plain"), (right(command.key, _KEY), "press")]
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from tui.base.translation import _, many
 from tui.catalog.providers import Provider
 from tui.credentials.identity import host_of
@@ -78,6 +80,6 @@ def _model_line(model: "Model") -> PaneRow:
     known = model.input_per_million is not None and model.output_per_million is not None
     price = f"${model.input_per_million:,.2f} / ${model.output_per_million:,.2f}" if known else ""
     return lambda width: [
-        (left(cut_middle(model.name, width - len(price) - 2), width - len(price)), "plain"),
+        (left(cut_middle(model.name, width - cell_len(price) - 2), width - cell_len(price)), "plain"),
         (price, "muted"),
     ]

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _, many
+from tui.base.translation import _, listed, many
 from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import counts, diff
@@ -132,10 +132,11 @@ class ReviewScreen(StepScreen):
         self._beside += others_rows(others)
         self._dirty = self.draft.dirty or any(each.updates for each in others)
         changed, kept = counts(diff(*self._whole))
-        words = (
-            many("{count} line changes", "{count} lines change", changed)
-            + ", "
-            + many("{count} stays as it is", "{count} stay as they are", kept)
+        words = listed(
+            [
+                many("{count} line changes", "{count} lines change", changed),
+                many("{count} stays as it is", "{count} stay as they are", kept),
+            ]
         )
         if not self.draft.config.exists:
             words = many("a new file of {count} line", "a new file of {count} lines", changed)

@@ -16,7 +16,8 @@ from textual.notifications import Notification, Notify
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Static
 
-from tui.base.translation import _
+from tui.base.language import ENGLISH
+from tui.base.translation import _, spoken
 from tui.terminal import gate
 from tui.terminal.esc_pause import Hesitation
 from tui.terminal.keyboard import Dropped, attended
@@ -85,6 +86,10 @@ class TerminalApp(App[str]):
         self.animation_level = "none"
         self.hesitation = Hesitation(self)
         ScrollBar.renderer = WholeCells
+        if spoken() != ENGLISH:
+            from tui.terminal import line_breaks  # words and spaces are enough for English
+
+            line_breaks.install()
         for theme in (DARK if kind.colours > 256 else DARK_256, ANSI):
             self.register_theme(theme)
         usual = DARK.name if kind.colours > 16 else ANSI.name

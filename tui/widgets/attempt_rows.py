@@ -11,7 +11,7 @@ from tui.base.translation import _
 from tui.retry.schedule import clock, in_seconds, share
 from tui.trial.attempt_words import asked_for, reason, status
 from tui.trial.events import Attempt
-from tui.widgets.tone import Piece, bar, fitting, left, right
+from tui.widgets.tone import Piece, bar, centred, fitting, left, right
 
 Row = list[Piece]
 BADGE: Final = 5
@@ -43,7 +43,7 @@ class Columns:
         """For a test with these waits."""
         number = max(len(str(len(waits) + 1)), 2)
         at = max(len(clock(sum(waits))), 4)
-        wait = max((len(in_seconds(seconds)) for seconds in waits), default=0)
+        wait = max((cell_len(in_seconds(seconds)) for seconds in waits), default=0)
         return cls(width, number, at, max(6, min(12 + (width - 74) // 2, 32)), wait, max(waits, default=0.0))
 
     @property
@@ -65,7 +65,7 @@ def head(columns: Columns) -> Row:
     begin = left("#", columns.number) + "  " + left(_("at"), columns.at) + "  "
     room = columns.room + BADGE - (_ASKS if columns.room >= _REASON + _TOOK + _ASKS else 0)
     took = right(_("took"), _TOOK) if columns.room >= _REASON + _TOOK + _ASKS else ""
-    answer = " " + left(_("answer"), max(room - len(took), 1)) + took
+    answer = " " + left(_("answer"), max(room - cell_len(took), 1)) + took
     return [(begin + waited + answer, "faint")]
 
 
@@ -93,7 +93,7 @@ def gone(columns: Columns, attempt: Attempt, wait: float) -> Row:
         (right(str(attempt.number), columns.number), "strong"),
         ("  " + left(clock(attempt.at), columns.at) + "  ", "muted"),
         *_waited(columns, wait, "bar-floor", "muted"),
-        (f"{status(attempt):^{BADGE}}", tone), (" ", "plain"), *_answer(attempt, columns.room),
+        (centred(status(attempt), BADGE), tone), (" ", "plain"), *_answer(attempt, columns.room),
     ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def progress(columns: Columns, done: float, rest: float) -> Row:
         min(
             columns.room
             - cell_len(before)
-            - max(cell_len(after), cell_len(after) - len(in_seconds(rest)) + len("100 s")),
+            - max(cell_len(after), cell_len(after) - cell_len(in_seconds(rest)) + cell_len(in_seconds(100))),
             most,
         ),
     )

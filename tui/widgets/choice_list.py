@@ -108,7 +108,7 @@ class Places(Widget, can_focus=True):
         mark: list[Piece] = [(MARGIN if here else " ", "here")]
         mark.append(("● ", "here") if chosen else ("○ ", "faint"))
         name = "faint" if not row.possible else "strong" if chosen else "plain"
-        gap = left("", self.LABEL - len(row.label))
+        gap = left("", self.LABEL - cell_len(row.label))
         return [*mark, (row.label, name), (gap, "plain"), *self._said(row, self.size.width - 3 - self.LABEL - 1)]
 
     @staticmethod

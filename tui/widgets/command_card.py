@@ -1,5 +1,6 @@
 """A shell line to be copied, on a ground of its own, broken where the shell lets it be."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -36,7 +37,7 @@ class CommandCard(Widget):
         first, *others = broken(self._command, width - 2)
         begin: list[Piece] = [("$ ", "press"), *_marked(first)]
         copies: list[Piece] = [(_("c copies"), "muted")]
-        if self._copies and len(first) + 4 + len(copies[0][0]) <= width:
+        if self._copies and len(first) + 4 + cell_len(copies[0][0]) <= width:
             begin = apart(begin, copies, width)
         return lines([begin, *([("  ", "plain"), *_marked(row)] for row in others)])
 

@@ -1,6 +1,5 @@
 """What is known of something, in sections: a label at the left edge, the value in the value column, wrapped there."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from tui.base.cells import filled
 from tui.base.translation import _, listed
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading
@@ -74,18 +74,11 @@ def _drawn(row: DetailRow, width: int) -> Iterator[Sequence[Piece]]:
 
 
 def _fact(fact: Fact, width: int) -> Iterator[Sequence[Piece]]:
-    room = width - LABEL
-    parts = wrapped(fact.value, room)
+    room = max(width - LABEL, 10)
+    parts = filled(fact.value, room) or [""]
     beside = len(parts) == 1 and cell_len(parts[0]) + 2 + cell_len(fact.note) <= room
     for number, part in enumerate(parts):
         name: Piece = (left("" if number else fact.label, LABEL), "muted")
         yield [name, *apart([(part, fact.tone)], [(fact.note, "muted")] if beside else (), room)]
-    for part in () if beside or not fact.note else wrapped(fact.note, room):
+    for part in () if beside or not fact.note else filled(fact.note, room):
         yield [(" " * LABEL, "plain"), (part, "muted")]
-
-
-def wrapped(text: str, cells: int) -> list[str]:
-    """`text` in lines of at most `cells` cells; wide characters count twice."""
-    cells = max(cells, 10)
-    room = max(cells * len(text) // cell_len(text), 5) if cell_len(text) > len(text) else cells
-    return textwrap.wrap(text, room) or [""]

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.base.cells import filled
 from tui.openhands.field import NO, YES, Field, Kind
 from tui.widgets.choice import Choice
 from tui.widgets.row import LABEL, Row
@@ -98,10 +99,7 @@ class FieldRow(Row):
         room = self.room - (UNIT if 0 < self._cells <= NARROW else 0)
         if self._tone == "muted" or cell_len(self._words) <= room or not self.size.width:
             return []
-        import textwrap  # most fit
-
-        width = self.size.width - LABEL - 2
-        return textwrap.wrap(self._words, max(width * len(self._words) // cell_len(self._words), 10))
+        return filled(self._words, max(self.size.width - LABEL - 2, 10))
 
     def render(self) -> Content:
         """What stands around the input."""

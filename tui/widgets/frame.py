@@ -12,7 +12,7 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.openhands.groups import header
 from tui.widgets.steps import ORDER, Journey, Step, title
-from tui.widgets.tone import Piece, apart, line, lines, masked
+from tui.widgets.tone import Piece, apart, ending, line, lines, masked
 
 EDGE = 2
 """The column at which everything begins, and as many are free at the end."""
@@ -50,10 +50,7 @@ def _ending(text: str, cells: int) -> str:
     """The end of `text`, where it is longer: that is what tells one file from another."""
     if cell_len(text) <= cells:
         return text
-    text = masked(text)
-    while text and cell_len(text) >= cells:
-        text = text[1:]
-    return "…" + text
+    return "…" + ending(masked(text), cells - 1)
 
 
 class TitleBar(Widget):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -97,8 +98,8 @@ class Band(Static):
         mark = line((f" {_MARKS.get(self._tone, '!')} ", f"badge-{self._tone}"), ("  ", "plain"))
         room = self.size.width - mark.cell_length - 1
         text = self.visual
-        if isinstance(text, Content) and self._note and text.cell_length + 2 + len(self._note) <= room:
-            gap = " " * (room - text.cell_length - len(self._note))
+        if isinstance(text, Content) and self._note and text.cell_length + 2 + cell_len(self._note) <= room:
+            gap = " " * (room - text.cell_length - cell_len(self._note))
             text = text + line((gap + self._note, "muted"))
         return Hanging(mark, text)
 

@@ -6,11 +6,11 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.base.cells import filled
 from tui.base.translation import _
 from tui.retry.policy import PRESETS, Preset, RetryPolicy
 from tui.retry.schedule import MINUTE, ScheduleRow, clock, in_seconds, in_words, remarks, rows, share
 from tui.widgets.bars import sparkline
-from tui.widgets.details import wrapped
 from tui.widgets.row import LABEL
 from tui.widgets.tone import Piece, apart, bar, differing, left, lines, right, rule
 
@@ -121,7 +121,7 @@ def _minutes(row: ScheduleRow) -> str:
 
 
 def _sentence(sentence: str, width: int, tone: str) -> Iterator[Line]:
-    for number, part in enumerate(wrapped(sentence, max(width - 2, 20)) if sentence else ()):
+    for number, part in enumerate(filled(sentence, max(width - 2, 20)) if sentence else ()):
         yield [("  " if number else "! ", tone), (part, tone)]
 
 

@@ -95,16 +95,34 @@ def cut_middle(text: str, cells: int) -> str:
     """`text`, where it is too long for `cells` without its middle: of models and files the telling end stays."""
     if cell_len(text) <= cells:
         return text
-    if not text.isascii():
-        return left(text, cells)
     text = masked(text)
-    tail = (cells - 1) // 2
-    return f"{text[: cells - 1 - tail]}…{text[len(text) - tail :]}"
+    tail = ending(text, (cells - 1) // 2)
+    return f"{beginning(text, cells - 1 - cell_len(tail))}…{tail}"
+
+
+def beginning(text: str, cells: int) -> str:
+    """As much of the beginning of `text` as fits in `cells` cells."""
+    while text and cell_len(text) > cells:
+        text = text[: min(cells, len(text) - 1)]
+    return text
+
+
+def ending(text: str, cells: int) -> str:
+    """As much of the end of `text` as fits in `cells` cells."""
+    while text and cell_len(text) > cells:
+        text = text[max(len(text) - cells, 1) :]
+    return text
 
 
 def right(text: str, cells: int) -> str:
     """`text` at the right end of `cells` cells."""
     return " " * (cells - cell_len(text)) + text
+
+
+def centred(text: str, cells: int) -> str:
+    """`text` in the middle of `cells` cells."""
+    space = max(cells - cell_len(text), 0)
+    return " " * (space // 2) + text + " " * (space - space // 2)
 
 
 def bar(share: float, cells: int) -> str:
@@ -156,7 +174,7 @@ def apart(first: Sequence[Piece], last: Sequence[Piece], width: int) -> list[Pie
 
 
 def differing(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]], width: int) -> Iterator[Region]:
-    """From the first cell of each line that differs to the last; cells of bars and digits are one wide."""
+    """From the first cell of each line that differs to the last."""
     for y in range(max(len(before), len(after))):
         old, new = (_cells(rows[y] if y < len(rows) else [], width) for rows in (before, after))
         differing = [x for x, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
@@ -165,5 +183,12 @@ def differing(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]
 
 
 def _cells(row: Sequence[Piece], width: int) -> list[tuple[str, str]]:
-    cells = [(character, tone) for text, tone in row for character in text][:width]
-    return cells + [(" ", "")] * (width - len(cells))
+    """Each cell of a line; of a wide character, the second one is empty."""
+    cells: list[tuple[str, str]] = []
+    for text, tone in row:
+        if cell_len(text) == len(text):
+            cells += [(character, tone) for character in text]
+            continue
+        for character in text:
+            cells += [(character, tone), ("", tone)][: cell_len(character)]
+    return cells[:width] + [(" ", "")] * (width - len(cells))
