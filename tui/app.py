@@ -17,7 +17,7 @@ from tui.drafts.draft import Draft
 from tui.screens import messages
 from tui.screens.desk import Desk
 from tui.terminal import garbage_collection
-from tui.terminal.safe_crash import DiscreetApp
+from tui.terminal.safe_crash import SafeCrashApp
 from tui.terminal.terminal_kind import TerminalKind
 from tui.terminal.type_ahead import TypeAheadApp
 from tui.widgets.steps import ORDER, Step, title
@@ -41,7 +41,7 @@ ONE_WRITE: Final = 0.005
 """Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
 
 
-class SetupApp(DiscreetApp, TypeAheadApp):
+class SetupApp(SafeCrashApp, TypeAheadApp):
     """The wizard. `run()` returns the line that is left on the normal screen, "" when nothing was saved."""
 
     TITLE = "llm-setup"
@@ -107,7 +107,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
             return
         self.host.begin(self.programs.choose, "programs", exclusive=True)
 
-    @on(messages.LookRequested)
+    @on(messages.KeyringStatusRequested)
     def _look_at_keyring(self) -> None:
         self.host.begin(self.unlock.look, "keyring")
 
@@ -139,8 +139,8 @@ class SetupApp(DiscreetApp, TypeAheadApp):
     def _keep_result(self, event: messages.TrialConcluded) -> None:
         from tui.trial.record import remember  # a test has loaded all that it needs
 
-        self.desk.tried = event.tried  # it is there when one comes back, from Finish or from a save
-        remember(event.tried)
+        self.desk.last_trial = event.result  # it is there when one comes back, from Finish or from a save
+        remember(event.result)
 
     @on(messages.TrialPassed)
     def _finish(self) -> None:
@@ -262,7 +262,7 @@ class SetupApp(DiscreetApp, TypeAheadApp):
         if self.desk.drafts.dirty:
             self.action_quit()
         else:
-            self.hesitation.begin(self.action_quit)
+            self.escape_delay.begin(self.action_quit)
 
     async def on_unmount(self) -> None:
         """No process of ours outlives us. A save goes on to its end, but leads nowhere any more."""

@@ -128,11 +128,11 @@ def _wizard(
         return _lines(config)  # nothing can be drawn here, or shall be
     if not (sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         from tui.commands.options import COMMANDS
-        from tui.commands.output import remark
+        from tui.commands.output import note
 
         none = _("llm-setup: the wizard needs a terminal, and this is not one.")
         commands = _("Without one, use --lines, or a command: {names}.").format(names=", ".join(COMMANDS))
-        remark(together(none, commands), _("llm-setup --help names their options."))
+        note(together(none, commands), _("llm-setup --help names their options."))
         return Status.USAGE
     _refuse_recording()
     garbage_collection.begin()
@@ -211,9 +211,9 @@ def _load(config: Path | None, kind: TerminalKind, target: "Target | None" = Non
         try:
             return load(config, None, target)
         except Broken as problem:
-            from tui.wizard.unreadable_file import AGAIN, EDIT, TroubleApp, edit
+            from tui.wizard.unreadable_file import AGAIN, EDIT, UnreadableFileApp, edit
 
-            app = TroubleApp(path, problem, kind)
+            app = UnreadableFileApp(path, problem, kind)
             answer = app.run(mouse=kind.mouse, size=_size())
             if app.return_code:  # a signal ended it
                 sys.exit(app.return_code)

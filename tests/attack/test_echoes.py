@@ -18,8 +18,8 @@ from tui.trial import failure, wire
 from tui.trial.attempt_words import line_of
 from tui.trial.diagnosis import diagnose
 from tui.trial.events import Attempt, Outcome, as_json
-from tui.trial.order import Order
 from tui.trial.probe import presentable
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 
 EVERYTHING = string.ascii_letters + string.digits
@@ -60,7 +60,7 @@ def shown(key: str, content_type: str, body: Any) -> str:
         "words": presentable(failure.words_of(response), hidden, limit=8000),
     }  # fmt: skip
     reply = Reply.of(told, hidden)
-    order = Order("openai/x", "?", {"api_key": Secret(key)}, base_url="https://api.example.com/v1")
+    order = ProbeOrder("openai/x", "?", {"api_key": Secret(key)}, base_url="https://api.example.com/v1")
     attempt = Attempt(1, 0.0, reply, retryable=False)
     outcome = Outcome(ok=False, attempts=1, text="", prompt_tokens=None, completion_tokens=None, cost_usd=None,
                       seconds=0.1, diagnosis=diagnose(reply, order), last=attempt)  # fmt: skip

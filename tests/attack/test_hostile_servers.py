@@ -18,8 +18,8 @@ from tui.catalog.live_list import NoList, ask, list_request
 from tui.catalog.providers import first_class
 from tui.retry.policy import RetryPolicy
 from tui.trial.diagnosis import CODES
-from tui.trial.order import Order
 from tui.trial.probe_client import Probe
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.runner import Trial
 
 MOST = 400 * 1024 * 1024
@@ -33,9 +33,9 @@ BRIEFLY = 1.5
 TOO_LARGE = {"too-large", "not-an-llm"}
 
 
-def order(route: str, port: int, limit: float) -> Order:
+def order(route: str, port: int, limit: float) -> ProbeOrder:
     region = {"aws_region_name": "us-east-1"} if route == "bedrock" else {}
-    return Order(
+    return ProbeOrder(
         f"{route}/anthropic.claude-x", "Say ready", AWS if route == "bedrock" else KEY,
         base_url=f"http://127.0.0.1:{port}", api_version="2024-06-01" if route == "azure" else "",
         options={"timeout": limit, **region},

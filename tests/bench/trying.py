@@ -27,8 +27,8 @@ from tools.pictures import StillApp, draft_of, settled
 from tui.retry.policy import RetryPolicy
 from tui.screens.messages import Move
 from tui.trial.events import AttemptStarted
-from tui.trial.order import Order
 from tui.trial.probe_client import Probe
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.runner import Trial
 from tui.widgets.steps import Step
 
@@ -153,7 +153,7 @@ async def _timed(bench: Bench, into: list[float]) -> None:
 
 async def _missed_waits(probe: Probe, server: LlmServer) -> list[float]:
     policy = RetryPolicy(5, 1, 3, 0.5)
-    order = Order("openai/step-limited", "?", base_url=server.base_url)
+    order = ProbeOrder("openai/step-limited", "?", base_url=server.base_url)
     at, ended = [], []
     async for event in Trial(probe, order, policy).run():
         if isinstance(event, AttemptStarted):

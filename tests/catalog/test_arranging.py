@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.catalog.model import Model, typical_task_cost
-from tui.catalog.models import Arrangement, Catalogue, Order
+from tui.catalog.models import Arrangement, Catalogue, SortOrder
 
 NEEDS = ("vision", "tools", "caching", "reasoning")
 ARRANGEMENTS = st.builds(
-    Arrangement, st.sampled_from(Order), st.frozensets(st.sampled_from(NEEDS)), st.none() | st.sampled_from([0.1, 1, 5])
+    Arrangement,
+    st.sampled_from(SortOrder),
+    st.frozensets(st.sampled_from(NEEDS)),
+    st.none() | st.sampled_from([0.1, 1, 5]),
 )
 
 
@@ -26,7 +29,7 @@ def test_what_passes_and_in_which_order(catalogue: Catalogue, day: date, arrange
         assert all(getattr(model, need) is True for need in arrangement.needs)
         if arrangement.task_at_most is not None:
             assert typical_task_cost(model) <= arrangement.task_at_most
-    if arrangement.order is not Order.BEST:
+    if arrangement.order is not SortOrder.BEST:
         gone = [model.retired(day) for model in shown]
         assert gone == sorted(gone)
         current = [model for model in shown if not model.retired(day)]
@@ -34,10 +37,10 @@ def test_what_passes_and_in_which_order(catalogue: Catalogue, day: date, arrange
         assert values == sorted(values)
 
 
-def _value(model: Model, order: Order) -> object:
-    if order is Order.NAME:
+def _value(model: Model, order: SortOrder) -> object:
+    if order is SortOrder.NAME:
         return model.name.lower()
-    if order is Order.CONTEXT:
+    if order is SortOrder.CONTEXT:
         return -(model.context or 0)
     cost = typical_task_cost(model)
     return float("inf") if cost is None else cost
@@ -45,9 +48,9 @@ def _value(model: Model, order: Order) -> object:
 
 @pytest.mark.parametrize(
     ("order", "first"),
-    [(Order.BEST, "b"), (Order.PRICE, "a"), (Order.CONTEXT, "c"), (Order.NAME, "a")],
+    [(SortOrder.BEST, "b"), (SortOrder.PRICE, "a"), (SortOrder.CONTEXT, "c"), (SortOrder.NAME, "a")],
 )
-def test_first(order: Order, first: str) -> None:
+def test_first(order: SortOrder, first: str) -> None:
     models = [
         Model("x/b", "x", "b", 5, input_per_million=2, output_per_million=2),
         Model("x/a", "x", "a", None, input_per_million=1, output_per_million=1),

@@ -15,7 +15,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.handover.start import Launcher, Release, explain_line, start_line
 from tui.openhands.base_url_repair import container_note, for_container, repaired
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 
 PROVIDERS = {provider.id: provider for provider in first_class()}
 BASE = "https://gate.example"
@@ -144,7 +144,7 @@ def test_no_key_is_demanded_where_there_is_none() -> None:
 
 def test_the_test_calls_openhands_models_through_its_proxy(home: Path) -> None:
     draft = set_up(home, "openhands", "claude-sonnet-4-5-20250929", "")
-    order = Order(draft.texts["model"], "?")
+    order = ProbeOrder(draft.texts["model"], "?")
     assert order.called_model == "litellm_proxy/claude-sonnet-4-5-20250929"
     assert order.called_url == "https://llm-proxy.app.all-hands.dev/"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config_file import backups, succession
+from tui.config_file import backups, file_exchange
 from tui.config_file.document import read_config
 from tui.config_file.locks import Conflict, save_lock
 from tui.config_file.save import save, sweep
@@ -37,22 +37,22 @@ STYLES = pytest.mark.parametrize("style", [renamed, in_place])
 
 def around(monkeypatch, name: str, *before: Callable[[], object], after: Callable[[], object] = lambda: None) -> None:
     """Let something happen right before the first calls of a step, each in its turn, and after them."""
-    real, turns = getattr(succession, name), iter(before)
+    real, turns = getattr(file_exchange, name), iter(before)
 
     def step(*args: Path) -> None:
         next(turns, lambda: None)()
         real(*args)
         after()
 
-    monkeypatch.setattr(succession, name, step)
+    monkeypatch.setattr(file_exchange, name, step)
 
 
 def without_exchange(monkeypatch) -> None:
     def exchange(_one: Path, _other: Path) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
-    monkeypatch.setattr(succession, "exchange", exchange)
-    monkeypatch.setattr(succession, "move_to_free", exchange)
+    monkeypatch.setattr(file_exchange, "exchange", exchange)
+    monkeypatch.setattr(file_exchange, "move_to_free", exchange)
 
 
 def kept(path: Path) -> list[str]:
@@ -152,7 +152,7 @@ class TestWrittenThroughAnOpenFile:
         monkeypatch.setattr(Path, "rename", refuse)
         with path.open("r+") as theirs:
             around(monkeypatch, "exchange", after=lambda: (theirs.write(THEIRS), theirs.flush()))
-            monkeypatch.setattr(succession, "is_file_with", lambda *_: True)
+            monkeypatch.setattr(file_exchange, "is_file_with", lambda *_: True)
             backup = save(read_config(path), NEW).backup
         assert (backup.read_text(), alone(path)) == (THEIRS, True)
 

@@ -288,12 +288,12 @@ class TestRefusing:
         def clumsy(text, path, name, value, *, family):
             return text.replace("b = 1", "b = 2") + f"{name} = {value}\n"
 
-        monkeypatch.setattr("tui.config_file.rewrite.put", clumsy)
+        monkeypatch.setattr("tui.config_file.rewrite.set_value", clumsy)
         assert llm("[llm]\n", a=1) == "[llm]\na = 1\n"
         with pytest.raises(SetupError, match="nothing was written"):
             llm("[llm]\nb = 1\n", a=1)
 
     def test_the_net_catches_broken_toml(self, monkeypatch):
-        monkeypatch.setattr("tui.config_file.rewrite.put", lambda text, *_args, **_names: text + "[")
+        monkeypatch.setattr("tui.config_file.rewrite.set_value", lambda text, *_args, **_names: text + "[")
         with pytest.raises(SetupError):
             llm("[llm]\n", a=1)

@@ -13,7 +13,7 @@ from tools.secret_service import BUS
 
 from tui.credentials.keyring_child import backend, session_bus
 from tui.credentials.keyring_child.backend import RefusedBackend, chosen_backend, look
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ def test_no_other_may(monkeypatch, name):
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
     with pytest.raises(RefusedBackend, match=name):
         chosen_backend()
-    assert look() == (KeyringLook(KeyringState.REFUSED, name), "")
+    assert look() == (KeyringStatus(KeyringState.REFUSED, name), "")
 
 
 @pytest.mark.parametrize("text", ["", "[backend]\n", "no section\n", "[backend]\nx\ny = 1", "\0\0", "[other]\na = b\n"])
@@ -86,7 +86,7 @@ def test_the_names_allowed_are_those_of_keyrings_classes(name):
 
 def test_a_keychain_is_always_there(monkeypatch):
     monkeypatch.setattr("sys.platform", "darwin")
-    assert look()[0] == KeyringLook(KeyringState.OPEN, "macOS Keychain")
+    assert look()[0] == KeyringStatus(KeyringState.OPEN, "macOS Keychain")
 
 
 @pytest.mark.parametrize(("opened", "state"), [(True, KeyringState.OPEN), (False, KeyringState.LOCKED)])
@@ -102,7 +102,7 @@ def test_kwallet_by_its_own_interface(secret_service, monkeypatch, opened, state
         thread.start()
         seen, chosen = look()
         thread.join()
-    assert (seen, chosen) == (KeyringLook(state, "KWallet"), backend.KWALLET)
+    assert (seen, chosen) == (KeyringStatus(state, "KWallet"), backend.KWALLET)
 
 
 def _be_kwallet(connection, opened) -> None:
@@ -117,7 +117,7 @@ def _be_kwallet(connection, opened) -> None:
 @pytest.mark.parametrize("address", ["", "nonsense", "unix:", "tcp:host=localhost,port=1", "unix:abstract=no,guid=1"])
 def test_an_address_that_leads_nowhere(monkeypatch, address):
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    assert look()[0] == KeyringLook(KeyringState.NONE, "", bus=False)
+    assert look()[0] == KeyringStatus(KeyringState.NONE, "", bus=False)
 
 
 def test_the_session_bus_of_another_user_is_called_that(tmp_path, monkeypatch) -> None:

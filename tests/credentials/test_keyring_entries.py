@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tui.credentials.keyring_child import __main__ as orders
 from tui.credentials.keyring_child import backend
 from tui.credentials.keyring_child.entries import Entry, Failed, Failure, locked_meanwhile, read, reason, remove, store
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 
 ENTRIES = [Entry("s", "ID", "new-id"), Entry("s", "KEY", "new-key"), Entry("s", "TOKEN", "new-token")]
 
@@ -128,7 +128,7 @@ async def test_orders_at_once_touch_the_keyring_one_after_the_other(monkeypatch)
         most.append(len(inside))
         time.sleep(0.01)
         inside.pop()
-        return KeyringLook(KeyringState.LOCKED, "x"), ""
+        return KeyringStatus(KeyringState.LOCKED, "x"), ""
 
     monkeypatch.setattr(orders, "look", look)
     fetch = orders._in_thread(orders._fetch)
@@ -147,6 +147,6 @@ async def test_a_locked_keychain_is_known_as_locked_once_it_was_met(monkeypatch)
     assert (await orders._look({}))["state"] is KeyringState.OPEN
     assert (await orders._in_thread(refuse)({}))["state"] is KeyringState.LOCKED
     told = await orders._look({})
-    look = KeyringLook(told["state"], told["backend"], bus=told["bus"])
+    look = KeyringStatus(told["state"], told["backend"], bus=told["bus"])
     assert look.sentence == "macOS Keychain is locked."
     assert "security unlock-keychain" in look.hint

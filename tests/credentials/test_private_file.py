@@ -13,7 +13,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.credentials import private_file
 from tui.credentials.identity import Credential
-from tui.credentials.private_file import PrivateFile, path_of
+from tui.credentials.private_file import PrivateFile, key_file_path
 
 KEY, OTHER = Secret("sk-ant-api03-" + "Zx9" * 30), Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCY=")
 ANTHROPIC = Credential("anthropic", None, "LLM_API_KEY")
@@ -31,7 +31,7 @@ async def test_a_key_is_kept_read_and_removed(private, home: Path) -> None:
     assert await private.fetch(ANTHROPIC) is None
     await private.store({ANTHROPIC: KEY})
     path = home / FOLDER / "anthropic.env"
-    assert path_of(ANTHROPIC) == path
+    assert key_file_path(ANTHROPIC) == path
     assert path.read_text() == f"LLM_API_KEY={KEY.reveal()}\n"
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert await private.fetch(ANTHROPIC) == KEY
@@ -44,7 +44,7 @@ async def test_a_key_is_kept_read_and_removed(private, home: Path) -> None:
 
 async def test_several_secrets_share_a_file_with_what_else_stands_there(private, home: Path) -> None:
     await private.store({AWS_ID: Secret("AKIA-old"), AWS_KEY: OTHER})
-    path = path_of(AWS_ID)
+    path = key_file_path(AWS_ID)
     path.write_text(f"# mine\nMORE=1\n{path.read_text()}")
     await private.store({AWS_ID: Secret("AKIA-new")})
     assert await private.fetch(AWS_ID) == Secret("AKIA-new")
@@ -61,7 +61,7 @@ ORIGINS = st.none() | st.text(min_size=1, max_size=20)
 
 @given(st.tuples(st.text(min_size=1, max_size=20), ORIGINS), st.tuples(st.text(min_size=1, max_size=20), ORIGINS))
 def test_no_two_share_a_file_and_none_leaves_the_folder(one, other) -> None:
-    paths = [path_of(Credential(*names, "LLM_API_KEY")) for names in (one, other)]
+    paths = [key_file_path(Credential(*names, "LLM_API_KEY")) for names in (one, other)]
     assert (paths[0] == paths[1]) == (one == other)
     for path in paths:
         assert path.name == os.path.basename(path)
@@ -72,7 +72,7 @@ def test_no_two_share_a_file_and_none_leaves_the_folder(one, other) -> None:
 
 def test_the_name_of_a_file_tells_provider_and_origin() -> None:
     local = Credential("openai_compatible", "http://localhost:1234", "LLM_API_KEY")
-    assert path_of(local).name == "openai_compatible@http%3A%2F%2Flocalhost%3A1234.env"
+    assert key_file_path(local).name == "openai_compatible@http%3A%2F%2Flocalhost%3A1234.env"
 
 
 @pytest.mark.parametrize("odd", [" ", "\t", "\n", "\r", "\0", '"', "'", "\\", "$", "`", "#", "ü", "\u2028"])
@@ -81,7 +81,7 @@ async def test_what_would_be_misread_is_refused_and_all_is_as_before(private, od
     with pytest.raises(SetupError, match="AWS_SECRET_ACCESS_KEY") as caught:
         await private.store({AWS_ID: Secret("AKIA-new"), AWS_KEY: Secret(f"canary{odd}canary")})
     assert "canary" not in str(caught.value)
-    assert path_of(AWS_ID).read_text() == "AWS_ACCESS_KEY_ID=AKIA-old\n"
+    assert key_file_path(AWS_ID).read_text() == "AWS_ACCESS_KEY_ID=AKIA-old\n"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
@@ -93,13 +93,13 @@ async def test_what_is_taken_is_given_back_and_read_alike_by_a_plain_reader(priv
         assert set(value) & set("\"'\\$`#")
         return
     assert await private.fetch(ANTHROPIC) == Secret(value)
-    assert path_of(ANTHROPIC).read_text() == f"LLM_API_KEY={value}\n"
+    assert key_file_path(ANTHROPIC).read_text() == f"LLM_API_KEY={value}\n"
 
 
 @pytest.mark.parametrize("text", ['LLM_API_KEY="sk-1"\n', "LLM_API_KEY= sk-1\n", "LLM_API_KEY=sk-1 # x\n"])
 async def test_a_file_edited_into_what_readers_differ_about_is_refused(private, text: str) -> None:
     await private.store({ANTHROPIC: KEY})
-    path_of(ANTHROPIC).write_text(text)
+    key_file_path(ANTHROPIC).write_text(text)
     with pytest.raises(SetupError, match="LLM_API_KEY") as caught:
         await private.fetch(ANTHROPIC)
     assert "sk-1" not in str(caught.value)
@@ -108,12 +108,12 @@ async def test_a_file_edited_into_what_readers_differ_about_is_refused(private, 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o602, 0o644])
 async def test_a_file_open_to_others_is_refused(private, mode: int) -> None:
     await private.store({ANTHROPIC: KEY})
-    path_of(ANTHROPIC).chmod(mode)
+    key_file_path(ANTHROPIC).chmod(mode)
     for call in (private.fetch(ANTHROPIC), private.store({ANTHROPIC: KEY}), private.delete(ANTHROPIC)):
         with pytest.raises(SetupError, match="other users") as caught:
             await call
         assert "chmod 600 ~/.config/llm-setup/anthropic.env" in caught.value.hint
-    assert path_of(ANTHROPIC).stat().st_mode & 0o777 == mode
+    assert key_file_path(ANTHROPIC).stat().st_mode & 0o777 == mode
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
@@ -135,7 +135,7 @@ async def test_what_is_not_ours_is_refused(private, monkeypatch: pytest.MonkeyPa
 
 async def test_links_and_other_things_are_refused(private, home: Path) -> None:
     await private.store({ANTHROPIC: KEY})
-    path = path_of(ANTHROPIC)
+    path = key_file_path(ANTHROPIC)
     elsewhere = home / "elsewhere"
     shutil.move(path, elsewhere)
     path.symlink_to(elsewhere)
@@ -160,7 +160,7 @@ async def test_a_full_disk_leaves_the_old_key(private, monkeypatch: pytest.Monke
     with pytest.raises(SetupError, match=r"anthropic\.env cannot be used: No space left on device"):
         await private.store({ANTHROPIC: OTHER})
     assert await private.fetch(ANTHROPIC) == KEY
-    assert [path.name for path in path_of(ANTHROPIC).parent.iterdir()] == ["anthropic.env"]
+    assert [path.name for path in key_file_path(ANTHROPIC).parent.iterdir()] == ["anthropic.env"]
 
 
 async def test_a_disk_that_forgets_is_found_out(private, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ async def test_a_disk_that_forgets_is_found_out(private, monkeypatch: pytest.Mon
 
 async def test_what_a_killed_writer_left_goes_with_the_next_key(private) -> None:
     await private.store({ANTHROPIC: KEY})
-    left = path_of(ANTHROPIC).with_name(".anthropic.env.0123abcd.tmp")
+    left = key_file_path(ANTHROPIC).with_name(".anthropic.env.0123abcd.tmp")
     left.write_text(f"LLM_API_KEY={KEY.reveal()}\n")
     await private.delete(ANTHROPIC)
     assert not left.exists()
@@ -181,7 +181,7 @@ async def test_what_a_killed_writer_left_goes_with_the_next_key(private) -> None
 
 async def test_a_shell_reads_it_too(private) -> None:
     await private.store({ANTHROPIC: KEY})
-    script = f'set -a; . "{path_of(ANTHROPIC)}"; printf %s "$LLM_API_KEY"'
+    script = f'set -a; . "{key_file_path(ANTHROPIC)}"; printf %s "$LLM_API_KEY"'
     said = subprocess.run(  # noqa: ASYNC221
         ["sh", "-c", script], capture_output=True, text=True, check=True, env={}
     )

@@ -13,7 +13,7 @@ from tui.base.secret import Secret
 from tui.catalog import models
 from tui.credentials.identity import Credential
 from tui.credentials.keyring_client import KeyringNotOpen
-from tui.credentials.keyring_state import GNOME, KeyringLook, KeyringState
+from tui.credentials.keyring_state import GNOME, KeyringState, KeyringStatus
 from tui.doctor.examination import Examination
 from tui.doctor.observation import Observation
 from tui.doctor.setup import SetUp
@@ -33,8 +33,8 @@ class FakeKeyring(MemoryStore):
         super().__init__(refuses=state is not KeyringState.OPEN)
         self.state, self.backend, self.bus = state, backend, bus
 
-    async def look(self) -> KeyringLook:
-        return KeyringLook(self.state, self.backend, bus=self.bus)
+    async def look(self) -> KeyringStatus:
+        return KeyringStatus(self.state, self.backend, bus=self.bus)
 
     async def fetch(self, credential: Credential) -> Secret | None:
         if self.refuses:

@@ -17,7 +17,7 @@ from tui.drafts.own_settings import OwnSettings
 from tui.drafts.policy import policy_in_effect, policy_of
 from tui.openhands.effective import effective
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
-from tui.openhands.groups import group_ids, path_of
+from tui.openhands.groups import group_ids, table_path
 from tui.retry.policy import RetryPolicy
 from tui.saving.assignments import changed_text, requested
 from tui.saving.group_edits import with_copy, with_group
@@ -63,7 +63,7 @@ def read(text: str):
 def of_openhands(text: str, environ: dict[str, str], group: str) -> dict[str, object]:
     """What OpenHands' loader has for a group, by key."""
     groups, _dropped = load(text, environ)
-    return groups.get(path_of(group)[-1], groups["llm"])
+    return groups.get(table_path(group)[-1], groups["llm"])
 
 
 def policy(values: dict[str, object]) -> RetryPolicy:
@@ -86,7 +86,7 @@ def test_every_face_shows_the_policy_that_openhands_reads(home: Path, text: str,
         with pytest.MonkeyPatch.context() as patch:
             for name, value in environ.items():
                 patch.setenv(name, value)
-            assert scheduled(PARSER.parse_args(["schedule", "--group", path_of(group)[-1]])) == theirs
+            assert scheduled(PARSER.parse_args(["schedule", "--group", table_path(group)[-1]])) == theirs
 
 
 @given(files(), VARIABLES, st.sampled_from([*RETRY_KEYS, "seed"]), st.booleans())

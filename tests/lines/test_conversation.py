@@ -10,7 +10,7 @@ from tools.leaks import leaking_files
 
 from tui.base.secret import Secret
 from tui.cli import main
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.lines.talk import SHOWN, Back, InputEnded, Jump, Leave, Option, Talk
 from tui.widgets.steps import Step
 
@@ -102,8 +102,8 @@ def test_a_command_that_gives_no_key_is_not_taken(converse, home: Path) -> None:
 def test_the_keyring_is_unlocked_here(converse, typed_unseen, monkeypatch) -> None:
     state = [KeyringState.LOCKED]
 
-    async def look(_self: object) -> KeyringLook:
-        return KeyringLook(state[0], "GNOME Keyring")
+    async def look(_self: object) -> KeyringStatus:
+        return KeyringStatus(state[0], "GNOME Keyring")
 
     async def unlock(_self: object, password: Secret) -> None:
         assert password.reveal() == "open sesame"

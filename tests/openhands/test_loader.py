@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.loader_texts import texts
 
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import Outcome, Trouble, Verdict, recorded
+from tui.openhands.tables import Effect, Trouble, Verdict, recorded
 
 RECORD = json.loads(Path(__file__).with_name("loader_outcomes.json").read_text())
 KEPT = ("llm", "fast")
@@ -17,9 +17,9 @@ KEPT = ("llm", "fast")
 def event(verdict: Verdict, data: dict) -> str | None:
     """What OpenHands logs then."""
     match verdict.outcome, verdict.trouble:
-        case Outcome.DROPS, _:
+        case Effect.DROPS, _:
             return f"drops {'.'.join(verdict.lost)}"
-        case Outcome.IGNORES, _:
+        case Effect.IGNORES, _:
             return f"ignores {'.'.join(verdict.path)}"
         case _, Trouble.NO_GROUP:
             table = data
@@ -39,7 +39,7 @@ def test_what_openhands_does_with_each_text_is_known() -> None:
     for text, error, events in RECORD["files"]:
         data = tomllib.loads(text)
         found = list(verdicts(data, KEPT))
-        ends = any(verdict.outcome is Outcome.ENDS for verdict in found)
+        ends = any(verdict.outcome is Effect.ENDS for verdict in found)
         said = {event(verdict, data) for verdict in found} - {None}
         theirs = {name for name in events if not name.startswith("drops llm")}
         later = "enable_stuck_detection" in text

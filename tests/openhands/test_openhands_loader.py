@@ -16,7 +16,7 @@ from tui.config_file.document import Broken, parse_config
 from tui.openhands.effective import Source, effective
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, FIELDS
-from tui.openhands.groups import group_ids, path_of, voided
+from tui.openhands.groups import group_ids, table_path, voided
 
 many = settings(
     max_examples=int(os.environ.get("EXAMPLES", "300" if os.environ.get("CI") else "100")),
@@ -117,7 +117,7 @@ def test_settings_are_those_that_openhands_has(text: str, environ: dict[str, str
         return
     assert config is not None
     for group in group_ids(config):
-        theirs = groups.get(path_of(group)[-1], groups["llm"])
+        theirs = groups.get(table_path(group)[-1], groups["llm"])
         ours = effective(config, environ, group)
         for key, value in theirs.items():
             if key != "log_completions_folder" or ours[key].source is not Source.DEFAULT:

@@ -13,8 +13,8 @@ from tui.cli import main
 from tui.report.anonymity import Anonymity, address
 from tui.retry.policy import RetryPolicy
 from tui.trial.events import Outcome
-from tui.trial.order import REHEARSED, Order
-from tui.trial.plan import Plan, Tried
+from tui.trial.plan import Plan, TrialResult
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.record import MOST, remember, remembered
 
 KEY = "sk-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Hs5Jf0Pg"
@@ -110,9 +110,9 @@ def test_a_record_that_is_none_stands_in_nobodys_way(home: Path, capsys, text: s
 def test_few_are_kept_and_no_rehearsal() -> None:
     outcome = Outcome(ok=True, attempts=0, text=KEY, prompt_tokens=1, completion_tokens=2, cost_usd=0.1, seconds=1.0)
     for model, count in ((REHEARSED, 0), ("openai/x", MOST)):
-        plan = Plan(Order(model, "?"), RetryPolicy(), RetryPolicy())
+        plan = Plan(ProbeOrder(model, "?"), RetryPolicy(), RetryPolicy())
         for _number in range(MOST + 3):
-            remember(Tried(plan, outcome, [], "llm"))
+            remember(TrialResult(plan, outcome, [], "llm"))
         assert len(remembered()) == count
     assert KEY not in f"{remembered()}"
 
@@ -163,7 +163,7 @@ def test_a_test_of_the_wizard_is_kept_as_well(home: Path) -> None:
     from tui.screens.messages import TrialConcluded
 
     outcome = Outcome(ok=True, attempts=0, text=KEY, prompt_tokens=1, completion_tokens=2, cost_usd=0.1, seconds=1.0)
-    plan = Plan(Order("openai/x", "?"), RetryPolicy(), RetryPolicy())
+    plan = Plan(ProbeOrder("openai/x", "?"), RetryPolicy(), RetryPolicy())
     app = StillApp(Draft(read_config(home / "config.toml"), OwnSettings(), {}))
-    app._keep_result(TrialConcluded(Tried(plan, outcome, [], "llm")))
+    app._keep_result(TrialConcluded(TrialResult(plan, outcome, [], "llm")))
     assert [each["cost_usd"] for each in remembered()] == [0.1]

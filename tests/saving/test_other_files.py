@@ -13,7 +13,7 @@ from tui.catalog.providers import first_class
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.openhands.targets.target import CLI, GUI, SERVER, targets
-from tui.saving.other_files import carried_out, planned
+from tui.saving.other_files import carry_out, plan_for
 
 KEY = "sk-ant-api03-0123456789abcdef"
 
@@ -38,10 +38,10 @@ def others(*names: str) -> list[Any]:
 
 def test_a_draft_of_one_file_makes_those_of_other_programs(home: Path, draft: Draft) -> None:
     draft.edit("custom_llm_provider", "x")
-    plan = planned(draft, others(CLI, SERVER))
-    assert [each.left_out for each in carried_out(plan, write=False)] == [["custom_llm_provider"]] * 2
+    plan = plan_for(draft, others(CLI, SERVER))
+    assert [each.left_out for each in carry_out(plan, write=False)] == [["custom_llm_provider"]] * 2
     assert not (home / ".openhands").exists()
-    done = carried_out(plan, write=True)
+    done = carry_out(plan, write=True)
     assert [len(each.updates) for each in done] == [1, 2]
     for llm in (say(home, "agent_settings.json")["llm"], say(home, "profiles/default.json")):
         assert (llm["model"], llm["num_retries"], llm["retry_max_wait"]) == ("anthropic/claude-x", 3, 120)
@@ -52,7 +52,7 @@ def test_a_key_goes_along_where_files_are_its_place_and_nowhere_else(home: Path,
     draft.edit_secret("api_key", Secret(KEY))
     for store, kept in ((Store.KEYRING, None), (Store.CONFIG, KEY)):
         draft.store = store
-        carried_out(planned(draft, others(GUI)), write=True)
+        carry_out(plan_for(draft, others(GUI)), write=True)
         assert say(home, "settings.json")["agent_settings"]["llm"].get("api_key") == kept
 
 
@@ -63,7 +63,7 @@ def test_a_key_of_another_provider_does_not_stay_beside_the_new_model(home: Path
     llm = {"model": "openai/gpt-5", "api_key": "sk-proj-0123456789abcdef", "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE"}
     path.write_text(json.dumps({"llm": llm}))
     draft.store = store
-    carried_out(planned(draft, others(CLI)), write=True)
+    carry_out(plan_for(draft, others(CLI)), write=True)
     assert not {"api_key", "aws_access_key_id"} & set(say(home, "agent_settings.json")["llm"])
 
 
@@ -71,10 +71,10 @@ def test_a_key_of_the_same_provider_and_address_stays(home: Path, draft: Draft) 
     path = home / ".openhands/agent_settings.json"
     path.parent.mkdir()
     path.write_text(json.dumps({"llm": {"model": "anthropic/claude-y", "api_key": KEY}}))
-    carried_out(planned(draft, others(CLI)), write=True)
+    carry_out(plan_for(draft, others(CLI)), write=True)
     assert say(home, "agent_settings.json")["llm"]["api_key"] == KEY
     draft.edit("base_url", "https://gateway.example/v1")
-    carried_out(planned(draft, others(CLI)), write=True)
+    carry_out(plan_for(draft, others(CLI)), write=True)
     assert "api_key" not in say(home, "agent_settings.json")["llm"]
 
 
@@ -84,7 +84,7 @@ def test_what_goes_from_the_draft_goes_there_and_what_is_not_ours_stays(home: Pa
     path.write_text(json.dumps({"llm": {"model": "openai/x", "seed": 1, "top_k": 2, "usage_id": "u"}, "later": [1]}))
     draft.loaded["seed"] = draft.texts["seed"] = "1"
     draft.edit("seed", "")
-    carried_out(planned(draft, others(CLI)), write=True)
+    carry_out(plan_for(draft, others(CLI)), write=True)
     done = say(home, "agent_settings.json")
     assert (done["later"], done["llm"]["usage_id"], done["llm"]["top_k"], "seed" in done["llm"]) == ([1], "u", 2, False)
 
@@ -94,5 +94,5 @@ def test_a_file_that_cannot_be_written_to_is_said_before_anything_is(home: Path,
     path.parent.mkdir()
     path.write_text("{")
     with pytest.raises(SetupError, match="not JSON"):
-        carried_out(planned(draft, others(SERVER, CLI)), write=False)
+        carry_out(plan_for(draft, others(SERVER, CLI)), write=False)
     assert list(path.parent.iterdir()) == [path]

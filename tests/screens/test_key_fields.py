@@ -10,7 +10,7 @@ from tools.pictures import OPEN, StillApp, catalogue, draft_of, open_all, settle
 
 from tui.base.secret import Secret
 from tui.checks.problems import problems, unfinished
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.screens.messages import Move
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ACCESS = "AKIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-NONE = KeyringLook(KeyringState.NONE, "")
+NONE = KeyringStatus(KeyringState.NONE, "")
 
 
 def begun(home: Path, id_: str, environ: dict[str, str] | None = None) -> Draft:
@@ -35,7 +35,7 @@ def begun(home: Path, id_: str, environ: dict[str, str] | None = None) -> Draft:
 class Opened:
     """The wizard on its Key step."""
 
-    def __init__(self, draft: Draft, look: KeyringLook = OPEN) -> None:
+    def __init__(self, draft: Draft, look: KeyringStatus = OPEN) -> None:
         self.app = StillApp(draft, look)
         open_all(self.app, Step.KEY)
 

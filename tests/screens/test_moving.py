@@ -11,7 +11,7 @@ from tools.patience import LIMIT
 from tools.pictures import OPEN, StillApp, anthropic_draft, catalogue, draft_of, open_all, settled
 
 from tui.base.secret import Secret
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.screens.dialogs import HelpDialog, QuitDialog
@@ -214,7 +214,7 @@ async def test_a_key_typed_goes_when_its_address_changes(home: Path) -> None:
 async def test_without_a_keyring_readable_text_has_to_be_chosen(home: Path, state: KeyringState) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")
-    app = StillApp(draft, KeyringLook(state, ""))
+    app = StillApp(draft, KeyringStatus(state, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await write(pilot, KEY)
@@ -247,7 +247,7 @@ async def test_what_is_no_provider_is_offered_the_one_that_takes_any_address(hom
 async def test_to_go_on_without_a_key_is_said(home: Path) -> None:
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")
-    app = StillApp(draft, KeyringLook(KeyringState.NONE, ""))
+    app = StillApp(draft, KeyringStatus(KeyringState.NONE, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await pilot.press("enter")
@@ -259,7 +259,7 @@ async def test_to_go_on_without_a_key_is_said(home: Path) -> None:
 
 @pytest.mark.parametrize(("downs", "store"), [(1, Store.FILE), (2, Store.CONFIG), (3, Store.ENVIRONMENT)])
 async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -> None:
-    app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringLook(KeyringState.NONE, ""))
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringStatus(KeyringState.NONE, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await pilot.press("enter", *["down"] * downs, "enter")
@@ -268,7 +268,7 @@ async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -
 
 
 async def test_a_command_is_typed_and_run_before_one_goes_on(home: Path) -> None:
-    app = StillApp(anthropic_draft(home / "config.toml"), KeyringLook(KeyringState.NONE, ""))
+    app = StillApp(anthropic_draft(home / "config.toml"), KeyringStatus(KeyringState.NONE, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await pilot.press("enter", "down", "enter")  # past the environment
@@ -291,13 +291,13 @@ async def test_enter_waits_for_a_keyring_that_is_still_being_looked_at(home: Pat
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")
     app = StillApp(draft)
-    app.desk.look = None
+    app.desk.keyring_status = None
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await write(pilot, KEY)
         await pilot.press("enter")
         await settled(pilot)
-        app.desk.put_look(OPEN)
+        app.desk.put_keyring_status(OPEN)
         await at(pilot, Step.MODEL)
 
 
@@ -513,7 +513,7 @@ async def test_without_a_keyring_a_private_file_is_a_deliberate_choice(home: Pat
     draft = draft_of(home / "config.toml")
     provider(draft, "anthropic")
     draft.edit("model", "anthropic/claude-haiku-4-5-20251001")
-    app = StillApp(draft, KeyringLook(KeyringState.NONE, ""))
+    app = StillApp(draft, KeyringStatus(KeyringState.NONE, ""))
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, Step.KEY)
         await write(pilot, KEY)

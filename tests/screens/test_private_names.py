@@ -17,7 +17,7 @@ from textual.widgets import Input
 from tools.pictures import StillApp, anthropic_draft, settled
 
 from tui.terminal.keyboard import attended
-from tui.terminal.stops import restartable
+from tui.terminal.suspension import resumable
 
 KEY = "sk-ant-api03-canary-0123456789"
 
@@ -29,7 +29,7 @@ def test_the_reader_of_keys_is_where_we_put_ours() -> None:
 
 def test_a_driver_that_reads_in_another_way_is_left_as_it_is() -> None:
     assert attended(HeadlessDriver) is HeadlessDriver
-    assert restartable(HeadlessDriver) is HeadlessDriver
+    assert resumable(HeadlessDriver) is HeadlessDriver
 
 
 def test_what_is_painted_passes_the_gate() -> None:

@@ -14,8 +14,8 @@ from tui.screens.dialogs import QuitDialog
 from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
 from tui.screens.step import StepScreen
-from tui.terminal.keyboard import Dropped
-from tui.trial.order import Order
+from tui.terminal.keyboard import InputDropped
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 from tui.widgets.field_row import FieldRow
 from tui.widgets.pick_list import PickList
@@ -109,7 +109,7 @@ class Answering:
     warm = True
 
     def __init__(self) -> None:
-        self.orders: list[Order] = []
+        self.orders: list[ProbeOrder] = []
 
     async def ready(self) -> None:
         pass
@@ -120,7 +120,7 @@ class Answering:
     async def close(self) -> None:
         pass
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         self.orders.append(order)
         return Reply(200, text="ready", prompt_tokens=14, completion_tokens=2)
 
@@ -161,6 +161,6 @@ async def test_what_is_typed_right_behind_a_paste_that_was_too_long_arrives(home
     app = StillApp(draft_of(home / "config.toml"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: app.screen.name == "provider")
-        for message in (Dropped(pasted=True), *(events.Key(letter, letter) for letter in "mistral")):
+        for message in (InputDropped(pasted=True), *(events.Key(letter, letter) for letter in "mistral")):
             app.post_message(message)
         await settled(pilot, lambda: app.screen.query_one(Input).value == "mistral")

@@ -12,7 +12,7 @@ from trial.test_trial_schedule import JumpingLoop
 
 from tui.retry.policy import RetryPolicy
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 from tui.trial.runner import AS_OPENHANDS, LONGEST_CALL, Trial, TrialOptions
 from tui.widgets.attempt_list import AttemptList
@@ -31,7 +31,7 @@ class Slow:
     async def ready(self) -> None:
         pass
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         await asyncio.sleep(min(self.seconds.pop(0) if len(self.seconds) > 1 else self.seconds[0], limit))
         return HUNG
 
@@ -88,7 +88,7 @@ times = st.floats(0, 300, allow_nan=False)
 )
 @example(RetryPolicy(2, 4, 4, 1), [1e9], 30)
 def test_the_waiting_left_is_that_which_comes_if_every_attempt_fails(loop, policy, seconds, timeout):
-    order = Order("ollama/x", "?", options={"timeout": timeout} if timeout else {})
+    order = ProbeOrder("ollama/x", "?", options={"timeout": timeout} if timeout else {})
     trial = Trial(Slow(*seconds), order, policy, clock=loop.time)
     said = loop.run_until_complete(told(trial, policy, loop.time))
     assert said
@@ -124,7 +124,7 @@ def test_no_waiting_is_promised_where_nobody_knows():
 
 
 def test_a_test_without_a_timeout_counts_with_our_own():
-    assert Trial(Slow(1), Order("ollama/x", "?"), RetryPolicy()).longest_call == LONGEST_CALL
+    assert Trial(Slow(1), ProbeOrder("ollama/x", "?"), RetryPolicy()).longest_call == LONGEST_CALL
 
 
 def test_a_second_of_waiting_changes_one_clock_and_one_bar_and_nothing_else():

@@ -16,7 +16,7 @@ from tui.screens.finish import FinishScreen
 from tui.screens.messages import Move
 from tui.screens.near_models import NearModels
 from tui.screens.trial import TrialScreen
-from tui.trial.order import REHEARSED, Order
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.reply import Reply
 from tui.widgets.attempt_list import MOST, AttemptList
 from tui.widgets.steps import Step
@@ -32,7 +32,7 @@ class Scripted:
 
     def __init__(self, *replies: Reply | None) -> None:
         self.replies = list(replies)
-        self.orders: list[Order] = []
+        self.orders: list[ProbeOrder] = []
 
     async def ready(self) -> None:
         pass
@@ -40,7 +40,7 @@ class Scripted:
     async def close(self) -> None:
         pass
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         self.orders.append(order)
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         if reply is None:

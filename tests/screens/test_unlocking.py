@@ -9,7 +9,7 @@ from tools.secret_service import SecretService
 
 from tui.base.secret import Secret
 from tui.credentials.keyring_client import Keyring
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.store import Store
 from tui.screens.messages import Move
 from tui.screens.unlock import CreateDialog, UnlockDialog
@@ -28,7 +28,7 @@ async def test_a_wrong_password_is_said_and_the_right_one_goes_on(home: Path, mo
         draft = draft_of(home / "config.toml")
         draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
         draft.edit_secret("api_key", Secret(KEY))
-        app = StillApp(draft, KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
+        app = StillApp(draft, KeyringStatus(KeyringState.LOCKED, "GNOME Keyring"))
         app.desk.keyring = Keyring()
         open_all(app, Step.KEY)
         async with app.run_test(size=(80, 24)) as pilot:
@@ -54,7 +54,7 @@ async def test_a_first_keyring_is_made_with_a_password_typed_twice(home: Path, m
         draft = draft_of(home / "config.toml")
         draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
         draft.edit_secret("api_key", Secret(KEY))
-        app = StillApp(draft, KeyringLook(KeyringState.NO_DEFAULT, "GNOME Keyring"))
+        app = StillApp(draft, KeyringStatus(KeyringState.NO_DEFAULT, "GNOME Keyring"))
         app.desk.keyring = Keyring()
         open_all(app, Step.KEY)
         async with app.run_test(size=(80, 24)) as pilot:
@@ -82,7 +82,7 @@ async def test_escape_keeps_the_key_in_memory(home: Path) -> None:
     draft = draft_of(home / "config.toml")
     draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
     draft.edit_secret("api_key", Secret(KEY))
-    app = StillApp(draft, KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
+    app = StillApp(draft, KeyringStatus(KeyringState.LOCKED, "GNOME Keyring"))
     open_all(app, Step.KEY)
     async with app.run_test(size=(80, 24)) as pilot:
         app.on_move(Move(Step.KEY))
@@ -99,7 +99,7 @@ async def test_a_locked_keyring_that_answers_after_enter_is_where_one_goes_on(ho
     draft.choose_provider(next(p for p in catalogue().providers if p.id == "anthropic"))
     draft.edit_secret("api_key", Secret(KEY))
     app = StillApp(draft)
-    app.desk.look = None
+    app.desk.keyring_status = None
     open_all(app, Step.KEY)
     async with app.run_test(size=(80, 24)) as pilot:
         app.on_move(Move(Step.KEY))
@@ -107,7 +107,7 @@ async def test_a_locked_keyring_that_answers_after_enter_is_where_one_goes_on(ho
         await pilot.press("enter")
         problem = app.screen.query_one("#problem", Remark)
         await settled(pilot, lambda: "has not answered yet" in str(problem.content))
-        app.desk.put_look(KeyringLook(KeyringState.LOCKED, "GNOME Keyring"))
+        app.desk.put_keyring_status(KeyringStatus(KeyringState.LOCKED, "GNOME Keyring"))
         await settled(pilot, lambda: isinstance(app.focused, Places))
         assert not problem.display
         await pilot.press("enter")

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tui.base.foreign import visible
 from tui.terminal import gate
-from tui.terminal.keyboard import Burst
+from tui.terminal.keyboard import UnmarkedPaste
 from tui.widgets.text_input import KeyInput, TextInput
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
@@ -75,7 +75,7 @@ async def test_a_key_that_comes_in_two_bursts_is_whole() -> None:
     app = Keyed()
     async with app.run_test() as pilot:
         for part in ("sk-ant-" + "a" * 40, "b" * 40):
-            app.post_message(Burst(part))
+            app.post_message(UnmarkedPaste(part))
             await pilot.pause()
         assert app.query_one(KeyInput).key() == "sk-ant-" + "a" * 40 + "b" * 40
 

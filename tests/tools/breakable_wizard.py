@@ -38,12 +38,12 @@ def install() -> None:
         class SetupApp(Breakable, app.SetupApp):
             BINDINGS = more
 
-        class TroubleApp(Breakable, unreadable_file.TroubleApp):
+        class UnreadableFileApp(Breakable, unreadable_file.UnreadableFileApp):
             BINDINGS = more
 
         if os.environ.get("WITHOUT_PROBE"):
             SetupApp._warm_probe = lambda _self: None
-        app.SetupApp, unreadable_file.TroubleApp = SetupApp, TroubleApp
+        app.SetupApp, unreadable_file.UnreadableFileApp = SetupApp, UnreadableFileApp
         return opened(config)
 
     cli._wizard = open_breakable

@@ -11,7 +11,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.catalog.providers import first_class
 from tui.config_file.document import read_config
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.screens.desk import Desk
@@ -71,13 +71,13 @@ class FakeHost:
 class FakeKeyring(MemoryStore):
     """A keyring that keeps, tells of its state, and is opened by one password."""
 
-    def __init__(self, look: KeyringLook | None = None, *, password: str = "", refuses: bool = False) -> None:
+    def __init__(self, look: KeyringStatus | None = None, *, password: str = "", refuses: bool = False) -> None:
         super().__init__(refuses=refuses)
-        self.state = look or KeyringLook(KeyringState.OPEN, "GNOME Keyring")
+        self.state = look or KeyringStatus(KeyringState.OPEN, "GNOME Keyring")
         self.password = password
         self.did: list[str] = []
 
-    async def look(self) -> KeyringLook:
+    async def look(self) -> KeyringStatus:
         return self.state
 
     async def unlock(self, password: Secret) -> None:
@@ -90,11 +90,11 @@ class FakeKeyring(MemoryStore):
         self.did.append(how)
         if password.reveal() != self.password:
             raise SetupError("That password is wrong.")
-        self.state = KeyringLook(KeyringState.OPEN, self.state.backend)
+        self.state = KeyringStatus(KeyringState.OPEN, self.state.backend)
 
     async def unlock_in_its_window(self) -> None:
         self.did.append("window")
-        self.state = KeyringLook(KeyringState.OPEN, self.state.backend)
+        self.state = KeyringStatus(KeyringState.OPEN, self.state.backend)
 
     def kill(self) -> None:
         self.did.append("kill")

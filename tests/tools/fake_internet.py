@@ -21,7 +21,7 @@ from tui.base import guard
 ANSWER = b'{"error": {"message": "no", "type": "invalid_api_key"}}'
 
 
-class OpenPassage(guard.Passage):
+class AllHosts(guard.AllowedHosts):
     """Lets everything through: what a program does that nobody watches."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class FakeInternet:
 
     def _unwatched(self, sock: socket.socket) -> None:
         def connect() -> None:
-            guard.passage.set(OpenPassage())
+            guard.allowed_hosts.set(AllHosts())
             sock.bind(("127.0.0.1", 0))  # so that the server knows it before the first byte
             self._asked[sock.getsockname()[1]] = ("?", 0)
             self._connect(sock, ("127.0.0.1", self._port))

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from urllib.parse import quote, urlsplit
 
-from tools.fake_internet import FakeInternet, OpenPassage
+from tools.fake_internet import AllHosts, FakeInternet
 
 from tui.base import guard
 from tui.base.errors import SetupError
@@ -33,8 +33,8 @@ from tui.drafts.draft import Draft, take_effective
 from tui.drafts.own_settings import OwnSettings
 from tui.saving.consent import Risk
 from tui.trial import plan, probe, wire
-from tui.trial.order import Order
 from tui.trial.probe_client import _message
+from tui.trial.probe_order import ProbeOrder
 
 ALL = 3638
 FEW = 60
@@ -170,7 +170,7 @@ def keys_of(draft: Draft) -> dict[str, Secret]:
     return {key: Secret(keys[key]) for key in draft.secret_keys() or keys}
 
 
-def order_for(draft: Draft, *, agreed: bool) -> Order | None:
+def order_for(draft: Draft, *, agreed: bool) -> ProbeOrder | None:
     """What is called; None where the program refuses, `agreed` or not: where the settings have to agree."""
     plan.require_agreement = require_agreement if agreed else (lambda _draft: None)
     try:
@@ -179,7 +179,7 @@ def order_for(draft: Draft, *, agreed: bool) -> Order | None:
         return None
 
 
-async def call(order: Order, *, watched: bool) -> None:
+async def call(order: ProbeOrder, *, watched: bool) -> None:
     """One call by the probe's own handler, with the guard or without."""
     if not watched:
         wire.begin = lambda _allowed, _logins=(): open_watch()  # type: ignore[assignment]
@@ -197,9 +197,9 @@ class OpenWatch(wire.Watch):
 def open_watch() -> wire.Watch:
     """In the place of `wire.begin`."""
     watch = OpenWatch([])
-    watch.passage = OpenPassage()
+    watch.allowed_hosts = AllHosts()
     wire._watch.set(watch)
-    guard.passage.set(watch.passage)
+    guard.allowed_hosts.set(watch.allowed_hosts)
     return watch
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from tui import cli
 from tui.credentials.keyring_client import Keyring
-from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
+from tui.credentials.keyring_state import MACOS, KeyringState, KeyringStatus
 
 UNLOCKED = Path("~/unlocked").expanduser()
 
 
-async def look(_keyring: Keyring) -> KeyringLook:
+async def look(_keyring: Keyring) -> KeyringStatus:
     there = UNLOCKED.exists()
-    return KeyringLook(KeyringState.OPEN if there else KeyringState.LOCKED, MACOS)
+    return KeyringStatus(KeyringState.OPEN if there else KeyringState.LOCKED, MACOS)
 
 
 if __name__ == "__main__":

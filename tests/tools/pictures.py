@@ -19,13 +19,13 @@ from tui.base.secret import Secret
 from tui.catalog.models import Catalogue, load_catalogue
 from tui.catalog.snapshot import bundled
 from tui.config_file.document import read_config
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.screens import messages
 from tui.widgets.steps import ORDER, Journey, Step
 
-OPEN = KeyringLook(KeyringState.OPEN, "GNOME Keyring")
+OPEN = KeyringStatus(KeyringState.OPEN, "GNOME Keyring")
 TODAY = date(2026, 11, 1)
 """The day on which the pictures are taken: models retire, pictures must not change with the calendar."""
 
@@ -39,10 +39,10 @@ def catalogue() -> Catalogue:
 class StillApp(SetupApp):
     """The app with what is slow already there, and no child process."""
 
-    def __init__(self, draft: Draft, look: KeyringLook = OPEN) -> None:
+    def __init__(self, draft: Draft, look: KeyringStatus = OPEN) -> None:
         super().__init__(draft)
         self.desk.catalogue = catalogue()
-        self.desk.look = look
+        self.desk.keyring_status = look
         self.lists.ask = self._say_asked  # type: ignore[method-assign]
 
     @property
@@ -65,8 +65,8 @@ class StillApp(SetupApp):
     def _say_asked(self) -> None:
         self.asked = self.draft.credential()
 
-    @on(messages.LookRequested)
-    def _leave_keyring(self, request: messages.LookRequested) -> None:
+    @on(messages.KeyringStatusRequested)
+    def _leave_keyring(self, request: messages.KeyringStatusRequested) -> None:
         request.prevent_default()
 
 

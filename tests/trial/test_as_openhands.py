@@ -17,8 +17,8 @@ from tools.record_openhands_requests import KEY, PROMPT, SETUPS, settings_of
 
 from tui.base.secret import Secret
 from tui.trial.arguments import arguments
-from tui.trial.order import Order
 from tui.trial.probe import _complete
+from tui.trial.probe_order import ProbeOrder
 
 RECORD = json.loads((Path(__file__).parent / "openhands_requests.json").read_text())
 RECORDED: list[dict[str, Any]] = RECORD["recorded"]
@@ -41,11 +41,11 @@ def family(recorded: dict[str, Any]) -> str:
     return recorded["setup"]["model"].partition("/")[0]
 
 
-def order_of(setup: dict[str, Any], port: str = "PORT") -> Order:
+def order_of(setup: dict[str, Any], port: str = "PORT") -> ProbeOrder:
     whole = settings_of(setup, port)
     model, base_url, version = whole.pop("model"), whole.pop("base_url"), whole.pop("api_version", "")
     key = Secret(whole.pop("api_key"))
-    return Order(model, PROMPT, {"api_key": key}, base_url=base_url, api_version=version, options=whole)
+    return ProbeOrder(model, PROMPT, {"api_key": key}, base_url=base_url, api_version=version, options=whole)
 
 
 def test_the_record_is_that_of_the_setups() -> None:

@@ -9,7 +9,7 @@ from tools.provider_bodies import ANSWERS, Answer, answering
 
 from tui.base.secret import Secret
 from tui.trial.diagnosis import diagnose
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-test-0123456789abcdefghijKLMN"
@@ -23,9 +23,9 @@ async def root():
         yield root
 
 
-def order(answer: Answer, root: str) -> Order:
+def order(answer: Answer, root: str) -> ProbeOrder:
     bedrock = answer.model.startswith("bedrock/")
-    return Order(
+    return ProbeOrder(
         answer.called, "Say ready", AWS if bedrock else {"api_key": Secret(KEY)},
         base_url=f"{root}/v1" if answer.model.startswith(WITH_PATH) else root,
         api_version="2024-06-01" if answer.model.startswith("azure/") else "",

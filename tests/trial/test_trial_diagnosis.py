@@ -17,14 +17,14 @@ from tui.catalog.models import load_catalogue
 from tui.openhands.fields import BY_KEY
 from tui.trial.diagnosis import CODES, diagnose, explain
 from tui.trial.failure import cause_of, lacking, retry_after, said
-from tui.trial.order import Order
 from tui.trial.probe_client import proxy_before
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reasons import REASONS
 from tui.trial.reply import Reply, presentable
 from tui.trial.wire import Watch
 
-HOSTED = Order("anthropic/claude-x", "?")
-OWN = Order("openai/local", "?", base_url="http://user:pass-word-1@gpu.lan:8000/v1")
+HOSTED = ProbeOrder("anthropic/claude-x", "?")
+OWN = ProbeOrder("openai/local", "?", base_url="http://user:pass-word-1@gpu.lan:8000/v1")
 PUBLISHED = (
     "no-key bad-key forbidden payment unknown-model unknown-provider bad-request context rate-limited quota "
     "server-error overloaded no-connection dns tls proxy redirected timeout not-an-llm too-large empty-answer "
@@ -105,7 +105,7 @@ def test_no_answer_in_time_names_what_openhands_would_wait():
     assert (unset.code, unset.field) == ("timeout", "timeout")
     assert "within 2 min" in unset.message
     assert "100 minutes" in unset.hint
-    given = Order("anthropic/x", "?", options={"timeout": 30})
+    given = ProbeOrder("anthropic/x", "?", options={"timeout": 30})
     assert "100 minutes" not in diagnose(silent, given).hint
 
 
@@ -116,7 +116,7 @@ def test_a_provider_that_asks_to_wait_is_heard():
 
 
 def with_key(key, model="anthropic/claude-x", base_url=""):
-    return Order(model, "?", {"api_key": Secret(key)}, base_url=base_url)
+    return ProbeOrder(model, "?", {"api_key": Secret(key)}, base_url=base_url)
 
 
 REFUSED = Reply(401, "AuthenticationError", "invalid x-api-key")
@@ -159,10 +159,10 @@ def test_near_names_of_a_model_come_from_the_catalogue():
         return catalogue
 
     missing = Reply(404, "NotFoundError", "model: x")
-    found = diagnose(missing, Order("anthropic/claude-sonet-4-5-20250929", "?"), know)
+    found = diagnose(missing, ProbeOrder("anthropic/claude-sonet-4-5-20250929", "?"), know)
     assert (found.code, found.field) == ("unknown-model", "model")
     assert "claude-sonnet-4-5-20250929" in found.hint
-    for order in (OWN, Order("azure/gpt-4", "?"), Order("anthropic/nothing-like-it", "?")):
+    for order in (OWN, ProbeOrder("azure/gpt-4", "?"), ProbeOrder("anthropic/nothing-like-it", "?")):
         assert "Near it" not in diagnose(Reply(404, "NotFoundError", "model x not found"), order, know).hint
     assert len(asked) == 2, "only where the provider's own list counts"
     diagnose(REFUSED, HOSTED, know)
@@ -182,7 +182,7 @@ def test_near_names_of_a_model_come_from_the_catalogue():
 )
 def test_localhost_and_containers(monkeypatch, tmp_path, host, cause, inside, words):
     monkeypatch.setattr("tui.trial.clues.CONTAINER_MARKS", (tmp_path if inside else tmp_path / "nothing",))
-    found = diagnose(Reply(cause=cause, error="X"), Order("openai/x", "?", base_url=f"http://{host}:11434/v1"))
+    found = diagnose(Reply(cause=cause, error="X"), ProbeOrder("openai/x", "?", base_url=f"http://{host}:11434/v1"))
     assert words in found.message
     assert (found.code, found.field) == ({"refused": "no-connection", "dns": "dns"}[cause], "base_url")
 
@@ -228,7 +228,7 @@ def test_a_provider_that_is_not_found_has_no_address_to_spell():
 def test_fields():
     assert explain("dns", HOSTED).field is None, "there is no base URL to mend"
     assert explain("dns", OWN).field == "base_url"
-    assert explain("bad-key", Order("bedrock/x", "?")).field == "aws_access_key_id"
+    assert explain("bad-key", ProbeOrder("bedrock/x", "?")).field == "aws_access_key_id"
 
 
 def chained(*links):

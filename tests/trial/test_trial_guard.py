@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tools import guarded
 
-from tui.base.guard import Passage
+from tui.base.guard import AllowedHosts
 from tui.trial.own_origins import login_origins, own_origins
 
 TESTS = Path(__file__).parents[1]
@@ -87,7 +87,7 @@ def test_sockets_of_the_file_system_are_left_alone(told: dict[str, Any]) -> None
     ],
 )
 def test_which_hosts_an_origin_admits(origin: str, host: str, port: int, *, admitted: bool) -> None:
-    assert Passage([origin]).admits(host, port) is admitted
+    assert AllowedHosts([origin]).admits(host, port) is admitted
 
 
 def test_what_people_run_themselves_has_no_address_that_a_key_could_go_to() -> None:

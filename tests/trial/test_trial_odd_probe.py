@@ -10,12 +10,12 @@ from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
 from tui.trial import probe_client
 from tui.trial.diagnosis import diagnose
-from tui.trial.order import Order
 from tui.trial.probe_client import Probe
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 from tui.trial.runner import Trial
 
-ORDER = Order("openai/x", "misbehave", {"api_key": Secret("sk-0123456789abcdefghij")})
+ORDER = ProbeOrder("openai/x", "misbehave", {"api_key": Secret("sk-0123456789abcdefghij")})
 ODD_PROBE = """
 import asyncio, os, signal, sys
 from pathlib import Path

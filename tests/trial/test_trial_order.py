@@ -6,12 +6,12 @@ import pytest
 
 from tui.base.secret import Secret
 from tui.trial.arguments import arguments
-from tui.trial.order import Order
 from tui.trial.probe_client import probe_environment, provider_environment
+from tui.trial.probe_order import ProbeOrder
 
 
 def given(model="openai/gpt-4o", base_url="", api_version="", **options):
-    return arguments(Order(model, "?", base_url=base_url, api_version=api_version, options=options))
+    return arguments(ProbeOrder(model, "?", base_url=base_url, api_version=api_version, options=options))
 
 
 def test_defaults_of_openhands_are_sent():
@@ -19,7 +19,7 @@ def test_defaults_of_openhands_are_sent():
 
 
 def test_of_the_cli_nothing_is_sent_that_has_no_value():
-    order = Order("openai/gpt-4o", "?", options={"top_p": 0.5}, unset=frozenset({"temperature", "top_p"}))
+    order = ProbeOrder("openai/gpt-4o", "?", options={"top_p": 0.5}, unset=frozenset({"temperature", "top_p"}))
     assert arguments(order) == {"model": "openai/gpt-4o", "top_p": 0.5, "drop_params": True}
     assert "top_p" not in arguments(dataclasses.replace(order, model="huggingface/x", options={}))
     assert "temperature" not in arguments(dataclasses.replace(order, model="openai/o3"))
@@ -78,7 +78,7 @@ def test_completion_kwargs_are_given_but_for_what_says_who_is_called():
 
 
 def test_openhands_models_go_to_its_proxy_whatever_the_base_url():
-    order = Order("openhands/claude-x", "?", base_url="https://elsewhere.example")
+    order = ProbeOrder("openhands/claude-x", "?", base_url="https://elsewhere.example")
     assert (order.called_model, order.called_url) == ("litellm_proxy/claude-x", "https://llm-proxy.app.all-hands.dev/")
     assert order.allowed_origins == ("https://llm-proxy.app.all-hands.dev",)
     assert order.family == "litellm_proxy"
@@ -95,11 +95,11 @@ def test_openhands_models_go_to_its_proxy_whatever_the_base_url():
     ],
 )
 def test_allowed_origins(base_url, origin, allowed):
-    assert Order("openai/x", "?", base_url=base_url, origin=origin).allowed_origins == allowed
+    assert ProbeOrder("openai/x", "?", base_url=base_url, origin=origin).allowed_origins == allowed
 
 
 def test_nothing_secret_in_its_repr():
-    order = Order("openai/x", "?", {"api_key": Secret("sk-0123456789abcdefghij")})
+    order = ProbeOrder("openai/x", "?", {"api_key": Secret("sk-0123456789abcdefghij")})
     assert "0123456789" not in repr(order)
     assert [secret.reveal() for secret in dataclasses.replace(order, base_url="http://u:p%40ss@h/").hidden] == [
         "sk-0123456789abcdefghij", "p%40ss", "p@ss"
@@ -135,5 +135,5 @@ def test_a_providers_own_variables():
     ],
 )  # fmt: skip
 def test_what_is_no_key_or_more_than_one_is_not_sent_where_one_is_checked(key, base_url, is_none):
-    order = Order("openai/gpt-4o", "?", {"api_key": Secret(key)}, base_url, needs_key=True)
+    order = ProbeOrder("openai/gpt-4o", "?", {"api_key": Secret(key)}, base_url, needs_key=True)
     assert bool(order.key_fault) == is_none

@@ -16,7 +16,7 @@ from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
 from tui.trial.diagnosis import diagnose
 from tui.trial.events import Attempt, Outcome
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.runner import Trial
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -30,7 +30,7 @@ async def probe(whole_probe):
 
 
 def order(base_url, model="openai/gpt-test", **more):
-    return Order(model, "Reply with: ready", {"api_key": Secret(KEY)}, base_url=base_url, **more)
+    return ProbeOrder(model, "Reply with: ready", {"api_key": Secret(KEY)}, base_url=base_url, **more)
 
 
 async def until(condition):
@@ -137,14 +137,14 @@ async def test_plain_http_where_tls_is_expected(probe):
 
 
 async def test_no_provider_is_not_called(probe):
-    given = Order("gpt-of-nobody", "?", {"api_key": Secret(KEY)})
+    given = ProbeOrder("gpt-of-nobody", "?", {"api_key": Secret(KEY)})
     reply = await probe.call(given, 10)
     assert (diagnose(reply, given).code, reply.requests) == ("unknown-provider", 0)
 
 
 @pytest.mark.parametrize("model", ["github_copilot/gpt-4o", "chatgpt/gpt-5"])
 async def test_no_device_login(probe, model):
-    reply = await probe.call(Order(model, "?"), 10)
+    reply = await probe.call(ProbeOrder(model, "?"), 10)
     assert (reply.cause, reply.requests) == ("login", 0)
 
 
@@ -156,7 +156,7 @@ async def test_an_echoed_key_is_hidden(probe):
 
 async def test_a_server_without_key_gets_a_dummy(probe):
     with LlmServer() as server:
-        reply = await probe.call(Order("openai/local", "?", base_url=server.base_url), 10)
+        reply = await probe.call(ProbeOrder("openai/local", "?", base_url=server.base_url), 10)
         assert reply.ok
         assert server.requests()[0]["headers"]["Authorization"] == "Bearer none"
 

@@ -16,7 +16,7 @@ from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
 from tui.retry.retried import is_transient
 from tui.trial.events import Attempt, Outcome, as_json
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.runner import Trial
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -78,7 +78,7 @@ def loaded_once(probe, monkeypatch):
 
 def order(server, route, fault):
     base_url = f"http://127.0.0.1:{server.port}"
-    return Order(
+    return ProbeOrder(
         f"{route}/step-{fault}-by-{route}-", "Say ready", {"api_key": Secret(KEY)},
         base_url=f"{base_url}/v1" if route in {"openai", "hosted_vllm"} else base_url,
         api_version="2024-06-01" if route == "azure" else "", options={"timeout": 1.0} if fault == "hang" else {},
@@ -173,7 +173,7 @@ BLANKS = [
 async def test_a_text_with_a_space_fails_as_it_does_in_openhands(probe, model, before, behind, ok, path, sent):
     with LlmServer() as server:
         url = f"{before}http://127.0.0.1:{server.port}/v1{behind}"
-        order = Order(model, "?", {"api_key": Secret(KEY)}, base_url=url, owner="openai", needs_key=True)
+        order = ProbeOrder(model, "?", {"api_key": Secret(KEY)}, base_url=url, owner="openai", needs_key=True)
         events = [event async for event in Trial(probe, order, RetryPolicy(1, 0, 0, 0)).run()]
         requests = server.requests()
     assert events[-1].ok == ok

@@ -13,13 +13,13 @@ from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
 from tui.trial.diagnosis import explain
 from tui.trial.events import Attempt, AttemptStarted, Outcome, Waiting, as_json
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 from tui.trial.runner import Trial
 
 LIMITED = Reply(429, "RateLimitError", "Slow down.", 0.3, retry_after=20.0, requests=1)
 ANSWER = Reply(200, text="ready", prompt_tokens=14, completion_tokens=2, cost_usd=7.2e-05, seconds=0.9, requests=1)
-ORDER = Order("anthropic/claude-x", "Say ready", {"api_key": Secret("sk-0123456789")}, needs_key=True)
+ORDER = ProbeOrder("anthropic/claude-x", "Say ready", {"api_key": Secret("sk-0123456789")}, needs_key=True)
 THREE_AT_ONCE = RetryPolicy(3, 0, 0, 0)
 
 
@@ -111,7 +111,7 @@ async def test_no_choices_is_retried_with_more_temperature():
 
 @pytest.mark.parametrize("secrets", [{}, {"api_key": Secret("")}])
 async def test_a_missing_key_is_found_before_any_request(secrets):
-    events = await play(Scripted(), order=Order("anthropic/claude-x", "?", secrets, needs_key=True))
+    events = await play(Scripted(), order=ProbeOrder("anthropic/claude-x", "?", secrets, needs_key=True))
     assert [type(event) for event in events] == [Outcome]
     assert (events[0].diagnosis.code, events[0].diagnosis.field, events[0].attempts) == ("no-key", "api_key", 0)
 
@@ -119,7 +119,7 @@ async def test_a_missing_key_is_found_before_any_request(secrets):
 @pytest.mark.parametrize(("options", "limit"), [({}, 120.0), ({"timeout": 7}, 7.0), ({"timeout": None}, 120.0)])
 async def test_limit_of_a_call(options, limit):
     probe = Scripted(ANSWER)
-    await play(probe, order=Order("ollama/x", "?", options=options))
+    await play(probe, order=ProbeOrder("ollama/x", "?", options=options))
     assert probe.limits == [limit]
 
 

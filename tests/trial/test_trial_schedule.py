@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import rows
 from tui.trial.events import AttemptStarted, Waiting
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 from tui.trial.runner import Trial
 
@@ -50,7 +50,7 @@ class JumpingLoop(asyncio.SelectorEventLoop):
 class Limited:
     """Stands for a probe before a provider that is always busy; a request takes no time."""
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         return LIMITED
 
 
@@ -84,7 +84,7 @@ def tenacitys_own(policy: RetryPolicy) -> list[float]:
 @example(RetryPolicy(9, 1, 60, 1e308))
 def test_the_schedule_is_tenacitys_own_and_that_of_a_run(loop, policy):
     async def play():
-        trial = Trial(Limited(), Order("ollama/x", "?"), policy, clock=loop.time)
+        trial = Trial(Limited(), ProbeOrder("ollama/x", "?"), policy, clock=loop.time)
         return [event async for event in trial.run()]
 
     events = loop.run_until_complete(play())
@@ -99,6 +99,6 @@ def test_the_schedule_is_tenacitys_own_and_that_of_a_run(loop, policy):
 
 async def test_the_waits_of_a_real_run():
     policy = RetryPolicy(3, 1, 1.5, 1)
-    events = [event async for event in Trial(Limited(), Order("ollama/x", "?"), policy).run()]
+    events = [event async for event in Trial(Limited(), ProbeOrder("ollama/x", "?"), policy).run()]
     began = [event.at for event in events if isinstance(event, AttemptStarted)]
     assert all(later - earlier >= wait for (earlier, later), wait in zip(pairwise(began), [1, 1.5], strict=True))

@@ -7,10 +7,10 @@ from tui.retry.policy import RetryPolicy
 from tui.trial.attempt_words import comparison, conclusion, line_of, reason, report
 from tui.trial.diagnosis import diagnose, explain
 from tui.trial.events import Attempt, Outcome
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 
-ORDER = Order("anthropic/claude-x", "?", {"api_key": Secret("sk-0123456789")})
+ORDER = ProbeOrder("anthropic/claude-x", "?", {"api_key": Secret("sk-0123456789")})
 ONE = RetryPolicy(1)
 
 

@@ -9,16 +9,16 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tools.raw_server import raw_server, saying
 
 from tui.trial.diagnosis import diagnose
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TOKEN = json.dumps({"access_token": "ya29.test", "expires_in": 3600, "token_type": "Bearer"})
 GIVEN = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(TOKEN)}\r\n\r\n{TOKEN}"
 
 
-def order(base_url: str = "", **environment: str) -> Order:
+def order(base_url: str = "", **environment: str) -> ProbeOrder:
     no_cloud = {"NO_GCE_CHECK": "true"}  # this machine is not asked whether it is one of Google's
-    return Order("vertex_ai/gemini-2.5-pro", "?", base_url=base_url, environment={**no_cloud, **environment})
+    return ProbeOrder("vertex_ai/gemini-2.5-pro", "?", base_url=base_url, environment={**no_cloud, **environment})
 
 
 def service_account(path: Path, port: int) -> str:

@@ -8,8 +8,8 @@ from tui.retry.policy import RetryPolicy
 from tui.trial import probe_client
 from tui.trial.attempt_words import comparison
 from tui.trial.diagnosis import diagnose
-from tui.trial.order import Order
 from tui.trial.probe_client import Probe
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.runner import Trial
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,8 +23,8 @@ HTTPS_WANTED = (
 )
 
 
-def order(port: int, key: str = KEY, scheme: str = "http") -> Order:
-    return Order("openai/local", "?", {"api_key": Secret(key)}, base_url=f"{scheme}://localhost:{port}/v1")
+def order(port: int, key: str = KEY, scheme: str = "http") -> ProbeOrder:
+    return ProbeOrder("openai/local", "?", {"api_key": Secret(key)}, base_url=f"{scheme}://localhost:{port}/v1")
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ PARTS = {
 
 @pytest.mark.parametrize(("secrets", "field", "words"), PARTS.values(), ids=PARTS)
 async def test_half_of_a_pair_for_bedrock_names_the_half_that_is_missing(probe, secrets, field, words):
-    given = Order("bedrock/anthropic.claude-x", "?", secrets, options={"aws_region_name": "us-east-1"})
+    given = ProbeOrder("bedrock/anthropic.claude-x", "?", secrets, options={"aws_region_name": "us-east-1"})
     reply = await probe.call(given, 10)
     found = diagnose(reply, given)
     assert (found.code, found.field, reply.requests) == ("no-key", field, 0), (reply, found)

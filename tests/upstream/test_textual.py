@@ -89,7 +89,7 @@ def test_the_painted_lines_of_a_widget_that_is_gone_are_kept():
     assert kept() is None
 
 
-# -- tui/terminal/stops.py
+# -- tui/terminal/suspension.py
 
 APP = """
 from textual.app import App

@@ -8,21 +8,23 @@ from tools.fake_host import FakeHost, FakeKeyring, desk_at
 
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
-from tui.credentials.keyring_state import GNOME, MACOS, OWN_WINDOW, KeyringLook, KeyringState
+from tui.credentials.keyring_state import GNOME, MACOS, OWN_WINDOW, KeyringState, KeyringStatus
 from tui.wizard.key_access import KeyringUnlock
 
-LOCKED = KeyringLook(KeyringState.LOCKED, GNOME)
+LOCKED = KeyringStatus(KeyringState.LOCKED, GNOME)
 
 
-async def unlocked(home: Path, look: KeyringLook, *answers: object) -> tuple[FakeHost, FakeKeyring, KeyringLook | None]:
+async def unlocked(
+    home: Path, look: KeyringStatus, *answers: object
+) -> tuple[FakeHost, FakeKeyring, KeyringStatus | None]:
     """What was asked, what the keyring was told, and what the desk says afterwards."""
     keyring, host = FakeKeyring(look, password="right"), FakeHost(*answers)
     desk = desk_at(home / "config.toml", keyring)
-    desk.look = look
-    heard: list[KeyringLook] = []
-    desk.look_came.subscribe(heard.append)
+    desk.keyring_status = look
+    heard: list[KeyringStatus] = []
+    desk.keyring_status_came.subscribe(heard.append)
     await KeyringUnlock(desk, host).unlock()
-    assert heard in ([], [desk.look])
+    assert heard in ([], [desk.keyring_status])
     return host, keyring, heard[0] if heard else None
 
 
@@ -31,7 +33,7 @@ async def test_a_wrong_password_is_asked_for_again_with_what_was_wrong(home: Pat
     assert host.dialogs == ["UnlockDialog", "UnlockDialog"]
     assert [dialog._problem for dialog in host.asked] == ["", "That password is wrong."]
     assert keyring.did == ["unlock", "unlock"]
-    assert look == KeyringLook(KeyringState.OPEN, GNOME)
+    assert look == KeyringStatus(KeyringState.OPEN, GNOME)
 
 
 async def test_enter_again_while_it_is_being_opened_changes_nothing(home: Path) -> None:
@@ -44,7 +46,7 @@ async def test_enter_again_while_it_is_being_opened_changes_nothing(home: Path) 
             await super().unlock(password)
 
     desk, host = desk_at(home / "config.toml", Slow(LOCKED, password="right")), FakeHost(Secret("right"))
-    desk.look = LOCKED
+    desk.keyring_status = LOCKED
     part = KeyringUnlock(desk, host)
     part.begin()
     opening = asyncio.create_task(host.run())
@@ -53,7 +55,7 @@ async def test_enter_again_while_it_is_being_opened_changes_nothing(home: Path) 
     assert host.jobs == []
     go_on.set()
     await opening
-    assert desk.look == KeyringLook(KeyringState.OPEN, GNOME)
+    assert desk.keyring_status == KeyringStatus(KeyringState.OPEN, GNOME)
     part.begin()
     assert len(host.jobs) == 1
 
@@ -64,16 +66,16 @@ async def test_no_password_leaves_it_locked_and_looks_again(home: Path) -> None:
 
 
 async def test_a_keyring_that_is_not_made_yet_is_made(home: Path) -> None:
-    host, keyring, look = await unlocked(home, KeyringLook(KeyringState.NO_DEFAULT, GNOME), Secret("right"))
+    host, keyring, look = await unlocked(home, KeyringStatus(KeyringState.NO_DEFAULT, GNOME), Secret("right"))
     assert (host.dialogs, keyring.did) == (["CreateDialog"], ["create"])
-    assert look == KeyringLook(KeyringState.OPEN, GNOME)
+    assert look == KeyringStatus(KeyringState.OPEN, GNOME)
 
 
 async def test_a_keyring_with_a_window_is_waited_for_or_not(home: Path) -> None:
-    locked = KeyringLook(KeyringState.LOCKED, next(iter(OWN_WINDOW)))
+    locked = KeyringStatus(KeyringState.LOCKED, next(iter(OWN_WINDOW)))
     host, keyring, look = await unlocked(home, locked, None)
     assert (host.dialogs, look) == (["WindowDialog"], None)
-    opened = KeyringLook(KeyringState.OPEN, locked.backend)
+    opened = KeyringStatus(KeyringState.OPEN, locked.backend)
     _host, _keyring, look = await unlocked(home, locked, opened)
     assert look == opened
     desk = desk_at(home / "config.toml", keyring)
@@ -90,7 +92,7 @@ async def test_a_keychain_is_opened_by_its_own_program_in_the_terminal(
             raise SetupError(problem)
 
     monkeypatch.setattr("tui.credentials.keychain.unlock_in_terminal", unlock_in_terminal)
-    locked = KeyringLook(KeyringState.LOCKED, MACOS)
+    locked = KeyringStatus(KeyringState.LOCKED, MACOS)
     host, keyring, look = await unlocked(home, locked)
     assert host.suspended == 1
     assert host.said == ([problem] if problem else [])

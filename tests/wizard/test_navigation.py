@@ -12,7 +12,7 @@ from tui.credentials.store import Store
 from tui.handover.start import Launcher, Release, start_line
 from tui.saving.transaction import Saved
 from tui.screens.desk import Desk, Signal
-from tui.screens.dialogs import Leaving
+from tui.screens.dialogs import QuitAnswer
 from tui.screens.messages import Move
 from tui.widgets.steps import ORDER, Step
 from tui.wizard.finish import Finish
@@ -78,11 +78,11 @@ def quit_part(desk: Desk, host: FakeHost, ended: list[str]) -> Quit:
 
 
 @pytest.mark.parametrize("saved", [None, Saved(1, None)])
-@pytest.mark.parametrize("answer", [Leaving.LEAVE, Leaving.STAY, None])
+@pytest.mark.parametrize("answer", [QuitAnswer.LEAVE, QuitAnswer.STAY, None])
 async def test_quitting_asks_where_something_is_unsaved(
-    home: Path, answer: Leaving | None, saved: Saved | None
+    home: Path, answer: QuitAnswer | None, saved: Saved | None
 ) -> None:
-    desk, host, ended, leaves = desk_at(home / "config.toml", key=KEY), FakeHost(answer), [], answer is Leaving.LEAVE
+    desk, host, ended, leaves = desk_at(home / "config.toml", key=KEY), FakeHost(answer), [], answer is QuitAnswer.LEAVE
     desk.last_save = saved
     way = Navigation(desk, print, print)
     leaving = Quit(
@@ -94,7 +94,7 @@ async def test_quitting_asks_where_something_is_unsaved(
 
 
 async def test_quitting_saves_first_where_that_is_the_answer(home: Path) -> None:
-    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(Leaving.SAVE), []
+    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(QuitAnswer.SAVE), []
     desk.draft.store = Store.FILE
     await quit_part(desk, host, ended).quit()
     assert "Saved" in ended[0]
@@ -103,7 +103,7 @@ async def test_quitting_saves_first_where_that_is_the_answer(home: Path) -> None
 
 
 async def test_quitting_goes_nowhere_where_it_could_not_be_saved(home: Path) -> None:
-    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(Leaving.SAVE), []
+    desk, host, ended = desk_at(home / "config.toml", key=KEY), FakeHost(QuitAnswer.SAVE), []
     await quit_part(desk, host, ended).quit()
     assert (ended, len(host.said)) == ([], 1)
     assert "No place is chosen for the key yet" in host.said[0]

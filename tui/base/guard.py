@@ -1,8 +1,8 @@
 """What a child may reach at all, enforced at the socket: below litellm and below every HTTP library that it uses.
 
-An order's `Passage` names the hosts. Python's own audit events tell of each address that is looked up or connected to,
-whoever does it (httpx, aiohttp, botocore, requests, or a bare socket), and cannot be taken off again. Where no order
-accounts for it, nothing is reached. Sockets of the file system are left alone.
+An order's `AllowedHosts` names the hosts. Python's own audit events tell of each address that is looked up or connected
+to, whoever does it (httpx, aiohttp, botocore, requests, or a bare socket), and cannot be taken off again. Where no
+order accounts for it, nothing is reached. Sockets of the file system are left alone.
 
 A library that opens sockets in native code would not be seen: litellm's own is switched off in
 `trial.environment`.
@@ -32,7 +32,7 @@ class ForeignHost(OSError):
     """A connection would have been made to a host that no order names."""
 
 
-class Passage:
+class AllowedHosts:
     """The hosts that one order may reach: those of `origins` (`*` is a label or a part of one), and the user's proxy.
 
     `origins` are `scheme://host[:port]` in the form of `origin_of`, the host in ASCII.
@@ -56,7 +56,7 @@ class Passage:
         return any(ours in (None, port) or port is None for name in names for door, ours in doors if door(name))
 
 
-passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
+allowed_hosts: ContextVar[AllowedHosts | None] = ContextVar("allowed_hosts", default=None)
 """Whose order the running code serves; None lets nothing through."""
 _names: dict[str, set[str]] = {}
 """Addresses, and the names that were resolved to them: what is connected to is an address."""
@@ -84,7 +84,7 @@ def require(host: object, port: int | None = None) -> None:
     """Raise ForeignHost where the running order may not reach `host`: for what a library asks a proxy for."""
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
-    current = passage.get()
+    current = allowed_hosts.get()
     if current is None:
         raise ForeignHost("no order accounts for this connection")
     current.require(str(host or ""), port)

@@ -37,7 +37,7 @@ async def list_models(order: dict[str, Any]) -> dict[str, Any]:
     """
     told: dict[str, Any] = {"failure": "no-list", "status": None, "said": ""}
     try:
-        guard.passage.set(guard.Passage(map(_origin, order["urls"])))
+        guard.allowed_hosts.set(guard.AllowedHosts(map(_origin, order["urls"])))
         async with asyncio.timeout(order["limit"]), httpx.AsyncClient(follow_redirects=False) as client:
             for url in order["urls"]:
                 told = await _ask(client, url, order["headers"])

@@ -124,7 +124,7 @@ def _in_order(models: Iterable[Model], providers: Sequence[Provider], today: dat
 # -- which of some models are shown, and in which order, when somebody wants another one than the best first
 
 
-class Order(StrEnum):
+class SortOrder(StrEnum):
     """What comes first."""
 
     BEST = "best"
@@ -137,7 +137,7 @@ class Order(StrEnum):
 class Arrangement:
     """An order, and what is left out. As it is made, it changes nothing."""
 
-    order: Order = Order.BEST
+    order: SortOrder = SortOrder.BEST
     needs: frozenset[str] = frozenset()
     """Of "vision", "tools", "caching", "reasoning": what a model must be known to do."""
     task_at_most: float | None = None
@@ -146,7 +146,7 @@ class Arrangement:
     def of(self, models: Iterable[Model], today: date) -> list[Model]:
         """Those of `models` that pass, in this order; retired ones stay behind the others. Equals keep their order."""
         passing = [model for model in models if self._passes(model)]
-        if self.order is not Order.BEST:
+        if self.order is not SortOrder.BEST:
             passing.sort(key=lambda model: (model.retired(today), *self._place(model)))
         return passing
 
@@ -157,7 +157,7 @@ class Arrangement:
         return self.task_at_most is None or (cost is not None and cost <= self.task_at_most)
 
     def _place(self, model: Model) -> tuple[bool, float | str]:
-        if self.order is Order.NAME:
+        if self.order is SortOrder.NAME:
             return False, model.name.lower()
-        value = typical_task_cost(model) if self.order is Order.PRICE else model.context and -model.context
+        value = typical_task_cost(model) if self.order is SortOrder.PRICE else model.context and -model.context
         return value is None, value or 0.0

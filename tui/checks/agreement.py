@@ -68,7 +68,7 @@ _GIVEN: Final = frozenset({"api_version", "timeout", "drop_params", "seed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class CallTarget:
     """The settings that say who is called, with what holds in the end."""
 
     model: str
@@ -104,7 +104,7 @@ class Called:
         return self.provider.name if self.provider else clean(self.named, limit=60)
 
 
-def disagreements(called: Called) -> Iterator[Fault]:
+def disagreements(called: CallTarget) -> Iterator[Fault]:
     """Each rule that is broken; where there is one, no key may go out."""
     yield from list(_two_providers(called)) or _another_by_its_name(called)
     yield from _another_address(called)
@@ -112,7 +112,7 @@ def disagreements(called: Called) -> Iterator[Fault]:
     yield from _odd_kwargs(called.kwargs)
 
 
-def _two_providers(called: Called) -> Iterator[Fault]:
+def _two_providers(called: CallTarget) -> Iterator[Fault]:
     prefix, custom = called.prefix, called.custom
     found = provider_in({"model": called.model, "base_url": called.base_url, "custom_llm_provider": custom})
     if canonical(prefix) != canonical(custom) and _is_provider(prefix) and _is_provider(custom):
@@ -131,7 +131,7 @@ def _is_provider(name: str) -> bool:
     return bool(name) and (name == OPENHANDS or is_known(name))
 
 
-def _another_by_its_name(called: Called) -> Iterator[Fault]:
+def _another_by_its_name(called: CallTarget) -> Iterator[Fault]:
     if called.base_url and canonical(called.named) in _OWN_ENDPOINT:
         return
     for word, id_ in _WORDS.items():
@@ -141,7 +141,7 @@ def _another_by_its_name(called: Called) -> Iterator[Fault]:
             yield _fault("model", message, _("Choose another model."))
 
 
-def _another_address(called: Called) -> Iterator[Fault]:
+def _another_address(called: CallTarget) -> Iterator[Fault]:
     if called.ids & _TO_OPENAI and not called.base_url:
         message = _("{name} has no address of its own: without a base URL, litellm sends the call to OpenAI.")
         yield _fault("base_url", message.format(name=called.name), _("Set the base URL of your server."))
@@ -152,7 +152,7 @@ def _another_address(called: Called) -> Iterator[Fault]:
         yield _fault("base_url", message.format(name=called.name), hint.format(name=called.name))
 
 
-def _odd_regions(called: Called) -> Iterator[Fault]:
+def _odd_regions(called: CallTarget) -> Iterator[Fault]:
     said = {"aws_region_name": called.region}
     said |= {name: called.environ.get(name, "") for name in _region_variables(called)}
     said |= {_("The model's name"): arn[1] for arn in _ARN.finditer(called.model)}
@@ -164,7 +164,7 @@ def _odd_regions(called: Called) -> Iterator[Fault]:
             yield _fault("aws_region_name", message, hint, Code.BAD_REGION)
 
 
-def _region_variables(called: Called) -> tuple[str, ...]:
+def _region_variables(called: CallTarget) -> tuple[str, ...]:
     id_ = called.provider.id if called.provider else called.named
     return _REGION_VARIABLES.get("bedrock" if id_.startswith(("bedrock", "sagemaker")) else id_, ())
 
@@ -207,7 +207,7 @@ def _fault(key: str, message: str, hint: str, code: Code = Code.TWO_PLACES) -> F
 
 def require_agreement(draft: Draft) -> None:
     """Raise SetupError where the settings name two providers for one key, or make a host of what is none."""
-    called = Called(
+    called = CallTarget(
         model=draft.effective_text("model"),
         custom=draft.effective_text("custom_llm_provider"),
         base_url=draft.base_url,

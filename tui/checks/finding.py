@@ -7,7 +7,7 @@ from enum import StrEnum
 from tui.base.translation import _
 from tui.config_file.document import ConfigText
 from tui.openhands.field import Value
-from tui.openhands.groups import header, path_of
+from tui.openhands.groups import header, table_path
 
 
 class Severity(StrEnum):
@@ -140,7 +140,7 @@ class Subject:
 
     def line(self, key: str | None = None) -> int | None:
         """The line of the group's own key, or of the group."""
-        path = path_of(self.group)
+        path = table_path(self.group)
         return self.config.line(*path, key) if key else self.config.line(*path)
 
     def found(

@@ -117,7 +117,7 @@ def _known(subject: Subject, field: Field, value: Any) -> Iterator[Finding]:
         message = _("{key} must be {wanted}, and is {found}. OpenHands {what}.").format(
             key=field.key, wanted=_wanted(field), found=found_words(value), what=consequence(subject.group)
         )
-        yield subject.found(Code.WRONG_TYPE, message, _mend(field, value), key=field.key, voids=True)
+        yield subject.found(Code.WRONG_TYPE, message, _fix(field, value), key=field.key, voids=True)
         return
     if wanted := field.wanted(taken):
         message = _("{key} must be {wanted}; OpenHands does not check it.").format(key=field.key, wanted=wanted)
@@ -160,7 +160,7 @@ def _wanted(field: Field) -> str:
     }[field.kind]  # fmt: skip
 
 
-def _mend(field: Field, value: Any) -> str:
+def _fix(field: Field, value: Any) -> str:
     if field.kind in _TEXTS:
         return _("Put it in quotes.") if not isinstance(value, list | dict) else _("Write one string, in quotes.")
     if field.kind is Kind.INTEGER and isinstance(value, float):

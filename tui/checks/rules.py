@@ -8,7 +8,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.catalog.endpoints import NEEDS_ENDPOINT
 from tui.catalog.providers import Provider
-from tui.checks.agreement import Called, disagreements
+from tui.checks.agreement import CallTarget, disagreements
 from tui.checks.finding import Code, Fault, Values
 from tui.checks.model import model_faults
 from tui.config_file.mask import mask
@@ -78,7 +78,7 @@ def _agreement(values: Values, provider: Provider | None) -> Iterator[Fault]:
     texts = ("model", "custom_llm_provider", "base_url", "aws_region_name")
     model, custom, url, region = (str(values.get(key, "")) for key in texts)
     url = "" if provider and provider.id == "openhands" else url
-    called = Called(model, custom, url, region, values.get("completion_kwargs"), provider)
+    called = CallTarget(model, custom, url, region, values.get("completion_kwargs"), provider)
     # that it needs a base URL is said already, and that it is no URL
     yield from (fault for fault in disagreements(called) if fault.key != "base_url" or (url and not no_address(url)))
 

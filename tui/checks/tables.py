@@ -11,7 +11,7 @@ from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import SECTIONS, Outcome, Trouble, Verdict, recorded
+from tui.openhands.tables import SECTIONS, Effect, Trouble, Verdict, recorded
 from tui.openhands.types import found_words, plain, wanted_words
 
 # -- what is said of the tables beside `[llm]`: what is wrong, what OpenHands does then, and what to do
@@ -74,11 +74,11 @@ def sentence_on(config: ConfigText, verdict: Verdict) -> str:
 
 def _consequence(config: ConfigText, verdict: Verdict) -> str:
     match verdict.outcome:
-        case Outcome.ENDS:
+        case Effect.ENDS:
             return _("OpenHands does not start with it.")
-        case Outcome.DROPS:
+        case Effect.DROPS:
             return _loss(config, verdict.lost)
-        case Outcome.IGNORES:
+        case Effect.IGNORES:
             return _("It ignores it.")
     return _("OpenHands does not check it, and may fail later.") if verdict.trouble is Trouble.TYPE else ""
 
@@ -170,7 +170,7 @@ def _finding(config: ConfigText, verdict: Verdict) -> Finding:
     lacks_table = verdict.trouble is Trouble.LACKS and verdict.path == ("condenser",)
     table = verdict.path if lacks_table or not inner else verdict.path[:-1]
     key = verdict.path[-1] if inner and not lacks_table else None
-    voids = verdict.outcome in (Outcome.ENDS, Outcome.DROPS)
+    voids = verdict.outcome in (Effect.ENDS, Effect.DROPS)
     whole = verdict.trouble is Trouble.NO_TABLE
     return Finding(
         severity=Severity.ERROR if voids else Severity.WARNING,

@@ -16,7 +16,7 @@ from tui.checks.check import check
 from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import prose, remark, write, write_json
+from tui.commands.output import note, prose, write, write_json
 from tui.commands.targets import is_plain, meant
 from tui.config_file.document import ConfigText
 from tui.drafts.own_settings import OwnSettings
@@ -59,7 +59,7 @@ def remark_findings(config: ConfigText, *groups: str, keys: Collection[str] = ()
             continue
         about = not keys or finding.voids or finding.key in keys or finding.code is Code.MISSING_RETRY_KEYS
         if about and _concerns(finding, groups) and finding.severity is not Severity.NOTE:
-            remark(*lines_of(shown, finding))
+            note(*lines_of(shown, finding))
 
 
 def _concerns(finding: Finding, groups: Collection[str]) -> bool:
@@ -88,8 +88,8 @@ def run(options: argparse.Namespace) -> int:
         lines = (line for _target, path, finding in found for line in lines_of(clean(tilde(path)), finding))
         write(prose(lines, sys.stdout))
         if sentence := shared_environment():
-            remark(sentence)
-        remark(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
+            note(sentence)
+        note(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
     return Status.NO if errors else Status.DONE
 
 

@@ -9,7 +9,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.translation import _
 from tui.commands.gate import hide
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import prose, remark, write, write_json
+from tui.commands.output import note, prose, write, write_json
 from tui.commands.questions import accepted, agreed, sending_offered
 from tui.commands.targets import meant
 from tui.credentials.keyring_client import Keyring
@@ -28,9 +28,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json({"ok": not any(each.is_error for each in left), "findings": [told(each) for each in left]})
     else:
-        remark(summary(left))
+        note(summary(left))
         if not options.fix and any(each.remedy for each in left):
-            remark(_("llm-setup doctor --fix puts right what can be put right from here, after a yes to each."))
+            note(_("llm-setup doctor --fix puts right what can be put right from here, after a yes to each."))
     return Status.NO if any(each.is_error for each in left) else Status.DONE
 
 
@@ -95,11 +95,11 @@ def _fix(found: list[Observation]) -> list[Observation]:
             try:
                 each.remedy.apply()
             except SetupError as error:
-                remark(str(error))
+                note(str(error))
             else:
                 fixed.append(each)
     if not fixed and any(each.remedy for each in found) and not (sys.stdin and sys.stdin.isatty()):
-        remark(_("--fix asks before each change, and there is no terminal to ask on: nothing was changed."))
+        note(_("--fix asks before each change, and there is no terminal to ask on: nothing was changed."))
     return fixed
 
 

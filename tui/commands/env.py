@@ -13,7 +13,7 @@ from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import gate, tell_names
 from tui.commands.inputs import fetch, load_existing
-from tui.commands.output import remark, write, write_json
+from tui.commands.output import note, write, write_json
 from tui.commands.questions import require_own_address
 from tui.commands.targets import the_one
 from tui.config_file.mask import mask
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         lines = list(_lines(options.format, shown, {name: _why(draft, name) for name in left_out}))
         write(lines, in_clear=options.show_secrets)
     remark_findings(draft.config, draft.group)
-    remark(*limits(draft))
+    note(*limits(draft))
     return Status.DONE
 
 

@@ -12,7 +12,7 @@ from tui.checks.check import require_taken
 from tui.checks.keys import require_usable
 from tui.commands.check import remark_findings
 from tui.commands.inputs import fetch, load_existing
-from tui.commands.output import complain, remark
+from tui.commands.output import complain, note
 from tui.commands.questions import require_own_address
 from tui.commands.targets import meant, path_for, the_one
 from tui.drafts.draft import take_effective
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         )
     require_usable(draft, secrets)
     remark_findings(draft.config, draft.group)
-    remark(*limits(draft))
+    note(*limits(draft))
     if target.name != TOML:
         return _become(*start_of(draft, secrets, command, os.environ))
     return _become(command, whole_environment(draft, secrets))

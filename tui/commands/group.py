@@ -5,7 +5,7 @@ import argparse
 from tui.base.errors import Status
 from tui.base.translation import _
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import afterwards, remark, report
+from tui.commands.output import afterwards, note, report
 from tui.commands.questions import in_place_offered
 from tui.commands.targets import the_one
 from tui.config_file.document import ConfigText
@@ -55,5 +55,5 @@ def _run(options: argparse.Namespace) -> int:
         if done.changed and options.action in ("rename", "remove"):
             gone = options.source if options.action == "rename" else options.name
             for sentence in references(done.before if options.dry_run else done.after, gone):
-                remark(_("llm-setup: warning: {message}").format(message=sentence))
+                note(_("llm-setup: warning: {message}").format(message=sentence))
     return Status.DONE

@@ -12,11 +12,11 @@ from tui.base.secret import Secret
 from tui.base.translation import _, together
 from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
-from tui.commands.output import afterwards, remark
+from tui.commands.output import afterwards, note
 from tui.commands.questions import ask, in_place_offered, unlocking_offered
 from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring, has_display
-from tui.credentials.keyring_state import MACOS, KeyringLook, KeyringState
+from tui.credentials.keyring_state import MACOS, KeyringState, KeyringStatus
 from tui.credentials.pasted_key import clean_key, halves_in
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
@@ -75,10 +75,10 @@ class _Session:
         """Take what came for one secret: the key in it, or both halves of an AWS key."""
         halves = halves_in(text)
         if key in halves:
-            remark(_("Both halves of the key were in it, and both are kept."))
+            note(_("Both halves of the key were in it, and both are kept."))
         else:
             found, left_out = clean_key(text)
-            remark(*([left_out] if left_out else []))
+            note(*([left_out] if left_out else []))
             halves = {key: found}
         for name, half in halves.items():
             self._draft.edit_secret(name, Secret(half))
@@ -93,7 +93,7 @@ class _Session:
         if place.store in (Store.FILE, Store.CONFIG):
             from tui.credentials.work_tree import committed
 
-            remark(*filter(None, [self._run(committed(Path(place.where or "")))]))
+            note(*filter(None, [self._run(committed(Path(place.where or "")))]))
         say(place.told(), as_json=self._options.json)
 
     def _name(self) -> str | None:
@@ -126,9 +126,9 @@ class _Session:
             self._draft.commands[self._draft.credential(key)] = command
         elif from_environment(self._draft, key) is None:
             names = variables_of(self._draft, key)
-            remark(_("{name} is not set here. Set it where OpenHands starts.").format(name=names[0]))
+            note(_("{name} is not set here. Set it where OpenHands starts.").format(name=names[0]))
 
-    def _open_keyring(self) -> KeyringLook:
+    def _open_keyring(self) -> KeyringStatus:
         look = self._run(self._keyring.look())
         if look.state is not KeyringState.OPEN:
             raise SetupError(look.sentence, look.command_hint(has_display=has_display(os.environ)))
@@ -136,7 +136,7 @@ class _Session:
 
     def _save(self) -> None:
         saved = self._run(save(self._draft, self._keyring, in_place=self._options.in_place))
-        remark(*([saved.remark] if saved.remark else []))
+        note(*([saved.remark] if saved.remark else []))
 
     def status(self) -> int:
         """Where the key is; never what it is."""
@@ -144,7 +144,7 @@ class _Session:
         if place.store:
             remark_limits(place)
         elif found := offer(self._draft, keyring_open=False):
-            remark(found.sentence)
+            note(found.sentence)
         say(place.status(), as_json=self._options.json)
         return {True: Status.DONE, False: Status.NO, None: Status.UNUSABLE}[place.present]
 
@@ -160,15 +160,15 @@ class _Session:
             store = Store.ENVIRONMENT
         return KeyPlace(draft, store, key, look, self._is_present(store, look, keys))
 
-    def _is_present(self, store: Store | None, look: KeyringLook, keys: tuple[str, ...]) -> bool | None:
+    def _is_present(self, store: Store | None, look: KeyringStatus, keys: tuple[str, ...]) -> bool | None:
         if store is Store.KEYRING and look.state is not KeyringState.OPEN:
             hint = look.command_hint(has_display=has_display(os.environ))
-            remark(together(look.sentence, hint))
+            note(together(look.sentence, hint))
             return None
         try:
             found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]
         except SetupError as error:
-            remark(str(error))
+            note(str(error))
             return None
         hidden = [self._draft.is_encrypted_in_file(key) for key in keys]
         return bool(found) and all(secret is not None or unread for secret, unread in zip(found, hidden, strict=True))
@@ -178,14 +178,14 @@ class _Session:
         require_subject(self._draft)
         store = Store(self._options.store) if self._options.store else self._draft.remembered_store
         if store is None or not self._has_key(store):
-            remark(_("No key is kept."))
+            note(_("No key is kept."))
             return Status.NO
         place = KeyPlace(self._draft, store, self._draft.secret_keys()[0])
         told = place.told()
         if store is Store.ENVIRONMENT and from_environment(self._draft, place.key):
-            remark(_("{name} is still set: unset it where you set it.").format(name=told["where"]))
+            note(_("{name} is still set: unset it where you set it.").format(name=told["where"]))
         left = self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
-        remark(*([left] if left else []))
+        note(*([left] if left else []))
         with afterwards():
             say({**told, "state": None, "present": False}, as_json=self._options.json)
         return Status.DONE
@@ -206,7 +206,7 @@ class _Session:
         require_readable(draft)
         held = [each for each in draft.secret_keys() if self._run(kept(draft, each, before, self._keyring))]
         if not held:
-            remark(_("No key is kept."))
+            note(_("No key is kept."))
             return Status.NO
         draft.store = after
         look = self._open_keyring() if after is Store.KEYRING else None
@@ -233,7 +233,7 @@ class _Session:
 
             unlock_in_terminal()
         elif look.asks_itself and has_display(os.environ):
-            remark(_("{keyring} asks in a window of its own. Ctrl+C stops waiting.").format(keyring=look.backend))
+            note(_("{keyring} asks in a window of its own. Ctrl+C stops waiting.").format(keyring=look.backend))
             self._run(self._keyring.unlock_in_its_window())
         elif look.state is KeyringState.LOCKED and not look.asks_itself:
             password = ask(_("Password of {keyring}: ").format(keyring=look.backend))

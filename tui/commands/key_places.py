@@ -9,13 +9,13 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, listed
-from tui.commands.output import aligned, remark, write, write_json
+from tui.commands.output import aligned, note, write, write_json
 from tui.credentials.identity import origin_of
-from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.keyring_state import KeyringStatus
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
-from tui.openhands.groups import header, path_of
+from tui.openhands.groups import header, table_path
 from tui.saving.consent import in_the_clear
 from tui.saving.key_stores import variables_of
 
@@ -28,7 +28,7 @@ class KeyPlace:
     store: Store | None
     key: str
     """The secret field."""
-    look: KeyringLook | None = None
+    look: KeyringStatus | None = None
     """None while nobody asked."""
     present: bool | None = None
     """None for what cannot be known."""
@@ -47,9 +47,9 @@ class KeyPlace:
             case Store.KEYRING:
                 return f"{clean(credential.service, limit=300)} {credential.name}"
             case Store.FILE:
-                from tui.credentials.private_file import path_of
+                from tui.credentials.private_file import key_file_path
 
-                return str(path_of(credential))
+                return str(key_file_path(credential))
             case Store.CONFIG:
                 return str(self.draft.config.path)
             case Store.ENVIRONMENT:
@@ -94,15 +94,15 @@ def say(told: dict[str, Any], *, as_json: bool) -> None:
 def remark_limits(place: KeyPlace) -> None:
     """Say what keeps a stored key from being used, and from being safe."""
     draft, variable = place.draft, BY_KEY[place.key].variable
-    remark(*filter(None, [in_the_clear(draft)]))
+    note(*filter(None, [in_the_clear(draft)]))
     if draft.secret_in_environment(place.key) and place.where != variable:
-        remark(_("{name} is set in this environment, and comes first, as it does in OpenHands.").format(name=variable))
+        note(_("{name} is set in this environment, and comes first, as it does in OpenHands.").format(name=variable))
     if not draft.is_default and place.store is not Store.CONFIG:
-        remark(
+        note(
             _(
                 "OpenHands takes the key of {group} from config.toml only. "
                 "To start with this group in the place of [llm]: llm-setup exec --group {name} -- COMMAND"
-            ).format(group=header(draft.group), name=shlex.quote(clean(path_of(draft.group)[-1], limit=60)))
+            ).format(group=header(draft.group), name=shlex.quote(clean(table_path(draft.group)[-1], limit=60)))
         )
 
 

@@ -16,7 +16,7 @@ from tui.catalog.models import Catalogue, Model, load_catalogue
 from tui.catalog.provider import Provider
 from tui.commands.gate import hide
 from tui.commands.inputs import load
-from tui.commands.output import aligned, remark, write, write_json
+from tui.commands.output import aligned, note, write, write_json
 from tui.commands.questions import accepted, sending_offered, unlocking_offered
 from tui.credentials.key_faults import require_sendable
 from tui.credentials.keyring_client import Keyring
@@ -113,17 +113,17 @@ def _abilities(model: Model) -> str:
 
 def _remark(catalogue: Catalogue, provider: Provider | None, found: Sequence[Model]) -> None:
     if catalogue.problem:
-        remark(catalogue.problem)
+        note(catalogue.problem)
     elif provider and not provider.family and not found:
         sentence = _("The models of {name} are not listed: set the name that the server gives it, behind “{prefix}”.")
-        remark(sentence.format(name=provider.name, prefix=provider.prefix))
+        note(sentence.format(name=provider.name, prefix=provider.prefix))
     elif not found:
-        remark(_("No model matches."))
+        note(_("No model matches."))
     else:
         live = sum(model.live is True for model in catalogue.models)
         if live:
-            remark(_("{count} of these are listed by the provider now.").format(count=live))
-        remark(_("Prices: catalogue of {origin}.").format(origin=catalogue.origin))
+            note(_("{count} of these are listed by the provider now.").format(count=live))
+        note(_("Prices: catalogue of {origin}.").format(origin=catalogue.origin))
 
 
 # -- `models --live`: the models of one provider, as it lists them itself

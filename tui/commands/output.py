@@ -68,7 +68,7 @@ def afterwards(*, done: bool = True) -> Iterator[None]:
         if not done:
             raise
         words = _("llm-setup: warning: it was saved, but cannot be shown. {reason}")
-        remark(words.format(reason=clean(str(error) or type(error).__name__)))
+        note(words.format(reason=clean(str(error) or type(error).__name__)))
 
 
 def write_json(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> bool:
@@ -81,7 +81,7 @@ def json_text(value: Any, *, in_clear: bool = False, indent: int | None = 2) -> 
     return json.dumps(_told(value, str if in_clear else gate()), indent=indent, default=str)
 
 
-def remark(*lines: str) -> None:
+def note(*lines: str) -> None:
     """Print sentences on stderr. Where they cannot be written, there is no place left to say so."""
     try:
         for line in prose(lines, sys.stderr) if sys.stderr else ():
@@ -92,7 +92,7 @@ def remark(*lines: str) -> None:
 
 def complain(error: object) -> None:
     """Print on stderr why a command ends; words that were typed and may be keys are not repeated."""
-    remark(complaint(f"llm-setup: {error}"))
+    note(complaint(f"llm-setup: {error}"))
 
 
 def prose(lines: Iterable[str], stream: TextIO | None) -> Iterator[str]:
@@ -172,9 +172,9 @@ def report(
     changed = changed or any(each.changed for each in others)
     write(difference)
     if not changed:
-        remark(_("Nothing to change."))
+        note(_("Nothing to change."))
     elif options.dry_run:
-        remark(_("Nothing was written: this was a dry run."))
+        note(_("Nothing was written: this was a dry run."))
 
 
 def as_text(lines: Iterable[str]) -> str:

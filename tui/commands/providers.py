@@ -10,7 +10,7 @@ from tui.base.translation import _
 from tui.catalog.models import Catalogue, load_catalogue
 from tui.catalog.provider import Provider
 from tui.commands.inputs import load
-from tui.commands.output import aligned, remark, write, write_json
+from tui.commands.output import aligned, note, write, write_json
 from tui.credentials.identity import Credential
 from tui.drafts.draft import Draft
 from tui.openhands.field import Kind
@@ -86,4 +86,4 @@ def _table(found: list[dict[str, Any]]) -> list[str]:
 
 def _remark_problem(catalogue: Catalogue) -> None:
     if catalogue.problem:
-        remark(catalogue.problem)
+        note(catalogue.problem)

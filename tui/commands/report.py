@@ -12,7 +12,7 @@ from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.commands.doctor import look
 from tui.commands.gate import gate
-from tui.commands.output import as_text, json_text, remark, write
+from tui.commands.output import as_text, json_text, note, write
 from tui.commands.questions import agreed
 from tui.commands.targets import meant
 from tui.doctor.setup import SetUp
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         _keep(options.output, as_text(shown))
     elif not options.json:
-        remark(_("Read it once more before you share it. To write it to a file: --output FILE"))
+        note(_("Read it once more before you share it. To write it to a file: --output FILE"))
     return Status.DONE
 
 
@@ -37,7 +37,7 @@ def _keep(path: Path, text: str) -> None:
     """After a yes where somebody can be asked. A file that is there stays."""
     question = _("This would be written to {path}.").format(path=clean(str(path), limit=200))
     if sys.stdin and sys.stdin.isatty() and not agreed(question):
-        remark(_("Nothing was written."))
+        note(_("Nothing was written."))
         return
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -46,4 +46,4 @@ def _keep(path: Path, text: str) -> None:
     except OSError as error:
         message = _("{path} cannot be written: {reason}.").format(path=clean(tilde(path)), reason=why(error))
         raise SetupError(message, _("Name a file that is not there yet.")) from None
-    remark(_("Written to {path}.").format(path=clean(tilde(path))))
+    note(_("Written to {path}.").format(path=clean(tilde(path))))

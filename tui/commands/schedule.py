@@ -10,7 +10,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.check import remark_findings
-from tui.commands.output import aligned, remark, write, write_json
+from tui.commands.output import aligned, note, write, write_json
 from tui.commands.targets import group_in, is_plain, meant, path_for
 from tui.config_file.document import ConfigText
 from tui.drafts.policy import policy_in_effect
@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
         if len(targets) > 1:
             write([f"{clean(tilde(path_for(target, options)))}  ({target.program})"])
         write(lines_of(policy))
-        remark(*remarks(policy))
+        note(*remarks(policy))
         if target.name != TOML:
-            remark(*_on_requests(target, policy, _requests(target, target.read(path_for(target, options)))))
+            note(*_on_requests(target, policy, _requests(target, target.read(path_for(target, options)))))
     return Status.DONE
 
 

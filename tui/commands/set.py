@@ -14,7 +14,7 @@ from tui.base.translation import _
 from tui.checks.agent_server import older_gui_drops
 from tui.checks.rules import faults
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import afterwards, as_text, difference_of, remark, report
+from tui.commands.output import afterwards, as_text, difference_of, note, report
 from tui.commands.questions import in_place_offered
 from tui.commands.schedule import sentence_on_requests
 from tui.commands.targets import is_plain, meant, path_for
@@ -22,7 +22,7 @@ from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
 from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
-from tui.openhands.groups import DEFAULT, header, offending_keys, own_keys, path_of
+from tui.openhands.groups import DEFAULT, header, offending_keys, own_keys, table_path
 from tui.openhands.names import group_called
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
             options, *(update for each in done for update in (each.update, *each.update.along)), also=ours, files=files
         )
         for each in done:
-            remark(*_remarks(each, request))
+            note(*_remarks(each, request))
     return Status.DONE
 
 
@@ -138,7 +138,7 @@ def _dropped(done: Update, group: str) -> list[str]:
 
 def _key_led_elsewhere(target: Target, done: Update, group: str) -> Iterator[str]:
     """That a key in the file goes to another provider or address from now on than the one it was given for."""
-    texts = {**own_keys(done.after, DEFAULT), **done.after.table(*path_of(group))}
+    texts = {**own_keys(done.after, DEFAULT), **done.after.table(*table_path(group))}
     keys = [key for key in SECRET_KEYS if texts.get(key)]
     if not (keys and done.changed):
         return

@@ -10,7 +10,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.commands.output import remark
+from tui.commands.output import note
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.targets.found import REMEMBERED, VARIABLE, chosen
 from tui.openhands.targets.target import SERVER, TOML, Target
@@ -55,7 +55,7 @@ def the_one(options: argparse.Namespace, doing: str) -> Target:
         raise SetupError(_("{doing} is for one OpenHands only.").format(doing=doing), ways, status=Status.USAGE)
     words = _("This is about {path}; for {program}: --for {name}")
     path = clean(tilde(path_for(found[0], options)))
-    remark(*(words.format(path=path, program=other.program, name=other.name) for other in found[1:]))
+    note(*(words.format(path=path, program=other.program, name=other.name) for other in found[1:]))
     return found[0]
 
 

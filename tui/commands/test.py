@@ -17,7 +17,7 @@ from tui.checks.check import require_taken
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide
 from tui.commands.inputs import load, load_existing, require_readable
-from tui.commands.output import prose, remark, write, write_json
+from tui.commands.output import note, prose, write, write_json
 from tui.commands.questions import accepted, sending_offered, unlocking_offered
 from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring
@@ -29,7 +29,7 @@ from tui.saving.transaction import secrets_for
 from tui.trial.attempt_words import conclusion, line_of
 from tui.trial.diagnosis import explain
 from tui.trial.events import Attempt, Event, Outcome, Waiting, as_json
-from tui.trial.plan import PROMPT, SPEED, Plan, Tried, order_of, real, rehearsed
+from tui.trial.plan import PROMPT, SPEED, Plan, TrialResult, order_of, real, rehearsed
 from tui.trial.probe_client import Probe
 from tui.trial.record import remember
 from tui.trial.runner import Trial, TrialOptions
@@ -74,7 +74,7 @@ async def _prepare_and_test(
                     accepted(draft, options.config, unencrypted=options.unencrypted),
                 )
             plan = real(order, policy)
-        remark(opening(plan))
+        note(opening(plan))
         probe = Probe()
         stack.push_async_callback(probe.close)
         tried = await try_out(probe, plan, trial_options, draft.group, as_lines=not options.json)
@@ -108,7 +108,7 @@ async def _secrets(draft: Draft) -> dict[str, Secret]:
 
 async def try_out(
     probe: Probe, plan: Plan, trial_options: TrialOptions, group: str, *, as_lines: bool
-) -> Tried | None:  # fmt: skip
+) -> TrialResult | None:  # fmt: skip
     """Say what happens until the outcome; cancelled, it ends with an outcome of its own. None where nobody reads on."""
     trial = Trial(probe, plan.order, plan.policy, trial_options, catalogue=load_catalogue)
     tried, begun, attempts = None, time.monotonic(), []
@@ -120,7 +120,7 @@ async def try_out(
             async for event in events:
                 attempts += [event] if isinstance(event, Attempt) else []
                 if isinstance(event, Outcome):
-                    tried = Tried(plan, event, attempts, group)
+                    tried = TrialResult(plan, event, attempts, group)
                     remember(tried)
                 if not _tell(event, plan.openhands, as_lines=as_lines):
                     break  # nobody reads on: no further request

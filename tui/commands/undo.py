@@ -8,7 +8,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, together
-from tui.commands.output import afterwards, remark, write, write_json
+from tui.commands.output import afterwards, note, write, write_json
 from tui.commands.questions import in_place_offered
 from tui.commands.targets import meant, path_for
 from tui.config_file.backups import versions
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             write([_told(done)])
         if done.cut:
-            remark(_("But for keys that were moved out of it since: those stay where they are now."))
+            note(_("But for keys that were moved out of it since: those stay where they are now."))
     return Status.DONE
 
 

@@ -15,9 +15,9 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean, why
 from tui.base.translation import _, many
 from tui.config_file.backups import drop
+from tui.config_file.file_exchange import OLD, rescue, step_aside, take_in, take_place
 from tui.config_file.locks import conflict
 from tui.config_file.protection import require_right, way_past_attributes
-from tui.config_file.succession import OLD, rescue, step_aside, take_in, take_place
 
 _PRIVATE: Final = 0o600
 _SHARED: Final = 0o644

@@ -10,7 +10,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.positions import Names, seek
 from tui.config_file.scanner import scan
-from tui.config_file.splices import create, put, remove
+from tui.config_file.splices import create, remove, set_value
 
 Value = str | int | float | bool | list[Any] | dict[str, Any]
 Edits = Mapping[Names, Mapping[str, Value | None]]
@@ -77,7 +77,7 @@ class _Job:
         if name in table and not (place and place.entry(name)):  # a table of its own: what it becomes is not
             self.text = remove(self.text, path, name)
         family = next((names for names in self._together if name in names), ())
-        self.text = put(self.text, path, name, value, family=family)
+        self.text = set_value(self.text, path, name, value, family=family)
         table[name] = copy.deepcopy(value)
 
     def _remove(self, path: Names, name: str) -> None:

@@ -13,9 +13,9 @@ from tui.base.secret import Secret
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.document import ConfigText, read_bytes
+from tui.config_file.file_exchange import clear_up, has_leftovers
 from tui.config_file.locks import conflict, locks_of_others, save_lock, save_lock_if_free
 from tui.config_file.replacement import Replacement, refused, replace, tighten
-from tui.config_file.succession import clear_up, has_leftovers
 
 
 def save(
@@ -46,12 +46,12 @@ def save(
         if not before.exists:
             private_folder(target.parent)  # before our own lock: where nothing can be written, that is said of the file
         with save_lock(), locks_of_others(before.locks), uninterrupted():
-            ways: Ways = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
+            options: SaveOptions = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
             others: list[tuple[ConfigText, str, Path | None]] = []
             try:  # the file itself comes last: where it is the old one, the same change can be made once more
                 for other, then in before.along(text):
-                    others.append((other, then, put(other, then, private=True, **ways)))
-                kept = put(before, text, private=private, **ways)
+                    others.append((other, then, save_one(other, then, private=True, **options)))
+                kept = save_one(before, text, private=private, **options)
             except BaseException:
                 for other, then, one in others:
                     _put_back(other, then, one, in_place=in_place)
@@ -61,7 +61,7 @@ def save(
     return dataclasses.replace(after, backup=kept)
 
 
-def put(
+def save_one(
     before: ConfigText,
     text: str,
     *,
@@ -90,7 +90,7 @@ def put(
     return replace(change, private=private, in_place=in_place)
 
 
-class Ways(TypedDict):
+class SaveOptions(TypedDict):
     """How a file is put, for all that are put together."""
 
     forget: Sequence[Secret]
@@ -102,7 +102,7 @@ class Ways(TypedDict):
 def _put_back(before: ConfigText, text: str, kept: Path | None, *, in_place: bool) -> None:
     """A file as it was, since the one that it belongs to could not be written."""
     if before.exists:
-        put(before.revised(text), before.text, private=True, in_place=in_place, backup=False)
+        save_one(before.revised(text), before.text, private=True, in_place=in_place, backup=False)
     else:
         Path(os.path.realpath(before.path)).unlink()
     if kept:

@@ -18,7 +18,7 @@ from tui.config_file.scanner import Entry, inline_entries, line_end, line_start,
 from tui.config_file.toml_source import render_key, render_value
 
 
-def put(text: str, path: Names, name: str, value: Any, *, family: Sequence[str] = ()) -> str:
+def set_value(text: str, path: Names, name: str, value: Any, *, family: Sequence[str] = ()) -> str:
     """`text` with `name` of the table at `path` set to `value`; the table is made where it is missing.
 
     A new key goes below the comment that shows it, or else behind the last of its `family`, or else of the table.
@@ -48,7 +48,7 @@ def create(text: str, path: Names) -> str:
     for depth in range(len(path) - 1, 0, -1):
         place = seek(text, path[:depth])
         if place and (place.inline or place.prefix):  # a header would be illegal or far from its like
-            return put(text, path[:depth], path[depth], _nested(path[depth + 1 :]))
+            return set_value(text, path[:depth], path[depth], _nested(path[depth + 1 :]))
         near = [number for number, section in enumerate(sections) if section.path[:depth] == path[:depth]]
         if near:
             return add_section_after(text, sections, near[-1], header)

@@ -15,10 +15,10 @@ from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.backups import Version
 from tui.config_file.document import ConfigText, decode, parse_config, read_bytes
+from tui.config_file.file_exchange import clear_up
 from tui.config_file.locks import Conflict, locks_of_others, save_lock
 from tui.config_file.replacement import Replacement, remove, replace
-from tui.config_file.save import failures_said, put
-from tui.config_file.succession import clear_up
+from tui.config_file.save import failures_said, save_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _put_others_back(version: Version, along: Mapping[Path, tuple[ConfigText, st
             _put_back(target, present, other.content(), other, private=True, in_place=False)
             backups.drop(other.path)
         elif target in along:
-            put(*along[target], private=True)
+            save_one(*along[target], private=True)
 
 
 def _changed(path: Path, present: bytes | None, version: Version) -> Conflict:

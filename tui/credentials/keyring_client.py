@@ -11,7 +11,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.identity import Credential
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 
 if TYPE_CHECKING:
     import asyncio
@@ -47,7 +47,7 @@ def _usual_address(environ: Mapping[str, str]) -> str:
     return f"unix:path={quote(str(socket))}" if ours else ""
 
 
-__all__ = ["Keyring", "KeyringLook", "KeyringState"]
+__all__ = ["Keyring", "KeyringState", "KeyringStatus"]
 
 MODULE: Final = "tui.credentials.keyring_child"
 LOOK_LIMIT: Final = 3.0
@@ -81,7 +81,7 @@ class Keyring:
         """Start the child ahead of the first question; what is wrong with it, that question will tell."""
         await self._ask("ready", START_LIMIT)
 
-    async def look(self) -> KeyringLook:
+    async def look(self) -> KeyringStatus:
         """The state of the keyring; a missing or wedged one is a state as well."""
         return _look_in(await self._ask("look", self._look_limit))
 
@@ -169,7 +169,7 @@ class Keyring:
 class KeyringNotOpen(SetupError):
     """Raised where a keyring is needed that is locked, not there, or does not answer; `look` is what it is like."""
 
-    def __init__(self, look: KeyringLook) -> None:
+    def __init__(self, look: KeyringStatus) -> None:
         super().__init__(look.sentence, look.hint)
         self.look = look
 
@@ -178,8 +178,8 @@ def _entry(credential: Credential) -> dict[str, str]:
     return {"service": credential.service, "name": credential.name}
 
 
-def _look_in(answer: Mapping[str, Any]) -> KeyringLook:
-    return KeyringLook(
+def _look_in(answer: Mapping[str, Any]) -> KeyringStatus:
+    return KeyringStatus(
         KeyringState(answer["state"]), answer["backend"], bus=answer["bus"], foreign=answer.get("foreign", False)
     )
 

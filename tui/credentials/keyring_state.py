@@ -25,7 +25,7 @@ class KeyringState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyringLook:
+class KeyringStatus:
     """One look at the keyring. `backend` is its name ("GNOME Keyring"), empty where none is known.
 
     `bus` is False where there is no D-Bus session to ask for one, which is the usual case over SSH.

@@ -32,7 +32,7 @@ class PrivateFile:
 
     async def store(self, keys: Mapping[Credential, Secret]) -> None:
         """Keep all `keys`, which are of one provider and origin, read back, or none."""
-        (path,) = {path_of(credential) for credential in keys}
+        (path,) = {key_file_path(credential) for credential in keys}
         values = {credential.name: secret.reveal() for credential, secret in keys.items()}
         for name, value in values.items():
             _require_plain(name, value)
@@ -46,7 +46,7 @@ class PrivateFile:
 
     async def fetch(self, credential: Credential) -> Secret | None:
         """The key that is kept, None when there is none."""
-        path = path_of(credential)
+        path = key_file_path(credential)
         with _failures_said(path):
             value = _value(_read(path) or "", credential.name)
         if not value:
@@ -62,7 +62,7 @@ class PrivateFile:
 
     async def delete(self, credential: Credential) -> None:
         """Remove the key, and the file with the last one; one that is not there is fine."""
-        path = path_of(credential)
+        path = key_file_path(credential)
         with _failures_said(path), save_lock():
             before = _read(path)
             sweep(leftovers(path.parent, path.name))
@@ -70,7 +70,7 @@ class PrivateFile:
                 _replace(path, _without(before, [credential.name]))
 
 
-def path_of(credential: Credential) -> Path:
+def key_file_path(credential: Credential) -> Path:
     """Where the keys of the credential's provider and origin are; two of them never share a file."""
     names = [credential.provider, *([credential.origin] if credential.origin else [])]
     return config_folder() / ("@".join(quote(name, safe="") for name in names) + ".env")

@@ -14,9 +14,9 @@ from tui.checks.keys import keep_right_one, of_another, unusable
 from tui.checks.variables import led_elsewhere, shadow
 from tui.credentials.identity import origin_of
 from tui.credentials.keyring_client import KeyringNotOpen, has_display
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.pasted_key import PAIR
-from tui.credentials.private_file import path_of
+from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.credentials.work_tree import committed
 from tui.doctor.observation import Area, Grade, Observation
@@ -46,7 +46,7 @@ def look_at_environment(draft: Draft) -> Iterator[Observation]:
         yield Observation(Area.ENVIRONMENT, Grade.WARNING, "led-elsewhere", said, hint)
 
 
-def look_at_keyring(look: KeyringLook, drafts: list[Draft]) -> Observation:
+def look_at_keyring(look: KeyringStatus, drafts: list[Draft]) -> Observation:
     """Its state matters where a key is in it; elsewhere it is good to know."""
     is_needed = any(draft.remembered_store is Store.KEYRING for draft in drafts)
     if look.state is KeyringState.OPEN:
@@ -111,7 +111,7 @@ async def _exposed(draft: Draft) -> list[Observation]:
     found = []
     if said := in_the_clear(draft):
         found.append(Observation(Area.KEYS, Grade.WARNING, "unencrypted", said, _("Use https:// if the server can.")))
-    places = {Store.CONFIG: draft.config.path, Store.FILE: path_of(draft.credential())}
+    places = {Store.CONFIG: draft.config.path, Store.FILE: key_file_path(draft.credential())}
     place = places.get(draft.remembered_store) if draft.remembered_store else None
     if place and (said := await committed(place)):
         hint = _("Add it to .gitignore, or move the key: llm-setup key move --store keyring")

@@ -21,7 +21,7 @@ from tui.drafts.own_settings import OwnSettings
 from tui.drafts.repairs import take_out
 from tui.openhands.field import Kind, Value
 from tui.openhands.fields import BY_KEY
-from tui.openhands.groups import group_ids, own_keys, path_of
+from tui.openhands.groups import group_ids, own_keys, table_path
 from tui.openhands.names import near_name
 from tui.openhands.targets.target import TOML, Target
 from tui.saving.file_update import update
@@ -112,7 +112,7 @@ def _setting(target: Target, config: ConfigText, place: tuple[str, str], value: 
     """One setting, named by group and key, with another value, or without one."""
     group, key = place
     question = words.format(key=key, path=_shown(config.path))
-    edits = {path_of(group): {key: value}}
+    edits = {table_path(group): {key: value}}
     return Remedy(question, lambda: _rewrite(target, config.path, lambda now: now.rewritten(edits)))
 
 

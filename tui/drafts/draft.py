@@ -7,13 +7,13 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.document import ConfigText
 from tui.credentials.store import GIVING, Store
-from tui.drafts.cuts import cuts, leaving
 from tui.drafts.group_keys import GroupKeys
 from tui.drafts.own_settings import OwnSettings
+from tui.drafts.removals import leaving_keys, removals
 from tui.openhands.effective import Source, effective, with_edits
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, FIELDS, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, KNOWN, path_of
+from tui.openhands.groups import DEFAULT, KNOWN, table_path
 from tui.openhands.routes import provider_in
 
 
@@ -104,7 +104,9 @@ class Draft(GroupKeys):
     def dirty(self) -> bool:
         """Whether anything would be saved."""
         keeps = {} if self.store in GIVING else self.typed_secrets()
-        return bool(self.changes() or keeps or self.moves or self.chooses or self.dropped or self.is_new or cuts(self))
+        return bool(
+            self.changes() or keeps or self.moves or self.chooses or self.dropped or self.is_new or removals(self)
+        )
 
     @property
     def chooses(self) -> bool:
@@ -122,7 +124,7 @@ class Draft(GroupKeys):
     def edits(self) -> dict[str, Value | None]:
         """The keys of the group to write, None for those to remove. Raises SetupError for a text that means nothing."""
         edits = {c.field.key: c.field.parse(c.after) for c in self.changes() if not c.field.ours}
-        edits |= cuts(self).get(path_of(self.group), {})
+        edits |= removals(self).get(table_path(self.group), {})
         edits |= dict.fromkeys(self.dropped)
         if (self.store or self.remembered_store) is Store.CONFIG:
             typed = {key: self.typed_secret(key) for key in self.secret_keys()}
@@ -134,12 +136,12 @@ class Draft(GroupKeys):
         from tui.config_file.key_removal import without_in_comments  # only for those who save
 
         own = self.edits() | {key: secret.reveal() for key, secret in (fetched or {}).items()}
-        edits = {path: keys for path, keys in {**cuts(self), path_of(self.group): own}.items() if keys}
+        edits = {path: keys for path, keys in {**removals(self), table_path(self.group): own}.items() if keys}
         if not edits and not self.is_new:
             return self.config.text
-        tables = [("core",), *([path_of(self.group)] if self.is_new else [])]
+        tables = [("core",), *([table_path(self.group)] if self.is_new else [])]
         text = self.config.rewritten(edits, ensure=tables, together=[RETRY_KEYS])
-        return text if self.config.private else without_in_comments(text, [*leaving(self).values()])
+        return text if self.config.private else without_in_comments(text, [*leaving_keys(self).values()])
 
     def saved(self, config: ConfigText) -> None:
         """Go on from what was written."""

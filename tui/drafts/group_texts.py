@@ -9,7 +9,7 @@ from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import for_new_table
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, FIELDS, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, offending_keys, own_keys, path_of
+from tui.openhands.groups import DEFAULT, offending_keys, own_keys, table_path
 from tui.openhands.routes import provider_in
 from tui.openhands.types import text_as_taken
 
@@ -64,7 +64,7 @@ class GroupTexts:
     @property
     def is_new(self) -> bool:
         """Whether it is a group that was begun, and is not in the file yet."""
-        return not self.is_default and path_of(self.group)[-1] not in self.config.groups()
+        return not self.is_default and table_path(self.group)[-1] not in self.config.groups()
 
     def table(self) -> dict[str, Any]:
         """What stands in the group's own table of the file."""
@@ -99,9 +99,9 @@ class GroupTexts:
     def effective_value(self, key: str) -> Value | None:
         """What holds in the end for a field. Raises SetupError with `field` set."""
         text = self.effective_text(key)
-        return text if _has_blanks_around(BY_KEY[key], text) else BY_KEY[key].parse(text)
+        return text if _has_spaces_around(BY_KEY[key], text) else BY_KEY[key].parse(text)
 
 
-def _has_blanks_around(field: Field, text: str) -> bool:
+def _has_spaces_around(field: Field, text: str) -> bool:
     """Whether a text is none that can be typed: OpenHands takes it with its spaces."""
     return field.kind in (Kind.TEXT, Kind.CHOICE) and text != text.strip()

@@ -1,25 +1,25 @@
 """Where the key of a draft will be kept: what is preselected, and whether that is settled."""
 
 from tui.credentials.keyring_client import has_display
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.pasted_key import PAIR
 from tui.credentials.store import GIVING, Store
 from tui.drafts.draft import Draft
 
 
-def is_open(look: KeyringLook | None) -> bool:
+def is_open(look: KeyringStatus | None) -> bool:
     """Whether the keyring was looked at and can be used."""
     return look is not None and look.state is KeyringState.OPEN
 
 
-def is_openable(draft: Draft, look: KeyringLook | None) -> bool:
+def is_openable(draft: Draft, look: KeyringStatus | None) -> bool:
     """Whether a password opens the keyring, typed here or in its own window before us, or makes the first one."""
     if look is None or look.asks_itself:
         return look is not None and has_display(draft.environ)
     return look.state is KeyringState.LOCKED or look.creatable
 
 
-def preselected(draft: Draft, look: KeyringLook | None) -> Store | None:
+def preselected(draft: Draft, look: KeyringStatus | None) -> Store | None:
     """The chosen place, else where the key is, else an open keyring; readable text is never proposed.
 
     `look` is None while the keyring is still being looked at. A keyring that cannot be used any more is not chosen.
@@ -35,7 +35,7 @@ def preselected(draft: Draft, look: KeyringLook | None) -> Store | None:
     return Store.KEYRING if is_open(look) and draft.typed_secrets() else None
 
 
-def is_settled(draft: Draft, look: KeyringLook | None) -> bool:
+def is_settled(draft: Draft, look: KeyringStatus | None) -> bool:
     """Whether it is clear where the key is or will be, or that there is none."""
     if draft.store is Store.KEYRING:
         there_already = not draft.typed_secrets() and draft.remembered_store is Store.KEYRING

@@ -18,7 +18,7 @@ from tui.drafts.draft import Draft
 from tui.handover.provider_variables import is_given_already, variables_for
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, FIELDS, SECRET_KEYS
-from tui.openhands.groups import DEFAULT, group_ids, header, own_keys, own_values, path_of
+from tui.openhands.groups import DEFAULT, group_ids, header, own_keys, own_values, table_path
 from tui.openhands.targets.target import TOML
 from tui.saving.consent import in_the_clear
 from tui.saving.transaction import KeyStore, secrets_for
@@ -167,5 +167,7 @@ def _groups_left_out(draft: Draft) -> Iterator[str]:
         words = _("The key reaches [llm] only: OpenHands takes keys of {groups} from config.toml.")
         hint = _("To start with such a group in the place of [llm]: llm-setup exec --group {name} -- COMMAND")
         yield (
-            words.format(groups=names) + " " + hint.format(name=shlex.quote(clean(path_of(left_out[0])[-1], limit=60)))
+            words.format(groups=names)
+            + " "
+            + hint.format(name=shlex.quote(clean(table_path(left_out[0])[-1], limit=60)))
         )

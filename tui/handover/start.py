@@ -18,7 +18,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.handover.environment import secret_variables, settings_environment
 from tui.openhands.base_url_repair import IN_CONTAINERS, for_container
-from tui.openhands.groups import path_of
+from tui.openhands.groups import table_path
 from tui.openhands.targets.target import CLI, GUI, SERVER
 
 V1_VARIABLES: Final = ("LLM_MODEL", "LLM_API_KEY", "LLM_BASE_URL")
@@ -64,7 +64,7 @@ def last_start(own: OwnSettings) -> tuple[Launcher, Release]:
 
 def start_line(draft: Draft, launcher: Launcher, release: Release) -> str:
     """A shell line; it holds names of secret variables, never a value."""
-    group = () if draft.is_default else ("--group", shlex.quote(path_of(draft.group)[-1]))
+    group = () if draft.is_default else ("--group", shlex.quote(table_path(draft.group)[-1]))
     return " ".join([_program(), *_config_option(draft), "exec", *group, "--", *_command(draft, launcher, release)])
 
 

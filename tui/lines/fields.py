@@ -11,17 +11,17 @@ from tui.lines.talk import Option
 from tui.openhands.field import NO, YES, Field, Kind
 from tui.openhands.misplaced_keys import misplaced_key
 
-Mend = Callable[[str], tuple[str, str]]
+Fix = Callable[[str], tuple[str, str]]
 EMPTY = "-"
 """Stands for no value: an empty answer keeps what is there."""
 
 
 def ask_setting(
-    run: Run, field: Field, *, default: str = "", hint: str = "", mend: Mend = lambda text: (text, "")
+    run: Run, field: Field, *, default: str = "", hint: str = "", fix: Fix = lambda text: (text, "")
 ) -> None:  # fmt: skip
     """Put an answer into the draft; `default` is taken by Enter where the draft has nothing. Raises Back, Jump.
 
-    `mend` makes of an answer what was meant by it, and a sentence on what was changed.
+    `fix` makes of an answer what was meant by it, and a sentence on what was changed.
     """
     draft = run.draft
     if said := shadow(draft, field):
@@ -33,8 +33,8 @@ def ask_setting(
             text = ""
         elif text == draft.inherited[field.key] and not present:
             text = ""  # a group does not repeat what it inherits
-        text, mended = mend(text)
-        run.talk.say(*([mended] if mended else []))
+        text, fixed = fix(text)
+        run.talk.say(*([fixed] if fixed else []))
         if wrong := _wrong(field, text):
             run.talk.say(wrong)
             continue

@@ -13,7 +13,7 @@ from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog
 from tui.screens.programs import ProgramsDialog
 from tui.screens.unlock import CreateDialog, UnlockDialog, WindowDialog
 from tui.wizard.host import as_setup_error
-from tui.wizard.navigation import arrive
+from tui.wizard.navigation import destination
 
 if TYPE_CHECKING:
     from tui.screens.desk import Desk
@@ -39,7 +39,7 @@ class LineHost:
 
     def go(self, move: "Move") -> None:
         """The same, or about the first that is missing before it."""
-        self.next = arrive(self._desk, move)
+        self.next = destination(self._desk, move)
 
     def open(self, page: object) -> None:
         """There are no other pages."""

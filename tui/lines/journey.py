@@ -10,7 +10,7 @@ from tui.base.errors import Status
 from tui.base.translation import _, many
 from tui.catalog.models import load_catalogue
 from tui.commands.options import COMMANDS
-from tui.commands.output import prose, remark, write
+from tui.commands.output import note, prose, write
 from tui.drafts.draft import Draft
 from tui.handover.farewell import farewell
 from tui.lines.key import ask_key
@@ -20,7 +20,7 @@ from tui.lines.overview import ask_overview
 from tui.lines.provider import ask_provider
 from tui.lines.retries import ask_retries
 from tui.lines.review import ask_review
-from tui.lines.run import Asked, Run, text_of
+from tui.lines.run import LinePage, Run, text_of
 from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
 from tui.lines.trial import ask_test
 from tui.openhands.targets.target import Target
@@ -94,7 +94,7 @@ async def _ask_all(run: Run) -> None:
     """Until the user leaves."""
     while run.host.next and not run.is_over:
         step = run.host.next
-        run.asking.page = Asked(step)
+        run.navigation.page = LinePage(step)
         run.talk.say("", title(step))
         try:
             await _QUESTIONS[step](run)
@@ -138,9 +138,9 @@ def _ended(run: Run) -> int:
     """Nobody answers: all is well where all was saved. Without a single answer this was no conversation."""
     if not run.talk.answers:
         words = _("llm-setup asks, and nothing answers: stdin is at its end. Without answers, use a command: {names}.")
-        remark(words.format(names=", ".join(COMMANDS)), _("llm-setup --help names their options."))
+        note(words.format(names=", ".join(COMMANDS)), _("llm-setup --help names their options."))
         return Status.USAGE
     if run.desk.drafts.dirty:
-        remark(_("The answers ended before all was saved."))
+        note(_("The answers ended before all was saved."))
         return Status.NO
     return Status.DONE

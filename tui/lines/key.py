@@ -7,7 +7,7 @@ from tui.catalog.providers import Need
 from tui.commands.gate import hide
 from tui.credentials.environment_keys import found_in
 from tui.credentials.pasted_key import clean_key, halves_in
-from tui.credentials.private_file import path_of
+from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.credentials.work_tree import committed
 from tui.drafts.key_place import is_open, is_openable, is_settled, missing_half, preselected
@@ -52,12 +52,12 @@ def _ask_endpoint(run: Run, need: Need) -> None:
     """Until there is one, where it is needed; a base URL is put right, and it is said how."""
     draft, field = run.draft, BY_KEY[need.key]
 
-    def mend(text: str) -> tuple[str, str]:
+    def fix(text: str) -> tuple[str, str]:
         return repaired(text, draft.provider) if need.key == "base_url" and text and draft.provider else (text, "")
 
     while True:
         example = need.example if need.works else ""
-        ask_setting(run, field, default=example, hint=key_words.hint(draft, need), mend=mend)
+        ask_setting(run, field, default=example, hint=key_words.hint(draft, need), fix=fix)
         if need.key == "base_url":
             run.talk.say(*filter(None, [in_the_clear(draft), container_note(draft.base_url)]))
         set_here = draft.is_default and draft.environ.get(field.variable)
@@ -110,7 +110,7 @@ def _take(run: Run, key: str, text: str) -> bool:
 
 def _takes_offer(run: Run) -> bool:
     """What can be done about the key at once: another provider's, or one that is there already."""
-    found = offer(run.draft, keyring_open=is_open(run.desk.look))
+    found = offer(run.draft, keyring_open=is_open(run.desk.keyring_status))
     if found is None or found.store:
         return False
     run.talk.say(found.sentence)
@@ -147,7 +147,7 @@ async def _ask_place(run: Run) -> None:
         return
     await run.unlock.look()
     while True:
-        look = run.desk.look
+        look = run.desk.keyring_status
         found = found_in(draft.environ, draft.provider.key_variable if draft.provider else "")
         if found and not draft.variable:
             draft.variable = found[0].name
@@ -157,7 +157,7 @@ async def _ask_place(run: Run) -> None:
         words = _("Keep it in")
         draft.store = Store(run.talk.choose(words, [_option(row) for row in rows], default=default))
         await _open(run)
-        if is_settled(draft, run.desk.look) and not await _fails(run):
+        if is_settled(draft, run.desk.keyring_status) and not await _fails(run):
             await _warn(run)
             return
 
@@ -173,7 +173,7 @@ def _first(rows: list[PlaceRow]) -> str:
 
 async def _open(run: Run) -> None:
     """A keyring that is chosen and not open is unlocked; a command is asked for."""
-    draft, look = run.draft, run.desk.look
+    draft, look = run.draft, run.desk.keyring_status
     if draft.store is Store.KEYRING and not is_open(look) and is_openable(draft, look):
         await run.unlock.unlock()
     for key in draft.secret_keys() if draft.store is Store.COMMAND else ():
@@ -197,7 +197,7 @@ async def _fails(run: Run) -> bool:
 
 async def _warn(run: Run) -> None:
     """Whether the chosen file would be committed with the key in it; whether half of a pair is missing."""
-    files = {Store.FILE: path_of(run.draft.credential()), Store.CONFIG: run.draft.config.path}
+    files = {Store.FILE: key_file_path(run.draft.credential()), Store.CONFIG: run.draft.config.path}
     path = files.get(run.draft.store) if run.draft.store else None
     if path and (said := await committed(path)):
         run.talk.say(said)

@@ -14,7 +14,7 @@ from tui.drafts.repairs import take_out
 from tui.lines.run import Run
 from tui.openhands.routes import is_bare_model
 from tui.openhands.targets.target import TOML
-from tui.saving.other_files import OtherFile, carried_out, planned
+from tui.saving.other_files import OtherFile, carry_out, plan_for
 from tui.screens.review_words import cautions, facts, file_rows, others_rows
 from tui.widgets.file_views import plain_text
 from tui.widgets.steps import Step
@@ -69,7 +69,7 @@ def _show(run: Run) -> bool:
 
 def _others(run: Run) -> Sequence[OtherFile]:
     """What the other programs' files get. Raises SetupError."""
-    return carried_out(planned(run.draft, run.desk.others), write=False) if run.desk.others else ()
+    return carry_out(plan_for(run.draft, run.desk.others), write=False) if run.desk.others else ()
 
 
 async def _save(run: Run) -> None:

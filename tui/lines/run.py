@@ -20,7 +20,7 @@ from tui.wizard.save import Save
 from tui.wizard.undo import Undo
 
 
-class Asked:
+class LinePage:
     """The step that is being asked about, where the app has a page."""
 
     def __init__(self, step: Step) -> None:
@@ -31,10 +31,10 @@ class Asked:
         return ""
 
 
-class Asking:
+class LineNavigation:
     """Stands where the app's Navigation does for whoever wants to know where the user is."""
 
-    page: Asked | None = None
+    page: LinePage | None = None
 
 
 class Run:
@@ -52,8 +52,8 @@ class Run:
         self.undo = Undo(desk, host)  # type: ignore[arg-type]
         self.programs = Programs(desk, host)  # type: ignore[arg-type]
         self.finish = Finish(desk, host)  # type: ignore[arg-type]
-        self.asking = Asking()
-        self.resume = Resume(desk, host, self.asking, lambda _seconds, _call: None)  # type: ignore[arg-type]
+        self.navigation = LineNavigation()
+        self.resume = Resume(desk, host, self.navigation, lambda _seconds, _call: None)  # type: ignore[arg-type]
         self._over = False
         self.failed = ""
         """Why the last save did not work, with the field that is to blame behind it."""

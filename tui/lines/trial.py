@@ -19,7 +19,7 @@ from tui.openhands.targets.target import TOML
 from tui.saving.consent import Unconfirmed
 from tui.saving.transaction import secrets_for
 from tui.screens.consent import SendKeyDialog, keep_yes
-from tui.trial.plan import PROMPT, Plan, Tried, order_of, real, rehearsed
+from tui.trial.plan import PROMPT, Plan, TrialResult, order_of, real, rehearsed
 from tui.trial.runner import AS_OPENHANDS
 from tui.trial.scenes import SCENES, Script, script_of
 from tui.widgets.steps import Step
@@ -35,7 +35,7 @@ class What(Enum):
 
 async def ask_test(run: Run) -> None:
     """Send, rehearse, or go on to how OpenHands is started."""
-    passed = run.desk.tried is not None and run.desk.tried.outcome.ok
+    passed = run.desk.last_trial is not None and run.desk.last_trial.outcome.ok
     options = [
         Option(What.SEND, _("send"), _("a real prompt, one request an attempt; Ctrl+C stops it"), ("s",)),
         Option(What.REHEARSE, _("rehearse"), _("the retries, on this machine: no key, no cost"), ("r",)),
@@ -52,18 +52,18 @@ async def ask_test(run: Run) -> None:
     prompt = PROMPT if script else run.talk.ask(_("Prompt"), default=PROMPT)
     tried = await _stoppable(run, prompt, script)
     if tried and not tried.plan.is_rehearsal:
-        run.desk.tried = tried
+        run.desk.last_trial = tried
         _go_on(run, tried)
 
 
-def _go_on(run: Run, tried: Tried) -> None:
+def _go_on(run: Run, tried: TrialResult) -> None:
     """To the field that fixes it."""
     field = tried.outcome.diagnosis.field if tried.outcome.diagnosis else None
     if field and run.talk.agrees(_("Fix {field} now?").format(field=BY_KEY[field].label), default=True):
         run.show(Step(BY_KEY[field].place.value))
 
 
-async def _stoppable(run: Run, prompt: str, script: Script | None) -> Tried | None:
+async def _stoppable(run: Run, prompt: str, script: Script | None) -> TrialResult | None:
     """Ctrl+C ends the test, and not the program."""
     loop, task = asyncio.get_running_loop(), asyncio.create_task(_try(run, prompt, script))
     before = signal.getsignal(signal.SIGINT)
@@ -82,7 +82,7 @@ async def _stoppable(run: Run, prompt: str, script: Script | None) -> Tried | No
             signal.signal(signal.SIGINT, before)
 
 
-async def _try(run: Run, prompt: str, script: Script | None) -> Tried | None:
+async def _try(run: Run, prompt: str, script: Script | None) -> TrialResult | None:
     draft, policy = run.draft, policy_of(run.draft)
     async with AsyncExitStack() as stack:
         plan: Plan

@@ -8,7 +8,7 @@ from tui.base.secret import Secret
 from tui.config_file.document import ConfigText
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, KNOWN, offending_keys, own_keys, own_values, path_of
+from tui.openhands.groups import DEFAULT, KNOWN, offending_keys, own_keys, own_values, table_path
 from tui.openhands.misplaced_keys import is_misplaced_key, without_parts_like_keys
 from tui.openhands.types import from_variable
 
@@ -45,7 +45,7 @@ def effective(config: ConfigText, environ: Mapping[str, str], group: str = DEFAU
     The environment reaches the default group only. `[llm.llm]` is laid over the default group and takes its place. For
     a group that OpenHands drops or cannot find it takes the default one.
     """
-    name = path_of(group)[-1]
+    name = table_path(group)[-1]
     if name != DEFAULT and (name not in config.groups() or offending_keys(config, group)):
         return _inherited(effective(config, environ))
     base = {} if offending_keys(config, DEFAULT) else _own(config, DEFAULT)
@@ -79,7 +79,7 @@ def fit_to_show(settings: Settings) -> Settings:
 
 
 def _own(config: ConfigText, group: str) -> Settings:
-    path = path_of(group)
+    path = table_path(group)
     return {
         key: Setting(_held(KNOWN[key], value), Source.FILE, config.line(*path, key))
         for key, value in own_values(config, group).items()
@@ -137,7 +137,7 @@ def left_out(config: ConfigText, group: str) -> dict[str, Value | None]:
 
 def with_edits(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> ConfigText:
     """The file as it is with `edits` in a group, None for a key that goes: its data alone, without text and lines."""
-    path, llm = path_of(group), dict(config.table(DEFAULT))
+    path, llm = table_path(group), dict(config.table(DEFAULT))
     table = llm if group == DEFAULT else dict(config.table(*path))
     for key, value in edits.items():
         if value is None:

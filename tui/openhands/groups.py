@@ -26,14 +26,14 @@ def group_ids(config: ConfigText) -> tuple[str, ...]:
     return (DEFAULT, *(f"{DEFAULT}.{name}" for name in config.groups()))
 
 
-def path_of(group: str) -> tuple[str, ...]:
+def table_path(group: str) -> tuple[str, ...]:
     """The names of the group's table. A group's own name may have dots."""
     return (DEFAULT,) if group == DEFAULT else (DEFAULT, group.removeprefix(f"{DEFAULT}."))
 
 
 def own_keys(config: ConfigText, group: str) -> dict[str, Any]:
     """What stands in the group itself; the sub-tables of `[llm]` are groups and do not count."""
-    return dict(config.without_groups) if group == DEFAULT else config.table(*path_of(group))
+    return dict(config.without_groups) if group == DEFAULT else config.table(*table_path(group))
 
 
 def own_values(config: ConfigText, group: str) -> dict[str, Value]:
@@ -68,7 +68,7 @@ def voided(config: ConfigText) -> dict[str, list[str]]:
 
 def header(group: str) -> str:
     """The group as it stands in the file: `[llm."gpt-4.1"]`."""
-    shown = (name if _BARE.fullmatch(name) else f'"{clean(name, limit=60)}"' for name in path_of(group))
+    shown = (name if _BARE.fullmatch(name) else f'"{clean(name, limit=60)}"' for name in table_path(group))
     return f"[{'.'.join(shown)}]"
 
 

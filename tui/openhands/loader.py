@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from tui.openhands.mcp import mcp_trouble
-from tui.openhands.tables import SECTIONS, Outcome, Trouble, Types, Verdict, recorded
+from tui.openhands.tables import SECTIONS, Effect, Trouble, Types, Verdict, recorded
 from tui.openhands.types import WrongType, check, plain
 
 Path = tuple[str, ...]
@@ -32,34 +32,34 @@ def verdicts(data: Mapping[str, Any], groups: Collection[str]) -> Iterator[Verdi
     if "condenser" in data:
         yield from _condenser(data["condenser"], groups)
     if not isinstance(data.get("extended", {}), dict):
-        yield Verdict(("extended",), Trouble.NO_TABLE, Outcome.DROPS, ("extended",))
+        yield Verdict(("extended",), Trouble.NO_TABLE, Effect.DROPS, ("extended",))
     for name in data:
         if name.lower() not in SECTIONS:
-            yield Verdict((name,), Trouble.UNKNOWN_TABLE, Outcome.IGNORES)
+            yield Verdict((name,), Trouble.UNKNOWN_TABLE, Effect.IGNORES)
 
 
 def _core(data: Mapping[str, Any]) -> Iterator[Verdict]:
     core = data.get("core", {})
     if not isinstance(core, dict):
-        yield Verdict(("core",), Trouble.NO_TABLE, Outcome.ENDS)
+        yield Verdict(("core",), Trouble.NO_TABLE, Effect.ENDS)
         return
     types, crashes = recorded().tables["core"], recorded().core_crashes
     for key, value in core.items():
         kind = types.get(key, "")
         ends = key in recorded().core_refused or _kind_of(value) in crashes.get(key, ())
         if not kind:
-            yield Verdict(("core", key), Trouble.UNKNOWN, Outcome.ENDS if ends else Outcome.IGNORES, known=tuple(types))
+            yield Verdict(("core", key), Trouble.UNKNOWN, Effect.ENDS if ends else Effect.IGNORES, known=tuple(types))
         elif not _is_taken(kind, value):
-            yield Verdict(("core", key), Trouble.TYPE, Outcome.ENDS if ends else Outcome.KEEPS, wanted=kind)
+            yield Verdict(("core", key), Trouble.TYPE, Effect.ENDS if ends else Effect.KEEPS, wanted=kind)
         elif ends:
-            yield Verdict(("core", key), Trouble.VALUE, Outcome.ENDS)
+            yield Verdict(("core", key), Trouble.VALUE, Effect.ENDS)
     yield from _rewriting(core)
 
 
 def _rewriting(core: Mapping[str, Any]) -> Iterator[Verdict]:
     rewrite, based = core.get("workspace_mount_rewrite"), core.get("workspace_base") or core.get("workspace_mount_path")
     if isinstance(rewrite, str) and rewrite and ":" not in rewrite and isinstance(based, str):
-        yield Verdict(("core", "workspace_mount_rewrite"), Trouble.MOUNT, Outcome.ENDS)
+        yield Verdict(("core", "workspace_mount_rewrite"), Trouble.MOUNT, Effect.ENDS)
 
 
 def _kind_of(value: Any) -> str:
@@ -71,7 +71,7 @@ def _kind_of(value: Any) -> str:
 
 def _agents(agent: Any, groups: Collection[str]) -> Iterator[Verdict]:
     if not isinstance(agent, dict):
-        yield Verdict(("agent",), Trouble.NO_TABLE, Outcome.ENDS)
+        yield Verdict(("agent",), Trouble.NO_TABLE, Effect.ENDS)
         return
     base = {key: value for key, value in agent.items() if not isinstance(value, dict)}
     yield from _agent(("agent",), base, groups)
@@ -81,7 +81,7 @@ def _agents(agent: Any, groups: Collection[str]) -> Iterator[Verdict]:
 
 
 def _agent(path: Path, table: Mapping[str, Any], groups: Collection[str]) -> Iterator[Verdict]:
-    found = list(_settings(path, table, recorded().tables["agent"], Outcome.DROPS, path))
+    found = list(_settings(path, table, recorded().tables["agent"], Effect.DROPS, path))
     yield from found
     named = table.get("llm_config")
     if (
@@ -89,46 +89,46 @@ def _agent(path: Path, table: Mapping[str, Any], groups: Collection[str]) -> Ite
         and named not in groups
         and not any(verdict.path[-1] == "llm_config" for verdict in found)
     ):
-        yield Verdict((*path, "llm_config"), Trouble.NO_GROUP, Outcome.KEEPS)
+        yield Verdict((*path, "llm_config"), Trouble.NO_GROUP, Effect.KEEPS)
 
 
 def _strict(name: str, table: Any) -> Iterator[Verdict]:
     if isinstance(table, dict):
-        yield from _settings((name,), table, recorded().tables[name], Outcome.ENDS, (name,))
+        yield from _settings((name,), table, recorded().tables[name], Effect.ENDS, (name,))
     else:
-        yield Verdict((name,), Trouble.NO_TABLE, Outcome.ENDS)
+        yield Verdict((name,), Trouble.NO_TABLE, Effect.ENDS)
 
 
 def _volumes(sandbox: Any) -> Iterator[Verdict]:
     volumes = sandbox.get("volumes") if isinstance(sandbox, dict) else None
     if isinstance(volumes, str) and any(not 2 <= len(mount.split(":")) <= 3 for mount in volumes.split(",")):
-        yield Verdict(("sandbox", "volumes"), Trouble.MOUNT, Outcome.ENDS)
+        yield Verdict(("sandbox", "volumes"), Trouble.MOUNT, Effect.ENDS)
 
 
 def _condenser(table: Any, groups: Collection[str]) -> Iterator[Verdict]:
     path = ("condenser",)
     if not isinstance(table, dict):
-        yield Verdict(path, Trouble.NO_TABLE, Outcome.ENDS)
+        yield Verdict(path, Trouble.NO_TABLE, Effect.ENDS)
         return
     name = table.get("type", "noop")
     types = recorded().condensers.get(name) if isinstance(name, str) else None
     if types is None:
-        yield Verdict((*path, "type"), Trouble.CHOICE, Outcome.DROPS, path, known=tuple(recorded().condensers))
+        yield Verdict((*path, "type"), Trouble.CHOICE, Effect.DROPS, path, known=tuple(recorded().condensers))
         return
     named = table.get("llm_config")
     if name in _WITH_GROUP and isinstance(named, str):
         if named not in groups:
-            yield Verdict((*path, "llm_config"), Trouble.NO_GROUP, Outcome.KEEPS)
+            yield Verdict((*path, "llm_config"), Trouble.NO_GROUP, Effect.KEEPS)
         types = {**types, "llm_config": "str"}
     open_ = name in recorded().open_condensers
-    yield from _settings(path, table, types, Outcome.DROPS, path, is_open=open_)
+    yield from _settings(path, table, types, Effect.DROPS, path, is_open=open_)
     for key in recorded().needed[name]:
         if key not in table:
-            yield Verdict(path, Trouble.LACKS, Outcome.DROPS, path, wanted=key)
+            yield Verdict(path, Trouble.LACKS, Effect.DROPS, path, wanted=key)
 
 
 def _settings(
-    path: Path, table: Mapping[str, Any], types: Types, outcome: Outcome, lost: Path, *, is_open: bool = False
+    path: Path, table: Mapping[str, Any], types: Types, outcome: Effect, lost: Path, *, is_open: bool = False
 ) -> Iterator[Verdict]:
     """What a table's own model does not take."""
     for key, value in table.items():
@@ -146,7 +146,7 @@ def _is_taken(kind: str, value: Any) -> bool:
     except WrongType:
         return False
     if plain(kind) == "ModelRoutingConfig":
-        return not any(_settings((), value, recorded().tables["model_routing"], Outcome.DROPS, ()))
+        return not any(_settings((), value, recorded().tables["model_routing"], Effect.DROPS, ()))
     return plain(kind) != "model" or _is_condenser(value)
 
 
@@ -154,7 +154,7 @@ def _is_condenser(table: Mapping[str, Any]) -> bool:
     """Whether a table in the place of a condenser is one; its LLM cannot be a group's name here."""
     name, record = table.get("type"), recorded()
     return any(
-        not any(_settings((), table, types, Outcome.DROPS, (), is_open=kind in record.open_condensers))
+        not any(_settings((), table, types, Effect.DROPS, (), is_open=kind in record.open_condensers))
         and table.keys() >= set(record.needed[kind])
         for kind, types in record.condensers.items()
         if name in (None, kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlparse
 
-from tui.openhands.tables import Outcome, Trouble, Verdict, recorded
+from tui.openhands.tables import Effect, Trouble, Verdict, recorded
 from tui.openhands.types import WrongType, check
 
 _WITH_URL: Final = ("sse_servers", "shttp_servers")
@@ -20,16 +20,16 @@ def mcp_trouble(mcp: Any) -> Iterator[Verdict]:
     """What OpenHands does not take of `[mcp]`."""
     if not isinstance(mcp, dict):
         iterable = isinstance(mcp, str | list)  # it looks into it before it looks at it
-        yield Verdict(("mcp",), Trouble.NO_TABLE, Outcome.ENDS if iterable else Outcome.DROPS, ("mcp",))
+        yield Verdict(("mcp",), Trouble.NO_TABLE, Effect.ENDS if iterable else Effect.DROPS, ("mcp",))
         return
     lists = recorded().mcp_servers
     for key, servers in mcp.items():
         if key not in lists:
-            yield Verdict(("mcp", key), Trouble.UNKNOWN, Outcome.ENDS, ("mcp",), known=tuple(lists))
+            yield Verdict(("mcp", key), Trouble.UNKNOWN, Effect.ENDS, ("mcp",), known=tuple(lists))
         elif trouble := _servers(key, servers):
             yield trouble
     if _twice(mcp.get("sse_servers")):
-        yield Verdict(("mcp", "sse_servers"), Trouble.ADDRESS, Outcome.ENDS, ("mcp",))
+        yield Verdict(("mcp", "sse_servers"), Trouble.ADDRESS, Effect.ENDS, ("mcp",))
 
 
 def _servers(key: str, servers: Any) -> Verdict | None:
@@ -38,13 +38,13 @@ def _servers(key: str, servers: Any) -> Verdict | None:
     if isinstance(servers, str | dict):
         servers = list(servers)  # letters, or names
     if not isinstance(servers, list):
-        return Verdict(path, Trouble.TYPE, Outcome.DROPS, ("mcp",), wanted=wanted)
+        return Verdict(path, Trouble.TYPE, Effect.DROPS, ("mcp",), wanted=wanted)
     for server in servers:
         table = {"url": server} if isinstance(server, str) and key in _WITH_URL else server
         if not isinstance(table, dict):
-            return Verdict(path, Trouble.TYPE, Outcome.DROPS, ("mcp",), wanted=wanted)
+            return Verdict(path, Trouble.TYPE, Effect.DROPS, ("mcp",), wanted=wanted)
         if trouble := _server(key, table):
-            return Verdict(path, trouble[0], Outcome.ENDS, ("mcp",), wanted=trouble[1])
+            return Verdict(path, trouble[0], Effect.ENDS, ("mcp",), wanted=trouble[1])
     return None
 
 

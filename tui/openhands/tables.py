@@ -45,7 +45,7 @@ def recorded() -> Recorded:
     return Recorded(versions=tuple(said.pop("versions")), **said)
 
 
-class Outcome(StrEnum):
+class Effect(StrEnum):
     """What OpenHands does."""
 
     ENDS = "ends"
@@ -91,7 +91,7 @@ class Verdict:
     path: tuple[str, ...]
     """The names of the table, and of the setting."""
     trouble: Trouble
-    outcome: Outcome
+    outcome: Effect
     lost: tuple[str, ...] = ()
     """The table that is dropped."""
     wanted: str = ""

@@ -14,7 +14,7 @@ from tui.openhands.base_url import no_address
 from tui.openhands.effective import for_new_table, left_out, with_edits
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
-from tui.openhands.groups import DEFAULT, header, path_of
+from tui.openhands.groups import DEFAULT, header, table_path
 from tui.openhands.misplaced_keys import require_its_place
 from tui.openhands.names import check_new_name, field_called, unknown_group, unknown_setting
 
@@ -124,7 +124,7 @@ def changed_text(first: ConfigText, present: ConfigText, request: Request) -> st
     that are missing. `first` is the file as it was when the command began. Raises Conflict when somebody else changed
     the same settings since, and SetupError when they are not to be changed at all.
     """
-    path = path_of(request.group)
+    path = table_path(request.group)
     table = present.table(*path)
     _require_group(first, present, request)
     _require_no_conflict(first, present, request)
@@ -150,7 +150,7 @@ def equal(one: Any, other: Any) -> bool:
 def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
     """The retry settings that are written with the others: all four in a table that is made here, and with one of them
     those that stand nowhere, as OpenHands had them."""
-    if not config.has(*path_of(group)):
+    if not config.has(*table_path(group)):
         return {key: value for key, value in for_new_table(config).items() if key not in edits}
     if all(edits.get(key) is None for key in RETRY_KEYS):
         return {}
@@ -159,7 +159,7 @@ def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | N
 
 
 def _require_group(first: ConfigText, present: ConfigText, request: Request) -> None:
-    path = path_of(request.group)
+    path = table_path(request.group)
     _require_names(present, request)
     if present.has(*path) or request.group == DEFAULT:
         return
@@ -174,7 +174,7 @@ def _require_group(first: ConfigText, present: ConfigText, request: Request) -> 
 
 def _require_names(config: ConfigText, request: Request) -> None:
     """What OpenHands does not know may only be taken out of where it stands, and tables have a command of their own."""
-    table = config.table(*path_of(request.group))
+    table = config.table(*table_path(request.group))
     for key in request.table:
         if request.group == DEFAULT and isinstance(table.get(key), dict):
             name = clean(key, limit=60)
@@ -188,7 +188,7 @@ def _require_names(config: ConfigText, request: Request) -> None:
 
 
 def _require_no_conflict(first: ConfigText, present: ConfigText, request: Request) -> None:
-    path = path_of(request.group)
+    path = table_path(request.group)
     for key, wanted in request.table.items():
         before, now = (config.table(*path).get(key) for config in (first, present))
         if equal(before, now) or equal(now, wanted) or came_along(first, key, before, now):

@@ -16,7 +16,7 @@ from tui.config_file.document import Broken, ConfigText, read_config
 from tui.config_file.locks import Conflict, save_lock
 from tui.config_file.save import save, sweep
 from tui.openhands.fields import SECRET_KEYS
-from tui.openhands.groups import group_ids, path_of
+from tui.openhands.groups import group_ids, table_path
 
 PATIENCE: Final = 5.0
 """Seconds for which it is tried again."""
@@ -106,7 +106,7 @@ def _require_content(first: ConfigText, present: ConfigText) -> None:
 
 def holds_key(config: ConfigText) -> bool:
     """Whether a key stands in any group: then nobody else may read the file."""
-    tables = (config.table(*path_of(group)) for group in group_ids(config))
+    tables = (config.table(*table_path(group)) for group in group_ids(config))
     return config.private or any(table.get(key) for table in tables for key in SECRET_KEYS)
 
 

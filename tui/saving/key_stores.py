@@ -13,8 +13,8 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.credentials.identity import Credential
 from tui.credentials.store import KEEPING, Store
-from tui.drafts.cuts import leaving
 from tui.drafts.draft import Draft
+from tui.drafts.removals import leaving_keys
 
 
 class KeyStore(Protocol):
@@ -62,7 +62,7 @@ async def keys_to_move(draft: Draft, store: Store | None, before: Store | None, 
     """The keys that go into `store` from where they are, by field; those typed anew are not among them."""
     if store not in KEEPING:
         return {}
-    found = leaving(draft)
+    found = leaving_keys(draft)
     keys = [key for key in draft.secret_keys() if draft.typed_secret(key) is None]
     present = {key: found.get(key) or await kept(draft, key, before, keyring) for key in keys}
     return {key: secret for key, secret in present.items() if secret}

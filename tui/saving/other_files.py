@@ -29,10 +29,10 @@ class OtherFile:
         return [update for update in (self.update, *self.update.along) if update.changed]
 
 
-Plan = list[tuple[Target, Request]]
+FilePlan = list[tuple[Target, Request]]
 
 
-def planned(draft: Draft, others: Sequence[Target]) -> Plan:
+def plan_for(draft: Draft, others: Sequence[Target]) -> FilePlan:
     """What each of them is asked for: to say what the draft says, and no longer what it says no longer.
 
     To be made before the draft is saved: it knows no typed key afterwards. Raises SetupError.
@@ -40,7 +40,7 @@ def planned(draft: Draft, others: Sequence[Target]) -> Plan:
     return [(target, Request(DEFAULT, dict(_settings(draft, target)))) for target in others]
 
 
-def carried_out(plan: Plan, *, write: bool) -> list[OtherFile]:
+def carry_out(plan: FilePlan, *, write: bool) -> list[OtherFile]:
     """Save it, or without `write` only tell. Raises SetupError: those before it are saved then."""
     return [
         OtherFile(target, update_target(target, target.locate(), request, write=write), left_out_of(target, request))

@@ -13,16 +13,16 @@ from tui.base.uninterrupted import uninterrupted
 from tui.config_file.save import save as save_file
 from tui.credentials.identity import Credential
 from tui.credentials.store import GIVING, Store
-from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits
-from tui.openhands.groups import path_of
+from tui.drafts.removals import leaving_keys, still_there
+from tui.openhands.groups import table_path
 from tui.saving.file_update import holds_key
 from tui.saving.key_stores import KeyStore, kept, store_of
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class StoredKeys:
     """What was done to a place."""
 
     there: bool
@@ -45,23 +45,23 @@ class Put:
         return True
 
 
-async def put(
+async def store_keys(
     draft: Draft, store: Store | None, before: Store | None, moving: Mapping[str, Secret], keyring: KeyStore
-) -> Put:
+) -> StoredKeys:
     """Put what was typed and what moves from `before` into `store`: all of it or nothing. Raises SetupError."""
     if store in GIVING:
-        return Put(await _gives(draft, store, before, keyring))
+        return StoredKeys(await _gives(draft, store, before, keyring))
     keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
     key_store = store_of(store, draft, keyring)
     if not key_store or not keys:
-        return Put(there=True)
+        return StoredKeys(there=True)
     old: dict[Credential, Secret | None] = {}
     for credential in keys:
         with contextlib.suppress(*([SetupError] if store is Store.FILE else [])):  # what it cannot read, it replaces
             old[credential] = None
             old[credential] = await key_store.fetch(credential)
     await key_store.store(keys)
-    return Put(there=True, key_store=key_store, before=old)
+    return StoredKeys(there=True, key_store=key_store, before=old)
 
 
 async def _gives(draft: Draft, store: Store | None, before: Store | None, keyring: KeyStore) -> bool:
@@ -109,16 +109,16 @@ async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place:
     with uninterrupted():
         for key in draft.secret_keys() if key_store else ():
             await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
-        left = _cut(draft, in_place=in_place) if store is Store.CONFIG else _in_file_too(draft)
+        left = _remove_from_config(draft, in_place=in_place) if store is Store.CONFIG else _in_file_too(draft)
         service = draft.credential().service
         if draft.own.store_of(service) is store:
             draft.own.save(_forgotten(draft, service))
     return left
 
 
-def _cut(draft: Draft, *, in_place: bool) -> str:
+def _remove_from_config(draft: Draft, *, in_place: bool) -> str:
     draft.store = Store.ENVIRONMENT  # as if it went there
-    gone, text = [*leaving(draft).values()], draft.preview()
+    gone, text = [*leaving_keys(draft).values()], draft.preview()
     draft.saved(save_file(draft.config, text, private=holds_key(draft.config), forget=gone, in_place=in_place))
     draft.store = None
     return still_there(draft.config, gone)
@@ -126,7 +126,9 @@ def _cut(draft: Draft, *, in_place: bool) -> str:
 
 def _in_file_too(draft: Draft) -> str:
     """What is said where a key is gone from its place, and the file has one as well, which counts now."""
-    places = [draft.config.line(*path_of(draft.group), key) for key in draft.secret_keys() if draft.secret_in_file(key)]
+    places = [
+        draft.config.line(*table_path(draft.group), key) for key in draft.secret_keys() if draft.secret_in_file(key)
+    ]
     if not places:
         return ""
     words = _("There is a key in {path}, line {lines}, too, which counts from now on: repeat the command to remove it.")

@@ -13,13 +13,13 @@ from tui.config_file.document import ConfigText
 from tui.config_file.locks import Conflict
 from tui.config_file.save import save as save_file
 from tui.credentials.store import Store
-from tui.drafts.cuts import leaving, still_there
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits, beside_table
+from tui.drafts.removals import leaving_keys, still_there
 from tui.openhands.targets.target import SERVER
 from tui.saving.file_update import holds_key, raise_if_cancelled, to_the_end
 from tui.saving.key_stores import KeyStore, clear, kept, keys_to_move
-from tui.saving.stored_keys import Put, about_the_key, put
+from tui.saving.stored_keys import StoredKeys, about_the_key, store_keys
 
 __all__ = ["KeyStore", "Saved", "save", "secrets_for"]
 
@@ -56,11 +56,11 @@ async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
     before = draft.remembered_store if draft.moves else None
     with about_the_key():
         moving = await keys_to_move(draft, store, before, keyring)
-        done, cancelled = await to_the_end(put(draft, store, before, moving, keyring))
+        done, cancelled = await to_the_end(store_keys(draft, store, before, moving, keyring))
     try:
         raise_if_cancelled(cancelled)
         changed = len(draft.edits())
-        gone = [*leaving(draft).values()] if done.there else []
+        gone = [*leaving_keys(draft).values()] if done.there else []
         config = _write(draft, store, before, moving, gone, in_place=in_place)
     except BaseException as error:
         taken_back, _cancelled = await to_the_end(done.take_back())
@@ -112,7 +112,7 @@ def _stays(error: BaseException) -> SetupError:
     return SetupError(_("The save was cut short."), stays)
 
 
-async def _clear(draft: Draft, done: Put, before: Store | None, keyring: KeyStore) -> str:
+async def _clear(draft: Draft, done: StoredKeys, before: Store | None, keyring: KeyStore) -> str:
     return await clear(draft, before, keyring) if done.there else _left_behind(before)
 
 

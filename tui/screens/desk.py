@@ -1,4 +1,4 @@
-"""The desk: what several screens and jobs need, and who is told when something of it changes."""
+"""The desk: the state of one run of the wizard, shared by its pages and jobs, and who is told when it changes."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from tui.base.errors import SetupError
 from tui.credentials.keyring_client import Keyring
-from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.keyring_state import KeyringStatus
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
 from tui.widgets.steps import Journey, Step
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.handover.start import Launcher, Release
     from tui.openhands.targets.target import Target
     from tui.saving.transaction import Saved
-    from tui.trial.plan import Tried
+    from tui.trial.plan import TrialResult
     from tui.trial.probe_client import Probe
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Signal(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ListInquiry:
     """A provider is being asked for its models."""
 
     whose: "Credential"
@@ -62,16 +62,19 @@ class Asking:
 
 @dataclass
 class Desk:
-    """What lies ready for the screens; what is slow to come by is None until it is there."""
+    """The state that pages and jobs share: they read it here, change it here by `put_…`, and subscribe to its signals.
+
+    What is slow to come by, such as the catalogue, is None until it is there.
+    """
 
     drafts: Drafts
     journey: Journey
     keyring: Keyring
     catalogue: "Catalogue | None" = None
-    look: KeyringLook | None = None
+    keyring_status: KeyringStatus | None = None
     servers: "Mapping[str, LocalServer]" = field(default_factory=dict)
     """Servers of this machine that answered, by provider."""
-    asking: Asking | None = None
+    asking: ListInquiry | None = None
     probe_started: "Probe | None" = None
 
     begun: tuple[Step, str] | None = None
@@ -86,7 +89,7 @@ class Desk:
     saved_groups: list[str] = field(default_factory=list)
     saved_words: str = ""
     """What was saved, in a sentence, for the next page to say."""
-    tried: "Tried | None" = None
+    last_trial: "TrialResult | None" = None
     """The last test."""
     start: "tuple[Launcher, Release] | None" = None
     """How OpenHands is started, as the last page showed it."""
@@ -94,7 +97,7 @@ class Desk:
     step_shown: Signal[Step] = field(default_factory=Signal)
     """It is on its way to the screen."""
     catalogue_came: Signal["Catalogue"] = field(default_factory=Signal)
-    look_came: Signal[KeyringLook] = field(default_factory=Signal)
+    keyring_status_came: Signal[KeyringStatus] = field(default_factory=Signal)
     servers_came: Signal["Mapping[str, LocalServer]"] = field(default_factory=Signal)
     asking_changed: Signal[str] = field(default_factory=Signal)
     """The host that is being asked, "" for no longer."""
@@ -164,17 +167,17 @@ class Desk:
         self.catalogue = catalogue
         self.catalogue_came.publish(catalogue)
 
-    def put_look(self, look: KeyringLook) -> None:
+    def put_keyring_status(self, status: KeyringStatus) -> None:
         """What the keyring is like now."""
-        self.look = look
-        self.look_came.publish(look)
+        self.keyring_status = status
+        self.keyring_status_came.publish(status)
 
     def put_servers(self, servers: "Mapping[str, LocalServer]") -> None:
         """Those that answered on this machine."""
         self.servers = servers
         self.servers_came.publish(servers)
 
-    def put_asking(self, asking: Asking | None) -> None:
+    def put_asking(self, asking: ListInquiry | None) -> None:
         """A provider is being asked, or no longer."""
         self.asking = asking
         self.asking_changed.publish(self.asked_host)

@@ -175,7 +175,7 @@ class ChoiceDialog(Dialog[bool]):
         self.dismiss(answer)
 
 
-class Leaving(Enum):
+class QuitAnswer(Enum):
     """What to do with what is unsaved, when somebody leaves."""
 
     STAY = auto()
@@ -183,7 +183,7 @@ class Leaving(Enum):
     LEAVE = auto()
 
 
-class QuitDialog(Dialog[Leaving]):
+class QuitDialog(Dialog[QuitAnswer]):
     """Whether to leave without saving. Enter stays; Ctrl+Q again leaves, or Ctrl+C; Ctrl+S saves first, if offered."""
 
     KIND: ClassVar[str] = "look-out"
@@ -224,7 +224,7 @@ class QuitDialog(Dialog[Leaving]):
     def action_answer(self, answer: str) -> None:
         """Answer; saving only where it is offered."""
         if answer != "SAVE" or self._saves:
-            self.dismiss(Leaving[answer])
+            self.dismiss(QuitAnswer[answer])
 
 
 # -- the question when somebody else saved the same setting meanwhile

@@ -17,7 +17,7 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, Start, explain_line, start_line
-from tui.screens.finish_words import Entry, entry, good_to_know, who_reads_what
+from tui.screens.finish_words import SetUpRow, good_to_know, set_up_row, who_reads_what
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.screens.step import StepScreen
 from tui.widgets.choice import Choice, Segments
@@ -61,7 +61,7 @@ class FinishScreen(Screen[None]):
         release: Release,
         unsaved: int = 0,
         *,
-        rows: Sequence[Entry] = (),
+        rows: Sequence[SetUpRow] = (),
         others: Sequence[Start] = (),
         asks: bool = True,
         passed: bool = True,
@@ -95,7 +95,7 @@ class FinishScreen(Screen[None]):
 
     def _body(self) -> Iterable[Widget]:
         yield self._band()
-        yield SetUp(self._set_up)
+        yield SetUpTable(self._set_up)
         if self._asks:
             yield Section(_("How do you start OpenHands?"), id="question")
             names = [_("Docker"), _("Command line"), _("From source")]
@@ -199,14 +199,14 @@ class FinishScreen(Screen[None]):
         self.post_message(Move(Step.TEST))
 
 
-class SetUp(Widget):
+class SetUpTable(Widget):
     """A line for each thing that was set up."""
 
-    def __init__(self, rows: Sequence[Entry]) -> None:
+    def __init__(self, rows: Sequence[SetUpRow]) -> None:
         super().__init__(id="set-up")
         self._rows = rows
         self.styles.height = len(rows)
 
     def render(self) -> Content:
         """All of them."""
-        return lines([entry(row, self.size.width) for row in self._rows])
+        return lines([set_up_row(row, self.size.width) for row in self._rows])

@@ -18,7 +18,7 @@ from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, apart, cut_middle, left
 
 
-class Entry(NamedTuple):
+class SetUpRow(NamedTuple):
     """A line of what was set up: what it is called, what it is, and a fact for the right edge."""
 
     label: str
@@ -28,27 +28,27 @@ class Entry(NamedTuple):
     """Of the fact."""
 
 
-def set_up(desk: Desk, *, passed: bool) -> list[Entry]:
+def set_up(desk: Desk, *, passed: bool) -> list[SetUpRow]:
     """Model, key, file and retries, in a line each."""
     model, key, retries = (summary(step, desk) for step in (Step.MODEL, Step.KEY, Step.RETRIES))
     answered = ""
-    if passed and desk.tried:
-        answered = _("answered in {time}").format(time=in_words(desk.tried.outcome.seconds))
+    if passed and desk.last_trial:
+        answered = _("answered in {time}").format(time=in_words(desk.last_trial.outcome.seconds))
     path = clean(tilde(desk.draft.config.path))
     undo = _("llm-setup undo takes it back") if desk.last_save else ""
     return [
-        Entry(_("Model"), model.value, answered or model.fact),
-        Entry(_("Key"), key.value, key.fact),
-        Entry(_("Settings"), path, undo),
+        SetUpRow(_("Model"), model.value, answered or model.fact),
+        SetUpRow(_("Key"), key.value, key.fact),
+        SetUpRow(_("Settings"), path, undo),
         _retries(retries),
     ]
 
 
-def _retries(retries: Summary) -> Entry:
-    return Entry(_("Retries"), listed([retries.value, retries.fact]), retries.bars, "bar")
+def _retries(retries: Summary) -> SetUpRow:
+    return SetUpRow(_("Retries"), listed([retries.value, retries.fact]), retries.bars, "bar")
 
 
-def entry(row: Entry, width: int) -> Sequence[Piece]:
+def set_up_row(row: SetUpRow, width: int) -> Sequence[Piece]:
     """A line of it in `width` cells; a fact without room is left out."""
     room = width - LABEL
     fact = row.fact if cell_len(row.value) + 2 + cell_len(row.fact) <= room else ""

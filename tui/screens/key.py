@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.translation import _
-from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.keyring_state import KeyringStatus
 from tui.credentials.store import Store
 from tui.drafts.key_place import is_open, is_openable, is_settled
 from tui.openhands.field import Kind
@@ -20,7 +20,7 @@ from tui.screens import key_pane, key_words
 from tui.screens.desk import Desk
 from tui.screens.key_fields import KeyFields
 from tui.screens.key_places import KeyPlaces
-from tui.screens.messages import CommandGiven, LookRequested, UnlockRequested
+from tui.screens.messages import CommandGiven, KeyringStatusRequested, UnlockRequested
 from tui.widgets.checks import Checks
 from tui.widgets.field_row import FieldRow
 from tui.widgets.headings import Question, Section
@@ -72,7 +72,7 @@ class KeyScreen(KeyFields):
     def on_mount(self) -> None:
         """The first field that is needed next has the focus."""
         if self._look:
-            self.post_message(LookRequested())
+            self.post_message(KeyringStatusRequested())
         self._show_places()
         for key in self.draft.secret_keys():
             self._describe(key)
@@ -82,12 +82,12 @@ class KeyScreen(KeyFields):
         (self.first_missing() or self.first_field() or self).focus()
 
     def _follow_desk(self) -> None:
-        self.follow(self._desk.look_came, self.show_keyring)
+        self.follow(self._desk.keyring_status_came, self.show_keyring)
         self.follow(self._desk.asking_changed, lambda _host: self.describe_answer())
         self.follow(self._desk.list_came, lambda _live: self._show_answer())
         self.follow(self._desk.command_tried, self._take_command)
-        if self._desk.look and self._desk.look is not self._look:
-            self.show_keyring(self._desk.look)  # it came while the page was made
+        if self._desk.keyring_status and self._desk.keyring_status is not self._look:
+            self.show_keyring(self._desk.keyring_status)  # it came while the page was made
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
         """Write through."""
@@ -118,7 +118,7 @@ class KeyScreen(KeyFields):
 
     # -- the places
 
-    def show_keyring(self, look: KeyringLook) -> None:
+    def show_keyring(self, look: KeyringStatus) -> None:
         """The keyring was looked at."""
         self._look = look
         if not self._has_secret:
@@ -133,7 +133,7 @@ class KeyScreen(KeyFields):
             self.query_one("#problem", Remark).say("")
             self.action_next()
 
-    def _may_go_on(self, look: KeyringLook) -> bool:
+    def _may_go_on(self, look: KeyringStatus) -> bool:
         return self._goes_on is GoesOn.ON_AN_ANSWER or (
             self._goes_on is GoesOn.WHEN_OPEN and not is_openable(self.draft, look)
         )
@@ -188,7 +188,7 @@ class KeyScreen(KeyFields):
         """Look at the keyring anew."""
         self._look = None
         self._show_places()
-        self.post_message(LookRequested())
+        self.post_message(KeyringStatusRequested())
 
     # -- going on
 

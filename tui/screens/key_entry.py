@@ -34,7 +34,7 @@ class KeyEntry(StepScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.draft, desk.journey)
         self._desk = desk
-        self._look = desk.look
+        self._look = desk.keyring_status
         assert desk.draft.provider  # noqa: S101 - the step is closed until one is chosen
         self._provider = desk.draft.provider
         self._offer: Offer | None = None

@@ -12,8 +12,8 @@ from textual.widgets import Input
 from tui.base.translation import _
 from tui.catalog.providers import Provider
 from tui.credentials.environment_keys import found_in
-from tui.credentials.keyring_state import KeyringLook
-from tui.credentials.private_file import path_of
+from tui.credentials.keyring_state import KeyringStatus
+from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import preselected
@@ -87,7 +87,7 @@ class KeyPlaces(Vertical):
         """The list itself."""
         return self.query_one(Places)
 
-    def show(self, look: KeyringLook | None) -> None:
+    def show(self, look: KeyringStatus | None) -> None:
         """Show what is possible now; `look` is None while the keyring is looked at."""
         chosen = preselected(self._draft, look)
         self._draft.store = chosen
@@ -96,7 +96,7 @@ class KeyPlaces(Vertical):
 
     def _ask_git(self) -> None:
         """Whether the chosen file would be committed with the key in it; once for each file."""
-        files = {Store.FILE: path_of(self._draft.credential()), Store.CONFIG: self._draft.config.path}
+        files = {Store.FILE: key_file_path(self._draft.credential()), Store.CONFIG: self._draft.config.path}
         path = files.get(self._draft.store) if self._draft.store else None
         if path != self._asked:
             self._asked = path
@@ -115,7 +115,7 @@ class KeyPlaces(Vertical):
         rows = self.query(CommandRow)
         next((row for row in rows if not self._draft.command(row.key).strip()), rows.first()).control.focus()
 
-    def _rows(self, look: KeyringLook | None) -> list[PlaceRow]:
+    def _rows(self, look: KeyringStatus | None) -> list[PlaceRow]:
         draft = self._draft
         found = found_in(draft.environ, self._provider.key_variable)
         if found and not draft.variable:

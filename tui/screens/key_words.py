@@ -11,9 +11,9 @@ from tui.catalog.live_list import NoList
 from tui.catalog.providers import Need, Provider
 from tui.credentials.environment_keys import Found
 from tui.credentials.identity import origin_of
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.pasted_key import ACCESS_KEY, PAIR, SECRET_KEY, TEMPORARY, half_of
-from tui.credentials.private_file import path_of
+from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import is_open, is_openable, relies_on_role
@@ -129,7 +129,7 @@ def unreached(answer: Answer | None) -> str:
     return ""
 
 
-def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
+def keyring_row(draft: Draft, look: KeyringStatus | None) -> PlaceRow:
     """The system keyring as a place."""
     label = _("System keyring")
     if look is None:
@@ -147,7 +147,7 @@ def keyring_row(draft: Draft, look: KeyringLook | None) -> PlaceRow:
     return PlaceRow(Store.KEYRING, label, (words, more), note, possible=is_open(look) or openable)
 
 
-def place_rows(draft: Draft, look: KeyringLook | None, found: Found | None) -> list[PlaceRow]:
+def place_rows(draft: Draft, look: KeyringStatus | None, found: Found | None) -> list[PlaceRow]:
     """All places, the safest first; `found` is a key that the environment has."""
     own, kept = environment_row(draft, found), [keyring_row(draft, look), file_row(draft), config_row(draft)]
     command = command_row(draft.provider.id if draft.provider else "key")
@@ -170,7 +170,7 @@ def environment_row(draft: Draft, found: Found | None) -> PlaceRow:
 
 def file_row(draft: Draft) -> PlaceRow:
     """The private file of this key."""
-    path = clean(tilde(path_of(draft.credential())))
+    path = clean(tilde(key_file_path(draft.credential())))
     return PlaceRow(Store.FILE, _("Private file"), ((_("readable text"), "look-out"),), path, deliberate=True)
 
 
@@ -233,7 +233,7 @@ def _without_key(draft: Draft) -> list[list[Piece]]:
     return []
 
 
-def _in_short(look: KeyringLook) -> str:
+def _in_short(look: KeyringStatus) -> str:
     """The state of the keyring in half a row."""
     name = clean(look.backend, limit=24)
     if look.state is KeyringState.REFUSED:  # the end of a class's name tells most

@@ -10,7 +10,7 @@ from tui.widgets.steps import Step
 if TYPE_CHECKING:
     from tui.drafts.draft_set import Drafts
     from tui.handover.start import Launcher, Release
-    from tui.trial.plan import Tried
+    from tui.trial.plan import TrialResult
 
 
 @dataclass
@@ -36,7 +36,7 @@ class GroupRequested(Message):
     group: str
 
 
-class LookRequested(Message):
+class KeyringStatusRequested(Message):
     """The keyring is to be looked at anew."""
 
 
@@ -71,7 +71,7 @@ class RenewRequested(Message):
 class TrialConcluded(Message):
     """A real test came to its end; it is kept, to be shown when one comes back."""
 
-    tried: "Tried"
+    result: "TrialResult"
 
 
 class TrialPassed(Message):

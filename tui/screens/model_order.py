@@ -7,17 +7,17 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.base.translation import _
-from tui.catalog.models import Arrangement, Order
+from tui.catalog.models import Arrangement, SortOrder
 from tui.screens.dialog import Dialog
 from tui.widgets.choice import Choice
 from tui.widgets.key_bar import Hint
 from tui.widgets.row import Row
 
 ORDERS: Final = {
-    Order.BEST: _("the best first"),
-    Order.PRICE: _("the cheapest first"),
-    Order.CONTEXT: _("the largest context first"),
-    Order.NAME: _("by name"),
+    SortOrder.BEST: _("the best first"),
+    SortOrder.PRICE: _("the cheapest first"),
+    SortOrder.CONTEXT: _("the largest context first"),
+    SortOrder.NAME: _("by name"),
 }
 NEEDS: Final = {
     "vision": _("sees images"),
@@ -68,7 +68,7 @@ class ArrangingDialog(Dialog[Arrangement]):
         values = {choice.id: choice.value for choice in self.query(Choice)}
         cost = values["cost"]
         needs = frozenset(need for need in NEEDS if values[need])
-        self.dismiss(Arrangement(Order(values["order"]), needs, float(cost) if cost else None))
+        self.dismiss(Arrangement(SortOrder(values["order"]), needs, float(cost) if cost else None))
 
     def action_leave(self) -> None:
         """As it was."""

@@ -6,7 +6,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _, listed, sentence
 from tui.catalog.live_list import NoList, list_request
-from tui.catalog.models import Arrangement, Catalogue, Model, Order, typical_task_cost
+from tui.catalog.models import Arrangement, Catalogue, Model, SortOrder, typical_task_cost
 from tui.catalog.provider import Provider
 from tui.drafts.draft import Draft
 from tui.drafts.model_choice import Typed
@@ -79,7 +79,7 @@ def limit(provider: Provider | None) -> list[Piece]:
 
 def arranged(arrangement: Arrangement) -> str:
     """How the list is arranged, in few words; "" as it is made."""
-    orders = {Order.PRICE: _("cheapest"), Order.CONTEXT: _("context"), Order.NAME: _("name")}
+    orders = {SortOrder.PRICE: _("cheapest"), SortOrder.CONTEXT: _("context"), SortOrder.NAME: _("name")}
     words = {"vision": _("see"), "tools": _("tool"), "caching": _("cache"), "reasoning": _("think")}
     must = " ".join(words[need] for need in words if need in arrangement.needs)
     most = "" if arrangement.task_at_most is None else f"≤ ${arrangement.task_at_most:g}"

@@ -147,10 +147,10 @@ class OverviewScreen(StepScreen):
         shown = super().hints()
         row = self.pick_list.chosen if self.is_mounted else None
         if not isinstance(row, GroupRow):
-            mend = (("x", _("Remove"), "screen.take_out"),) if self.draft.unknown_keys else ()
+            remove = (("x", _("Remove"), "screen.take_out"),) if self.draft.unknown_keys else ()
             values = (("v", _("Values"), "screen.values"), ("n", _("New group"), "screen.group('add')"))
             # Review and Test, which other steps name here, are rows of the list
-            return (*shown[:2], *mend, *values, *(hint for hint in shown[2:] if hint[0] not in {"^s", "^t"}))
+            return (*shown[:2], *remove, *values, *(hint for hint in shown[2:] if hint[0] not in {"^s", "^t"}))
         own = () if row.group == DEFAULT else (
             ("r", _("Rename"), "screen.group('rename')"), ("d", _("Remove"), "screen.group('remove')"),
         )  # fmt: skip

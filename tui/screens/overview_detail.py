@@ -9,7 +9,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.config_file.mask import mask
-from tui.credentials.private_file import path_of
+from tui.credentials.private_file import key_file_path
 from tui.drafts.policy import policy_of
 from tui.openhands.effective import effective, fit_to_show
 from tui.openhands.field import Kind, Place
@@ -88,7 +88,7 @@ def _places(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "LLM_API_KEY", set_here.masked() if set_here else _("not set")
     is_kept = draft.remembered_store == "keyring"
     yield _("System keyring"), _("a key is kept there") if is_kept else _state(desk)
-    path = path_of(draft.credential())
+    path = key_file_path(draft.credential())
     yield _("Private file"), clean(tilde(path)) if path.exists() else _("none")
     yield draft.file_name, in_file.masked() if in_file else _("none")
 
@@ -96,9 +96,9 @@ def _places(desk: Desk) -> Iterator[tuple[str, str]]:
 def _state(desk: Desk) -> str:
     return (
         _("not looked at yet")
-        if desk.look is None
+        if desk.keyring_status is None
         else _("open, nothing there")
-        if desk.look.state == "open"
+        if desk.keyring_status.state == "open"
         else _("not open")
     )
 
@@ -183,7 +183,7 @@ def _trial(desk: Desk) -> Iterator[PaneRow]:
             "muted",
         )
     ]
-    tried = desk.tried if desk.tried and desk.tried.holds_for(desk.draft) else None
+    tried = desk.last_trial if desk.last_trial and desk.last_trial.holds_for(desk.draft) else None
     if tried is None:
         return
     outcome = tried.outcome

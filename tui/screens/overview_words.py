@@ -75,7 +75,7 @@ def next_step(desk: Desk, alarmed: set[Step]) -> str:
         return _("press x to remove what makes OpenHands drop the group.")
     if draft.dirty:
         return _("review what you changed, and save it.")
-    tried = desk.tried if desk.tried and desk.tried.holds_for(draft) else None
+    tried = desk.last_trial if desk.last_trial and desk.last_trial.holds_for(draft) else None
     if tried is None:
         return _("test it. One prompt costs a fraction of a cent, and a rehearsal nothing.")
     if tried.outcome.ok:
@@ -173,7 +173,7 @@ def _unsaved(draft: Draft) -> Summary:
 
 
 def _trial(desk: Desk) -> Summary:
-    tried = desk.tried if desk.tried and desk.tried.holds_for(desk.draft) else None
+    tried = desk.last_trial if desk.last_trial and desk.last_trial.holds_for(desk.draft) else None
     if tried is None:
         return Summary(_("not sent yet"), "muted", mark=" ")
     attempts = many("{count} attempt", "{count} attempts", tried.outcome.attempts)

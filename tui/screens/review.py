@@ -28,7 +28,7 @@ from tui.widgets.explanation import Heading
 from tui.widgets.file_views import DiffRow, DiffView
 from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.remark import Remark, remark
+from tui.widgets.remark import Remark, remark_line
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, line
 
@@ -93,7 +93,7 @@ class ReviewScreen(StepScreen):
         self.query_one("#facts", Details).show([Heading(_("And beside the file")), *facts(self.draft)])
         if self._remark:
             self.query_one("#failure", Remark).say(self._remark)
-        known = [*warnings(self.draft, unknown=self._unknown), *(remark(text) for text in shadows(self.draft))]
+        known = [*warnings(self.draft, unknown=self._unknown), *(remark_line(text) for text in shadows(self.draft))]
         warned = self.query_one("#shadows", Static)
         warned.update(line(("\n", "plain")).join(known))
         warned.display = bool(known)
@@ -160,9 +160,9 @@ class ReviewScreen(StepScreen):
         """What the other programs' files get. Raises SetupError."""
         if not self._desk.others:
             return ()
-        from tui.saving.other_files import carried_out, planned
+        from tui.saving.other_files import carry_out, plan_for
 
-        return carried_out(planned(self.draft, self._desk.others), write=False)
+        return carry_out(plan_for(self.draft, self._desk.others), write=False)
 
     def say_saving(self) -> None:
         """A keyring may take seconds."""

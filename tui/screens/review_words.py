@@ -12,7 +12,7 @@ from tui.base.translation import _, listed, many
 from tui.checks.problems import lacks_key, problems
 from tui.config_file.diff import diff
 from tui.config_file.document import ConfigText, parse_config
-from tui.credentials.private_file import path_of
+from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import relies_on_role
@@ -26,7 +26,7 @@ from tui.widgets.bars import sparkline
 from tui.widgets.details import Fact
 from tui.widgets.explanation import Heading, PaneRow, pair
 from tui.widgets.file_views import DiffRow
-from tui.widgets.remark import remark
+from tui.widgets.remark import remark_line
 from tui.widgets.tone import Piece, apart, cut_middle
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 def warnings(draft: Draft, *, unknown: bool = False) -> Iterator[Content]:
     """What does not stand in the way of saving, and should be known before; `unknown` is said of the model."""
-    yield from map(remark, cautions(draft, unknown=unknown))
+    yield from map(remark_line, cautions(draft, unknown=unknown))
     if draft.unknown_keys:
         keys = clean(", ".join(draft.unknown_keys))
-        yield remark(_("{keys}: not a setting of OpenHands. x removes it.").format(keys=keys), "wrong")
+        yield remark_line(_("{keys}: not a setting of OpenHands. x removes it.").format(keys=keys), "wrong")
 
 
 def cautions(draft: Draft, *, unknown: bool = False) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _key_fact(draft: Draft) -> Fact:
             words = _("set by you; nothing is stored")
             return fact._replace(value=draft.variable or "LLM_API_KEY", note=words)
         case Store.FILE:
-            path = clean(tilde(path_of(draft.credential())))
+            path = clean(tilde(key_file_path(draft.credential())))
             return fact._replace(value=_("private file, readable text"), note=path)
         case Store.COMMAND:
             return fact._replace(value=_("the output of a command"))

@@ -23,7 +23,7 @@ from tui.screens.trial_run import TryingScreen
 from tui.trial.attempt_words import report
 from tui.trial.clues import near_models
 from tui.trial.events import Attempt, Outcome
-from tui.trial.plan import PROMPT, Plan, Tried
+from tui.trial.plan import PROMPT, Plan, TrialResult
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.choice import Segments
 from tui.widgets.details import DetailRow, Details
@@ -69,7 +69,7 @@ class TrialScreen(TryingScreen):
 
     saved = ""
     """What was saved just now, in a sentence."""
-    tried: Tried | None = None
+    last_trial: TrialResult | None = None
     """The last test."""
     _state = State.IDLE
     _report: Outcome | None = None
@@ -101,8 +101,8 @@ class TrialScreen(TryingScreen):
         self.query_one(Remark).say(self.saved, "good")
         self._explain()
         self._turn(State.IDLE)
-        if self.tried and self.tried.holds_for(self.draft):
-            self._show_again(self.tried)
+        if self.last_trial and self.last_trial.holds_for(self.draft):
+            self._show_again(self.last_trial)
 
     def _turn(self, state: State) -> None:
         """Show the parts of another state."""
@@ -111,7 +111,7 @@ class TrialScreen(TryingScreen):
             self.set_class(each is state, each)
         self._show_details()
 
-    def _show_again(self, tried: Tried) -> None:
+    def _show_again(self, tried: TrialResult) -> None:
         """The last test, as it stood there."""
         self._plan = tried.plan
         self.query_one("#prompt", Input).value = tried.plan.order.prompt
@@ -248,7 +248,7 @@ class TrialScreen(TryingScreen):
             return
         if not self._plan.is_rehearsal:
             attempts = self.query_one(AttemptList).attempts
-            self.post_message(TrialConcluded(Tried(self._plan, outcome, attempts, self.draft.group)))
+            self.post_message(TrialConcluded(TrialResult(self._plan, outcome, attempts, self.draft.group)))
         self._conclude(self._plan, outcome)
 
     def _conclude(self, plan: Plan, outcome: Outcome) -> None:

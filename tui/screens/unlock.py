@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.credentials.keyring_state import KeyringLook
+from tui.credentials.keyring_state import KeyringStatus
 from tui.screens.dialog import Dialog
 from tui.widgets.key_bar import Hint
 from tui.widgets.remark import Remark
@@ -114,7 +114,7 @@ _WHAT_IT_IS = _(
 )
 
 
-class WindowDialog(Dialog[KeyringLook | None]):
+class WindowDialog(Dialog[KeyringStatus | None]):
     """Says where to look while the keyring asks in a window of its own, and what it is like then.
 
     `opened` waits for that. Escape stops it: None.
@@ -122,18 +122,18 @@ class WindowDialog(Dialog[KeyringLook | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Not now"), show=False)]
 
-    def __init__(self, keyring: str, opened: Callable[[], Awaitable[KeyringLook]]) -> None:
+    def __init__(self, keyring: str, opened: Callable[[], Awaitable[KeyringStatus]]) -> None:
         super().__init__(_("{keyring} asks for its password").format(keyring=keyring))
         self._keyring = keyring
         self._opened = opened
-        self._look: KeyringLook | None = None
+        self._look: KeyringStatus | None = None
 
     @property
     def sentences(self) -> list[str]:
         """What happens elsewhere, as plain text."""
         return [_("{keyring} asks for its password").format(keyring=self._keyring)]
 
-    async def opened(self) -> KeyringLook:
+    async def opened(self) -> KeyringStatus:
         """Wait until it is open, and say what it is like then."""
         return await self._opened()
 

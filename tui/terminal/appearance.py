@@ -19,10 +19,10 @@ from textual.widgets import Static
 from tui.base.language import ENGLISH
 from tui.base.translation import _, spoken
 from tui.terminal import gate
-from tui.terminal.esc_pause import Hesitation
-from tui.terminal.keyboard import Dropped, attended
+from tui.terminal.escape_delay import EscapeDelay
+from tui.terminal.keyboard import InputDropped, attended
 from tui.terminal.shown_cells import ShownCells, lean
-from tui.terminal.stops import restartable
+from tui.terminal.suspension import resumable
 from tui.terminal.terminal_kind import TerminalKind, use_textures
 from tui.terminal.theme import ANSI, DARK, DARK_256, own_variables
 
@@ -84,7 +84,7 @@ class TerminalApp(App[str]):
         """Look as `kind` wants it. To be called before anything is styled: later all of it would be painted again."""
         self.kind = kind
         self.animation_level = "none"
-        self.hesitation = Hesitation(self)
+        self.escape_delay = EscapeDelay(self)
         ScrollBar.renderer = WholeCells
         if spoken() != ENGLISH:
             from tui.terminal import line_breaks  # words and spaces are enough for English
@@ -106,14 +106,14 @@ class TerminalApp(App[str]):
         """The usual one, which nothing that comes from the terminal ends, and which sends less to it."""
         gate.close()
         self._shown = ShownCells()
-        return lean(restartable(attended(super().get_driver_class())), self._shown)
+        return lean(resumable(attended(super().get_driver_class())), self._shown)
 
     async def on_event(self, event: events.Event) -> None:
         """Stay, where Esc was only the beginning of a key."""
-        self.hesitation.heed(event)
+        self.escape_delay.heed(event)
         await super().on_event(event)
 
-    def on_dropped(self, event: Dropped) -> None:
+    def on_input_dropped(self, event: InputDropped) -> None:
         """Say why nothing came of so much."""
         if event.pasted:
             words = _("What was pasted is longer than 64 KB: nothing of it was taken.")

@@ -28,7 +28,7 @@ PATIENCE: Final = 2.0
 """Seconds in which a line that has only faltered takes something again."""
 
 
-class Unheard:
+class UnheardQuits:
     """Calls `end`, in a thread of its own, with how often Ctrl+Q was pressed since `fileno` took anything."""
 
     def __init__(self, fileno: int, end: Callable[[int], object]) -> None:
@@ -64,17 +64,17 @@ _SOON, _FLOODED, _LOOK = 0.02, 0.1, 0.1
 
 
 @dataclass
-class Dropped(Message):
+class InputDropped(Message):
     """So much came at once that nothing of it was taken."""
 
     pasted: bool
 
 
-class Burst(events.Paste):
+class UnmarkedPaste(events.Paste):
     """Characters that came at once, without the marks of a paste: what follows them may be more of the same."""
 
 
-Burst.handler_name = events.Paste.handler_name  # a paste to whoever does not ask
+UnmarkedPaste.handler_name = events.Paste.handler_name  # a paste to whoever does not ask
 
 
 class Keyboard:
@@ -99,7 +99,7 @@ class Keyboard:
         while not self._stop.is_set():
             pieces, dropped = self._next()
             if dropped:
-                self._deliver(Dropped(pasted=False))
+                self._deliver(InputDropped(pasted=False))
             for event in self._events(pieces):
                 self._deliver(event)
             if any(map(_is_quit, pieces)):
@@ -146,14 +146,14 @@ class Keyboard:
             elif kind is Kind.PASTE:
                 yield events.Paste(text)
             elif kind is Kind.TEXT and len(text) >= BURST:
-                yield Burst(text)
+                yield UnmarkedPaste(text)
             elif kind is Kind.TEXT:
                 for character in text:
                     yield from self._parsed(character)
             elif kind is Kind.ALT:
                 yield from self._alt(text)
             else:
-                yield events.Key("escape", "\x1b") if kind is Kind.ESCAPE else Dropped(pasted=True)
+                yield events.Key("escape", "\x1b") if kind is Kind.ESCAPE else InputDropped(pasted=True)
 
     def _alt(self, character: str) -> Iterator[Message]:
         """Alt and a character, which some terminals have as a key of its own."""
@@ -206,7 +206,7 @@ def attended(driver: type[Driver]) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """Wait for input and dispatch events."""
-            quits = Unheard(self._file.fileno(), getattr(self._app, "end_unheard", lambda _times: None)).press
+            quits = UnheardQuits(self._file.fileno(), getattr(self._app, "end_unheard", lambda _times: None)).press
             Keyboard(
                 self.fileno, self.exit_event, self.process_message, lambda: self._app.message_queue_size, quits
             ).run()  # fmt: skip

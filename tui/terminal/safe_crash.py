@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.traceback import Trace
 
 
-class DiscreetApp(App[str]):
+class SafeCrashApp(App[str]):
     """Its traceback has no local variables, and no key in the words of an error."""
 
     def secrets(self) -> Iterable[Secret]:

@@ -9,7 +9,7 @@ from textual.events import Event, Key, MouseUp, Paste
 from textual.widgets import Input
 
 from tui.terminal.appearance import TerminalApp
-from tui.terminal.keyboard import BURST, MOST, Burst, Dropped
+from tui.terminal.keyboard import BURST, MOST, InputDropped, UnmarkedPaste
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ class TypeAhead:
     def _is_flood(self) -> bool:
         now = asyncio.get_running_loop().time()
         if len(self._held) >= MOST:
-            self._app.post_message(Dropped(pasted=False))
+            self._app.post_message(InputDropped(pasted=False))
             self.forget()
             self._flooded = now  # the rest of it goes the same way
         elif now - self._flooded < FLOOD_OVER:
@@ -149,7 +149,7 @@ class TypeAhead:
             self._let_in = self._burst() or self._held.popleft()
             self._app.post_message(self._let_in)
 
-    def _burst(self) -> Burst | None:
+    def _burst(self) -> UnmarkedPaste | None:
         """The letters that wait, as one edit, if there are many."""
         letters: list[str] = []
         for event in self._held:
@@ -160,7 +160,7 @@ class TypeAhead:
             return None
         for _letter in letters:
             self._held.popleft()
-        return Burst("".join(letters))
+        return UnmarkedPaste("".join(letters))
 
 
 class TypeAheadApp(TerminalApp):
@@ -186,8 +186,8 @@ class TypeAheadApp(TerminalApp):
         """Nobody types on purpose where nothing can be seen."""
         return self.is_covered and not (isinstance(event, Key) and event.key in _WHILE_COVERED)
 
-    @on(Dropped)
-    def _drop_what_waits(self, event: Dropped) -> None:
+    @on(InputDropped)
+    def _drop_what_waits(self, event: InputDropped) -> None:
         """It belongs to the same flood, which is over: the reader of keys has waited for its end.
 
         What follows a paste does not belong to it. What is said of both, `TerminalApp` says.

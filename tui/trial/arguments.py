@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 
 _PLAIN: Final = ("top_k", "custom_llm_provider", "timeout", "seed", "aws_region_name")
 _ALWAYS: Final = {"temperature": 0.0, "top_p": 1.0, "drop_params": True}
@@ -36,7 +36,7 @@ RESERVED: Final = frozenset(
 _AZURE_VERSION: Final = "2024-12-01-preview"
 
 
-def arguments(order: Order) -> dict[str, Any]:
+def arguments(order: ProbeOrder) -> dict[str, Any]:
     """Keyword arguments for litellm, secrets and messages not among them; JSON values only."""
     options = {key: value for key, value in order.options.items() if value is not None and value != ""}
     model = order.called_model

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui.base.key_shapes import provider_by_key
 from tui.base.network import is_loopback
 from tui.catalog.providers import with_id
-from tui.trial.order import REHEARSED, Order
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.reply import Reply
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _OTHER_NAMES: Final = {"max_tokens": "max_output_tokens", "max_completion_tokens
 _NAMABLE: Final = ("temperature", "top_p", "top_k", "seed", "reasoning_effort", "safety_settings", "api_version")
 
 
-def other_owner(order: Order) -> str:
+def other_owner(order: ProbeOrder) -> str:
     """The name of the provider that the key looks like one of, when that is another than the one called; else ""."""
     if not order.has_key or order.base_url:
         return ""
@@ -32,7 +32,7 @@ def other_owner(order: Order) -> str:
     return owner.name if owner and owner.family != order.family else ""
 
 
-def near_models(order: Order, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
+def near_models(order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
     """Up to three other models of the provider, still in service, with names near the one that it does not have."""
     if order.base_url or order.family == "azure":
         return []  # whoever runs the server names the models
@@ -44,24 +44,24 @@ def near_models(order: Order, catalogue: "Callable[[], Catalogue | None]") -> li
     return get_close_matches(called, [name for name in names if name != called], n=3, cutoff=0.6)
 
 
-def is_own_container(order: Order) -> bool:
+def is_own_container(order: ProbeOrder) -> bool:
     """Whether the address is this machine's own, and the machine a container."""
     return order.model != REHEARSED and is_loopback(order.host) and any(mark.exists() for mark in CONTAINER_MARKS)
 
 
-def is_name_of_containers(order: Order) -> bool:
+def is_name_of_containers(order: ProbeOrder) -> bool:
     """Whether the host's name is one that Docker gives to containers, and this is none."""
     return order.host.endswith(".docker.internal") and not any(mark.exists() for mark in CONTAINER_MARKS)
 
 
-def lack_of_credentials(order: Order) -> str:
+def lack_of_credentials(order: ProbeOrder) -> str:
     """The reason where a cloud's credentials are missing, which are no API key; "" for other providers."""
     if order.family.startswith("vertex_ai"):
         return "no-google-credentials"
     return (half_of_a_pair(order) or "no-aws-keys") if order.family in _OF_AWS else ""
 
 
-def half_of_a_pair(order: Order) -> str:
+def half_of_a_pair(order: ProbeOrder) -> str:
     """The reason where one of AWS' two keys is there and the other is not; "" else.
 
     litellm leaves out the one without a word, and goes by the role of the machine.

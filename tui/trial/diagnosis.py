@@ -9,7 +9,7 @@ from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of
 from tui.retry.schedule import in_words
 from tui.trial import clues
-from tui.trial.order import REHEARSED, Order
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.reasons import REASONS
 from tui.trial.recognition import reason_of
 from tui.trial.reply import Reply
@@ -134,7 +134,7 @@ def _no_catalogue() -> None:
     return None
 
 
-def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]" = _no_catalogue) -> Diagnosis:
+def diagnose(reply: Reply, order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]" = _no_catalogue) -> Diagnosis:
     """Why the last call failed. The catalogue is only asked for where a model is not known."""
     if reply.cause in ("login", "missing-package"):
         hint = _("Choose another provider, or install what is missing.")
@@ -144,7 +144,7 @@ def diagnose(reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | No
 
 
 def _most_telling(
-    found: str, reply: Reply, order: Order, catalogue: "Callable[[], Catalogue | None]"
+    found: str, reply: Reply, order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]"
 ) -> tuple[str, str]:
     """`found`, or a reason that says more; with what fills its sentences."""
     match found:
@@ -161,7 +161,7 @@ def _most_telling(
     return _more_of_the_way(found, reply, order)
 
 
-def _more_of_the_way(found: str, reply: Reply, order: Order) -> tuple[str, str]:
+def _more_of_the_way(found: str, reply: Reply, order: ProbeOrder) -> tuple[str, str]:
     """The same where no answer came: from the address, the machine and the settings."""
     reason, said = found, reply.message
     match found:
@@ -178,7 +178,7 @@ def _more_of_the_way(found: str, reply: Reply, order: Order) -> tuple[str, str]:
     return reason, said
 
 
-def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
+def explain(reason: str, order: ProbeOrder, said: str = "") -> Diagnosis:
     """The sentences for a code or a reason, also when no call was made: no-key, proxy-before-local, cancelled."""
     code, message, hint, field = REASONS[reason] if reason in REASONS else (reason, *SENTENCES[reason])
     values = {
@@ -197,7 +197,7 @@ def explain(reason: str, order: Order, said: str = "") -> Diagnosis:
     return Diagnosis(code, said_so, hint.format(**values), field)
 
 
-def _host(order: Order) -> str:
+def _host(order: ProbeOrder) -> str:
     """Host and port of the base URL; the provider's name where litellm knows the address."""
     if order.model == REHEARSED:
         return _("the rehearsal")
@@ -205,7 +205,7 @@ def _host(order: Order) -> str:
     return clean(origin.partition("://")[2]) if origin else _name(order)
 
 
-def _name(order: Order) -> str:
+def _name(order: ProbeOrder) -> str:
     """The provider as people call it; whose address stands for many is called by its address."""
     origin = origin_of(order.called_url)
     if order.family == "openai" and order.base_url and origin:

@@ -16,8 +16,8 @@ from tui.openhands.fields import BY_KEY, FIELDS
 from tui.retry.policy import RetryPolicy
 from tui.saving.consent import Risk, require_yes
 from tui.trial.events import Attempt, Outcome
-from tui.trial.order import REHEARSED, Order
 from tui.trial.probe_client import provider_environment, proxy_before
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.scenes import Script
 
 PROMPT: Final = "Reply with the single word: ready"
@@ -29,7 +29,7 @@ SPEED: Final = 10.0
 class Plan:
     """An order, and the waits with which it is repeated: OpenHands' own, or those divided by `speed`."""
 
-    order: Order
+    order: ProbeOrder
     policy: RetryPolicy
     openhands: RetryPolicy
     speed: float = 1.0
@@ -40,7 +40,7 @@ class Plan:
         return self.order.model == REHEARSED
 
 
-def real(order: Order, policy: RetryPolicy) -> Plan:
+def real(order: ProbeOrder, policy: RetryPolicy) -> Plan:
     """The order as it is, with OpenHands' own waits."""
     return Plan(order, policy, policy)
 
@@ -57,7 +57,7 @@ async def rehearsed(prompt: str, policy: RetryPolicy, script: Script, speed: flo
 # -- the order that a draft amounts to
 
 
-def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted: Collection[Risk] = ()) -> Order:
+def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted: Collection[Risk] = ()) -> ProbeOrder:
     """What OpenHands would call with the draft's settings.
 
     Raises SetupError for a text that means nothing, and where the settings do not agree on whose key it is.
@@ -72,7 +72,7 @@ def order_of(draft: Draft, prompt: str, secrets: Mapping[str, Secret], accepted:
     needs = draft.provider.needs if draft.provider else ()
     defaults = draft.config.defaults
     values["timeout"] = values["timeout"] or defaults.get("timeout")
-    return Order(
+    return ProbeOrder(
         model=model,
         prompt=prompt,
         secrets=secrets,
@@ -100,7 +100,7 @@ def _told_to_openrouter(draft: Draft, values: Mapping[str, Value | None]) -> dic
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """A test that came to an end."""
 
     plan: Plan

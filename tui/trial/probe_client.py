@@ -14,8 +14,8 @@ from tui.base.errors import SetupError
 from tui.base.network import is_loopback, network_environment
 from tui.base.translation import _
 from tui.trial.arguments import arguments
-from tui.trial.order import Order
 from tui.trial.own_origins import login_origins
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 
 # -- which environment variables the probe gets: its own settings, the way to the network, and nothing else
@@ -78,7 +78,7 @@ class Caller(Protocol):
     async def ready(self) -> None:
         """Return once a call can begin at once."""
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         """Send one request; never raises for a call that failed."""
 
 
@@ -114,7 +114,7 @@ class Probe:
         with contextlib.suppress(SetupError):
             await self._wait_until_warm()
 
-    async def call(self, order: Order, limit: float) -> Reply:
+    async def call(self, order: ProbeOrder, limit: float) -> Reply:
         """Make one call that may take `limit` seconds, the import not counted. Cancelling it closes the socket."""
         begun = time.monotonic()
         try:
@@ -178,7 +178,7 @@ class Probe:
             self._warming.result()
 
 
-def _message(order: Order, limit: float) -> dict[str, Any]:
+def _message(order: ProbeOrder, limit: float) -> dict[str, Any]:
     return {
         "op": "call",
         "model": order.model,

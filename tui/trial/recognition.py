@@ -6,7 +6,7 @@ Providers say the same thing with different statuses, and different things with 
 import re
 from typing import Final
 
-from tui.trial.order import Order
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 
 _BY_CAUSE: Final = {
@@ -53,7 +53,7 @@ _TOO_MUCH_OUTPUT: Final = re.compile(
 )
 
 
-def reason_of(reply: Reply, order: Order) -> str:
+def reason_of(reply: Reply, order: ProbeOrder) -> str:
     """A code, or a reason that says more, as `explain` takes them."""
     if reply.cause:
         return _BY_CAUSE.get(reply.cause, "server-error")
@@ -81,14 +81,14 @@ def _by_words(reply: Reply) -> str:
     return next(found, "")
 
 
-def _not_found(reply: Reply, order: Order) -> str:
+def _not_found(reply: Reply, order: ProbeOrder) -> str:
     """A path that is not there, or a model."""
     if re.search("model|deployment", reply.message, re.IGNORECASE) or not order.base_url:
         return _pulled(reply, order)
     return "no-azure-path" if order.family == "azure" else "not-an-llm"
 
 
-def _pulled(reply: Reply, order: Order) -> str:
+def _pulled(reply: Reply, order: ProbeOrder) -> str:
     return "not-pulled" if order.family.startswith("ollama") or _PULL.search(reply.message) else "unknown-model"
 
 

@@ -9,18 +9,18 @@ from typing import Any, Final
 
 from tui.base.files import write_atomically
 from tui.base.folders import private_folder, state_folder
-from tui.trial.plan import Tried
+from tui.trial.plan import TrialResult
 
 MOST: Final = 5
 _LARGEST: Final = 256 * 1024
 
 
-def remember(tried: Tried) -> None:
+def remember(result: TrialResult) -> None:
     """Keep a real test with those before it. It is for a report alone: what cannot be kept is let go."""
-    if tried.plan.is_rehearsal:
+    if result.plan.is_rehearsal:
         return
     with suppress(OSError):
-        text = json.dumps([*remembered(), _told(tried)][-MOST:], indent=1)
+        text = json.dumps([*remembered(), _told(result)][-MOST:], indent=1)
         folder = private_folder(state_folder())
         write_atomically(folder / _path().name, text.encode(), mode=0o600)
 
@@ -39,8 +39,8 @@ def _path() -> Path:
     return state_folder() / "tests.json"
 
 
-def _told(tried: Tried) -> dict[str, Any]:
-    outcome, order = tried.outcome, tried.plan.order
+def _told(result: TrialResult) -> dict[str, Any]:
+    outcome, order = result.outcome, result.plan.order
     return {
         "day": datetime.now(UTC).date().isoformat(),
         "provider": order.owner or order.family,
@@ -49,7 +49,7 @@ def _told(tried: Tried) -> dict[str, Any]:
         "diagnosis": outcome.diagnosis.code if outcome.diagnosis else None,
         "attempts": [
             {"status": each.status, "error": each.error, "cause": each.reply.cause, "seconds": round(each.seconds, 3)}
-            for each in tried.attempts
+            for each in result.attempts
         ],
         "seconds": round(outcome.seconds, 3),
         "prompt_tokens": outcome.prompt_tokens,

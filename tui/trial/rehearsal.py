@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 from tui.base.secret import Secret
 from tui.credentials.identity import origin_of
 from tui.retry.policy import RetryPolicy
-from tui.trial.order import REHEARSED, Order
+from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.scenes import SCENES, Answer, Script, script_of
 
 TIMEOUT: Final = 30.0
@@ -134,11 +134,11 @@ async def _read_request(reader: asyncio.StreamReader) -> None:
     await reader.readexactly(int(size))
 
 
-def rehearsal_order(prompt: str, base_url: str, speed: float = 1.0) -> Order:
+def rehearsal_order(prompt: str, base_url: str, speed: float = 1.0) -> ProbeOrder:
     """`prompt` to the rehearsal: with none of the user's keys, options and addresses."""
     timeout = max(TIMEOUT / speed, SHORTEST_TIMEOUT)
     secrets = {"api_key": Secret("none")}
-    return Order(
+    return ProbeOrder(
         REHEARSED, prompt, secrets, base_url=base_url, origin=origin_of(base_url), options={"timeout": timeout}
     )
 

@@ -13,8 +13,8 @@ from tui.retry.retried import NO_CHOICES, is_transient
 from tui.trial.clues import half_of_a_pair
 from tui.trial.diagnosis import Diagnosis, diagnose, explain
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
-from tui.trial.order import Order
 from tui.trial.probe_client import Caller
+from tui.trial.probe_order import ProbeOrder
 from tui.trial.reply import Reply
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Trial:
     def __init__(
         self,
         probe: Caller,
-        order: Order,
+        order: ProbeOrder,
         policy: RetryPolicy,
         trial_options: TrialOptions = AS_OPENHANDS,
         *,
@@ -184,7 +184,7 @@ class Trial:
         )  # fmt: skip
 
 
-def _unasked(order: Order) -> Diagnosis | None:
+def _unasked(order: ProbeOrder) -> Diagnosis | None:
     """Why no request is made; None when one is."""
     if found := unsendable(order.secrets):
         return Diagnosis("bad-key", found[1].sentence, found[1].hint, found[0])
@@ -194,7 +194,7 @@ def _unasked(order: Order) -> Diagnosis | None:
     return explain(missing, order, order.proxy) if missing else None
 
 
-def _missing(order: Order) -> str:
+def _missing(order: ProbeOrder) -> str:
     """Why no request is worth while, as a reason of `explain`; "" when one is."""
     if order.needs_key and not order.has_key:
         return "no-key"

@@ -32,7 +32,7 @@ class Watch:
     def __init__(self, allowed: Iterable[str], logins: Iterable[str] = ()) -> None:
         origins = [origin for origin in map(_in_ascii, allowed) if origin]
         self._allowed = [_matching(origin) for origin in origins]
-        self.passage = guard.Passage([*origins, *logins])
+        self.allowed_hosts = guard.AllowedHosts([*origins, *logins])
         self.requests = 0
         self._asked: set[_Origin] = set()
         self.response: httpx.Response | None = None
@@ -60,7 +60,7 @@ class Watch:
     @property
     def foreign(self) -> str:
         """Where the order's own request would have gone, had it not been refused; empty when it was sent."""
-        return "" if self._asked else self._refused or self.passage.refused
+        return "" if self._asked else self._refused or self.allowed_hosts.refused
 
     @property
     def redirected_to(self) -> str:
@@ -76,7 +76,7 @@ def begin(allowed: Iterable[str], logins: Iterable[str] = ()) -> Watch:
     """Let the running task reach these origins, and nothing else."""
     current = Watch(allowed, logins)
     _watch.set(current)
-    guard.passage.set(current.passage)
+    guard.allowed_hosts.set(current.allowed_hosts)
     return current
 
 

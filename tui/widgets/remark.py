@@ -65,7 +65,7 @@ class Remark(Static):
         return Hanging(line(_mark(tone)), self.visual)
 
 
-def remark(text: str, tone: str = "look-out") -> Content:
+def remark_line(text: str, tone: str = "look-out") -> Content:
     """The mark and the sentence, as a line."""
     return line(_mark(tone), (text, tone))
 

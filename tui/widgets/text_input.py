@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean, visible
-from tui.terminal.keyboard import Burst
+from tui.terminal.keyboard import UnmarkedPaste
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +146,7 @@ class KeyInput(PasswordInput):
         self.cursor_position = len(key)
 
     def _on_paste(self, event: events.Paste) -> None:
-        if isinstance(event, Burst):  # typed, or a part of a paste without marks: it goes behind what is there
+        if isinstance(event, UnmarkedPaste):  # typed, or a part of a paste without marks: it goes behind what is there
             return
         event.stop()
         event.prevent_default()

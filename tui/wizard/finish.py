@@ -26,7 +26,7 @@ class Finish:
 
         desk, draft = self._desk, self._desk.draft
         desk.start = launcher, release = desk.start or last_start(draft.own)
-        tried = desk.tried
+        tried = desk.last_trial
         if passed is None:
             passed = tried is not None and tried.outcome.ok and not tried.plan.is_rehearsal and tried.holds_for(draft)
         others = [program for program in desk.programs if program.name != TOML]

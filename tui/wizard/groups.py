@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.config_file.document import ConfigText
-from tui.openhands.groups import DEFAULT, header, path_of
+from tui.openhands.groups import DEFAULT, header, table_path
 from tui.openhands.targets.target import TOML
 from tui.screens.messages import Move
 from tui.widgets.steps import Step
@@ -59,7 +59,7 @@ class Groups:
 
     async def rename(self, group: str) -> None:
         """Call it otherwise, in the file at once; what still names it is said."""
-        name = path_of(group)[-1]
+        name = table_path(group)[-1]
         title = _("New name for {group}").format(group=header(group))
         words = _("Enter writes it to the file at once. Esc cancels.")
         if self._is_new(name):
@@ -72,7 +72,7 @@ class Groups:
         """Take it out of the file at once, after a yes."""
         from tui.screens.dialogs import ChoiceDialog
 
-        name = path_of(group)[-1]
+        name = table_path(group)[-1]
         words = _("It goes from the file now, with all that stands in it.")
         if self._is_new(name):
             words = _("It is not in the file yet; what you set in it is forgotten.")

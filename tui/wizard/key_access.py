@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.credentials.keyring_state import MACOS, KeyringLook
+from tui.credentials.keyring_state import MACOS, KeyringStatus
 
 if TYPE_CHECKING:
     from tui.base.secret import Secret
@@ -28,11 +28,11 @@ class KeyringUnlock:
 
     async def look(self) -> None:
         """Its state may have changed since: somebody unlocked it elsewhere, or the session is gone."""
-        self._desk.put_look(await self._desk.keyring.look())
+        self._desk.put_keyring_status(await self._desk.keyring.look())
 
     async def unlock(self) -> None:
         """Open it, or make the first one, and look what came of it."""
-        look = self._desk.look
+        look = self._desk.keyring_status
         if look and look.backend == MACOS:
             self._unlock_in_terminal()
             await self.look()
@@ -62,9 +62,9 @@ class KeyringUnlock:
 
         look = await self._host.ask(WindowDialog(self._name(), self._unlock_in_its_window))
         if look:
-            self._desk.put_look(look)
+            self._desk.put_keyring_status(look)
 
-    async def _unlock_in_its_window(self) -> KeyringLook:
+    async def _unlock_in_its_window(self) -> KeyringStatus:
         try:
             await self._desk.keyring.unlock_in_its_window()
         except SetupError as error:
@@ -75,7 +75,7 @@ class KeyringUnlock:
         """Ask for it. A wrong one is said in words, and asked for again as often as the user likes."""
         problem: str | None = ""
         while problem is not None:
-            create = bool(self._desk.look and self._desk.look.creatable)
+            create = bool(self._desk.keyring_status and self._desk.keyring_status.creatable)
             password = await self._ask_for_password(problem, create=create)
             problem = await self._open_with(password, create=create) if password else None
 
@@ -98,7 +98,7 @@ class KeyringUnlock:
         return None
 
     def _name(self) -> str:
-        look: KeyringLook | None = self._desk.look
+        look: KeyringStatus | None = self._desk.keyring_status
         return clean(look.backend, limit=40) if look else ""
 
 

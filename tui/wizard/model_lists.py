@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.base.errors import SetupError
 from tui.base.key_shapes import provider_by_key
-from tui.screens.desk import Asking
+from tui.screens.desk import ListInquiry
 from tui.widgets.steps import Step
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class ModelLists:
             self._desk.put_answer(draft.credential(), NoList("no-list", str(error)), None)
             return
         if not self._desk.asked_host:  # from the step before: that answer will do
-            asking = Asking(draft.credential(), draft.typed_secret(), request.host)
+            asking = ListInquiry(draft.credential(), draft.typed_secret(), request.host)
             self._desk.put_asking(asking)
             self._host.begin(partial(self._ask, draft, request, asking), "list", exclusive=True)
 
-    async def _ask(self, draft: "Draft", request: "ListRequest", asking: Asking) -> None:
+    async def _ask(self, draft: "Draft", request: "ListRequest", asking: ListInquiry) -> None:
         from tui.catalog.live_list import NoList, ask
         from tui.credentials.key_faults import require_sendable
         from tui.saving.transaction import secrets_for
@@ -107,7 +107,7 @@ class ModelLists:
             if self._desk.asking is asking:
                 self._desk.put_asking(None)
 
-    async def _may_send(self, draft: "Draft", secrets: "Mapping[str, Secret]", asking: Asking) -> bool:
+    async def _may_send(self, draft: "Draft", secrets: "Mapping[str, Secret]", asking: ListInquiry) -> bool:
         """The key goes only where the user lets it."""
         from tui.saving.consent import Unconfirmed, require_yes
         from tui.screens.consent import SendKeyDialog, keep_yes

@@ -54,7 +54,7 @@ class Navigation:
         """Go where a step wants to go, or to the first step that is missing before it, and say so."""
         if self.page and self.page.STEP in ORDER:
             self._desk.journey.last = self.page.STEP
-        target = arrive(self._desk, move)
+        target = destination(self._desk, move)
         if self.page is None or self.page.STEP is not target:
             self.show(target, move.aim if target is move.to else "")
         if target is not move.to:
@@ -62,7 +62,7 @@ class Navigation:
             self._notify(words.format(step=title(move.to), missing=title(target)))
 
 
-def arrive(desk: "Desk", move: "Move") -> Step:
+def destination(desk: "Desk", move: "Move") -> Step:
     """Where a move leads: where it is aimed at, or to the first step that is missing before it."""
     journey, draft = desk.journey, desk.draft
     if move.passed:
@@ -133,7 +133,7 @@ def _test(desk: "Desk") -> "StepScreen":
 
     screen = TrialScreen(desk.draft, desk.journey, desk.keyring, desk.probe, lambda: desk.catalogue)
     screen.saved, desk.saved_words = desk.saved_words, ""
-    screen.tried = desk.tried
+    screen.last_trial = desk.last_trial
     return screen
 
 

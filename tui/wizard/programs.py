@@ -49,7 +49,7 @@ class Programs:
             desk.drafts.open(DEFAULT).environ = first.environment(os.environ)
             desk.drafts.rebase(config)
             desk.journey.first_run = desk.draft.first_run
-            desk.last_save = desk.tried = None
+            desk.last_save = desk.last_trial = None
         desk.programs = programs
 
     def _remember(self, names: "Sequence[str]") -> None:

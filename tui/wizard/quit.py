@@ -39,14 +39,14 @@ class Quit:
 
     async def quit(self) -> None:
         """Ctrl+Q."""
-        from tui.screens.dialogs import Leaving, QuitDialog
+        from tui.screens.dialogs import QuitAnswer, QuitDialog
 
         asked_again = self._question is not None and self._question.is_current
         if not asked_again and self._desk.drafts.dirty:
             self._question = QuitDialog(self._unsaved(), self._names(), saves=self._can_save())
             answer = await self._host.ask(self._question)
-            saved = answer is Leaving.SAVE and await self._save.save(leaving=True)
-            if not saved and answer is not Leaving.LEAVE:
+            saved = answer is QuitAnswer.SAVE and await self._save.save(leaving=True)
+            if not saved and answer is not QuitAnswer.LEAVE:
                 return
         self._leave()
 

@@ -13,7 +13,7 @@ from tui.widgets.steps import ORDER, Step
 from tui.wizard.host import as_setup_error
 
 if TYPE_CHECKING:
-    from tui.saving.other_files import Plan
+    from tui.saving.other_files import FilePlan
     from tui.saving.transaction import Saved
     from tui.screens.desk import Desk
     from tui.widgets.tone import Piece
@@ -54,36 +54,36 @@ class Save:
                 self._go_on(saved)
         return saved is not None
 
-    async def _write_all(self, plan: "Plan") -> "Saved | None":
+    async def _write_all(self, plan: "FilePlan") -> "Saved | None":
         """The draft's file, then the others; None where nothing was written."""
-        if self._desk.tried and not self._desk.tried.holds_for(self._desk.draft):
-            self._desk.tried = None  # afterwards a key that was typed is no longer at hand to be compared
+        if self._desk.last_trial and not self._desk.last_trial.holds_for(self._desk.draft):
+            self._desk.last_trial = None  # afterwards a key that was typed is no longer at hand to be compared
         saved = await self._write_or_merge()
         if saved:
             self._write_others(plan)
         return saved
 
-    def _plan(self) -> "Plan | None":
+    def _plan(self) -> "FilePlan | None":
         """What the other programs' files get; None where nothing is to be saved at all. Raises SetupError."""
         desk = self._desk
         if not desk.others:
             return [] if desk.draft.dirty else None
-        from tui.saving.other_files import carried_out, planned
+        from tui.saving.other_files import carry_out, plan_for
 
-        plan = planned(desk.draft, desk.others)
-        changes = [each for each in carried_out(plan, write=False) if each.updates]
+        plan = plan_for(desk.draft, desk.others)
+        changes = [each for each in carry_out(plan, write=False) if each.updates]
         return plan if desk.draft.dirty or changes else None
 
-    def _write_others(self, plan: "Plan") -> None:
+    def _write_others(self, plan: "FilePlan") -> None:
         """Their files, once the draft's is saved. Raises SetupError."""
         self._desk.saved_along = ()
         if not plan:
             return
-        from tui.saving.other_files import carried_out
+        from tui.saving.other_files import carry_out
 
         path = clean(tilde(self._desk.draft.config.path))
         try:
-            done = carried_out(plan, write=True)
+            done = carry_out(plan, write=True)
         except SetupError as error:
             message = _("{path} is saved, but not all of the others. {reason}")
             raise SetupError(message.format(path=path, reason=error.message), error.hint) from None

@@ -22,7 +22,7 @@ from tui.base.foreign import clean, why
 from tui.base.translation import _
 from tui.credentials.environment_keys import without_keys
 from tui.terminal.appearance import TerminalApp
-from tui.terminal.safe_crash import DiscreetApp
+from tui.terminal.safe_crash import SafeCrashApp
 from tui.terminal.signals import Ending, is_gone, restore, status
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.key_bar import KeyBar
@@ -34,7 +34,7 @@ AGAIN: Final = "again"
 _LINE_BY_PLUS: Final = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "joe", "micro", "view", "ne", "mcedit"}
 
 
-class TroubleApp(DiscreetApp, TerminalApp):
+class UnreadableFileApp(SafeCrashApp, TerminalApp):
     """Says what is wrong and where; E opens the place in the editor, R reads again, Escape leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,7 +89,7 @@ class TroubleApp(DiscreetApp, TerminalApp):
 
     def action_leave_by_escape(self) -> None:
         """Esc, which may be half of another key."""
-        self.hesitation.begin(lambda: self.exit(""))
+        self.escape_delay.begin(lambda: self.exit(""))
 
     def action_leave(self, answer: str) -> None:
         """Answer."""

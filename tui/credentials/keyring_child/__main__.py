@@ -1,6 +1,6 @@
 """Answers the orders of `tui.credentials.keyring_client`.
 
-Each answer holds the fields of a `KeyringLook`; only when that says "open" has anything else been done. `look` does
+Each answer holds the fields of a `KeyringStatus`; only when that says "open" has anything else been done. `look` does
 no more. `store` takes "entries", `fetch` and `delete` an "entry", each of the shape {"service", "name", "value"};
 `fetch` answers with "value", null where there is none. `unlock` and `create` take "password"; the one touches a locked
 keyring only, the other one that has no default yet. `window` waits for as long as the keyring's own window is open.
@@ -16,7 +16,7 @@ from typing import Any, Final
 from tui.base.child_service import Handler, serve
 from tui.credentials.keyring_child import entries
 from tui.credentials.keyring_child.backend import LIBSECRET, SECRET_SERVICE, look, note_locked
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 
 Answer = dict[str, Any]
 Act = Callable[[str, Answer], Answer]
@@ -25,7 +25,7 @@ _one_at_a_time: Final = threading.Lock()
 """Two calls at once have aborted gnome-keyring; a cancelled order still runs to its end."""
 
 
-def _fields(seen: KeyringLook) -> Answer:
+def _fields(seen: KeyringStatus) -> Answer:
     return {"state": seen.state, "backend": seen.backend, "bus": seen.bus, "foreign": seen.foreign}
 
 

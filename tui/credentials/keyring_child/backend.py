@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.credentials.keyring_state import MACOS as NAME_ON_MACOS
-from tui.credentials.keyring_state import KeyringLook, KeyringState
+from tui.credentials.keyring_state import KeyringState, KeyringStatus
 
 if sys.platform != "darwin":
     from tui.credentials.keyring_child import session_bus
@@ -61,12 +61,12 @@ def note_locked(name: str) -> None:
     _met_locked.add(name)
 
 
-def look() -> tuple[KeyringLook, str]:
+def look() -> tuple[KeyringStatus, str]:
     """The state, and the class of the backend that it is about. Never prompts; waits for as long as D-Bus does."""
     try:
         name = chosen_backend()
     except RefusedBackend as refused:
-        return KeyringLook(KeyringState.REFUSED, str(refused)), ""
+        return KeyringStatus(KeyringState.REFUSED, str(refused)), ""
     if name == MACOS:  # no way to ask without touching: a locked one says so when it is used
-        return KeyringLook(KeyringState.LOCKED if name in _met_locked else KeyringState.OPEN, NAME_ON_MACOS), name
+        return KeyringStatus(KeyringState.LOCKED if name in _met_locked else KeyringState.OPEN, NAME_ON_MACOS), name
     return session_bus.look(session_bus.kwallet if name == KWALLET else session_bus.secret_service), name

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from jeepney import DBusAddress, DBusErrorResponse, MessageType, Properties, new_method_call  # type: ignore[import-untyped]
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]
 
-from tui.credentials.keyring_state import GNOME, KeyringLook, KeyringState
+from tui.credentials.keyring_state import GNOME, KeyringState, KeyringStatus
 
 Ask = Callable[..., tuple[Any, ...]]
 """ask(address, method, signature, *arguments) gives the reply's values; raises DBusErrorResponse."""
@@ -35,21 +35,21 @@ _PATIENCE: Final = 30
 """Seconds for the bus to greet us: more than the caller has, so that its limit is the one that counts."""
 
 
-def look(at: Callable[[Ask], KeyringLook]) -> KeyringLook:
+def look(at: Callable[[Ask], KeyringStatus]) -> KeyringStatus:
     """Open the session bus, look `at` one of its services, and close the bus again."""
     try:
         connection = open_dbus_connection(auth_timeout=_PATIENCE)
     except TimeoutError:
-        return KeyringLook(KeyringState.UNRESPONSIVE, "")
+        return KeyringStatus(KeyringState.UNRESPONSIVE, "")
     except Exception:  # noqa: BLE001 - no address: KeyError; a bad one: five other types; nobody listens: OSError
-        return KeyringLook(KeyringState.NONE, "", bus=False, foreign=_is_anothers())
+        return KeyringStatus(KeyringState.NONE, "", bus=False, foreign=_is_anothers())
     with closing(connection):
         try:
             return at(asking(connection))
         except DBusErrorResponse:  # it cannot be started, or does not know the question
-            return KeyringLook(KeyringState.NONE, "")
+            return KeyringStatus(KeyringState.NONE, "")
         except OSError:
-            return KeyringLook(KeyringState.NONE, "", bus=False)
+            return KeyringStatus(KeyringState.NONE, "", bus=False)
 
 
 def _is_anothers() -> bool:
@@ -64,26 +64,26 @@ def _is_anothers() -> bool:
         return False
 
 
-def secret_service(ask: Ask) -> KeyringLook:
+def secret_service(ask: Ask) -> KeyringStatus:
     """The state of the default collection of whatever program offers the Secret Service."""
     if not ask(_BUS, "NameHasOwner", "s", NAME)[0] and NAME not in ask(_BUS, "ListActivatableNames", None)[0]:
-        return KeyringLook(KeyringState.NONE, "")
+        return KeyringStatus(KeyringState.NONE, "")
     collection = ask(_SERVICE, "ReadAlias", "s", "default")[0]
     backend = _program(ask)
     if collection == "/":
-        return KeyringLook(KeyringState.NO_DEFAULT, backend)
+        return KeyringStatus(KeyringState.NO_DEFAULT, backend)
     question = Properties(DBusAddress(collection, NAME, "org.freedesktop.Secret.Collection")).get("Locked")
     locked = ask(question)[0][1]
-    return KeyringLook(KeyringState.LOCKED if locked else KeyringState.OPEN, backend)
+    return KeyringStatus(KeyringState.LOCKED if locked else KeyringState.OPEN, backend)
 
 
-def kwallet(ask: Ask) -> KeyringLook:
+def kwallet(ask: Ask) -> KeyringStatus:
     """The state of KWallet's own interface; keyring reaches it through the package dbus-python alone."""
     if not importlib.util.find_spec("dbus") or not ask(_BUS, "NameHasOwner", "s", _KWALLET.bus_name)[0]:
-        return KeyringLook(KeyringState.NONE, "")
+        return KeyringStatus(KeyringState.NONE, "")
     wallet = ask(_KWALLET, "networkWallet", None)[0]
     opened = ask(_KWALLET, "isOpen", "s", wallet)[0]
-    return KeyringLook(KeyringState.OPEN if opened else KeyringState.LOCKED, "KWallet")
+    return KeyringStatus(KeyringState.OPEN if opened else KeyringState.LOCKED, "KWallet")
 
 
 def _program(ask: Ask) -> str:

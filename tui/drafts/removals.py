@@ -12,10 +12,10 @@ from tui.credentials.store import Store
 from tui.drafts.group_keys import GroupKeys
 from tui.openhands.field import Value
 from tui.openhands.fields import BY_KEY, SECRET_KEYS
-from tui.openhands.groups import group_ids, own_keys, path_of
+from tui.openhands.groups import group_ids, own_keys, table_path
 
 
-def leaving(draft: GroupKeys) -> dict[str, Secret]:
+def leaving_keys(draft: GroupKeys) -> dict[str, Secret]:
     """The keys for which a better place than config.toml was chosen, by field."""
     if draft.store in (None, Store.CONFIG):
         return {}
@@ -23,20 +23,20 @@ def leaving(draft: GroupKeys) -> dict[str, Secret]:
     return {key: secret for key, secret in found.items() if secret}
 
 
-def cuts(draft: GroupKeys) -> dict[tuple[str, ...], dict[str, Value | None]]:
+def removals(draft: GroupKeys) -> dict[tuple[str, ...], dict[str, Value | None]]:
     """By table, what goes: keys that leave, from all groups that have the same, and keys for another host."""
-    gone = {secret.reveal() for secret in leaving(draft).values()}
-    tables = {path_of(group): own_keys(draft.config, group) for group in group_ids(draft.config)}
+    gone = {secret.reveal() for secret in leaving_keys(draft).values()}
+    tables = {table_path(group): own_keys(draft.config, group) for group in group_ids(draft.config)}
     found: dict[tuple[str, ...], dict[str, Value | None]] = {
         path: dict.fromkeys(key for key in _secrets(table) if table[key] in gone) for path, table in tables.items()
     }
     own = _secrets(draft.table())
     if any(draft.secret_in_file(key) is None for key in own):
-        found[path_of(draft.group)] = dict.fromkeys(own)
+        found[table_path(draft.group)] = dict.fromkeys(own)
     here = draft.store in (None, Store.CONFIG)
     unread = [key for key in sorted(draft.config.encrypted) if not (here and draft.is_encrypted_in_file(key))]
     if unread:
-        found[path_of(draft.group)] = {**found.get(path_of(draft.group), {}), **dict.fromkeys(unread)}
+        found[table_path(draft.group)] = {**found.get(table_path(draft.group), {}), **dict.fromkeys(unread)}
     found[()] = dict.fromkeys(name for name in draft.old_layout if _is_taken_over(draft, name))
     return {path: keys for path, keys in found.items() if keys}
 

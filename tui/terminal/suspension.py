@@ -19,7 +19,7 @@ _KEYS: Final = "\x1b[=25u"
 """The flags of the Kitty protocol that Textual uses, set and not put on top of others."""
 
 
-class Restarts:
+class ResumableDriver:
     """Goes before a driver in the order of its methods."""
 
     fileno: int
@@ -64,11 +64,11 @@ class Restarts:
         self._app.post_message(driver.SignalResume())
 
 
-def restartable(driver: type[Driver]) -> type[Driver]:
+def resumable(driver: type[Driver]) -> type[Driver]:
     """`driver`, which goes on after a SIGCONT that no SIGTSTP was before.
 
     Textual's begins a second time: with a second reader of keys, and with a raw terminal for the one to go back to.
     """
     if not hasattr(driver, "_sigcont_application"):
         return driver
-    return type("RestartableDriver", (Restarts, driver), {})
+    return type("OurDriver", (ResumableDriver, driver), {})

@@ -18,7 +18,7 @@ OPENHANDS_PROXY: Final = "https://llm-proxy.app.all-hands.dev/"
 
 
 @dataclass(frozen=True)
-class Order:
+class ProbeOrder:
     """One call of one model, as it stands in `[llm]`.
 
     `secrets` by TOML key: api_key, aws_access_key_id, aws_secret_access_key. `options`: the other `[llm]` fields by

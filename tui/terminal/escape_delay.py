@@ -11,11 +11,11 @@ from tui.terminal.sieve import ESCAPE_DELAY, PATIENCE
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-HESITATION: Final = PATIENCE - ESCAPE_DELAY
+DELAY: Final = PATIENCE - ESCAPE_DELAY
 """Seconds; with those in which it was told to be an Esc, as long as the rest of a key is waited for."""
 
 
-class Hesitation:
+class EscapeDelay:
     """Leaves a little later, or at once when it is asked a second time, or not at all when another key comes."""
 
     def __init__(self, app: App[Any]) -> None:
@@ -27,7 +27,7 @@ class Hesitation:
         """Leave, unless a key says otherwise."""
         if self._timer is None:
             self._leave = leave
-            self._timer = self._app.set_timer(HESITATION, self._go)
+            self._timer = self._app.set_timer(DELAY, self._go)
         else:
             self._go()
 
