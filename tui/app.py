@@ -11,8 +11,9 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from tui.base.errors import SetupError
+from tui.base.language import PREFERENCE, languages
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, listed, name_of
 from tui.drafts.draft import Draft
 from tui.screens import messages
 from tui.screens.desk import Desk
@@ -211,6 +212,23 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
 
         open_themes(self)
 
+    def action_choose_language(self) -> None:
+        """From the palette: most of what a page says was translated as it was imported, so it is for the next start."""
+        from tui.screens.palette import open_languages
+
+        open_languages(self, self._remember_language)
+
+    def _remember_language(self, language: str | None) -> None:
+        try:
+            self.desk.draft.own.save({("preferences",): {PREFERENCE: language}})
+        except SetupError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        said = _("From the next start on the language is that of the locale.")
+        if language:
+            said = _("From the next start on the language is {name}.").format(name=name_of(language))
+        self.notify(said, markup=False)
+
     def commands(self) -> Iterable["Command"]:
         """What Ctrl+P offers: every step and action, the theme, quitting."""
         from tui.screens.overview_words import summary
@@ -231,6 +249,7 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
         yield Command(_("Report"), _("The set-up in words, to share"), self.action_report)
         yield Command(_("Refresh the catalogue"), _("Newer models and prices"), self.action_refresh_catalogue)
         yield Command(_("Colours"), _("Another theme"), self.action_change_theme)
+        yield Command(_("Language"), listed(map(name_of, languages())), self.action_choose_language)
         yield Command(_("Help"), _("Explain this page"), self.action_explain, "f1")
         yield Command(_("Redraw"), _("Paint the screen anew"), self.action_paint_anew, "^l")
         yield Command(_("Quit"), _("Leave llm-setup"), self.action_quit, "^q")

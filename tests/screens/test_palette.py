@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tools.pictures import StillApp, anthropic_draft, draft_of, settled
 
+from tui.commands.language import chosen
 from tui.screens.dialogs import HelpDialog
 from tui.screens.palette import Commands
 
@@ -69,3 +70,18 @@ async def test_it_opens_once(home: Path) -> None:
         await settled(pilot)
         assert sum(isinstance(screen, Commands) for screen in app.screen_stack) == 1
         await pilot.press("escape")
+
+
+async def test_another_language_is_remembered_for_the_next_start(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert chosen([]) == "en"
+        for name, language in (("简体中文", "zh_CN"), ("English", "en"), ("As the locale", "")):
+            app.action_choose_language()
+            await settled(pilot, lambda: isinstance(app.screen, Commands))
+            app.screen.query_one("#search").value = name  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            await settled(pilot, lambda: not isinstance(app.screen, Commands))
+            assert app.draft.own.preference("language") == language
+            assert chosen([]) == (language or "en")

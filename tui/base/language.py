@@ -13,6 +13,8 @@ PASSED: Final = "LLM_SETUP_LANGUAGE"
 """By which a child process is told."""
 CONSOLE: Final = "linux"
 """TERM of the Linux console: it has no letters but Latin ones and their like."""
+PREFERENCE: Final = "language"
+"""What our own settings call the one that was chosen in the wizard."""
 _LOCALE: Final = "LC_ALL", "LC_MESSAGES", "LANG"
 _PLAIN: Final = "", "C", "POSIX"
 

@@ -44,6 +44,20 @@ def _(text: str) -> str:
     return text if spoken() == ENGLISH or _messages is None else _messages.gettext(text)
 
 
+def name_of(language: str) -> str:
+    """What those who speak a language call it."""
+    # Translators: the name of your language, in your language
+    own = _("English")
+    if language == spoken():
+        return own
+    if language == ENGLISH:
+        return "English"
+    from gettext import GNUTranslations  # for one that is not spoken now
+
+    with catalogue(language).open("rb") as file:
+        return GNUTranslations(file).gettext("English")
+
+
 def many(one: str, more: str, count: int) -> str:
     """`one` or `more`, by `count`, with `{count}` filled in."""
     if spoken() == ENGLISH or _messages is None:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.base.errors import SetupError
-from tui.base.language import CONSOLE, ENGLISH, known, of_environment
+from tui.base.language import CONSOLE, ENGLISH, PREFERENCE, known, of_environment
 
 OPTION: Final = "--language"
-PREFERENCE: Final = "language"
-_FOR_PROGRAMS: Final = "env", "completion", "shell-init", "report"
-"""Commands whose output is read by programs, or by people who may not know the user's language."""
+_FOR_PROGRAMS: Final = "env", "completion", "shell-init"
+"""Commands whose output is read by programs alone."""
 _WITH_VALUE: Final = "--config", "--theme", OPTION
 """Options that may stand before the command."""
 

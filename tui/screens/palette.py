@@ -1,6 +1,7 @@
 """What Ctrl+P opens: commands, found by a part of their name; and the themes, in the same way."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
@@ -10,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.base.translation import _
+from tui.base.language import languages
+from tui.base.translation import _, name_of, spoken
 from tui.screens.dialog import Dialog
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
@@ -127,6 +129,13 @@ def open_themes(app: App[str]) -> None:
     names = sorted(app.available_themes)
     rows = [Command(name, _("now") if name == app.theme else "", choose(name)) for name in names]
     app.push_screen(Commands(_("Colours"), rows, _("type a part of a name")), _run)
+
+
+def open_languages(app: App[str], choose: Callable[[str | None], None]) -> None:
+    """What Ctrl+P → Language opens; None leaves it to the locale."""
+    rows = [Command(name_of(each), _("now") if each == spoken() else "", partial(choose, each)) for each in languages()]
+    rows.append(Command(_("As the locale says"), "LANGUAGE, LC_ALL, LC_MESSAGES, LANG", partial(choose, None)))
+    app.push_screen(Commands(_("Language"), rows, _("type a part of a name")), _run)
 
 
 def _run(command: Command | None) -> None:
