@@ -58,7 +58,7 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
         super().__init__()
         self.desk = desk = Desk.of(draft)
         desk.programs = programs
-        self.navigation = Navigation(desk, self.switch_screen, self.notify)
+        self.navigation = Navigation(desk, self.turn_to, self.notify)
         self.host = host = Host(self, self.navigation)
         self.resume = Resume(desk, host, self.navigation, self.set_timer)
         self.catalogue = CatalogueRefresh(desk, host)
@@ -159,7 +159,7 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
     def get_default_screen(self) -> Screen[None]:
         """The first page itself, and not on top of an empty one: that would be laid out and painted as well."""
         first = Step.PROVIDER if self.desk.draft.first_run else Step.OVERVIEW
-        page: Screen[None] = self.resume.first_page() or self.navigation.make(first)
+        page = self.navigation.explained = self.resume.first_page() or self.navigation.make(first)
         page._push_result_callback(self, None)  # what push_screen would do, and switch_screen undoes
         return page
 

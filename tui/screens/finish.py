@@ -17,7 +17,7 @@ from tui.base.translation import _, many
 from tui.drafts.draft import Draft
 from tui.handover.clipboard import words
 from tui.handover.start import Launcher, Release, Start, explain_line, start_line
-from tui.screens.finish_words import SetUpRow, good_to_know, set_up_row, who_reads_what
+from tui.screens.finish_words import SetUpRow, good_to_know, set_up_row, who_reads_what, without_a_person
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
 from tui.screens.step import StepScreen
 from tui.widgets.choice import Choice, Segments
@@ -83,10 +83,8 @@ class FinishScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What was set up, questions and answer."""
         yield TopBar(self._draft)
-        if self._unsaved:
-            yield TitleBar(_("Finish"), [(_("not all is saved"), "look-out")])
-        else:
-            yield TitleBar(_("Done"), [(_("everything is saved"), "good")])
+        saved = (_("not all is saved"), "look-out") if self._unsaved else (_("everything is saved"), "good")
+        yield TitleBar(self.heading, [saved])
         with Horizontal(id="middle"):
             with Vertical(id="body", classes="grid"):
                 yield from self._body()
@@ -126,12 +124,13 @@ class FinishScreen(Screen[None]):
         return Band("good", (_("OpenHands has its model."), "strong"), note=note)
 
     def _hints(self) -> Sequence[Hint]:
-        change: Sequence[Hint] = (("← →", _("Change"), ""),) if self._asks else ()
+        change: Sequence[Hint] = (("↑ ↓", _("Move"), ""), ("← →", _("Change"), "")) if self._asks else ()
         return (
             ("esc", _("Back"), "screen.back"), ("enter", _("Leave"), "screen.leave"),
             *([("c", _("Copy the line"), "screen.copy")] if self._line else ()), *change,
             *([("^s", _("Save"), "screen.save")] if self._unsaved else []),
-            ("^p", _("Commands"), "app.command_palette"), ("^q", _("Quit"), "app.quit"),
+            ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"),
+            ("^q", _("Quit"), "app.quit"),
         )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -168,9 +167,15 @@ class FinishScreen(Screen[None]):
             return start_line(self._draft, self._launcher, self._release)
         return next((start.line for start in self._others if start.line), "")
 
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return _("Finish") if self._unsaved else _("Done")
+
     def help_text(self) -> str:
         """What F1 says."""
-        return explain_line(self._draft, self._launcher, self._release)
+        said = [explain_line(self._draft, self._launcher, self._release)] if self._asks else []
+        return "\n\n".join([*said, *(f"{start.name}: {start.said}" for start in self._others), without_a_person()])
 
     def action_copy(self) -> None:
         """Put the line on the terminal's clipboard; it holds no key."""

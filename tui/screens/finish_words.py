@@ -74,11 +74,12 @@ def who_reads_what() -> list[PaneRow]:
         [(_("[llm.NAME] by exec --group NAME"), "muted")],
         [],
         Heading(_("Without a person")),
-        [(_without_a_person(), "muted")],
+        [(without_a_person(), "muted")],
     ]
 
 
-def _without_a_person() -> str:
+def without_a_person() -> str:
+    """Where the key is kept for a machine that starts by itself."""
     return _(
         "A keyring cannot serve a machine that starts by itself. There, keep the key in a private file and name it in "
         "the unit, or with --env-file."

@@ -1,6 +1,7 @@
 """The part of the Key step that is its fields: what the provider needs, what is wrong with it, and what Enter takes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual import events
 from textual.widget import Widget
@@ -20,6 +21,9 @@ from tui.widgets.choice_list import Places
 from tui.widgets.field_row import FieldRow
 from tui.widgets.remark import Remark
 from tui.widgets.text_input import KeyInput
+
+NEXT_PAGE: Final = 8.0
+"""Seconds for what is read on the next page: more than usual, and so it does not go with this one."""
 
 
 class KeyFields(KeyEntry):
@@ -148,7 +152,7 @@ class KeyFields(KeyEntry):
     def done(self) -> None:
         """Say on the next page what was taken on this one."""
         if self._taken:
-            self.notify(together(*self._taken), markup=False)
+            self.notify(together(*self._taken), timeout=NEXT_PAGE, markup=False)
         super().done()
 
     def _goes_to_missing(self) -> bool:

@@ -269,6 +269,10 @@ class OverviewScreen(StepScreen):
         """The row below."""
         self.pick_list.move(1)
 
+    def arrows_do(self) -> str:
+        """Up and down choose a row."""
+        return _("Choose")
+
     def enter_does(self) -> str:
         """Enter opens."""
         return _("Open")

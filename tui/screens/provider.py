@@ -17,7 +17,6 @@ from tui.screens.desk import Desk
 from tui.screens.provider_words import brief, in_full, models_in_words
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
-from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, apart, fitting, left, line, right
@@ -117,11 +116,6 @@ class ProviderScreen(SearchScreen):
         models = models_in_words(provider, self._desk.catalogue)
         found = found_here(self.draft, provider, self._desk.servers)
         return row(f"{provider.name} ●" if present else provider.name, needed, models, found, width)
-
-    def hints(self) -> Sequence[Hint]:
-        """The arrows as well: the cursor is in a box, and they move in the list."""
-        shown = super().hints()
-        return (*shown[:2], ("↑ ↓", _("Choose"), ""), *shown[2:])
 
 
 def _parted(rows: Sequence[Provider]) -> list[Provider | None]:

@@ -32,6 +32,7 @@ class ResumeScreen(Screen[None]):
         Binding("escape", "app.leave_by_escape", _("Quit"), show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
+        Binding("f1,question_mark", "app.explain", show=False),
     ]
 
     def __init__(self, stopped: UnfinishedDraft, drafts: Drafts, meanwhile: Iterable[ChangedSetting]) -> None:
@@ -43,7 +44,7 @@ class ResumeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What was left, what changed, two answers."""
         yield TopBar(self._drafts.current)
-        yield TitleBar(_("Left unfinished"))
+        yield TitleBar(self.heading)
         with Vertical(id="body", classes="grid"):
             yield Static(line((resume_words.headline(self._stopped), "strong")), classes="title")
             with VerticalScroll(id="left", can_focus=False):
@@ -54,7 +55,7 @@ class ResumeScreen(Screen[None]):
         yield KeyBar(
             (
                 ("enter", _("Take it"), ""), ("← →", _("Choose"), ""),
-                ("esc", _("Quit, and decide later"), "app.quit"),
+                ("esc", _("Quit, and decide later"), "app.quit"), ("f1", _("Help"), "app.explain"),
             )
         )  # fmt: skip
 
@@ -69,6 +70,11 @@ class ResumeScreen(Screen[None]):
     def _answer(self, event: Button.Pressed) -> None:
         event.stop()
         self.post_message(ResumeAnswered(self._drafts, go_on=event.button.id == "continue"))
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return _("Left unfinished")
 
     def help_text(self) -> str:
         """What F1 says."""

@@ -197,6 +197,10 @@ class ReviewScreen(StepScreen):
             return _("Fix it")
         return _("Save") if self._dirty else _("Test")
 
+    def arrows_do(self) -> str:
+        """They scroll, where there is more than is seen."""
+        return _("Scroll") if self.is_mounted and self._scrolls.max_scroll_y else ""
+
     def hints(self) -> Sequence[Hint]:
         """Ctrl+S does here what Enter does, but for a key that found no place: then it tries again."""
         word = _("Try again") if self._aim == "places" else ""

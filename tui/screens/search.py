@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.base.translation import _
 from tui.screens.step import StepScreen
 from tui.widgets.headings import Question
 from tui.widgets.pick_list import PickList
@@ -50,6 +51,10 @@ class SearchScreen(StepScreen):
     def refilter(self) -> None:
         """Show what fits the text typed."""
         raise NotImplementedError
+
+    def arrows_do(self) -> str:
+        """Up and down choose a row."""
+        return _("Choose")
 
     def take(self, row: Any) -> None:
         """Take a row and go on."""

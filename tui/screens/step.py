@@ -18,7 +18,7 @@ from tui.screens.messages import Move, PageShown
 from tui.widgets.explanation import Explanation
 from tui.widgets.frame import StepBar, TopBar
 from tui.widgets.key_bar import Hint, KeyBar
-from tui.widgets.steps import Journey, Step
+from tui.widgets.steps import Journey, Step, title
 from tui.widgets.text_input import TextInput
 
 MOST_TURNS: Final = 100
@@ -146,6 +146,7 @@ class StepScreen(Screen[None]):
         jumps = (("^s", _("Save"), Step.REVIEW), ("^t", _("Test"), Step.TEST))
         return (
             ("esc", back, "screen.back"), ("enter", self.enter_does(), "screen.next"),
+            *((("↑ ↓", arrows, ""),) if (arrows := self.arrows_do()) else ()),
             *((key, word, f"screen.go('{step}')") for key, word, step in jumps if self.journey.is_open(step)),
             ("f1", _("Help"), "app.explain"), ("^p", _("Commands"), "app.command_palette"),
             ("^q", _("Quit"), "app.quit"),
@@ -155,9 +156,18 @@ class StepScreen(Screen[None]):
         """What Enter is called in the row of keys."""
         return _("Next")
 
+    def arrows_do(self) -> str:
+        """What up and down are called there; "" where they do nothing."""
+        return _("Move")
+
     def begun_text(self) -> str:
         """What stands in a box of the step's that belongs to no setting."""
         return ""
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return title(self.STEP)
 
     def help_text(self) -> str:
         """What F1 says about this step, in a few sentences."""

@@ -166,7 +166,7 @@ class TrialScreen(TryingScreen):
     def hints(self) -> Sequence[Hint]:
         """What can be done now."""
         back, _next, *others = super().hints()
-        shared = [hint for hint in others if hint[0] in ("f1", "^p", "^q")]
+        shared = [hint for hint in others if hint[0] in ("↑ ↓", "f1", "^p", "^q")]
         if getattr(self, "_work", None) is not None:
             return (back[0], _("Stop"), "screen.back"), ("r", _("Retry now"), "screen.hurry"), *shared
         now = [back, ("enter", self.enter_does(), "screen.next")]
@@ -182,6 +182,14 @@ class TrialScreen(TryingScreen):
         if self._is_choosing_model():
             return _("Take it")
         return _("Send") if self._state is State.IDLE else trial_words.onward(getattr(self, "_outcome", None))
+
+    def arrows_do(self) -> str:
+        """Up and down go through what is asked, and the models near one; there is nothing to choose in attempts."""
+        if getattr(self, "_work", None) is not None:
+            return ""
+        if self._is_choosing_model() or self._is_choosing_scene():
+            return _("Choose")
+        return _("Move") if self._state is State.IDLE else ""
 
     def _is_choosing_scene(self) -> bool:
         return self.is_attached and self.focused is not None and self.focused.id == "scene"

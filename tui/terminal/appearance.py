@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.notifications import Notification, Notify
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Static
 
@@ -176,6 +177,19 @@ class TerminalApp(App[str]):
             event.prevent_default()
         else:
             self._notified = [*self._notified, event.notification]
+
+    def turn_to(self, page: Screen[None]) -> None:
+        """Show another page. What was said in a corner of the last one goes with it, but for what was given more time
+        than usual: that is meant for the next ones.
+        """
+        meant = [shown for shown in self._notified if shown.timeout > self.NOTIFICATION_TIMEOUT]
+        if self._notified:
+            self._notified = ()
+            self.clear_notifications()
+        for each in meant:
+            if not each.has_expired:
+                self.notify(each.message, severity=each.severity, timeout=each.time_left, markup=each.markup)
+        self.switch_screen(page)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Our own, where there are no colours or plain characters are wanted.

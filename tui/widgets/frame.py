@@ -100,7 +100,7 @@ class StepBar(Widget):
             name = title(step)
             if step is self._current:
                 start = sum(cell_len(text) for text, _tone in pieces)
-                pieces += [(name, "here"), ("  ", "plain")]
+                pieces += [(name, "here"), ("    ", "plain")]  # and room for a mark: no name moves with the step
             else:
                 pieces += [(f"{name} ", "muted" if self._journey.is_open(step) else "faint"), self._mark(step)]
                 pieces.append(("  ", "plain"))

@@ -16,12 +16,16 @@ Hint = tuple[str, str, str]
 GAP: Final = 2
 GLOBAL: Final = "f1", "^p", "^q"
 """Keys that do the same everywhere, in the order in which they stand at the right edge."""
-_LESS: Final = "^p", "f1"
-"""Those that go first, where there is no room for all."""
+ARROWS: Final = "↑ ↓", "← →"
+_FEWEST: Final = 5
+"""Keys of its own that a page keeps beside F1."""
 
 
 class KeyBar(Widget):
-    """What can be pressed here. One widget, where a Footer would be one for each key: it is repainted often."""
+    """What can be pressed here, in one order on all pages and dialogs.
+
+    One widget, where a Footer would be one for each key: it is repainted often.
+    """
 
     def __init__(self, hints: Sequence[Hint]) -> None:
         super().__init__()
@@ -63,15 +67,29 @@ class KeyBar(Widget):
         return placed
 
     def _fitting(self) -> tuple[list[Hint], list[Hint]]:
-        """The page's own keys, then those of the program; where room is short, leaving it is what stays."""
-        own = [hint for hint in self._hints if hint[0] not in GLOBAL]
+        """The page's own keys, then those of the program. Where room is short, what is tried anyway goes first, and
+        leaving it is what stays.
+        """
+        own = sorted((hint for hint in self._hints if hint[0] not in GLOBAL), key=_rank)
         shared = sorted((hint for hint in self._hints if hint[0] in GLOBAL), key=lambda hint: GLOBAL.index(hint[0]))
-        for less in _LESS:
-            if _width([*own, *shared]) > self.size.width:
-                shared = [hint for hint in shared if hint[0] != less]
-        while len(own) > 1 and _width([*own, *shared]) > self.size.width:
-            own.pop()
+        for less in (
+            "↑ ↓",
+            "^p",
+            *(hint[0] for hint in own[: _FEWEST - 1 : -1]),
+            "f1",
+            *(hint[0] for hint in own[:0:-1]),
+        ):
+            if _width([*own, *shared]) <= self.size.width:
+                break
+            own, shared = ([hint for hint in some if hint[0] != less] for some in (own, shared))
         return own, shared
+
+
+def _rank(hint: Hint) -> int:
+    """Leaving, going on, moving; then letters, then what is pressed with Ctrl."""
+    key = hint[0]
+    first = "esc", "enter", *ARROWS
+    return first.index(key) if key in first else len(first) + key.startswith("^")
 
 
 def _cells(hint: Hint) -> int:

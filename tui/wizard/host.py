@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from tui.screens.finish import FinishScreen
     from tui.screens.messages import Move
     from tui.widgets.steps import Step
     from tui.wizard.navigation import Navigation
@@ -36,7 +37,7 @@ class Host:
         """Go to a step, or to the first that is missing before it."""
         self._navigation.go(move)
 
-    def open(self, page: "Screen[None]") -> None:
+    def open(self, page: "FinishScreen") -> None:
         """Put a page that is no step in the place of the present one."""
         self._navigation.open(page)
 

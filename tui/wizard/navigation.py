@@ -1,7 +1,7 @@
 """The way from step to step; the modules of the later steps are loaded when they are opened."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.base.translation import _
 from tui.screens.desk import Desk
@@ -11,8 +11,20 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.screens.desk import Desk
+    from tui.screens.finish import FinishScreen
     from tui.screens.messages import Move
     from tui.screens.step import StepScreen
+
+
+class Explained(Protocol):
+    """A page that can say what it is for."""
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+
+    def help_text(self) -> str:
+        """A few sentences."""
 
 
 class Navigation:
@@ -26,11 +38,14 @@ class Navigation:
         self._notify = notify
         self.page: StepScreen | None = None
         """The step that is shown, perhaps below a dialog; None while it is another page."""
+        self.explained: Explained | None = None
+        """Any page that is shown, a step or not: what F1 explains."""
 
     def make(self, step: Step, aim: str = "") -> "StepScreen":
         """The page of a step, which is the present one from now on; with `aim`, it begins with that field."""
         self.page = screen_for(step, self._desk)
         self.page.aim = aim
+        self.explained = self.page
         return self.page
 
     def show(self, step: Step, aim: str = "") -> None:
@@ -38,17 +53,17 @@ class Navigation:
         self._switch(self.make(step, aim))
         self._desk.step_shown.publish(step)
 
-    def open(self, page: "Screen[None]") -> None:
+    def open(self, page: "FinishScreen") -> None:
         """Show a page that is no step."""
-        self.page = None
+        self.page, self.explained = None, page
         self._switch(page)
 
     def explain(self, push: "Callable[[Screen[None]], object]") -> None:
-        """A few sentences about the present step, in a dialog."""
+        """A few sentences about the present page, in a dialog."""
         from tui.screens.dialogs import HelpDialog
 
-        if self.page:
-            push(HelpDialog(title(self.page.STEP), self.page.help_text()))
+        if self.explained:
+            push(HelpDialog(self.explained.heading, self.explained.help_text()))
 
     def go(self, move: "Move") -> None:
         """Go where a step wants to go, or to the first step that is missing before it, and say so."""
