@@ -9,6 +9,7 @@ import json
 import os
 from typing import Any
 
+import anyio
 import httpx
 import litellm
 
@@ -32,6 +33,10 @@ async def refuse_later(client: Any, request: httpx.Request, **options: Any) -> h
     return refuse(client, request, **options)
 
 
+async def no_pause(_seconds: float) -> None:
+    """OpenAI's client tries twice more, after half a second and a whole one."""
+
+
 async def hosts_of(provider: str) -> list[str]:
     """The origins that are asked, in order."""
     asked.clear()
@@ -49,6 +54,7 @@ async def main() -> None:
     """Ask each of them."""
     litellm.suppress_debug_info = True
     httpx.Client.send, httpx.AsyncClient.send = refuse, refuse_later  # type: ignore[method-assign,assignment]
+    anyio.sleep = no_pause
     from litellm.llms.openai_like.json_loader import JSONProviderRegistry
 
     providers = {str(getattr(each, "value", each)) for each in litellm.provider_list}
