@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -346,15 +347,16 @@ def test_typed_on_a_terminal_it_is_not_shown(config, home: Path) -> None:
     assert delivers()
 
 
-def test_interrupted_at_the_prompt(config, home: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1])
+def test_interrupted_at_the_prompt(config, home: Path, number: signal.Signals) -> None:
     from tools.terminal import Terminal
 
     config(FILE)
     with Terminal([*COMMAND, "key", "set", "--store", "file"], dict(os.environ), folder=home) as terminal:
         terminal.wait_for("Key for llm-setup:anthropic:")
-        terminal.press("ctrl+c")
+        os.kill(terminal.pid, number)
         end = terminal.wait_for_end()
-    assert (end.status, end.attributes, end.left) == (130, True, [])
+    assert (end.status, end.attributes, end.left) == (128 + number, True, [])
     assert holders(home) == set()
 
 

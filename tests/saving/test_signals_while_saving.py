@@ -49,7 +49,7 @@ asyncio.run(run())
 
 
 @pytest.mark.parametrize(
-    ("way", "number"), [*(("signal", number) for number in SIGNALS), ("hang-up", signal.SIGHUP)]
+    ("way", "number"), [*(("signal", number) for number in (*SIGNALS[:4], signal.SIGUSR1)), ("hang-up", signal.SIGHUP)]
 )  # fmt: skip
 def test_the_save_ends_before_the_program_does(home, way, number):
     command = [sys.executable, "-c", SAVING, str(int(number)), way]

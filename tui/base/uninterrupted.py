@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any, Final, NoReturn
 
-SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+_RARE: Final = ("SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU", "SIGIO", "SIGPWR")
+"""Nobody sends these to end a program, and they end one that does not heed them: on a limit, or by a mistake."""
+SIGNALS: Final = (
+    signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT,
+    *(signal.Signals[name] for name in _RARE if name in signal.Signals.__members__),
+)  # fmt: skip
 _changed = threading.Condition()
 _under_way = 0
 _handlers: dict[int, Any] = {}
@@ -80,8 +85,8 @@ def _count(more: int) -> None:
 
 
 def exit_on_signals() -> None:
-    """From now on SIGTERM and SIGHUP raise SystemExit, as SIGINT raises KeyboardInterrupt; ignored ones stay so."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """From now on signals raise SystemExit, as SIGINT raises KeyboardInterrupt; ignored ones stay so."""
+    for number in SIGNALS:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _exit)
 
