@@ -502,3 +502,10 @@ def test_a_large_file_takes_no_time() -> None:
 
     assert not found(groups(200))
     assert is_linear(found, groups, 50)
+
+
+def test_a_key_in_the_place_of_a_model_is_not_quoted_by_halves() -> None:
+    """An AWS secret may hold a slash: what stands before it is no provider's name."""
+    messages = [finding.message for finding in found(with_("", "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"))]
+    assert any("provider “•••”" in message for message in messages)
+    assert "wJalr" not in "".join(messages)

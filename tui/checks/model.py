@@ -6,6 +6,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.base.foreign import clean
+from tui.base.key_shapes import may_be_key
+from tui.base.secret import DOTS
 from tui.base.translation import _
 from tui.catalog.provider import Provider
 from tui.catalog.providers import first_class
@@ -143,7 +145,8 @@ def _bare(model: str, url: str, route: Route) -> Iterator[Fault]:
 
 
 def _unknown(model: str, url: str, named: str, *, is_custom: bool) -> Fault:
-    message = _("litellm does not know the provider “{name}”.").format(name=clean(named, limit=40))
+    name = DOTS if may_be_key(model) else clean(named, limit=40)  # a half of a key has no form that is known
+    message = _("litellm does not know the provider “{name}”.").format(name=name)
     hint = _("A model is written provider/model; a server of your own is openai/NAME with its base_url.")
     meant = "" if is_custom else named_like(model, url)
     key = "custom_llm_provider" if is_custom else "model"
