@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui.base.cells import filled
-from tui.base.translation import _, sentence, together
+from tui.base.translation import _, together
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import FIELDS
 
@@ -189,4 +189,4 @@ def _paragraph(field: Field, width: int) -> str:
 def _words(field: Field) -> str:
     if field.kind is Kind.SECRET:
         return _("never as an argument: llm-setup key set --name {variable}").format(variable=field.variable)
-    return together(sentence(field.takes), field.help)
+    return together(field.takes + _("."), field.help)

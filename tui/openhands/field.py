@@ -68,15 +68,14 @@ class Field:
     @property
     def takes(self) -> str:
         """What it may hold, in a few words: kind or choices, range, unit."""
-        match self.kind:
-            case Kind.CHOICE:
-                kind = " ".join(self.choices)
-            case Kind.SWITCH:
-                kind = f"{YES} {NO}"
-            case _:
-                kind = self.kind.value
+        kinds = {
+            Kind.TEXT: _("text"), Kind.SECRET: _("secret"), Kind.INTEGER: _("integer"), Kind.NUMBER: _("number"),
+            Kind.SWITCH: f"{YES} {NO}", Kind.CHOICE: " ".join(self.choices), Kind.TABLES: _("tables"),
+        }  # fmt: skip
         limits = [self._range()] if self.minimum > -math.inf else []
-        return listed([kind, *limits, self.unit])
+        # Translators: a value is given in seconds
+        unit = _("s") if self.unit == "s" else self.unit
+        return listed([kinds[self.kind], *limits, unit])
 
     def parse(self, text: str) -> Value | None:
         """The value that `text` means, None for an empty one. Raises SetupError with `field` set."""
