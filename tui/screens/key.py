@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual import on
@@ -22,12 +22,16 @@ from tui.screens.key_fields import KeyFields
 from tui.screens.key_places import KeyPlaces
 from tui.screens.messages import CommandGiven, KeyringStatusRequested, UnlockRequested
 from tui.widgets.checks import Checks
+from tui.widgets.details import Details
 from tui.widgets.field_row import FieldRow
 from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
+
+TALL: Final = 30
+"""Rows of a terminal from which on keys that were found stand on the page."""
 
 
 class GoesOn(Enum):
@@ -62,6 +66,7 @@ class KeyScreen(KeyFields):
         yield Remark(id="problem", tone="wrong")
         if self._has_secret:
             yield KeyPlaces(self.draft, self._provider)
+            yield Details(id="found")
         yield Section(_("Its way to OpenHands"), id="way")
         yield Static(id="delivery", markup=False)
 
@@ -107,9 +112,20 @@ class KeyScreen(KeyFields):
             return
         page = self._provider.key_page
         needed = cell_len(key_words.question(self.draft, self._provider)) + 2 + cell_len(page)
+        self._show_found()
         fits = needed <= self.query_one("#question").size.width
         self.query_one("#page", Static).update(line(("" if fits else page, "key")), layout=False)
         self.on_descendant_focus()
+
+    @property
+    def _is_tall(self) -> bool:
+        return self.app.size.height >= TALL
+
+    def _show_found(self) -> None:
+        """Keys that are there already, where a tall page has room for them; a wide one has them in the pane else."""
+        for part in self.query("#found").results(Details):
+            key = self.draft.secret_keys()[0]
+            part.show([*key_pane.found(self.draft, self._provider, BY_KEY[key])] if self._is_tall else ())
 
     def on_descendant_focus(self) -> None:
         """Explain the field at hand."""
@@ -163,7 +179,7 @@ class KeyScreen(KeyFields):
     def _explain(self, key: str) -> None:
         field = BY_KEY[key]
         if self.explanation.display:
-            rows = key_pane.detail(self.draft, self._provider, field)
+            rows = key_pane.detail(self.draft, self._provider, field, with_found=not self._is_tall)
             self.explanation.explain(field.label, rows, (field.variable, "key"))
 
     def help_text(self) -> str:

@@ -11,17 +11,22 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from tui.base.folders import tilde
+from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import ChangedSetting, UnfinishedDraft
 from tui.screens import resume_words
 from tui.screens.messages import ResumeAnswered
+from tui.widgets.file_views import FileView
 from tui.widgets.frame import TitleBar, TopBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
 from tui.widgets.tone import line, lines
 
 NAME = 20
+TALL = 30
+"""Rows of a terminal from which on the file is shown."""
 
 
 class ResumeScreen(Screen[None]):
@@ -52,12 +57,22 @@ class ResumeScreen(Screen[None]):
             with Horizontal(id="answers"):
                 yield Button(_("Continue"), id="continue", variant="primary", compact=True)
                 yield Button(_("Start over"), id="over", compact=True)
+            yield FileView(id="file")
         yield KeyBar(
             (
                 ("enter", _("Take it"), ""), ("← →", _("Choose"), ""),
                 ("esc", _("Quit, and decide later"), "app.quit"), ("f1", _("Help"), "app.explain"),
             )
         )  # fmt: skip
+
+    def on_resize(self) -> None:
+        """A tall screen shows the file as it is now, which Start over leads to."""
+        from tui.config_file.diff import shown_lines
+
+        config, view = self._drafts.current.config, self.query_one(FileView)
+        view.display = self.app.size.height >= TALL and config.exists
+        if view.display:
+            view.show(clean(tilde(config.path)), shown_lines(config.shown))
 
     def _rows(self) -> Iterator[Widget]:
         yield Static(lines(list(resume_words.typed(self._stopped, self._drafts))), classes="block")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 TAKEN = 17
 """Rows of the page that are not the diff's, its empty lines included."""
+FEWEST = 6
+"""Lines of the diff that are seen at least."""
 
 
 class ReviewScreen(StepScreen):
@@ -48,6 +50,7 @@ class ReviewScreen(StepScreen):
     ]
 
     STEP: ClassVar[Step] = Step.REVIEW
+    LISTS: ClassVar[bool] = True
     AUTO_FOCUS = "#save"
 
     _mend: Step | None = None
@@ -70,13 +73,14 @@ class ReviewScreen(StepScreen):
 
     def body(self) -> Iterable[Widget]:
         """What is asked, the diff, what happens beside the file, and the button."""
-        yield Question(question(self.draft, dirty=self._dirty))
-        yield Remark(id="failure", tone="wrong")
-        yield Static(id="shadows", markup=False)
-        yield Section(clean(tilde(self.draft.config.path)), id="file")
-        with VerticalScroll(id="diff", can_focus=False):
-            yield DiffView(id="lines")
-        yield Details(id="facts")
+        with VerticalScroll(id="sheet", classes="grid row", can_focus=False):
+            yield Question(question(self.draft, dirty=self._dirty))
+            yield Remark(id="failure", tone="wrong")
+            yield Static(id="shadows", markup=False)
+            yield Section(clean(tilde(self.draft.config.path)), id="file")
+            with VerticalScroll(id="diff", classes="grid row", can_focus=False):
+                yield DiffView(id="lines")
+            yield Details(id="facts")
         save = Button(_("Save"), id="save", variant="primary", compact=True)
         save.active_effect_duration = 0  # while it lasts, 0.2 s, Enter would be lost
         with Horizontal(id="answer"):
@@ -105,6 +109,18 @@ class ReviewScreen(StepScreen):
         if self._whole is not None:
             self._fit_diff(*self._whole)
         self.call_after_refresh(self._explain)
+        self.call_after_refresh(self._share)
+
+    def _share(self) -> None:
+        """The diff has what the rest leaves: all is seen at once then, and the diff alone scrolls. Few lines of it are
+        always there; else the page scrolls as well.
+        """
+        if not self.is_attached:
+            return
+        sheet, diff_box = self.query_one("#sheet"), self.query_one("#diff")
+        rest = sheet.virtual_size.height - diff_box.size.height
+        diff_box.styles.max_height = max(sheet.size.height - rest, FEWEST)
+        self.query_one(KeyBar).show(self.hints())
 
     def action_take_out(self) -> None:
         """Drop what makes OpenHands drop the group, and show the file as it will be."""
@@ -199,7 +215,7 @@ class ReviewScreen(StepScreen):
 
     def arrows_do(self) -> str:
         """They scroll, where there is more than is seen."""
-        return _("Scroll") if self.is_mounted and self._scrolls.max_scroll_y else ""
+        return _("Scroll") if self.is_mounted and any(each.max_scroll_y for each in self.query("#sheet, #diff")) else ""
 
     def hints(self) -> Sequence[Hint]:
         """Ctrl+S does here what Enter does, but for a key that found no place: then it tries again."""
@@ -241,16 +257,12 @@ class ReviewScreen(StepScreen):
         self.say_saving()
         self.post_message(SaveRequested())
 
-    @property
-    def _scrolls(self) -> Widget:
-        """The diff; where all of it is seen, the page."""
-        diff_box = self.query_one("#diff")
-        return diff_box if diff_box.max_scroll_y else self.query_one("#body")
-
     def action_up(self) -> None:
-        """Scroll."""
-        self._scrolls.scroll_up(animate=False)
+        """Scroll the page back, then the diff on it."""
+        sheet, diff_box = self.query_one("#sheet"), self.query_one("#diff")
+        (sheet if sheet.scroll_y else diff_box).scroll_up(animate=False)
 
     def action_down(self) -> None:
-        """Scroll."""
-        self._scrolls.scroll_down(animate=False)
+        """Scroll the diff to its end, then the page."""
+        sheet, diff_box = self.query_one("#sheet"), self.query_one("#diff")
+        (diff_box if diff_box.scroll_y < diff_box.max_scroll_y else sheet).scroll_down(animate=False)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TALL: Final = 30
 """Rows of a terminal from which on details stand below what one came for."""
 VERY_TALL: Final = 34
+HUGE: Final = 40
 LEAST: Final = 20
 """Rows that a passed test and its costs need beside those of its attempts."""
 
@@ -146,16 +147,18 @@ class TrialScreen(TryingScreen):
         attempts = self.query_one(AttemptList).attempts
         if self._state is State.IDLE:
             return trial_details.if_all_fails(self.draft) if height >= VERY_TALL else ()
+        before = trial_details.answers_before(attempts) if height >= HUGE else []
         if self._state is State.RUNNING:
-            return trial_details.last_answer(attempts[-1], short=height < TALL) if attempts else ()
+            last = trial_details.last_answer(attempts[-1], short=height < TALL) if attempts else []
+            return [*last, *before]
         if self._report is None or self._plan is None:
             return ()
         if self._report.ok:
             costs = trial_details.costs(self._report, self._model())
             more = trial_details.answered(self._report, self._plan, attempts) if height >= TALL else ()
-            return [*costs, *more] if len(attempts) + LEAST <= height else ()
+            return [*costs, *more, *before] if len(attempts) + LEAST <= height else ()
         last = trial_details.last_answer(attempts[-1], short=height < TALL) if attempts else []
-        return [*last, *trial_details.also_possible()] if height >= TALL else last
+        return [*last, *before, *trial_details.also_possible()] if height >= TALL else last
 
     def _model(self) -> "Model | None":
         catalogue = self._catalogue()

@@ -1,7 +1,7 @@
 """What the Test step shows below its attempts, where there is room: the last answer, what it cost, what is possible."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean
@@ -21,6 +21,7 @@ from tui.widgets.explanation import Heading
 if TYPE_CHECKING:
     from tui.widgets.tone import Piece
 
+_BEFORE: Final = 6
 _KINDS = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
 
 
@@ -62,6 +63,20 @@ def last_answer(attempt: Attempt, *, short: bool) -> list[DetailRow]:
     facts.append(Fact(_("Message"), message))
     facts.append(Fact(_("OpenHands"), does.format(error=attempt.error or _("no error")), "plain"))
     return [[], heading, *facts]
+
+
+def answers_before(attempts: Sequence[Attempt]) -> list[DetailRow]:
+    """What came of the attempts before the last one, in a line each."""
+    before = attempts[:-1][-_BEFORE:]
+    facts = [
+        Fact(
+            _("attempt {number}").format(number=each.number),
+            clean(each.message, limit=400) or reason(each),
+            note=clean(each.error or "", limit=30),
+        )
+        for each in before
+    ]
+    return [[], Heading(_("The answers before")), *facts] if facts else []
 
 
 def answered(outcome: Outcome, plan: Plan, attempts: Sequence[Attempt]) -> list[DetailRow]:

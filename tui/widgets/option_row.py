@@ -32,6 +32,11 @@ class OptionRow(FieldRow):
         control = self._controls[0]
         return isinstance(control, Input | Choice) and bool(control.value.strip())
 
+    @property
+    def room(self) -> int:
+        """Its right edge is that of the row: the margin is outside of it."""
+        return super().room + len(MARGIN)
+
     def render(self) -> Content:
         """What stands around the input."""
         here, below = self.has_focus_within, self._lines_below()
