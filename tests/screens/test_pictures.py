@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from tools.contact_sheet import contact_sheet
 from tools.memory_store import MemoryStore
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, picture_of, settled
 from tools.tour import tour
@@ -251,9 +252,22 @@ def _text(svg: str) -> list[str]:
 TOUR = ("provider", "key", "model", "retries", "review", "test", "test-passed", "finish")
 
 
-def test_the_tour_is_made_of_the_pictures(request: pytest.FixtureRequest) -> None:
-    made = tour([(PICTURES / f"{scene}-80x24.svg").read_text() for scene in TOUR])
-    known = PICTURES / "tour.svg"
+PAGES = {
+    "Overview": "overview", "Provider": "provider", "Key": "key",
+    "Model": "model", "Options": "options", "Retries": "retries",
+    "Review": "review", "Test": "test-idle", "Test, going on": "test",
+    "Test, passed": "test-passed", "Test, failed": "test-failed", "Finish": "finish",
+}  # fmt: skip
+"""What the contact sheet shows, from left to right."""
+
+
+@pytest.mark.parametrize("name", ["tour", "pages"])
+def test_the_pictures_of_the_readme_are_made_of_the_others(name: str, request: pytest.FixtureRequest) -> None:
+    def picture(scene: str) -> str:
+        return (PICTURES / f"{scene}-80x24.svg").read_text()
+
+    made = tour([*map(picture, TOUR)]) if name == "tour" else contact_sheet({k: picture(v) for k, v in PAGES.items()})
+    known = PICTURES / f"{name}.svg"
     if request.config.getoption("--update-pictures"):
         known.write_text(made)
     assert made == known.read_text()
