@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.base.errors import SetupError
-from tui.config_file.tables import rename_table
+from tui.config_file.rewrite import rename_table
 
 PATH = ("llm", "old")
 LAYOUTS = [

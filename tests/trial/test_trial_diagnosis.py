@@ -181,7 +181,7 @@ def test_near_names_of_a_model_come_from_the_catalogue():
     ],
 )
 def test_localhost_and_containers(monkeypatch, tmp_path, host, cause, inside, words):
-    monkeypatch.setattr("tui.trial.clues.CONTAINER_MARKS", (tmp_path if inside else tmp_path / "nothing",))
+    monkeypatch.setattr("tui.trial.recognition.CONTAINER_MARKS", (tmp_path if inside else tmp_path / "nothing",))
     found = diagnose(Reply(cause=cause, error="X"), ProbeOrder("openai/x", "?", base_url=f"http://{host}:11434/v1"))
     assert words in found.message
     assert (found.code, found.field) == ({"refused": "no-connection", "dns": "dns"}[cause], "base_url")

@@ -30,7 +30,7 @@ def order(port: int, key: str = KEY, scheme: str = "http") -> ProbeOrder:
 @pytest.fixture(autouse=True)
 def in_a_container(monkeypatch, tmp_path):
     """Where a refused connection is explained by the container; nothing else is to be."""
-    monkeypatch.setattr("tui.trial.clues.CONTAINER_MARKS", (tmp_path,))
+    monkeypatch.setattr("tui.trial.recognition.CONTAINER_MARKS", (tmp_path,))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from tui.commands.options import COMMANDS
 from tui.commands.output import note, prose, write
 from tui.drafts.draft import Draft
 from tui.handover.farewell import farewell
+from tui.lines.fields import ask_options
 from tui.lines.key import ask_key
 from tui.lines.model import ask_model
-from tui.lines.options import ask_options
 from tui.lines.overview import ask_overview
 from tui.lines.provider import ask_provider
 from tui.lines.retries import ask_retries

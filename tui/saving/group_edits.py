@@ -46,7 +46,7 @@ def with_copy(config: ConfigText, source: str, name: str) -> str:
 
 def with_name(config: ConfigText, source: str, name: str) -> str:
     """The text with a group called by another name. Raises SetupError."""
-    from tui.config_file.tables import rename_table
+    from tui.config_file.rewrite import rename_table
 
     _require_known(config, source)
     if source == name:

@@ -21,9 +21,9 @@ from tui.screens.messages import Move, TrialConcluded, TrialPassed
 from tui.screens.near_models import NearModels
 from tui.screens.trial_run import TryingScreen
 from tui.trial.attempt_words import report
-from tui.trial.clues import near_models
 from tui.trial.events import Attempt, Outcome
 from tui.trial.plan import PROMPT, Plan, TrialResult
+from tui.trial.recognition import near_models
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.choice import Segments
 from tui.widgets.details import DetailRow, Details

@@ -8,7 +8,7 @@ from tui.base.translation import _
 from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of
 from tui.retry.schedule import in_words
-from tui.trial import clues
+from tui.trial import recognition
 from tui.trial.probe_order import REHEARSED, ProbeOrder
 from tui.trial.reasons import REASONS
 from tui.trial.recognition import reason_of
@@ -148,15 +148,15 @@ def _most_telling(
 ) -> tuple[str, str]:
     """`found`, or a reason that says more; with what fills its sentences."""
     match found:
-        case "bad-key" if owner := clues.other_owner(order):
+        case "bad-key" if owner := recognition.other_owner(order):
             return "key-of-another", owner
-        case "unknown-model" if near := clues.near_models(order, catalogue):
+        case "unknown-model" if near := recognition.near_models(order, catalogue):
             return "near-names", ", ".join(near)
         case "rate-limited" if reply.retry_after:
             return "asks-to-wait", in_words(reply.retry_after)
-        case "quota" if clues.is_daily(reply):
+        case "quota" if recognition.is_daily(reply):
             return "quota-of-day", reply.message
-        case "content-filter" if filters := clues.filters_in(reply.words):
+        case "content-filter" if filters := recognition.filters_in(reply.words):
             return found, filters
     return _more_of_the_way(found, reply, order)
 
@@ -167,13 +167,13 @@ def _more_of_the_way(found: str, reply: Reply, order: ProbeOrder) -> tuple[str, 
     match found:
         case "timeout" if reply.cause == "timeout" and not order.options.get("timeout"):
             reason, said = "no-timeout-set", in_words(round(reply.seconds))
-        case "no-connection" if reply.cause == "refused" and clues.is_own_container(order):
+        case "no-connection" if reply.cause == "refused" and recognition.is_own_container(order):
             reason = "in-container"
-        case "dns" if clues.is_name_of_containers(order):
+        case "dns" if recognition.is_name_of_containers(order):
             reason = "only-in-containers"
         case "dns" if not order.called_url:
             reason = "no-network"
-        case "no-key" if lack := clues.lack_of_credentials(order):
+        case "no-key" if lack := recognition.lack_of_credentials(order):
             reason = lack
     return reason, said
 
@@ -186,7 +186,7 @@ def explain(reason: str, order: ProbeOrder, said: str = "") -> Diagnosis:
         "said": said or "–", "bare": clean(order.called_model.partition("/")[2]),
     }  # fmt: skip
     if reason == "bad-request":
-        field = clues.named_setting(said) or field
+        field = recognition.named_setting(said) or field
     if field == "api_key" and order.family == "bedrock":
         field = "aws_access_key_id"
     if field == "base_url" and not order.base_url:

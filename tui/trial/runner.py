@@ -10,11 +10,11 @@ from tui.credentials.key_faults import unsendable
 from tui.openhands.releases import unknown_up_to
 from tui.retry.policy import RetryPolicy
 from tui.retry.retried import NO_CHOICES, is_transient
-from tui.trial.clues import half_of_a_pair
 from tui.trial.diagnosis import Diagnosis, diagnose, explain
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.probe_client import Caller
 from tui.trial.probe_order import ProbeOrder
+from tui.trial.recognition import half_of_a_pair
 from tui.trial.reply import Reply
 
 if TYPE_CHECKING:
