@@ -202,7 +202,7 @@ def _has_others() -> bool:
 def _load(config: Path | None, kind: TerminalKind, target: "Target | None" = None) -> "Draft":
     """The draft of the file; a file that cannot be used may be fixed first. Raises SetupError when it is not."""
     from tui.commands.inputs import load
-    from tui.config_file.document import Broken
+    from tui.config_file.content import Broken
     from tui.config_file.location import locate
 
     path = target.locate() if target else locate(config)

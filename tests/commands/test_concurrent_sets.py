@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.config_file.document import Broken, ConfigText, read_config
+from tui.config_file.content import Broken
+from tui.config_file.document import ConfigText, read_config
 from tui.config_file.locks import Conflict
 from tui.saving import file_update
 from tui.saving.assignments import changed_text, requested

@@ -5,7 +5,8 @@ from tools.growth import is_linear
 
 from tui.base.errors import SetupError
 from tui.checks.check import findings
-from tui.config_file.document import DEPTH, KEYS, TABLES, parse_config, read_config
+from tui.config_file.content import DEPTH, KEYS, TABLES
+from tui.config_file.document import parse_config, read_config
 from tui.config_file.rewrite import rewrite
 
 START = '[core]\n[llm]\nmodel = "openai/gpt-4o"\n'

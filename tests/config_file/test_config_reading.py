@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tui.base.errors import SetupError, Status
-from tui.config_file.document import LARGEST, Broken, read_config
+from tui.config_file.content import LARGEST, Broken
+from tui.config_file.document import read_config
 from tui.config_file.location import locate
 
 

@@ -17,7 +17,8 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import state_folder
 from tui.config_file import locks
 from tui.config_file.backups import versions
-from tui.config_file.document import Broken, read_config
+from tui.config_file.content import Broken
+from tui.config_file.document import read_config
 from tui.config_file.locks import Conflict
 from tui.config_file.save import save
 

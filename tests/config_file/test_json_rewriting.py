@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file import backups
-from tui.config_file.document import Broken
+from tui.config_file.content import Broken
 from tui.config_file.json_document import JsonText, without_secrets
 from tui.config_file.json_source import REMOVED, line_numbers, rewrite_json
 from tui.config_file.save import save

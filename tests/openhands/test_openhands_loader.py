@@ -12,7 +12,8 @@ from tools.openhands_loader import LLMConfig, Refused, load
 
 from tui.base.secret import Secret
 from tui.checks.check import findings
-from tui.config_file.document import Broken, parse_config
+from tui.config_file.content import Broken
+from tui.config_file.document import parse_config
 from tui.openhands.effective import Source, effective
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, FIELDS

@@ -28,7 +28,8 @@ from tui.checks.llm_file import broken_file
 from tui.checks.tables import check_tables
 from tui.checks.top_level import check_root
 from tui.checks.variables import check_environment, check_variables
-from tui.config_file.document import Broken, ConfigText, decode, read_bytes
+from tui.config_file.content import Broken, decode, read_bytes
+from tui.config_file.document import ConfigText
 from tui.config_file.mask import mask
 from tui.drafts.draft import Draft
 from tui.openhands.groups import DEFAULT, group_ids, has_groups_only, header, offending_keys, own_values

@@ -14,7 +14,7 @@ from tui.catalog.provider import Provider
 from tui.checks.finding import Code, Finding, Severity
 from tui.checks.keys import is_no_key, keep_right_one, of_another, unusable
 from tui.checks.rules import faults
-from tui.config_file.document import Broken
+from tui.config_file.content import Broken
 from tui.config_file.mask import mask
 from tui.openhands.groups import DEFAULT, KNOWN, own_values
 from tui.openhands.routes import route_of

@@ -48,7 +48,7 @@ def _remembered() -> str:
     path = config_folder() / "settings.toml"
     if os.environ.get("TERM") == CONSOLE or not os.path.exists(path):  # noqa: PTH110 - in a folder that may not be read neither
         return ""
-    from tui.config_file.document import read_bytes
+    from tui.config_file.content import read_bytes
 
     try:
         text = read_bytes(path) or b""

@@ -22,7 +22,7 @@ from tui.base.errors import SetupError
 from tui.base.files import beside, leftovers, sweep, write_atomically
 from tui.config_file import backups
 from tui.config_file.backups import digest
-from tui.config_file.document import read_bytes
+from tui.config_file.content import read_bytes
 from tui.config_file.locks import conflict
 
 # -- the renames that Python's own does not offer: two files change places, or one goes only where nothing is

@@ -12,7 +12,8 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
-from tui.config_file.document import Broken, ConfigText, decode, read_bytes, require_size
+from tui.config_file.content import Broken, decode, read_bytes, require_size
+from tui.config_file.document import ConfigText
 from tui.config_file.json_source import line_numbers
 from tui.config_file.mask import is_secret_name, mask
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from tui.base.errors import SetupError
 from tui.base.secret import DOTS, Secret
-from tui.config_file.document import LARGEST, ConfigText
+from tui.config_file.content import LARGEST
+from tui.config_file.document import ConfigText
 from tui.config_file.layout import without_lines
 from tui.config_file.positions import Names
 from tui.config_file.rewrite import parsed, rewrite, same

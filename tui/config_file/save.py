@@ -12,7 +12,8 @@ from tui.base.folders import private_folder
 from tui.base.secret import Secret
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
-from tui.config_file.document import ConfigText, read_bytes
+from tui.config_file.content import read_bytes
+from tui.config_file.document import ConfigText
 from tui.config_file.file_exchange import clear_up, has_leftovers
 from tui.config_file.locks import conflict, locks_of_others, save_lock, save_lock_if_free
 from tui.config_file.replacement import Replacement, refused, replace, tighten

@@ -14,7 +14,8 @@ from tui.base.translation import _
 from tui.base.uninterrupted import uninterrupted
 from tui.config_file import backups
 from tui.config_file.backups import Version
-from tui.config_file.document import ConfigText, decode, parse_config, read_bytes
+from tui.config_file.content import decode, read_bytes
+from tui.config_file.document import ConfigText, parse_config
 from tui.config_file.file_exchange import clear_up
 from tui.config_file.locks import Conflict, locks_of_others, save_lock
 from tui.config_file.replacement import Replacement, remove, replace

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeVar
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.document import Broken, ConfigText, read_config
+from tui.config_file.content import Broken
+from tui.config_file.document import ConfigText, read_config
 from tui.config_file.locks import Conflict, save_lock
 from tui.config_file.save import save, sweep
 from tui.openhands.fields import SECRET_KEYS

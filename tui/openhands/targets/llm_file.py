@@ -10,7 +10,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.config_file.document import Broken
+from tui.config_file.content import Broken
 from tui.config_file.json_document import JsonText, corrupt_hint
 from tui.config_file.json_source import REMOVED, rewrite_json
 from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
