@@ -9,7 +9,8 @@ from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settle
 
 from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog, QuitDialog
 from tui.screens.messages import Move
-from tui.screens.overview import GroupRow, OverviewScreen
+from tui.screens.overview import OverviewScreen
+from tui.screens.overview_rows import GroupRow
 from tui.widgets.remark import Remark
 from tui.widgets.steps import Step
 

@@ -1,10 +1,8 @@
 """Home, when there is something to look at: all settings in a few lines, each with its way in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -12,8 +10,6 @@ from textual.widgets import Static
 
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.key_shapes import is_key_name
-from tui.base.secrets_in_text import without_keys_in
 from tui.base.translation import _, many
 from tui.checks.check import findings
 from tui.checks.finding import Code, Severity
@@ -23,7 +19,8 @@ from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import GroupRequested
-from tui.screens.overview_words import Summary, alarming, group_summary, next_step, summary, told
+from tui.screens.overview_rows import GroupRow, Row, name_of, painted
+from tui.screens.overview_words import alarming, next_step, told
 from tui.screens.step import StepScreen
 from tui.widgets.file_views import FileView
 from tui.widgets.frame import TitleBar
@@ -31,27 +28,12 @@ from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.pick_list import Divider, PickList
 from tui.widgets.remark import Remark
 from tui.widgets.steps import ORDER, Step, title
-from tui.widgets.tone import Piece, apart, cut_middle, left, line
+from tui.widgets.tone import Piece, line
 
 MOST = 6
 """Findings that are shown; there is one line to read all of them."""
-NAME = 14
-"""Cells of a row's name; its mark stands behind it, and its value in column 18."""
-ROOMY, NOTED, ENOUGH, WIDE = 24, 72, 50, 120
-"""Rows of a terminal with empty lines between blocks; columns for a section's note, for facts, and for the file."""
-LEAST = 8
-"""Cells of a fact that say anything."""
-_MARKS = {"✓": "good", "!": "look-out-strong", "●": "here"}
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One group of the file: `llm` or `llm.NAME`."""
-
-    group: str
-
-
-Row = Step | GroupRow
+ROOMY, NOTED, WIDE = 24, 72, 120
+"""Rows of a terminal with empty lines between blocks; columns for a section's note, and for the file."""
 
 
 class OverviewScreen(StepScreen):
@@ -170,7 +152,7 @@ class OverviewScreen(StepScreen):
 
         if isinstance(row, GroupRow):
             rows, note = of_group(row.group, self._desk)
-            self.explanation.explain(_name_of(row), rows, note)
+            self.explanation.explain(name_of(row), rows, note)
         else:
             rows, note = of_step(row, self._desk, lacking=row in self._alarming)
             self.explanation.explain(title(row), rows, note)
@@ -217,29 +199,7 @@ class OverviewScreen(StepScreen):
             yield Static(line((more, "muted")))
 
     def _paint(self, row: Row, width: int) -> list[Piece]:
-        if isinstance(row, GroupRow):
-            said = group_summary(self.draft.config, row.group, self._drafts.of(row.group))
-            mark = said.mark or ("●" if row.group == self.draft.group else "")
-            return self._line(_name_of(row), mark, said, width)
-        said = summary(row, self._desk)
-        if row is Step.KEY and row in self._alarming and not said.fact:
-            said = replace(said, fact=_("enter to give it one"))
-        return self._line(title(row), said.mark or ("!" if row in self._alarming else "✓"), said, width)
-
-    def _line(self, name: str, mark: str, said: Summary, width: int) -> list[Piece]:
-        """Name, mark, value, and a fact at the right edge, which has what the value leaves; of names both have some."""
-        room = width - NAME - 2
-        bars: list[Piece] = [("   ", "plain"), (said.bars, "bar")] if said.bars and room >= ENOUGH else []
-        drawn = sum(cell_len(text) for text, _tone in bars)
-        for_fact = room if said.is_name else room - cell_len(said.value) - 2 - drawn
-        shown = cut_middle(said.fact, for_fact) if room >= ENOUGH and for_fact >= LEAST else ""
-        fact: list[Piece] = [(shown, "muted")] if shown else []
-        tone = _MARKS.get(mark, "plain")
-        value = cut_middle(said.value, room - (cell_len(shown) + 2 if shown else 0)) if said.is_name else said.value
-        return [
-            (left(name, NAME), "strong"), (f"{mark or ' '} ", tone),
-            *apart([(value, said.tone), *bars], fact, room),
-        ]  # fmt: skip
+        return painted(row, width, self._desk, self._alarming)
 
     def _groups(self) -> Sequence[str]:
         """Those of the file, then those that were begun."""
@@ -283,7 +243,3 @@ class OverviewScreen(StepScreen):
             "This is what stands in config.toml. Open a step to change it; settings are written when you save them in "
             "Review. A group of the file is renamed or removed at once. Escape leads back here from every step."
         )
-
-
-def _name_of(row: GroupRow) -> str:
-    return cut_middle(without_keys_in(header(row.group), is_key_name), NAME - 1)

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.base.errors import SetupError
-from tui.base.foreign import clean
 from tui.base.translation import _, many
 from tui.checks.check import dropped
 from tui.drafts.draft import Draft
@@ -19,10 +18,10 @@ from tui.openhands.field import Field, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
 from tui.retry.policy import PRESETS, RetryPolicy
 from tui.retry.retried import table
-from tui.retry.schedule import in_a_sentence, rows
+from tui.retry.schedule import in_a_sentence
 from tui.screens.form import FormScreen
+from tui.screens.retry_words import explained
 from tui.widgets.choice import Choice, Segments
-from tui.widgets.explanation import Heading, PaneRow
 from tui.widgets.field_row import CELLS, FieldRow, RetryRow
 from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint, KeyBar
@@ -30,7 +29,7 @@ from tui.widgets.row import Row
 from tui.widgets.schedule_bars import TONES, ScheduleBars
 from tui.widgets.steps import Journey, Step
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import Piece, left
+from tui.widgets.tone import Piece
 
 SWATCHES = {"retry_min_wait": TONES["floor"], "retry_max_wait": TONES["ceiling"], "retry_multiplier": TONES["grows"]}
 """The tone of the bars that a setting makes as long as they are."""
@@ -198,34 +197,8 @@ class RetriesScreen(FormScreen):
 
     def explain_field(self, field: Field) -> None:
         """What it does, what the releases take without it."""
-        said: list[PaneRow] = [[(field.help, "muted")], [], Heading(_("By itself OpenHands takes"))]
-        defaults = {
-            _("documented"): field.documented,
-            "0.51–1.6": field.default,
-            **dict(reversed([*(field.earlier or {}).items()])),
-        }
-        said += [[(left(release, 16), "muted"), (str(value), "plain")] for release, value in defaults.items()]
-        written = _("It changed from release to release, so all four are written.")
-        if field.key not in self.draft.absent and not self.draft.is_default:
-            written = _("What a group leaves empty it has from [llm].")
-        said += [[], [(written, "muted")], [], Heading(_("In the file")), self._in_file(field)]
-        said += [[(_("or "), "muted"), (field.variable, "key")], [], Heading(_("A limit per minute"))]
-        said.append([(_("Most providers count requests by the minute."), "muted")])
-        self.explanation.explain(
-            field.label, [*said, self._passes()], (_("seconds") if field.unit == "s" else field.unit, "muted")
-        )
-
-    def _in_file(self, field: Field) -> list[Piece]:
-        text = clean(self.draft.texts[field.key].strip(), limit=20)
-        return [(f"{field.key} = ", "plain"), (text, "key")] if text else [(_("not set: OpenHands decides"), "muted")]
-
-    def _passes(self) -> list[Piece]:
-        """Which attempt comes after the minute is over."""
-        policy = self._policy()
-        row = next((row for row in rows(policy) if row.minutes_passed), None) if policy else None
-        if row is None:
-            return [(_("With these values all attempts are made within one."), "look-out")]
-        return [(_("With these values attempt {number} is made after one.").format(number=row.attempt), "good")]
+        unit = _("seconds") if field.unit == "s" else field.unit
+        self.explanation.explain(field.label, explained(field, self.draft, self._policy()), (unit, "muted"))
 
     def hints(self) -> Sequence[Hint]:
         """The arrows change the preset while it has the focus."""

@@ -12,16 +12,16 @@ from textual.widgets import Button, Static
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _, listed, many
+from tui.base.translation import _
 from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
-from tui.config_file.diff import counts, diff
+from tui.config_file.diff import diff
 from tui.drafts.repairs import take_out
 from tui.openhands.groups import header
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import Move, RenewRequested, SaveRequested
-from tui.screens.review_words import facts, file_rows, others_rows, question, warnings
+from tui.screens.review_words import extent, facts, file_rows, others_rows, question, warnings
 from tui.screens.step import StepScreen
 from tui.widgets.details import Details
 from tui.widgets.explanation import Heading
@@ -147,17 +147,7 @@ class ReviewScreen(StepScreen):
         self._beside = [row for each, text in along for row in file_rows(each, each.revised(text))]
         self._beside += others_rows(others)
         self._dirty = self.draft.dirty or any(each.updates for each in others)
-        changed, kept = counts(diff(*self._whole))
-        words = listed(
-            [
-                many("{count} line changes", "{count} lines change", changed),
-                many("{count} stays as it is", "{count} stay as they are", kept),
-            ]
-        )
-        if not self.draft.config.exists:
-            words = many("a new file of {count} line", "a new file of {count} lines", changed)
-        if not self.draft.dirty:
-            words = _("stays as it is") if self._dirty else _("nothing to save")
+        words = extent(self.draft, self._whole, dirty=self._dirty)
         if not self._dirty:
             self._name_button(_("Go on to the test"))
         self.query_one(Question).ask(question(self.draft, dirty=self._dirty))

@@ -10,7 +10,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, listed, many
 from tui.checks.problems import lacks_key, problems
-from tui.config_file.diff import diff
+from tui.config_file.diff import counts, diff
 from tui.config_file.document import ConfigText, parse_config
 from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
@@ -56,6 +56,21 @@ def question(draft: Draft, *, dirty: bool) -> str:
     if not draft.dirty:
         return _("Save the same for the other programs?")
     return many("Save this change?", "Save these {count} changes?", draft.count)
+
+
+def extent(draft: Draft, texts: tuple[str, str], *, dirty: bool) -> str:
+    """How much of the file changes, from the one text to the other; `dirty`: whether any file is saved."""
+    if not draft.dirty:
+        return _("stays as it is") if dirty else _("nothing to save")
+    changed, kept = counts(diff(*texts))
+    if not draft.config.exists:
+        return many("a new file of {count} line", "a new file of {count} lines", changed)
+    return listed(
+        [
+            many("{count} line changes", "{count} lines change", changed),
+            many("{count} stays as it is", "{count} stay as they are", kept),
+        ]
+    )
 
 
 def facts(draft: Draft) -> list[Fact]:

@@ -25,6 +25,40 @@ _BEFORE: Final = 6
 _KINDS = {"floor": "bar-floor", "grows": "bar", "ceiling": "bar-ceiling"}
 
 
+TALL: Final = 30
+"""Rows of a terminal from which on details stand below what one came for."""
+VERY_TALL: Final = 34
+HUGE: Final = 40
+LEAST: Final = 20
+"""Rows that a passed test and its costs need beside those of its attempts."""
+
+
+def before(draft: Draft, height: int) -> Sequence[DetailRow]:
+    """Of a test that is still to come, on a terminal of `height` rows."""
+    return if_all_fails(draft) if height >= VERY_TALL else ()
+
+
+def meanwhile(attempts: Sequence[Attempt], height: int) -> Sequence[DetailRow]:
+    """While it goes on."""
+    last = last_answer(attempts[-1], short=height < TALL) if attempts else []
+    return [*last, *_earlier(attempts, height)]
+
+
+def afterwards(
+    outcome: Outcome, plan: Plan, attempts: Sequence[Attempt], model: Model | None, height: int
+) -> Sequence[DetailRow]:  # fmt: skip
+    """When it is over."""
+    if outcome.ok:
+        more = answered(outcome, plan, attempts) if height >= TALL else ()
+        return [*costs(outcome, model), *more, *_earlier(attempts, height)] if len(attempts) + LEAST <= height else ()
+    last = meanwhile(attempts, height)
+    return [*last, *also_possible()] if height >= TALL else last
+
+
+def _earlier(attempts: Sequence[Attempt], height: int) -> Sequence[DetailRow]:
+    return answers_before(attempts) if height >= HUGE else ()
+
+
 def if_all_fails(draft: Draft) -> list[DetailRow]:
     """The waits that a test would have at most; none for a policy that means nothing."""
     try:

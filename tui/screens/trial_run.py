@@ -1,10 +1,11 @@
-"""What goes on while a prompt is tried: the worker, its stopping, and the question before a key goes out."""
+"""What goes on while a prompt is tried: sending, the worker, its stopping, and the question before a key goes out."""
 
 from contextlib import AsyncExitStack, aclosing
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
-from textual.widgets import Input
+from textual.widgets import Button, Input
 from textual.worker import Worker, WorkerState
 
 from tui.base.foreign import clean
@@ -35,8 +36,16 @@ USUAL_START: Final = 3.0
 """Seconds in which litellm is loaded, on a machine that has read it before; it is begun long before Send."""
 
 
-class TryingScreen(StepScreen):
-    """Runs one test at a time; what is on the page, and what an outcome leads to, is the subclass's matter."""
+class State(StrEnum):
+    """What the page shows; a class of the page for each says which of its parts are seen."""
+
+    IDLE = "-idle"
+    RUNNING = "-running"
+    OVER = "-over"
+
+
+class TrialRunScreen(StepScreen):
+    """From idle to running to over, one test at a time; what each of these looks like is the subclass's matter."""
 
     def __init__(
         self,
@@ -56,6 +65,50 @@ class TryingScreen(StepScreen):
         self._outcome: Outcome | None = None
         self._again: Scene | None = None
         self._accepted: list[Risk] = []
+        self._state = State.IDLE
+
+    @on(Input.Submitted, "#prompt")
+    @on(Button.Pressed, "#send")
+    def _send_pressed(self) -> None:
+        self._begin(None)
+
+    def action_next(self) -> None:
+        """Enter outside the prompt: on the scene it rehearses; a second paid request is not one Enter away."""
+        if self._is_choosing_scene():
+            self.action_rehearse()
+        elif self._work is not None:
+            self.notify(_("It is being sent: R ends a wait, Esc stops it."))
+        elif self._state is State.OVER:
+            self.query_one("#onward").focus()
+        else:
+            self._begin(None)
+
+    def action_rehearse(self) -> None:
+        """The chosen scene, by a provider of our own."""
+        self._begin(self.query_one(TrialChoices).scene)
+
+    def action_again(self) -> None:
+        """The same once more."""
+        if self._state is State.OVER:
+            self._begin(self._again)
+
+    def action_anew(self) -> None:
+        """Another prompt, another rehearsal."""
+        if self._state is State.OVER:
+            self.forget_outcome()
+            self._outcome = None
+            self._turn(State.IDLE)
+            self.query_one("#send").focus()
+
+    def _is_choosing_scene(self) -> bool:
+        return self.is_attached and self.focused is not None and self.focused.id == "scene"
+
+    def _turn(self, state: State) -> None:
+        """Show the parts of another state."""
+        self._state = state
+        for each in State:
+            self.set_class(each is state, each)
+        self.turned()
 
     def _begin(self, scene: Scene | None) -> None:
         if self._work is not None:
@@ -164,6 +217,10 @@ class TryingScreen(StepScreen):
             self.action_stop()
         else:
             super().action_back()
+
+    def turned(self) -> None:
+        """Other parts are seen."""
+        raise NotImplementedError
 
     def forget_outcome(self) -> None:
         """Another test begins."""

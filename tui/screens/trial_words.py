@@ -150,3 +150,14 @@ def fixable(outcome: Outcome | None) -> Outcome | None:
 def keys(*pairs: tuple[str, str]) -> Sequence[list[Piece]]:
     """Keys, and what each does."""
     return [[(left(key, 18), "press"), (words, "muted")] for key, words in pairs]
+
+
+def help_text() -> str:
+    """What F1 says."""
+    return _(
+        "Send makes the call that OpenHands would make, and tries again after the waits set on Retries. R ends a "
+        "wait, S or Escape stops everything, A does it again, C copies it as text, N goes back to the prompt. "
+        "Rehearse does the same against a provider that llm-setup starts itself on this machine: it needs no key "
+        "and costs nothing, and does what the chosen scene says. Retry-After and a time limit are heeded only if "
+        "you switch them on: OpenHands heeds neither."
+    )

@@ -150,7 +150,7 @@ def _most_telling(
     match found:
         case "bad-key" if owner := recognition.other_owner(order):
             return "key-of-another", owner
-        case "unknown-model" if near := recognition.near_models(order, catalogue):
+        case "unknown-model" if near := recognition.near_names(order, catalogue):
             return "near-names", ", ".join(near)
         case "rate-limited" if reply.retry_after:
             return "asks-to-wait", in_words(reply.retry_after)

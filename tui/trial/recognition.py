@@ -129,7 +129,7 @@ def other_owner(order: ProbeOrder) -> str:
     return owner.name if owner and owner.family != order.family else ""
 
 
-def near_models(order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
+def near_names(order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
     """Up to three other models of the provider, still in service, with names near the one that it does not have."""
     if order.base_url or order.family == "azure":
         return []  # whoever runs the server names the models

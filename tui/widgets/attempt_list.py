@@ -18,7 +18,7 @@ from tui.retry.schedule import clock, in_words
 from tui.trial.attempt_words import so_far
 from tui.trial.events import Attempt, AttemptStarted, Event, Outcome, Waiting
 from tui.trial.runner import AS_OPENHANDS, TrialOptions
-from tui.widgets.attempt_rows import Columns, Row, coming, going, gone, head, progress, waits_between
+from tui.widgets.attempt_rows import Columns, Row, coming, going, gone, head, progress, waiting_left, waits_between
 from tui.widgets.tone import Piece, apart, differing, lines
 
 MOST = 12
@@ -192,33 +192,17 @@ class AttemptList(Widget, can_focus=True):
         return (last.number + 1, last.at + last.seconds) if last else (1, 0.0)
 
     def _left(self) -> Row:
-        """How much waiting there may be yet, and what a request that hangs may add. It changes with what happens, and
-        not with the clock: one clock and one bar are all that a wait sends.
+        """How much waiting there may be yet, which nobody knows where the provider decides, and what a request that
+        hangs may add. It changes with what happens, and not with the clock: a wait sends one clock and one bar.
         """
         if self._time_limit is not None:
             return [(_("The time limit ends it at {clock}.").format(clock=clock(self._time_limit)), "muted")]
         if self._heeds_the_provider:
             return [(_("It waits as long as the provider asks for; OpenHands would not."), "muted")]
-        return [(self._waiting_left(), "muted")]
-
-    def _waiting_left(self) -> str:
-        """The waits still to come should every attempt fail, after the one that goes on. Nobody knows them in a test
-        that heeds Retry-After, and a time limit cuts them short.
-        """
         number, _at = self._latest()
-        waiting = sum(self._schedule[number - 1 :])
-        if isinstance(self._going, Waiting):
-            words = _("Then at most {waiting} of waiting, each request up to {longest}.")
-            if number > len(self._schedule):
-                words = _("Then the last request, up to {longest}.")
-        elif waiting or number > len(self._schedule):
-            words = _("At most {waiting} of waiting left, each request up to {longest}.")
-            if not waiting:
-                words = _("This request may take up to {longest}.")
-        else:
-            words = _("Each request may take up to {longest}.")
-        whole = math.ceil(waiting) if math.isfinite(waiting) else waiting
-        return words.format(waiting=clock(whole), longest=clock(math.ceil(self._longest_call)))
+        waits = self._schedule[number - 1 :]
+        left = waiting_left(waits, self._longest_call, between=isinstance(self._going, Waiting))
+        return [(left, "muted")]
 
     def _present(self, columns: Columns, number: int) -> Row:
         """What is going on, in the row of the attempt that it is for."""

@@ -1,5 +1,6 @@
 """The rows of a test in columns: number, time, the wait before it as a bar, the answer, how long that took."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -144,3 +145,23 @@ def _answer(attempt: Attempt, room: int) -> Row:
     took = took if room >= _REASON + _TOOK else ""
     why = left(reason(attempt), max(room - cell_len(took) - cell_len(asked), 1))
     return [(why, "strong" if attempt.reply.ok else "plain"), (took, "muted"), (asked, "key")]
+
+
+def waiting_left(waits: Sequence[float], longest_call: float, *, between: bool) -> str:
+    """How long it may take yet should every attempt fail: `waits` are those after the attempt that goes on or comes.
+
+    `between`: whether it is the turn of a wait, and not of a request.
+    """
+    waiting = sum(waits)
+    if between:
+        words = _("Then at most {waiting} of waiting, each request up to {longest}.")
+        if not waits:
+            words = _("Then the last request, up to {longest}.")
+    elif waiting or not waits:
+        words = _("At most {waiting} of waiting left, each request up to {longest}.")
+        if not waiting:
+            words = _("This request may take up to {longest}.")
+    else:
+        words = _("Each request may take up to {longest}.")
+    whole = math.ceil(waiting) if math.isfinite(waiting) else waiting
+    return words.format(waiting=clock(whole), longest=clock(math.ceil(longest_call)))
