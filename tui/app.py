@@ -1,6 +1,5 @@
 """The app: composes the parts of the wizard, and gives each message and key to the one that it is for."""
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -10,10 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
-from tui.base.errors import SetupError
-from tui.base.language import PREFERENCE, languages
 from tui.base.secret import Secret
-from tui.base.translation import _, listed, name_of
+from tui.base.translation import _
 from tui.drafts.draft import Draft
 from tui.screens import messages
 from tui.screens.desk import Desk
@@ -21,7 +18,7 @@ from tui.terminal import garbage_collection
 from tui.terminal.safe_crash import SafeCrashApp
 from tui.terminal.terminal_kind import TerminalKind
 from tui.terminal.type_ahead import TypeAheadApp
-from tui.widgets.steps import ORDER, Step, title
+from tui.widgets.steps import Step
 from tui.wizard.finish import Finish
 from tui.wizard.groups import Groups
 from tui.wizard.host import Host
@@ -36,7 +33,6 @@ from tui.wizard.undo import Undo
 
 if TYPE_CHECKING:
     from tui.openhands.targets.target import Target
-    from tui.screens.palette import Command
 
 ONE_WRITE: Final = 0.005
 """Seconds in which Textual's own thread sends a page; it would have to wait for what keeps the interpreter busy."""
@@ -80,7 +76,7 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
     def on_move(self, move: messages.Move) -> None:
         """The first move starts the probe: it is warm by the time that the test is reached."""
         if self.desk.probe_started is None:
-            self._warm_probe()
+            self.host.begin(self.desk.warm_probe, "probe")
         self.navigation.go(move)
 
     @on(messages.PageShown)
@@ -171,12 +167,12 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
             self.call_after_refresh(self.type_ahead.open)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint_anew())  # the shell has painted over it
         self.app_suspend_signal.subscribe(self, lambda _app: self.resume.keep(), immediate=True)
-        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
 
-    def _remember_theme(self, theme: Theme) -> None:
-        """The next start looks the same."""
-        with contextlib.suppress(SetupError):  # it is a preference: not worth a word
-            self.desk.draft.own.save({("preferences",): {"theme": theme.name}})
+    def _keep_theme(self, theme: Theme) -> None:
+        from tui.wizard.palette import remember_theme
+
+        remember_theme(self.desk.draft.own, theme)
 
     def _begin_slow_work(self) -> None:
         garbage_collection.settle()
@@ -187,10 +183,7 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
         self.host.begin(self.unlock.look, "keyring")
         self.host.begin(self.resume.sweep, "sweep")
         if not self.desk.draft.first_run:
-            self._warm_probe()
-
-    def _warm_probe(self) -> None:
-        self.host.begin(self.desk.warm_probe, "probe")
+            self.host.begin(self.desk.warm_probe, "probe")
 
     def after_input(self) -> None:
         """What was typed is on the disk soon."""
@@ -203,8 +196,9 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
     def action_command_palette(self) -> None:
         """Ctrl+P."""
         from tui.screens.palette import open_palette
+        from tui.wizard.palette import commands
 
-        open_palette(self, self.commands())
+        open_palette(self, commands(self))
 
     def search_themes(self) -> None:
         """What Ctrl+P → Theme opens."""
@@ -215,60 +209,9 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
     def action_choose_language(self) -> None:
         """From the palette: most of what a page says was translated as it was imported, so it is for the next start."""
         from tui.screens.palette import open_languages
+        from tui.wizard.palette import remember_language
 
-        open_languages(self, self._remember_language)
-
-    def _remember_language(self, language: str | None) -> None:
-        try:
-            self.desk.draft.own.save({("preferences",): {PREFERENCE: language}})
-        except SetupError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        said = _("From the next start on the language is that of the locale.")
-        if language:
-            said = _("From the next start on the language is {name}.").format(name=name_of(language))
-        self.notify(said, markup=False)
-
-    def commands(self) -> Iterable["Command"]:
-        """What Ctrl+P offers: every step and action, the theme, quitting."""
-        from tui.screens.overview_words import summary
-        from tui.screens.palette import Command
-
-        keys = {Step.REVIEW: "^s", Step.TEST: "^t"}
-        for step in (Step.OVERVIEW, *ORDER):
-            if self.desk.journey.is_open(step):
-                words = summary(step, self.desk).value if step in ORDER else _("All settings at a glance")
-                move = partial(self.on_move, messages.Move(step))
-                yield Command(_("Go to {step}").format(step=title(step)), words, move, keys.get(step, ""))
-        if self.desk.journey.is_open(Step.TEST):
-            yield Command(_("Finish"), _("How to start OpenHands"), self.finish.open)
-        programs = self.action_choose_programs
-        yield Command(_("For which OpenHands"), _("The programs that are set up"), programs, "^o")
-        yield Command(_("Undo the last save"), _("The file as it was"), self.action_undo)
-        yield Command(_("Doctor"), _("Look at everything"), self.action_doctor)
-        yield Command(_("Report"), _("The set-up in words, to share"), self.action_report)
-        yield Command(_("Refresh the catalogue"), _("Newer models and prices"), self.action_refresh_catalogue)
-        yield Command(_("Colours"), _("Another theme"), self.action_change_theme)
-        yield Command(_("Language"), listed(map(name_of, languages())), self.action_choose_language)
-        yield Command(_("Help"), _("Explain this page"), self.action_explain, "f1")
-        yield Command(_("Redraw"), _("Paint the screen anew"), self.action_paint_anew, "^l")
-        yield Command(_("Quit"), _("Leave llm-setup"), self.action_quit, "^q")
-
-    def action_undo(self) -> None:
-        """From the palette."""
-        self.host.begin(self.undo.undo, "undo")
-
-    def action_doctor(self) -> None:
-        """From the palette."""
-        from tui.wizard.doctor import Doctor  # most who are well never ask
-
-        self.host.begin(Doctor(self.desk, self.host).look, "doctor", exclusive=True)
-
-    def action_report(self) -> None:
-        """From the palette: in the same group, since it begins with the doctor's look."""
-        from tui.wizard.doctor import Doctor
-
-        self.host.begin(Doctor(self.desk, self.host).report, "doctor", exclusive=True)
+        open_languages(self, partial(remember_language, self.desk.draft.own, self.host))
 
     def action_refresh_catalogue(self) -> None:
         """From the palette: the source is asked now, and never by itself."""

@@ -8,6 +8,7 @@ from tui.config_file.document import read_config
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import OwnSettings
 from tui.screens.dialogs import HelpDialog
+from tui.wizard.palette import commands
 
 
 async def test_doctor_is_in_the_palette_and_says_what_it_saw(home: Path, monkeypatch) -> None:
@@ -16,7 +17,7 @@ async def test_doctor_is_in_the_palette_and_says_what_it_saw(home: Path, monkeyp
     path.write_text('[core]\n[llm]\nmodel = "ollama/x"\nbase_url = "http://127.0.0.1:9"\n')
     app = StillApp(Draft(read_config(path), OwnSettings(), {}))
     async with app.run_test(size=(80, 24)) as pilot:
-        (command,) = [each for each in app.commands() if each.name == "Doctor"]
+        (command,) = [each for each in commands(app) if each.name == "Doctor"]
         command.run()
         while not isinstance(app.screen, HelpDialog):
             await pilot.pause(0.01)

@@ -168,12 +168,12 @@ async def test_undo_brings_the_file_back(home: Path) -> None:
         await pilot.press("enter")
         await at(pilot, Step.TEST)
         assert (home / "config.toml").read_text() != CONFIG
-        app.action_undo()
+        app.host.begin(app.undo.undo, "undo")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("enter")  # the default leaves it
         await at(pilot, Step.TEST)
         assert (home / "config.toml").read_text() != CONFIG
-        app.action_undo()
+        app.host.begin(app.undo.undo, "undo")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("tab", "enter")
         await at(pilot, Step.OVERVIEW)
@@ -207,7 +207,7 @@ async def test_undoing_the_first_save_is_a_first_run_again(home: Path) -> None:
         await at(pilot, Step.REVIEW)
         await pilot.press("ctrl+s")
         await at(pilot, Step.TEST)
-        app.action_undo()
+        app.host.begin(app.undo.undo, "undo")
         await settled(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("tab", "enter")
         await at(pilot, Step.PROVIDER)

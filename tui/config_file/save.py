@@ -48,18 +48,24 @@ def save(
             private_folder(target.parent)  # before our own lock: where nothing can be written, that is said of the file
         with save_lock(), locks_of_others(before.locks), uninterrupted():
             options: SaveOptions = {"forget": forget, "in_place": in_place, "backup": backup, "renewing": renewing}
-            others: list[tuple[ConfigText, str, Path | None]] = []
-            try:  # the file itself comes last: where it is the old one, the same change can be made once more
-                for other, then in before.along(text):
-                    others.append((other, then, save_one(other, then, private=True, **options)))
-                kept = save_one(before, text, private=private, **options)
-            except BaseException:
-                for other, then, one in others:
-                    _put_back(other, then, one, in_place=in_place)
-                raise
-            if kept and others:
-                backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, _then, one in others if one])
+            kept = _save_with_others(before, text, options, private=private)
     return dataclasses.replace(after, backup=kept)
+
+
+def _save_with_others(before: ConfigText, text: str, options: "SaveOptions", *, private: bool) -> Path | None:
+    """The file and those that change along with it, all or none; where the version before of the file is kept."""
+    others: list[tuple[ConfigText, str, Path | None]] = []
+    try:  # the file itself comes last: where it is the old one, the same change can be made once more
+        for other, then in before.along(text):
+            others.append((other, then, save_one(other, then, private=True, **options)))
+        kept = save_one(before, text, private=private, **options)
+    except BaseException:
+        for other, then, one in others:
+            _put_back(other, then, one, in_place=options["in_place"])
+        raise
+    if kept and others:
+        backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, _then, one in others if one])
+    return kept
 
 
 def save_one(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.handover.clipboard import words
 from tui.openhands.fields import BY_KEY
@@ -31,9 +30,6 @@ from tui.widgets.remark import Band, Figures, Remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import line, lines
 from tui.widgets.trial_choices import TrialChoices
-
-if TYPE_CHECKING:
-    from tui.catalog.models import Model
 
 
 class TrialScreen(TrialRunScreen):
@@ -79,8 +75,7 @@ class TrialScreen(TrialRunScreen):
 
     def on_mount(self) -> None:
         """Say what would be called."""
-        called = clean(f"{self.draft.effective_text('model')}  →  {trial_words.host(self.draft)}")
-        self.query_one("#target", Static).update(line((called, "plain")))
+        self.query_one("#target", Static).update(line((trial_words.called(self.draft), "plain")))
         self.query_one(Remark).say(self.saved, "good")
         self._explain()
         self._turn(State.IDLE)
@@ -108,8 +103,6 @@ class TrialScreen(TrialRunScreen):
         rows = trial_words.explanation(prompt, choices.trial_options)
         self.explanation.explain(_("What is tried again"), rows, (LATEST, "muted"))
 
-    # -- what is seen where there is room
-
     def on_resize(self, _event: events.Resize) -> None:
         """There is more room, or less."""
         if self.is_mounted:
@@ -127,11 +120,9 @@ class TrialScreen(TrialRunScreen):
             return trial_details.meanwhile(attempts, height)
         if self._report is None or self._plan is None:
             return ()
-        return trial_details.afterwards(self._report, self._plan, attempts, self._model(), height)
-
-    def _model(self) -> "Model | None":
         catalogue = self._catalogue()
-        return catalogue.get(self.draft.effective_text("model")) if catalogue else None
+        model = catalogue.get(self.draft.effective_text("model")) if catalogue else None
+        return trial_details.afterwards(self._report, self._plan, attempts, model, height)
 
     # -- keys
 

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.widgets import Button, Input
 from textual.worker import Worker, WorkerState
 
-from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.checks.check import require_taken
 from tui.drafts.draft import Draft
@@ -127,7 +126,7 @@ class TrialRunScreen(StepScreen):
                 self._plan = await stack.enter_async_context(rehearsed(prompt, policy, script_of(scene.words)))
             else:
                 attempts = self.query_one(AttemptList)
-                attempts.target = clean(f"{self.draft.effective_text('model')}  →  {trial_words.host(self.draft)}")
+                attempts.target = trial_words.called(self.draft)
                 attempts.begin(policy, 0.0, trial_options)  # the schedule stands there before anything is asked
                 attempts.prepare(_("reading the key"))
                 require_taken(self.draft)

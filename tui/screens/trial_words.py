@@ -72,6 +72,11 @@ def asked(plan: Plan, draft: Draft) -> str:
     return _("the rehearsal") if plan.is_rehearsal else clean(host(draft), limit=60)
 
 
+def called(draft: Draft) -> str:
+    """The model, and where it is asked."""
+    return clean(f"{draft.effective_text('model')}  →  {host(draft)}")
+
+
 def host(draft: Draft) -> str:
     """Where the requests go."""
     where = without_userinfo(draft.base_url) or (draft.provider.default_base_url if draft.provider else "")
