@@ -32,7 +32,7 @@ def is_transient(error_name: str, release: str = LATEST) -> bool:
     return release in _RETRIED.get(error_name, frozenset())
 
 
-HEADINGS: Final = ("≤ 0.24", "0.25–31", "0.32–47", "0.48–51", "0.52 on")
+HEADINGS: Final = ("≤ 0.24", "0.25–31", "0.32–47", "0.48–51", "0.52+")
 """`RELEASES`, shorter."""
 
 
@@ -67,11 +67,13 @@ def answer(failure: Failure, release: str) -> str:
 
 
 def table() -> list[str]:
-    """All releases in lines of plain text, 55 columns wide."""
+    """All releases in lines of plain text, 52 cells wide: as many as Help has at 60 columns."""
     rows = {failure.short: [answer(failure, release) for release in RELEASES] for failure in FAILURES}
     return [_row("", HEADINGS), *(_row(short, row) for short, row in rows.items())]
 
 
 def _row(name: str, columns: Iterable[str]) -> str:
-    """A column of 15 cells, and others of 8 cells."""
-    return name + " " * (15 - cells(name)) + "".join(" " * (8 - cells(cell)) + cell for cell in columns)
+    """A column of 15 cells, and each of the others one wider than its heading."""
+    pairs = zip(columns, HEADINGS, strict=True)
+    padded = [" " * (cells(heading) + 1 - cells(cell)) + cell for cell, heading in pairs]
+    return name + " " * (15 - cells(name)) + "".join(padded)
