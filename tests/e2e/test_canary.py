@@ -141,7 +141,7 @@ def _use(past: Past) -> None:
         terminal.wait_for(f"•••{KEY[-4:]}")
         past.sent_while_typing = len(past.server.requests())
         terminal.press("enter")
-        terminal.wait_for("context", "$ in")
+        terminal.wait_for("context", "$/1M in")
         terminal.type("gpt-test")
         terminal.wait_for("use “openai/gpt-test” as typed")
         for there in ("drop_params", "Gives up after", "+ model = ", "Prompt"):

@@ -251,7 +251,7 @@ PAGES = [  # each step with what is pressed to get there from Overview, what is 
     ("test", 6, "Hello there", "Hello there"),
 ]
 SEEN = {
-    "overview": HOME_PAGE, "provider": "Which provider", "key": "Keep it in", "model": "$ in",
+    "overview": HOME_PAGE, "provider": "Which provider", "key": "Keep it in", "model": "$/1M in",
     "options": "drop_params",
     "retries": "Gives up after", "review": "line", "test": "Rehearse",
 }  # fmt: skip

@@ -20,7 +20,7 @@ STYLES = re.compile(rb"\x1b\[([\d;]*)m")
 COLOURS = {b"%d" % (tens + code) for tens in (30, 40, 90, 100) for code in range(9)}
 HOME_PAGE = "Next:"
 STEPS = {  # the rows of Overview, each with a text of its page
-    "Provider": "Which provider", "Key": "Keep it in", "Model": "$ in", "Options": "drop_params",
+    "Provider": "Which provider", "Key": "Keep it in", "Model": "$/1M in", "Options": "drop_params",
     "Retries": "Gives up after", "Review": "nothing to save", "Test": "Rehearse",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ def walk(terminal: Terminal | Tmux, base_url: str, key: str) -> Seen:
     terminal.paste(f"\n{key}\n")
     terminal.wait_for(f"•••{key[-4:]}", "● System keyring")
     terminal.press("enter")
-    terminal.wait_for("context", "$ in")
+    terminal.wait_for("context", "$/1M in")
     terminal.type("gpt-test")
     terminal.wait_for("use “openai/gpt-test” as typed")
     terminal.press("enter")
