@@ -6,6 +6,7 @@ import select
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -100,6 +101,34 @@ def _ends_in_order(terminal: Terminal, temporary: Path, case: str) -> tuple[bool
     # once the terminal is given back, Ctrl+\ is a signal again, which may overtake the end
     in_order = end.status in (0, 128 + signal.SIGQUIT) and told == (True, [], [], []) and "Traceback" not in said
     return in_order, f"{case}: {end.status} {told} {said[-400:]}"
+
+
+def test_what_is_typed_before_the_first_page_arrives_whole(
+    tries: Callable[[int], int], attack: Callable[[str], Attack], program: str, environment: dict[str, str]
+) -> None:
+    """One part at once, the other when the program has sent so much: `azure` was `zure`, or stood in another field."""
+    tally = attack("names typed ahead of the first page")
+    for number in range(tries(40)):
+        chance = random.Random(number)
+        word = chance.choice(["azure", "mistral", "ollama", "groq", "deepseek", "vertex"])
+        cut, bytes_before = chance.randint(0, len(word)), chance.choice([0, 1, 50, 200, 1000, 3000])
+        with Terminal([program], environment) as terminal:
+            terminal.send(word[:cut].encode())
+            terminal.wait_for(partial(_has_sent, terminal, bytes_before))
+            terminal.send(word[cut:].encode())
+            held = True
+            try:
+                terminal.wait_for(f"   {word}")
+            except AssertionError:
+                held = False
+            tally.hold(held, f"{word!r} cut at {cut}, after {bytes_before} bytes")
+            terminal.press("ctrl+q", "ctrl+q")
+            terminal.wait_for_end()
+    tally.close()
+
+
+def _has_sent(terminal: Terminal, least: int, _screen: str) -> bool:
+    return len(terminal.raw) >= least
 
 
 # -- forty endings
