@@ -104,6 +104,10 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
             return
         self.host.begin(self.programs.choose, "programs", exclusive=True)
 
+    def action_make_alike(self) -> None:
+        """From Overview, or from the palette."""
+        self.host.begin(self.programs.make_alike, "programs", exclusive=True)
+
     @on(messages.KeyringStatusRequested)
     def _look_at_keyring(self) -> None:
         self.host.begin(self.unlock.look, "keyring")

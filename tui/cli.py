@@ -3,7 +3,6 @@
 import contextlib
 import importlib
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -172,31 +171,15 @@ def _refuse_recording() -> None:
 
 
 def _programs(config: Path | None) -> "list[Target]":
-    """Those that are set up, as for the commands; none for config.toml alone, where nothing points to another."""
+    """Those that are set up; none where a config.toml is named: that alone is meant."""
     from tui.config_file.location import named
 
     if config or named():
         return []
     from tui.drafts.own_settings import OwnSettings
+    from tui.openhands.targets.found import REMEMBERED, proposed
 
-    remembered = OwnSettings().preference("for")
-    if not (remembered or os.environ.get("LLM_SETUP_FOR") or _has_others()):
-        return []
-    from tui.openhands.targets.found import chosen
-    from tui.openhands.targets.target import TOML, targets
-
-    order = [*targets()]  # whose file is edited: config.toml if it is among them, which has every setting
-    found = sorted(chosen(None, None, remembered), key=lambda target: order.index(target.name))
-    return [] if [each.name for each in found] == [TOML] else found
-
-
-def _has_others() -> bool:
-    """Whether anything of another program is there: a look that loads nothing."""
-    folders = [os.environ.get(name, "") for name in ("OPENHANDS_PERSISTENCE_DIR", "OH_PERSISTENCE_DIR")]
-    places = [os.path.expanduser(folder or "~/.openhands") for folder in folders]  # noqa: PTH111 - no home is no error
-    names = ("agent_settings.json", "settings.json", "profiles", "agent-canvas")
-    there = any(os.path.lexists(os.path.join(place, name)) for place in places for name in names)  # noqa: PTH118
-    return there or any(shutil.which(name) for name in ("openhands", "agent-canvas"))
+    return proposed(OwnSettings().preference(REMEMBERED))
 
 
 def _load(config: Path | None, kind: TerminalKind, target: "Target | None" = None) -> "Draft":

@@ -141,7 +141,7 @@ def test_show_has_each_file_and_where_they_differ(run, config, made: Path) -> No
     assert [f"model          openai/gpt-5.5  {MODEL}" in line for line in lines[-8:]].count(True) <= 1
     assert any("openai/gpt-5.5" in line and MODEL in line for line in lines[lines.index("They differ:") :])
     told = run("show", "--json").json
-    assert set(told) == {"config", "groups", "environment", "targets"}
+    assert set(told) == {"config", "groups", "environment", "programs", "targets"}
     cli = told["targets"]["cli"]
     assert (cli["path"], cli["present"], cli["settings"]["timeout"]) == (
         str(made), True, {"value": 300, "source": "default", "line": None}

@@ -81,3 +81,25 @@ def test_its_folder_is_that_of_either_variable(run, home: Path, monkeypatch: pyt
         monkeypatch.setenv(name, str(home / name))
         assert run("set", "--for", "gui", f"model={MODEL}").status == 0
         assert (home / name / "settings.json").exists()
+
+
+def test_its_profiles_get_other_names_and_go_but_for_the_active_one(run, file: Path) -> None:
+    profiles = {"Default": {"model": MODEL, "api_key": KEY}, "Other": {"model": "openai/o"}, "Third": {"model": "x"}}
+    put(
+        file, {"agent_settings": {"llm": {"model": MODEL}}, "llm_profiles": {"profiles": profiles, "active": "Default"}}
+    )
+    before = file.read_text()
+    assert run("group", "rename", "--for", "gui", "Default", "main", "--dry-run").status == 0
+    assert file.read_text() == before
+    done = run("group", "rename", "--for", "gui", "Default", "main")
+    assert (done.status, KEY in done.out) == (0, False)
+    assert file.read_text() == before.replace('"Default"', '"main"')
+    for words in (
+        ["rename", "Other", "Third"], ["rename", "none", "x"], ["rename", "Other", "a/b"], ["remove", "main"],
+        ["remove", "none"], ["add", "x"], ["copy", "Other", "x"],
+    ):  # fmt: skip
+        assert run("group", words[0], "--for", "gui", *words[1:]).status == 2, words
+    assert run("group", "remove", "--for", "gui", "Other").status == 0
+    assert list(say(file)["llm_profiles"]["profiles"]) == ["main", "Third"]
+    assert run("undo", "--for", "gui").status == 0
+    assert "Other" in say(file)["llm_profiles"]["profiles"]

@@ -369,7 +369,10 @@ def test_a_provider_connection_has_the_key(run, made: Path) -> None:
 
 def test_one_attempt_is_one_request(run, profile: Path) -> None:
     assert run("set", "--for", "server", "model=openai/gpt-5.5").status == 0
-    assert run("schedule", "--json").json["targets"]["server"]["requests_per_attempt"] == 1
+    told = run("schedule", "--json").json["targets"]["server"]
+    assert (told["requests_per_attempt"], told["asks_for_title"]) == (1, True)
+    assert "asks for a title as well" in run("schedule").err
+    assert "asks for a title as well" in run("test", "--rehearse", "200").err
 
 
 class AgentServer(BaseHTTPRequestHandler):
@@ -456,10 +459,65 @@ def test_a_profile_is_made_like_another_without_its_keys(run, made: Path) -> Non
     assert run("set", "--for", "server", "--group", "fast", "seed=3").status == 0
     assert run("group", "copy", "--for", "canvas", "fast", "second").status == 0
     assert say(made.with_name("second.json"))["seed"] == 3
-    for words in (["add", "fast"], ["copy", "none", "x"], ["rename", "fast", "x"], ["remove", "fast"], ["add", "a b"]):
+    for words in (["add", "fast"], ["copy", "none", "x"], ["rename", "none", "x"], ["remove", "none"], ["add", "a b"]):
         assert run("group", words[0], "--for", "server", *words[1:]).status == 2, words
     assert sorted(path.name for path in made.parent.glob("*.json")) == ["default.json", "fast.json", "second.json"]
     assert run("group", "add", "--for", "cli", "x").status == 2
+
+
+def put_agent(folder: Path, name: str, **more: object) -> Path:
+    path = folder / "agent-profiles" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"id": f"id-{name}", "name": name, **more}, indent=4))
+    return path
+
+
+def test_a_profile_gets_another_name_wherever_it_is_named(run, made: Path, settings: Path) -> None:
+    folder = made.parent.parent
+    put(made.with_name("fast.json"), {"model": MODEL, "api_key": KEY, "later": [1]})
+    text = made.with_name("fast.json").read_text()
+    agents = [
+        put_agent(folder, "one", llm_profile_ref="fast", mcp_tools={"x": "gAAAAAsecret"}),
+        put_agent(folder, "two", llm_profile_ref="fast.json", agent_kind="openhands"),
+        put_agent(folder, "other", llm_profile_ref="default"),
+        put_agent(folder, "program", llm_profile_ref="fast", agent_kind="acp"),
+    ]
+    put(settings, say(settings) | {"active_profile": "fast", "misc_settings": {"a": 1}})
+    before = [path.read_text() for path in agents]
+    assert run("group", "rename", "--for", "server", "fast", "quick", "--dry-run").status == 0
+    assert [path.read_text() for path in agents] == before
+    done = run("group", "rename", "--for", "server", "fast", "quick", "--json")
+    assert (done.status, KEY in done.out) == (0, False)
+    assert len(done.json["files"]) == 5
+    assert made.with_name("quick.json").read_text() == text
+    assert not made.with_name("fast.json").exists()
+    assert [path.read_text() for path in agents] == [
+        before[0].replace('"fast"', '"quick"'), before[1].replace('"fast.json"', '"quick"'), *before[2:]
+    ]  # fmt: skip
+    assert (say(settings)["active_profile"], say(settings)["misc_settings"]) == ("quick", {"a": 1})
+    for words in (["quick", "default"], ["quick", "a b"], ["none", "x"]):
+        assert run("group", "rename", "--for", "server", *words).status == 2
+    assert run("group", "rename", "--for", "server", "quick", "quick").status == 0
+    assert run("undo", "--for", "server", "--group", "fast").status == 0
+    assert made.with_name("fast.json").read_text() == text
+
+
+def test_a_profile_is_removed_unless_somebody_uses_it_and_comes_back(run, made: Path, settings: Path) -> None:
+    folder = made.parent.parent
+    put(made.with_name("fast.json"), {"model": MODEL, "api_key": KEY})
+    text = made.with_name("fast.json").read_text()
+    agent = put_agent(folder, "one", llm_profile_ref="fast")
+    done = run("group", "remove", "--for", "server", "fast")
+    assert (done.status, "Agent profiles name fast: one." in done.err) == (2, True)
+    agent.unlink()
+    assert run("group", "remove", "--for", "server", "default").status == 2
+    assert run("group", "remove", "--for", "server", "fast", "--dry-run").status == 0
+    assert made.with_name("fast.json").exists()
+    done = run("group", "remove", "--for", "server", "fast")
+    assert (done.status, KEY in done.out) == (0, False)
+    assert not made.with_name("fast.json").exists()
+    assert run("undo", "--for", "server", "--group", "fast").status == 0
+    assert made.with_name("fast.json").read_text() == text
 
 
 def test_openhands_is_another_word_for_its_own_file(run, made: Path, typed) -> None:

@@ -25,7 +25,7 @@ def test_where_each_value_comes_from(run, config, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("LLM_TEMPERATURE", "0.5")
     monkeypatch.setenv("LLM_EMBEDDING_MODEL", "local")
     told = run("show", "--json").json
-    assert list(told) == ["config", "groups", "environment"]
+    assert list(told) == ["config", "groups", "environment", "programs"]
     assert told["config"] == os.path.abspath("config.toml")
     assert list(told["groups"]) == ["llm", "llm.gpt-4.1"]
     assert told["environment"] == {"LLM_EMBEDDING_MODEL": "local"}

@@ -36,7 +36,7 @@ retry_multiplier = 0
 """
 STEPS = {
     "Provider": "of 123", "Key": "Keep it in", "Model": "verified with OpenHands", "Options": "drop_params",
-    "Retries": "Total attempts", "Review": "Read by", "Test": "Prompt",
+    "Retries": "Total attempts", "Review": "And beside the file", "Test": "Prompt",
 }  # fmt: skip
 HOME_PAGE = "Next:"
 DIALOGS = {

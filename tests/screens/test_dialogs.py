@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from tools.pictures import StillApp, anthropic_draft, settled
 
 from tui.catalog.models import Arrangement
-from tui.openhands.targets.target import targets
+from tui.openhands.targets.found import programs
 from tui.screens.dialog import Dialog
 from tui.screens.dialogs import ChoiceDialog, HelpDialog, NameDialog, QuitDialog, ReportDialog
 from tui.screens.model_order import ArrangingDialog
@@ -31,7 +31,7 @@ MAKE: dict[str, Callable[[StillApp], Dialog[Any]]] = {
     "create": lambda _app: CreateDialog("GNOME Keyring"),
     "values": lambda app: ValuesDialog(app.draft),
     "order": lambda _app: ArrangingDialog(Arrangement()),
-    "programs": lambda _app: ProgramsDialog([*targets().values()], ["toml"]),
+    "programs": lambda _app: ProgramsDialog(programs(["toml"])),
     "commands": lambda app: Commands("Commands", [Command("One", "two", app.bell)] * 30, "type"),
 }
 

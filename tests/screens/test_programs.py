@@ -3,11 +3,16 @@
 import json
 from pathlib import Path
 
+import pytest
+from openhands.targets.test_installed import install
+from screens.test_grid import rows
 from textual.content import Content
-from textual.widgets import Static
-from tools.pictures import StillApp, anthropic_draft, open_all, settled
+from textual.widgets import Input, Static
+from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
 from tui.credentials.store import Store
+from tui.drafts.draft import Draft
+from tui.drafts.own_settings import OwnSettings
 from tui.openhands.targets.target import targets
 from tui.screens.messages import Move
 from tui.screens.programs import ProgramsDialog
@@ -40,6 +45,41 @@ async def test_the_choice_is_made_over_any_page(home: Path) -> None:
         assert [each.name for each in app.desk.programs] == ["cli", "server"]
         assert "✓ OpenHands CLI  ✓ Agent Canvas" in text_of(app)
         assert app.draft.config.path == home / ".openhands/agent_settings.json"
+
+
+@pytest.mark.parametrize(
+    ("width", "chosen", "row"),
+    [
+        (240, ("toml", "cli"), "✓ config.toml (openhands-ai ≤ 1.6)  ✓ OpenHands CLI 1.16  ○ Agent Canvas"),
+        (80, ("toml", "cli"), "✓ config.toml  ✓ OpenHands CLI 1.16  ○ Agent Canvas"),
+        (60, ("toml", "cli"), "✓ config.toml  ✓ CLI 1.16  ○ Canvas"),
+        (60, ("toml", "cli", "server", "gui"), "✓ config.toml  ✓ CLI  ✓ Canvas  ✓ GUI"),
+        (80, ("cli",), "✓ OpenHands CLI 1.16  ○ config.toml  ○ Agent Canvas"),
+    ],
+)
+@pytest.mark.parametrize("first_run", [True, False])
+async def test_the_first_page_says_for_which_programs_it_is_as_far_as_there_is_room(
+    home: Path, monkeypatch: pytest.MonkeyPatch, width: int, chosen: tuple[str, ...], row: str, first_run: bool
+) -> None:
+    program = install(home / "tools", "openhands-1.16.0", "openhands_cli.entrypoint")
+    monkeypatch.setenv("PATH", str(program.parent))
+    if not first_run:
+        (home / "config.toml").write_text('[core]\n[llm]\nmodel = "anthropic/claude-sonnet-4-5-20250929"\n')
+    app = StillApp(draft_of(home / "config.toml"))
+    app.desk.programs = [targets()[name] for name in chosen]
+    async with app.run_test(size=(width, 24 if width > 60 else 20)) as pilot:
+        await settled(pilot)
+        shown = next(each for each in rows(app) if each.lstrip(" ▌").startswith("For "))
+        assert row in shown
+        assert "^o" in shown.removesuffix("┃")
+        assert app.screen.query_one("#programs").region.height == 1
+
+
+async def test_a_config_toml_that_was_named_is_set_up_alone(home: Path) -> None:
+    app = app_for(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert not app.screen.query("#programs")
 
 
 async def test_one_program_stays_chosen(home: Path) -> None:
@@ -101,3 +141,41 @@ async def test_finish_has_what_starts_each(home: Path) -> None:
         await settled(pilot, lambda: plain.screen.name == "finish")
         assert plain.screen.query("#launcher")
         assert "Nothing else to do: it reads its file." in text_of(plain)
+
+
+async def test_headers_are_typed_unseen_where_the_program_has_them_and_are_in_no_picture(home: Path) -> None:
+    path = home / ".openhands/agent_settings.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"llm": {"model": "openai/x", "extra_headers": {"X-Old": "zq7lm2xw9ka4rt8vb3nc6yd1"}}}))
+    target = targets()["cli"]
+    app = StillApp(Draft(target.read(path), OwnSettings(), {}))
+    app.desk.programs = [target]
+    new = '{"X-New":"pf5hzq7lm2xw9ka4rt8vb3nc"}'
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_all(app, Step.OPTIONS)
+        app.on_move(Move(Step.OPTIONS))
+        await settled(pilot, lambda: bool(app.screen.query("#extra_headers")))
+        box = app.screen.query_one("#extra_headers", Input)
+        box.focus()
+        assert (box.password, box.placeholder) == (True, "X-Old")
+        await pilot.press(*"nothing")
+        await settled(pilot, lambda: "must be a JSON object" in "".join(rows(app)))
+        box.value = new
+        await settled(pilot)
+        assert "pf5h" not in "".join(rows(app))
+        assert app.draft.count == 1
+        app.on_move(Move(Step.REVIEW))
+        await settled(pilot, lambda: app.screen.name == Step.REVIEW.value)
+        assert '"X-New": "•••b3nc"' in text_of(app)
+        assert "zq7lm2xw9ka4" not in text_of(app)
+        assert [new] == [secret.reveal() for secret in app.draft.further.secrets()]
+        assert json.loads(app.draft.preview())["llm"]["extra_headers"] == json.loads(new)
+
+
+async def test_a_config_toml_is_offered_no_headers(home: Path) -> None:
+    app = app_for(home, "toml", "cli")
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_all(app, Step.OPTIONS)
+        app.on_move(Move(Step.OPTIONS))
+        await settled(pilot, lambda: bool(app.screen.query("#api_version")))
+        assert not app.screen.query("#extra_headers")

@@ -138,12 +138,15 @@ class RunningServer:
         with urllib.request.urlopen(request, timeout=LONGEST) as answer:
             return json.loads(answer.read() or b"null")
 
-    def converse(self, folder: Path) -> str:
-        """Let the agent say hello, as Agent Canvas begins a conversation; how that ended."""
+    def converse(self, folder: Path, *, titled: bool = False) -> str:
+        """Let the agent say hello, as Agent Canvas begins a conversation; how that ended.
+
+        `titled`: the server is asked to find a title for it, as it does by itself.
+        """
         agent = self.call("GET", "/api/agent-profiles")["active_agent_profile_id"]
         message = {"role": "user", "content": [{"type": "text", "text": "Say hello."}], "run": True}
         workspace = {"kind": "LocalWorkspace", "working_dir": str(folder)}
-        asked = {"agent_profile_id": agent, "workspace": workspace, "initial_message": message, "autotitle": False}
+        asked = {"agent_profile_id": agent, "workspace": workspace, "initial_message": message, "autotitle": titled}
         path = f"/api/conversations/{uuid.uuid4()}"
         self.call("POST", "/api/conversations", {"conversation_id": path.rpartition("/")[2], **asked})
         end = time.monotonic() + LONGEST

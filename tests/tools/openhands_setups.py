@@ -1,12 +1,16 @@
 """What the tests of real programs set up: values, providers, and commands of ours as a user of a home gives them."""
 
 import random
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tools.secret_service import SecretService
 
 from tui.openhands.field import Field, Kind
 from tui.openhands.targets.schema import SHORTEST_CONTEXT
@@ -53,6 +57,16 @@ def holding(home: Path, *keys: str) -> set[str]:
     """The files below `home` in which one of `keys` stands."""
     files = (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
     return {str(path.relative_to(home)) for path in files if any(key.encode() in path.read_bytes() for key in keys)}
+
+
+@contextmanager
+def own_place() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Where we keep a key: a keyring, and the variables that lead there; a private file where none can be started."""
+    if shutil.which("dbus-daemon") and shutil.which("gnome-keyring-daemon"):
+        with SecretService() as environ:
+            yield "keyring", environ
+    else:
+        yield "file", {}
 
 
 def llm_setup(home: Path, *words: str, key: str = "", **more: str) -> str:

@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import Any
 import pytest
 from tools.agent_server import CALLING, READING, RELEASE, SESSION, asked, running_server, server_folder
 from tools.llm_server import LlmServer
-from tools.openhands_cli import QUIET
-from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
+from tools.openhands_cli import LONGEST, QUIET
+from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, own_place, refused_and_taken, some
 
 from tui.checks.agent_server import server_findings
 from tui.openhands.field import Kind
@@ -180,6 +181,23 @@ def test_a_server_that_runs_encrypts_the_key_and_takes_what_is_set_meanwhile_at_
     assert holding(home, KEY) == set()
 
 
+def test_with_the_first_message_it_asks_for_a_title_with_as_many_attempts(folder: Path, home: Path) -> None:
+    with LlmServer("429") as provider, running_server(folder, home, {}) as server:
+        numbers = [f"{key}={value}" for key, value in zip(RETRY_KEYS, (2, 1, 1, 1), strict=True)]
+        llm_setup(home, "set", "--for", "server", "model=openai/gpt-test", f"base_url={provider.base_url}", *numbers)
+        llm_setup(home, "key", "set", "--for", "server", "--store", "config", key=KEY)
+        assert server.converse(home, titled=True) == "error"
+        end = time.monotonic() + LONGEST
+        while len(requests := provider.requests()) < 4:
+            assert time.monotonic() < end, requests
+            time.sleep(0.1)
+        scheduled = json.loads(llm_setup(home, "schedule", "--json"))
+    titles = [request for request in requests if "title" in json.dumps(json.loads(request["body"])["messages"]).lower()]
+    print("requests:", len(requests), "for a title:", len(titles))
+    assert len(requests) == 2 * scheduled["attempts"]
+    assert scheduled["targets"]["server"]["asks_for_title"]
+
+
 THEIRS = """
 import json, logging, os, sys, time, warnings
 warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
@@ -257,19 +275,20 @@ def test_of_fifty_writers_half_of_them_its_own_stores_nobody_is_lost(folder: Pat
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
     """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
-    with LlmServer("200") as server:
+    with LlmServer("200") as server, own_place() as (ours, bus):
         root = server.base_url.removesuffix("/v1")
         orders, wanted = [], []
         for setup in SETUPS:
-            for place in ("config", "file") if setup.key else ("",):
+            for place in ("config", ours) if setup.key else ("",):
                 own = home / f"{len(orders)}"
                 own.mkdir()
                 base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
                 llm_setup(own, "set", "--for", "server", *setup.words, *base, "num_retries=1")
                 if place:
-                    llm_setup(own, "key", "set", "--for", "server", "--store", place, key=setup.key)
-                given = json.loads(llm_setup(own, "env", "--for", "server", "--show-secrets", "--format", "json"))
-                assert bool(given) == (place == "file")
+                    llm_setup(own, "key", "set", "--for", "server", "--store", place, key=setup.key, **bus)
+                words = ("env", "--for", "server", "--show-secrets", "--format", "json")
+                given = json.loads(llm_setup(own, *words, **bus))
+                assert bool(given) == (place == ours)
                 environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
                 text = (own / ".openhands/profiles/default.json").read_text()
                 orders.append({"text": text, "environ": environ})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tools.llm_server import LlmServer
 from tools.openhands_cli import RELEASES, called_by_cli, cli_folder, read_by_cli, run_headless
-from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, refused_and_taken, some
+from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, own_place, refused_and_taken, some
 
 from tui.checks.agent_settings import agent_findings
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
@@ -131,19 +131,20 @@ def test_attempts_and_waits_are_those_that_the_schedule_showed(
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
     """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
-    with LlmServer("200") as server:
+    with LlmServer("200") as server, own_place() as (ours, bus):
         root = server.base_url.removesuffix("/v1")
         orders, wanted = [], []
         for setup in SETUPS:
-            for place in ("config", "file") if setup.key else ("",):
+            for place in ("config", ours) if setup.key else ("",):
                 own = home / f"{len(orders)}"
                 own.mkdir()
                 base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
                 llm_setup(own, "set", "--for", "cli", *setup.words, *base, "num_retries=1")
                 if place:
-                    llm_setup(own, "key", "set", "--for", "cli", "--store", place, key=setup.key)
-                given = json.loads(llm_setup(own, "env", "--for", "cli", "--show-secrets", "--format", "json"))
-                assert bool(given) == (place == "file")
+                    llm_setup(own, "key", "set", "--for", "cli", "--store", place, key=setup.key, **bus)
+                words = ("env", "--for", "cli", "--show-secrets", "--format", "json")
+                given = json.loads(llm_setup(own, *words, **bus))
+                assert bool(given) == (place == ours)
                 environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
                 orders.append({"text": (own / ".openhands/agent_settings.json").read_text(), "environ": environ})
                 wanted.append(setup)

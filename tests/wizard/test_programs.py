@@ -102,9 +102,10 @@ async def test_a_file_that_cannot_be_read_is_not_chosen(home: Path, desk: Desk) 
 @pytest.mark.parametrize(
     ("files", "remembered", "opened"),
     [
-        ((), "", []), (("agent_settings.json",), "", ["cli"]), (("profiles/default.json",), "", ["server"]),
+        ((), "", ["toml", "cli"]), (("config.toml",), "", ["toml"]), (("agent_settings.json",), "", ["cli"]),
+        (("profiles/default.json",), "", ["server"]),
         (("agent_settings.json", "profiles/default.json", "config.toml"), "", ["toml", "cli", "server"]),
-        (("agent_settings.json",), "server,toml", ["toml", "server"]), ((), "toml", []), ((), "cli", ["cli"]),
+        (("agent_settings.json",), "server,toml", ["toml", "server"]), ((), "toml", ["toml"]), ((), "cli", ["cli"]),
     ],
 )  # fmt: skip
 def test_what_is_found_is_opened_and_what_was_chosen_before_it(
@@ -123,6 +124,62 @@ def test_what_is_found_is_opened_and_what_was_chosen_before_it(
     assert draft.config.kind == (opened[0] if opened else "toml")
     if files and opened and opened[0] != "toml" and not remembered:
         assert draft.texts["model"] == MODEL
+
+
+async def test_a_group_is_saved_along_to_the_profile_of_its_name_where_canvas_is_set_up(home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(f'[core]\n[llm]\nmodel = "{MODEL}"\nnum_retries = 3\n[llm.fast]\ntop_p = 0.5\n')
+    desk = desk_at(path)
+    desk.drafts.rebase(targets()["toml"].read(path))
+    desk.drafts.open("llm.fast").edit("seed", "7")
+    desk.programs = [targets()["toml"], targets()["cli"], targets()["server"]]
+    await Save(desk, FakeHost()).save()
+    profile = say(home, "profiles/fast.json")
+    assert (profile["model"], profile["num_retries"], profile["top_p"], profile["seed"]) == (MODEL, 3, 0.5, 7)
+    assert not (home / ".openhands/agent_settings.json").exists()
+    assert not (home / ".openhands/profiles/default.json").exists()
+    assert "fast.json" in desk.saved_words
+    await Undo(desk, FakeHost(True)).undo()
+    assert not (home / ".openhands/profiles/fast.json").exists()
+    assert "seed" not in path.read_text()
+    desk.drafts.add("no profile's name").edit("model", MODEL)
+    assert desk.others == []
+
+
+CLI_SAYS = {"llm": {"model": "openai/gpt-x", "num_retries": 2, "temperature": 0.5, "timeout": 60, "usage_id": "u"}}
+
+
+async def test_one_program_gives_its_settings_to_all_and_nothing_else_is_left_there(home: Path) -> None:
+    path = home / ".openhands/config.toml"
+    put(home, "agent_settings.json", CLI_SAYS)
+    path.write_text('[core]\n[llm]\nmodel = "anthropic/x"\ntop_p = 0.5\nsafety_settings = []\n')
+    desk = desk_at(path)
+    desk.drafts.rebase(targets()["toml"].read(path))
+    desk.programs = [targets()["toml"], targets()["cli"]]
+    host = FakeHost("cli")
+    await Programs(desk, host).make_alike()
+    assert (host.shown[-1], desk.alike, desk.draft.texts["num_retries"]) == (Step.REVIEW, True, "2")
+    await Save(desk, host).save()
+    text = path.read_text()
+    wanted = ('model = "openai/gpt-x"', "num_retries = 2", "temperature = 0.5", "timeout = 60", "safety_settings = []")
+    assert [line for line in wanted if line not in text] == []
+    assert "top_p" not in text
+    llm = say(home, "agent_settings.json")["llm"]
+    assert {key: llm[key] for key in CLI_SAYS["llm"]} == CLI_SAYS["llm"]
+    assert not desk.alike
+    await Programs(desk, host).make_alike()
+    assert host.said[-1] == "They have the same already."
+
+
+async def test_where_one_program_alone_is_set_up_the_others_get_its_settings_without_a_question(home: Path) -> None:
+    put(home, "agent_settings.json", CLI_SAYS)
+    desk = desk_at(home / ".openhands/config.toml")
+    desk.programs = [targets()["toml"], targets()["cli"]]
+    host = FakeHost()
+    await Programs(desk, host).make_alike()
+    assert desk.draft.texts["model"] == "openai/gpt-x"
+    await Save(desk, host).save()
+    assert 'model = "openai/gpt-x"' in (home / ".openhands/config.toml").read_text()
 
 
 def test_a_config_toml_that_is_named_is_edited_alone(home: Path) -> None:

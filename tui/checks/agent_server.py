@@ -9,8 +9,9 @@ from tui.base.translation import _
 from tui.checks.finding import Code, Finding, Severity
 from tui.checks.llm_file import Llm, found, ignored_variables, keys, newer_schema, readable, rules, wrong_values
 from tui.openhands.groups import DEFAULT
+from tui.openhands.targets.agent_server import is_other_agent
 from tui.openhands.targets.llm_file import LlmFile
-from tui.openhands.targets.profile import Profile, is_other_agent
+from tui.openhands.targets.profile import Profile
 from tui.openhands.targets.settings_json import ServerSettings, SettingsJson, is_of_older_gui
 
 

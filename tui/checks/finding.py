@@ -66,6 +66,7 @@ class Code(StrEnum):
     NOT_READ_BY = "not-read-by"
     NOT_TAKEN = "not-taken"
     CONDENSER_DIFFERS = "condenser-differs"
+    PROGRAMS_DIFFER = "programs-differ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from tui.config_file.content import Broken
 from tui.config_file.mask import mask
 from tui.openhands.groups import DEFAULT, KNOWN, own_values
 from tui.openhands.routes import route_of
-from tui.openhands.targets.llm_file import REDACTED, SECRETS, TOKEN, LlmFile
+from tui.openhands.targets.further import FURTHER
+from tui.openhands.targets.llm_file import KEYS_IN, REDACTED, SECRETS, TOKEN, LlmFile
 from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded
 
 _SECRETS: Final = sorted(SECRETS)
@@ -66,7 +67,7 @@ def readable(config: LlmFile, llms: list[Llm]) -> Iterator[Finding]:
     """Whether others may read a key in it."""
     with suppress(OSError):  # it went away since it was read
         mode = stat.S_IMODE(config.path.stat().st_mode)
-        if mode & 0o077 and any(llm.settings.get(key) for llm in llms for key in _SECRETS):
+        if mode & 0o077 and any(llm.settings.get(key) for llm in llms for key in KEYS_IN):
             message = _("There is a key in {path}, and others may read it: its mode is {mode}.")
             message = message.format(path=clean(tilde(config.path)), mode=f"{mode:04o}")
             hint = _("Run: chmod {mode} {path}").format(mode="600", path=clean(in_shell(config.path)))
@@ -116,7 +117,7 @@ def _has_fraction(value: object) -> bool:
 
 
 def _shown(key: str, value: Any) -> str:
-    if key in _SECRETS:
+    if key in KEYS_IN:
         return _("something else")
     if isinstance(value, dict | list):
         return _("a table") if isinstance(value, dict) else _("a list")
@@ -148,7 +149,7 @@ def _readable_key(config: LlmFile, llm: Llm, key: str, provider: Provider | None
     """What is wrong with a key that is readable text; first, that it cannot be used."""
     text = str(llm.settings[key])
     place: dict[str, Any] = {"path": (*llm.path, key), "where": llm.where}
-    if wrong := unusable(text, provider, KNOWN[key]):
+    if wrong := unusable(text, provider, KNOWN.get(key) or FURTHER[key]):
         code = Code.NOT_A_KEY if wrong.is_text else Code.UNUSABLE_KEY
         yield found(config, code, wrong.sentence, wrong.hint, severity=Severity.ERROR, **place)
         return

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, listed, many, sentence
 from tui.checks.check import check
+from tui.checks.differing import in_words, uses_of
 from tui.checks.finding import Code, Finding, Severity
 from tui.commands.gate import hide_keys_of
 from tui.commands.inputs import hide_keys_in
@@ -77,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         for path, name in _files(target, options.config)
         for finding in _findings(target, path, name)
     ]
+    found += [(targets[0], targets[0].locate(options.config), each) for each in _between(targets, options.config)]
     findings = [finding for _target, _path, finding in found]
     errors = sum(finding.is_error for finding in findings)
     if options.json:
@@ -91,6 +93,13 @@ def run(options: argparse.Namespace) -> int:
             note(sentence)
         note(_summary(errors, sum(finding.severity is Severity.WARNING for finding in findings)))
     return Status.NO if errors else Status.DONE
+
+
+def _between(targets: Sequence[Target], config: Path | None) -> Iterator[Finding]:
+    """That several programs would not use the same: it may be meant."""
+    if words := in_words(uses_of(targets, os.environ, config)) if len(targets) > 1 else "":
+        hint = _("To give all of them the settings of one: llm-setup set --same-as NAME")
+        yield Finding(severity=Severity.NOTE, code=Code.PROGRAMS_DIFFER, sentence=words, hint=hint)
 
 
 def _files(target: Target, config: Path | None) -> Iterator[tuple[Path, str]]:

@@ -39,6 +39,8 @@ def hide_keys_of(data: Mapping[str, Any], *, named: bool = False) -> None:
     for name, value in data.items():
         if isinstance(value, Mapping):
             hide_keys_of(value, named=name == "llm")
+            if name.endswith("headers"):  # of HTTP, called anything
+                hide(Secret(text) for text in value.values() if isinstance(text, str))
         if not (named and is_id(name)):
             hide(_drawn(name))
         for text in _texts(value):

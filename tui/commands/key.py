@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from tui.base.errors import SetupError, Status
 from tui.base.secret import Secret
 from tui.base.translation import _, together
+from tui.commands import session_token
 from tui.commands.inputs import load, load_existing, require_readable
 from tui.commands.key_places import KeyPlace, remark_limits, require_subject, say, secret_called
 from tui.commands.output import afterwards, note
@@ -31,6 +32,8 @@ _Answer = TypeVar("_Answer")
 def run(options: argparse.Namespace) -> int:
     """Exit status 1 where no key is kept, 3 where that cannot be known."""
     target = the_one(options, _("A key"))
+    if session_token.is_meant(options, target):
+        return session_token.run(options, target)
     with_file = options.action not in ("status", "unlock")
     draft = (load_existing if with_file else load)(options.config, options.group, target)
     with _Session(options, draft) as session, in_place_offered(), unlocking_offered():

@@ -110,6 +110,8 @@ def _add_set(command: SafeArgumentParser) -> None:
     command.add_argument(
         "--unset", action="append", default=[], metavar="KEY", help=_("remove a setting from the file")
     )
+    words = _("give the others of --for, or those that are found, the settings that this OpenHands has")
+    command.add_argument("--same-as", metavar="TARGET", help=words)
     add_writing(command)
     add_for(command)
     add_group(command)

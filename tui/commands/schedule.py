@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
         note(*remarks(policy))
         if target.name != TOML:
             note(*_on_requests(target, policy, _requests(target, target.read(path_for(target, options)))))
+            note(*filter(None, [target.asks_also()]))
     return Status.DONE
 
 
@@ -76,7 +77,7 @@ def _on_requests(target: Target, policy: RetryPolicy, each: int) -> Iterator[str
 
 def _all_told(options: argparse.Namespace, target: Target, policy: RetryPolicy) -> dict[str, Any]:
     requests = _requests(target, target.read(path_for(target, options)))
-    return {**as_numbers(policy), "requests_per_attempt": requests}
+    return {**as_numbers(policy), "requests_per_attempt": requests, "asks_for_title": bool(target.asks_also())}
 
 
 def lines_of(policy: RetryPolicy) -> list[str]:

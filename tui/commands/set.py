@@ -1,6 +1,8 @@
 """`set`: change settings, all of them or none."""
 
 import argparse
+import contextlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +15,19 @@ from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.checks.agent_server import older_gui_drops
 from tui.checks.rules import faults
+from tui.commands.gate import hide_keys_of
 from tui.commands.inputs import hide_keys_in
 from tui.commands.output import afterwards, as_text, difference_of, note, report
-from tui.commands.questions import in_place_offered
+from tui.commands.questions import ask, in_place_offered
 from tui.commands.schedule import sentence_on_requests
 from tui.commands.targets import is_plain, meant, path_for
 from tui.config_file.location import locate
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Source, effective
-from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
+from tui.openhands.fields import BY_KEY, RETRY_KEYS, SECRET_KEYS
 from tui.openhands.groups import DEFAULT, header, offending_keys, own_keys, table_path
 from tui.openhands.names import group_called
+from tui.openhands.targets.further import CONFIDENTIAL
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
 from tui.openhands.targets.target import GUI, TOML, Target
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from tui.drafts.draft import Draft
 
 
-class _Done(NamedTuple):
+class Done(NamedTuple):
     """What was done for one target."""
 
     target: Target
@@ -45,8 +49,12 @@ class _Done(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Everything is checked before anything is written; the targets' files first, then our own settings."""
+    if options.same_as is not None:
+        from tui.commands.alike import make_alike
+
+        return make_alike(options)
     targets = meant(options)
-    request = requested(options.assignments, options.unset, group_called(options.group))
+    request = requested(options.assignments, options.unset, group_called(options.group), _read)
     require_taken_by_some(targets, request)
     path, own = locate(options.config), OwnSettings()
     with_toml = any(target.name == TOML for target in targets)
@@ -60,22 +68,30 @@ def run(options: argparse.Namespace) -> int:
     if ours and not options.dry_run:
         _keep(path, request, done[0].update)
     with afterwards(done=not options.dry_run):
-        files = None if is_plain(targets) else [told for each in done for told in _told(each)]
+        files = None if is_plain(targets) else [told for each in done for told in told_of(each)]
         report(
             options, *(update for each in done for update in (each.update, *each.update.along)), also=ours, files=files
         )
         for each in done:
-            note(*_remarks(each, request))
+            note(*remarks_on(each, request))
     return Status.DONE
 
 
-def _update(options: argparse.Namespace, targets: list[Target], request: Request) -> list[_Done]:
+def _read(name: str) -> str:
+    """An object that comes on stdin; what stands in it is printed by nobody."""
+    text = ask(_("{name}: ").format(name=name))
+    with contextlib.suppress(ValueError, RecursionError):
+        hide_keys_of({name: json.loads(text)})
+    return text
+
+
+def _update(options: argparse.Namespace, targets: list[Target], request: Request) -> list[Done]:
     """Change all files; where one of several refuses, none is touched."""
     rounds = [False] if options.dry_run else [True] if len(targets) == 1 else [False, True]
-    done: list[_Done] = []
+    done: list[Done] = []
     for write in rounds:
         done = [
-            _Done(
+            Done(
                 target,
                 update_target(target, path_for(target, options), request, write=write, in_place=options.in_place),
                 left_out_of(target, request),
@@ -96,7 +112,7 @@ def _keep(path: Path, request: Request, done: Update) -> None:
         raise SetupError(said, error.hint, status=error.status) from None
 
 
-def _told(done: _Done) -> list[dict[str, Any]]:
+def told_of(done: Done) -> list[dict[str, Any]]:
     """An object a file."""
     return [
         {
@@ -111,7 +127,7 @@ def _told(done: _Done) -> list[dict[str, Any]]:
     ]
 
 
-def _remarks(done: _Done, request: Request) -> Iterator[str]:
+def remarks_on(done: Done, request: Request) -> Iterator[str]:
     update, target = done.update, done.target
     group = request.group if target.name == TOML else DEFAULT
     yield from _dropped(update, group) or _broken_rules(target, update, group)
@@ -138,8 +154,8 @@ def _dropped(done: Update, group: str) -> list[str]:
 
 def _key_led_elsewhere(target: Target, done: Update, group: str) -> Iterator[str]:
     """That a key in the file goes to another provider or address from now on than the one it was given for."""
-    texts = {**own_keys(done.after, DEFAULT), **done.after.table(*table_path(group))}
-    keys = [key for key in SECRET_KEYS if texts.get(key)]
+    texts = {**own_keys(done.after, DEFAULT), **done.after.table(*table_path(group)), **done.after.further}
+    keys = [key for key in (*SECRET_KEYS, *CONFIDENTIAL) if texts.get(key)]
     if not (keys and done.changed):
         return
     from tui.drafts.draft import Draft  # knows whose key it is; few files hold one
@@ -168,7 +184,10 @@ def _broken_rules(target: Target, done: Update, group: str) -> list[str]:
     values = {
         key: setting.value
         for key, setting in settings
-        if setting.source is not Source.DEFAULT and setting.value is not None and not isinstance(setting.value, Secret)
+        if setting.source is not Source.DEFAULT
+        and setting.value is not None
+        and not isinstance(setting.value, Secret)
+        and key in BY_KEY
     }
     warning = _("llm-setup: warning: {message} {hint}")
     return [warning.format(message=fault.message, hint=fault.hint).rstrip() for fault in faults(values)]

@@ -13,6 +13,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
 from tui.base.translation import _
+from tui.checks.differing import differing
 from tui.commands.check import remark_findings
 from tui.commands.gate import hide_keys_of
 from tui.commands.output import aligned, write, write_json
@@ -28,8 +29,8 @@ from tui.openhands.field import NO, YES
 from tui.openhands.fields import FIELDS
 from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.names import known_group
-from tui.openhands.targets.installed import Installed, installed
-from tui.openhands.targets.target import CLI, TOML, Target
+from tui.openhands.targets.found import programs, versions
+from tui.openhands.targets.target import CLI, SERVER, TOML, Target
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     beyond = _environment(config)
     if options.json:
         told = {group: {key: _told(setting) for key, setting in found.items()} for group, found in settings.items()}
-        write_json({"config": str(config.path), "groups": told, "environment": beyond})
+        write_json({"config": str(config.path), "groups": told, "environment": beyond, "programs": _programs(targets)})
     else:
         write(_lines(config, settings, beyond))
     remark_findings(config, *groups)
@@ -88,10 +89,18 @@ def _settings(target: Target, config: ConfigText) -> dict[str, dict[str, Setting
     return {group: {k: s for k, s in each.items() if target.has(k)} for group, each in found.items()}
 
 
+def _programs(targets: Sequence[Target]) -> list[dict[str, Any]]:
+    """As the wizard's first page has them: what is here, and what of it this is about."""
+    return [
+        {"target": each.target.name, "name": each.target.label, "version": each.version or None,
+         "found": each.found, "chosen": each.chosen}
+        for each in programs([target.name for target in targets])
+    ]  # fmt: skip
+
+
 def _name_of(target: Target) -> str:
-    program = installed() if target.name == CLI else None
-    version = f" {program.version}" if program and program.is_cli and program.version else ""
-    return f"{target.name}: {target.program}{version}"
+    version = versions().get(target.name) if target.name in (CLI, SERVER) else ""
+    return f"{target.name}: {target.program} {clean(version or '', limit=20)}".rstrip()
 
 
 def _all_told(
@@ -101,12 +110,12 @@ def _all_told(
     toml: Path,
 ) -> dict[str, Any]:
     """The fields of config.toml as ever, empty where it is not asked about; and each target by its name."""
-    program = installed()
+    known = versions()
     told = {
         target.name: {
             "path": str(files[target.name].path),
             "program": target.program,
-            "version": program.version or None if program and target.name == _reads(program) else None,
+            "version": known.get(target.name) or None,
             "present": files[target.name].exists,
             "settings": {key: _told(setting) for key, setting in found[target.name][DEFAULT].items()},
         }
@@ -114,26 +123,21 @@ def _all_told(
     }
     groups = {group: {key: _told(s) for key, s in each.items()} for group, each in found.get(TOML, {}).items()}
     beyond = _environment(files[TOML]) if TOML in files else {}
-    return {"config": str(toml), "groups": groups, "environment": beyond, "targets": told}
-
-
-def _reads(program: Installed) -> str:
-    """The target that the command `openhands` is."""
-    return CLI if program.is_cli else TOML
+    return {
+        "config": str(toml), "groups": groups, "environment": beyond, "programs": _programs(targets), "targets": told
+    }  # fmt: skip
 
 
 def _differences(found: Mapping[str, dict[str, dict[str, Setting]]]) -> Iterator[str]:
     """The settings that the files have both and not alike, a line each."""
     tables = {name: groups[DEFAULT] for name, groups in found.items()}
-    first, *others = tables.values()
-    shared = [key for key in first if all(key in other for other in others)] if others else []
-    rows = []
-    for key in shared:
-        texts = [_text(table[key]) if table[key].value is not None else "–" for table in tables.values()]
-        if len(set(texts)) > 1 and not all(table[key].source is Source.DEFAULT for table in tables.values()):
-            rows.append((f"  {key}", *texts))
+    rows = [
+        (f"  {key}", *(_text(table[key]) if table[key].value is not None else "–" for table in tables.values()))
+        for key in differing([*tables.values()], secrets=True)
+    ]
     if rows:
         yield from [_("They differ:"), *aligned([("", *tables), *rows])]
+        yield _("To give all of them the settings of one: llm-setup set --same-as NAME")
 
 
 def _environment(config: ConfigText) -> dict[str, str]:

@@ -13,7 +13,7 @@ from tui.base.translation import _
 from tui.commands.output import note
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.targets.found import REMEMBERED, VARIABLE, chosen
-from tui.openhands.targets.target import SERVER, TOML, Target
+from tui.openhands.targets.target import GUI, SERVER, TOML, Target
 
 _WITH_GROUPS: Final = (TOML, SERVER)
 
@@ -26,7 +26,8 @@ def meant(options: argparse.Namespace) -> list[Target]:
     group = getattr(options, "group", None)
     words = options.targets or (os.environ.get(VARIABLE) or TOML if group else None)
     found = chosen(words, options.config, OwnSettings().preference(REMEMBERED))
-    if group and any(target.name not in _WITH_GROUPS for target in found):
+    with_groups = (*_WITH_GROUPS, GUI) if getattr(options, "action", "") in ("rename", "remove") else _WITH_GROUPS
+    if group and any(target.name not in with_groups for target in found):
         message = _("Only config.toml and the agent server have groups: --group does not go with --for {names}.")
         raise SetupError(message.format(names=names_of(found)), status=Status.USAGE)
     return found

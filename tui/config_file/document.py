@@ -77,6 +77,11 @@ class ConfigText:
         return self.data
 
     @property
+    def further(self) -> Mapping[str, Any]:
+        """What it says of settings that a config.toml may not have; keys in them are secrets."""
+        return {}
+
+    @property
     def shown(self) -> str:
         """The text of which a difference is shown."""
         return self.text

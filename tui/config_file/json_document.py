@@ -93,9 +93,14 @@ def _not_json(shown: str, reason: str, line: int, column: int) -> Broken:
 
 def _masked(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _masked(part, name if is_secret_name(name) else key) for key, part in value.items()}
+        return {key: _masked(part, name if _holds_keys(name) else key) for key, part in value.items()}
     if isinstance(value, list):
         return [_masked(part, name) for part in value]
-    if isinstance(value, str) and value and is_secret_name(name):
+    if isinstance(value, str) and value and _holds_keys(name):
         return Secret(value).masked()
     return value
+
+
+def _holds_keys(name: str) -> bool:
+    """Headers may be called anything, and have a key in them."""
+    return is_secret_name(name) or name.endswith("headers")

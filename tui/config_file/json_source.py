@@ -83,6 +83,16 @@ def rewrite_json(text: str, edits: Edits) -> str:
     return text
 
 
+def rename_member(text: str, path: Names, name: str, new: str) -> str:
+    """`text` with another name for a member of the object at `path`, which stays where it is."""
+    at, missing = _object_at(text, path)
+    found = [] if missing else [member for member in members(text, at) if member.name == name]
+    for member in reversed(found):
+        end = _DECODER.raw_decode(text, member.start)[1]
+        text = text[: member.start] + json.dumps(new, ensure_ascii=False) + text[end:]
+    return text
+
+
 def _edit(data: dict[str, Any], path: Names, name: str, value: Any) -> None:
     for step in path:
         if value is REMOVED and step not in data:

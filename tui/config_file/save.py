@@ -16,7 +16,7 @@ from tui.config_file.content import read_bytes
 from tui.config_file.document import ConfigText
 from tui.config_file.file_exchange import clear_up, has_leftovers
 from tui.config_file.locks import conflict, locks_of_others, save_lock, save_lock_if_free
-from tui.config_file.replacement import Replacement, refused, replace, tighten
+from tui.config_file.replacement import Replacement, refused, remove, replace, tighten
 
 
 def save(
@@ -66,6 +66,21 @@ def _save_with_others(before: ConfigText, text: str, options: "SaveOptions", *, 
     if kept and others:
         backups.tie(kept, [(Path(os.path.realpath(other.path)), one) for other, _then, one in others if one])
     return kept
+
+
+def take_away(before: ConfigText) -> Path | None:
+    """Remove the file that was read as `before`; returns where it is kept, so that it can be brought back.
+
+    Raises Conflict when it changed since, and SetupError.
+    """
+    with failures_said(before.path):
+        target = Path(os.path.realpath(before.path))
+        with save_lock(), locks_of_others(before.locks), uninterrupted():
+            clear_up(target)
+            present, old = read_bytes(target), before.text.encode()
+            if present != old:
+                raise conflict(before.path, old, present)
+            return remove(target, old, lambda: backups.keep(target, old, None))
 
 
 def save_one(

@@ -7,6 +7,7 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.config_file.document import ConfigText
 from tui.credentials.store import GIVING, Store
+from tui.drafts.further_texts import FurtherTexts
 from tui.drafts.group_keys import GroupKeys
 from tui.drafts.own_settings import OwnSettings
 from tui.drafts.removals import leaving_keys, removals
@@ -35,8 +36,13 @@ class Draft(GroupKeys):
     def __init__(self, config: ConfigText, own: OwnSettings, environ: Mapping[str, str], group: str = DEFAULT) -> None:
         super().__init__(config, own, environ, group)
         self.retries_accepted = False
+        self.further = FurtherTexts()
         self.dropped: set[str] = set()
         """Keys of the group that are no settings, and go when it is saved."""
+
+    def all_secrets(self) -> list[Secret]:
+        """With what was typed as an object, in which there may be keys."""
+        return [*super().all_secrets(), *self.further.secrets()]
 
     @property
     def unknown_keys(self) -> list[str]:
@@ -68,7 +74,7 @@ class Draft(GroupKeys):
     def count(self) -> int:
         """How many changes the user made; the retry settings that are written along are none of his."""
         mine = self.changes() if self.retries_accepted else self.own_changes()
-        return len(mine) + len(self.typed_secrets()) + len(self.dropped) or int(self.dirty)
+        return len(mine) + len(self.typed_secrets()) + len(self.dropped) + len(self.further) or int(self.dirty)
 
     def _differs(self, key: str) -> bool:
         """Whether a field will change; a group does not repeat what it inherits."""
@@ -104,9 +110,8 @@ class Draft(GroupKeys):
     def dirty(self) -> bool:
         """Whether anything would be saved."""
         keeps = {} if self.store in GIVING else self.typed_secrets()
-        return bool(
-            self.changes() or keeps or self.moves or self.chooses or self.dropped or self.is_new or removals(self)
-        )
+        more = self.changes() or keeps or self.dropped or len(self.further)
+        return bool(more or self.moves or self.chooses or self.is_new or removals(self))
 
     @property
     def chooses(self) -> bool:
@@ -126,6 +131,7 @@ class Draft(GroupKeys):
         edits = {c.field.key: c.field.parse(c.after) for c in self.changes() if not c.field.ours}
         edits |= removals(self).get(table_path(self.group), {})
         edits |= dict.fromkeys(self.dropped)
+        edits |= self.further.edits()
         if (self.store or self.remembered_store) is Store.CONFIG:
             typed = {key: self.typed_secret(key) for key in self.secret_keys()}
             edits |= {key: secret.reveal() for key, secret in typed.items() if secret}
@@ -147,6 +153,7 @@ class Draft(GroupKeys):
         """Go on from what was written."""
         self.config = config
         self.retries_accepted = False
+        self.further.forget()
         self.dropped.clear()
         self.old_layout = ()
         self._load()

@@ -62,15 +62,30 @@ class OwnSettings:
         return {path: {name: self._file.table(*path).get(name) for name in names} for path, names in edits.items()}
 
     def save(self, edits: Edits) -> None:
-        """Write the edits, by table; a value of None removes the key. Raises SetupError."""
+        """Write the edits, by table; a value of None removes the key. Raises SetupError.
+
+        What another part of the program, or another llm-setup, saved meanwhile stays; Conflict where it is the same.
+        """
         if self.problem:
             raise self.problem
-        from tui.config_file.rewrite import rewrite  # tomlkit: loaded when it is needed
-        from tui.config_file.save import failures_said, save
+        from tui.config_file.locks import Conflict
+        from tui.config_file.save import failures_said
 
         with failures_said(self.path):
             private_folder(self.path.parent)
-        self._file = save(self._file, rewrite(self._file.text, edits), private=True, backup=False)
+        try:
+            self._file = self._saved(self._file, edits)
+        except Conflict:
+            before, now = self.present(edits), OwnSettings(self.path)
+            if now.problem or now.present(edits) != before:
+                raise
+            self._file = self._saved(now._file, edits)
+
+    def _saved(self, file: ConfigText, edits: Edits) -> ConfigText:
+        from tui.config_file.rewrite import rewrite  # tomlkit: loaded when it is needed
+        from tui.config_file.save import save
+
+        return save(file, rewrite(file.text, edits), private=True, backup=False)
 
 
 def beside_table(config: Path) -> tuple[str, str]:

@@ -6,11 +6,14 @@ from tui.base.errors import SetupError
 from tui.base.translation import _
 from tui.checks.problems import problem_of
 from tui.checks.variables import shadow
+from tui.commands.gate import hide
+from tui.drafts.further_texts import NONE, objects_of, present
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.openhands.field import NO, YES, Field, Kind
 from tui.openhands.fields import option_fields
 from tui.openhands.misplaced_keys import misplaced_key
+from tui.openhands.targets.further import CONFIDENTIAL
 from tui.screens.overview_words import summary
 from tui.widgets.steps import Step
 
@@ -80,7 +83,7 @@ async def ask_options(run: Run) -> None:
         answer = run.talk.ask(words, explain=run.explaining(_("All of these may stay empty.")))
         if not answer:
             break
-        options = [_option(run, field) for field in option_fields()]
+        options = [*(_option(run, field) for field in option_fields()), *_objects(run)]
         if answer == "*":
             field = run.talk.choose(_("Option"), options, default=option_fields()[0])
         else:
@@ -89,8 +92,31 @@ async def ask_options(run: Run) -> None:
                 run.talk.say(_("There is no such option."))
                 continue
             field = found[0].value
-        ask_setting(run, field)
+        if field.kind is Kind.OBJECT:
+            _ask_object(run, field)
+        else:
+            ask_setting(run, field)
     run.done(Step.OPTIONS)
+
+
+def _objects(run: Run) -> list[Option[Field]]:
+    """What only other programs than that of config.toml have."""
+    config = run.draft.config
+    return [
+        Option(field, field.label, present(config, field.key) or _("not set"), (field.key,))
+        for field in objects_of(config)
+    ]
+
+
+def _ask_object(run: Run, field: Field) -> None:
+    """Typed unseen where there may be keys in it; an empty answer leaves what is there."""
+    label = _("{label}, as a JSON object ({none} removes it)").format(label=field.label, none=NONE)
+    text = run.talk.hidden(label) if field.key in CONFIDENTIAL else run.talk.ask(label)
+    run.draft.further.edit(field.key, text or "")
+    hide(run.draft.further.secrets())
+    if wrong := run.draft.further.wrong(field.key):
+        run.draft.further.edit(field.key, "")
+        run.talk.say(wrong)
 
 
 def _option(run: Run, field: Field) -> Option[Field]:

@@ -8,9 +8,9 @@ from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.base.translation import _
 from tui.commands.gate import hide
-from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
+from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Option, Talk
 from tui.screens.dialogs import ChoiceDialog, ClashDialog, NameDialog
-from tui.screens.programs import ProgramsDialog
+from tui.screens.programs import AlikeDialog, ProgramsDialog
 from tui.screens.unlock import CreateDialog, UnlockDialog, WindowDialog
 from tui.wizard.host import as_setup_error
 from tui.wizard.navigation import destination
@@ -60,7 +60,8 @@ class LineHost:
             return await dialog.opened()
         answers: tuple[tuple[type, Callable[[Any], Any]], ...] = (
             (ClashDialog, self._keeps_theirs), (ChoiceDialog, self._yes), (NameDialog, self._name),
-            (ProgramsDialog, self._programs), (CreateDialog, self._new_password), (UnlockDialog, self._password),
+            (ProgramsDialog, self._programs), (AlikeDialog, self._alike), (CreateDialog, self._new_password),
+            (UnlockDialog, self._password),
         )  # fmt: skip
         return next((answer(dialog) for kind, answer in answers if isinstance(dialog, kind)), None)
 
@@ -89,6 +90,11 @@ class LineHost:
             if set(names) <= set(dialog.known):
                 return [name for name in dialog.known if name in names]
             self._talk.say(_("Type some of these names."))
+
+    def _alike(self, dialog: AlikeDialog) -> str:
+        """The name of one."""
+        options = [Option(use.target.name, use.target.short, use.words, (use.target.name,)) for use in dialog.uses]
+        return self._talk.choose(_("Whose settings"), options, default=dialog.uses[0].target.name)
 
     def _password(self, _dialog: UnlockDialog) -> Secret | None:
         text = self._talk.hidden(_("Password"))

@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tui.base.errors import Status
 from tui.base.translation import _, many
+from tui.base.translation import listed as listing
 from tui.catalog.models import load_catalogue
 from tui.commands.options import COMMANDS
 from tui.commands.output import note, prose, write
@@ -23,10 +24,12 @@ from tui.lines.review import ask_review
 from tui.lines.run import LinePage, Run, text_of
 from tui.lines.talk import Back, InputEnded, Jump, Leave, Live, Talk
 from tui.lines.trial import ask_test
+from tui.openhands.targets import found
 from tui.openhands.targets.target import Target
 from tui.screens import resume_words
 from tui.screens.desk import Desk
 from tui.screens.messages import Move
+from tui.screens.programs_row import listed
 from tui.widgets.steps import Step, title
 
 _QUESTIONS: Final[Mapping[Step, Callable[[Run], Awaitable[None]]]] = {
@@ -48,8 +51,7 @@ async def _converse(draft: Draft, programs: Sequence[Target]) -> int:
     run.desk.programs = programs
     try:
         run.talk.say(_("? explains, < goes back, Enter takes what stands in brackets, :quit leaves."))
-        if programs:
-            run.talk.say(_("This is for: {programs}.").format(programs=", ".join(each.label for each in programs)))
+        run.talk.say(*_for_what(programs))
         await _begin(run)
         await _ask_all(run)
         status = int(Status.DONE)
@@ -63,6 +65,16 @@ async def _converse(draft: Draft, programs: Sequence[Target]) -> int:
         said = farewell(run.draft, run.desk.last_save.store, run.desk.saved_groups, run.desk.drafts.unsaved)
         write(prose([said], sys.stdout))
     return status
+
+
+def _for_what(programs: Sequence[Target]) -> Iterator[str]:
+    """What the first page says in its row of programs; nothing where a config.toml was named."""
+    if not programs:
+        return
+    known = listed(found.programs([each.name for each in programs]))
+    yield _("This is for: {programs}.").format(programs=listing(each.label for each in known if each.chosen))
+    if others := listing(each.label for each in known if not each.chosen):
+        yield _("Not for: {programs}. “programs” on Overview changes it.").format(programs=others)
 
 
 async def _begin(run: Run) -> None:

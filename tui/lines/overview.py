@@ -10,10 +10,10 @@ from tui.lines.run import Run
 from tui.lines.talk import Leave, Option
 from tui.openhands.groups import DEFAULT, group_ids, header
 from tui.openhands.targets.target import TOML
-from tui.screens.overview_words import alarming, group_summary, summary, told
+from tui.screens.overview_words import alarming, differing_programs, group_summary, summary, told
 from tui.widgets.steps import ORDER, Step, title
 
-UNDO, ADD, QUIT, PROGRAMS = "undo", "add", "quit", "programs"
+UNDO, ADD, QUIT, PROGRAMS, ALIKE = "undo", "add", "quit", "programs", "alike"
 
 
 async def ask_overview(run: Run) -> None:
@@ -27,6 +27,8 @@ async def ask_overview(run: Run) -> None:
         Option(UNDO, _("undo"), _("put the file back as it was before the last save"), (UNDO,)),
         Option(QUIT, _("quit"), _("leave llm-setup"), (QUIT,)),
     ]
+    if differ := differing_programs(run.desk):
+        options.insert(-2, Option(ALIKE, _("alike"), _("one's settings for all: {uses}").format(uses=differ), (ALIKE,)))
     alarming_step = next((step.value for step in ORDER if step in alarms), None)
     default = alarming_step or (Step.REVIEW.value if run.draft.dirty else QUIT)
     chosen = run.talk.choose(_("Overview"), options, default=default)
@@ -36,6 +38,8 @@ async def ask_overview(run: Run) -> None:
         await run.undo.undo()
     elif chosen == PROGRAMS:
         await run.programs.choose()
+    elif chosen == ALIKE:
+        await run.programs.make_alike()
     elif chosen in set(Step):
         run.show(Step(chosen))
     else:

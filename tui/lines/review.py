@@ -69,7 +69,8 @@ def _show(run: Run) -> bool:
 
 def _others(run: Run) -> Sequence[OtherFile]:
     """What the other programs' files get. Raises SetupError."""
-    return carry_out(plan_for(run.draft, run.desk.others), write=False) if run.desk.others else ()
+    desk = run.desk
+    return carry_out(plan_for(run.draft, desk.others, alike=desk.alike), write=False) if desk.others else ()
 
 
 async def _save(run: Run) -> None:

@@ -69,7 +69,7 @@ def fit_to_show(settings: Settings) -> Settings:
 
     def fit(key: str, setting: Setting) -> Setting:
         value = setting.value
-        if not isinstance(value, str):
+        if not isinstance(value, str) or key not in KNOWN:
             return setting
         if is_misplaced_key(KNOWN[key], value):
             return replace(setting, value=Secret(value))
@@ -101,9 +101,11 @@ def _from_environment(environ: Mapping[str, str]) -> Settings:
 
 
 def _complete(settings: Settings, config: ConfigText) -> Settings:
-    """All fields in the order of the table, those without a value by default."""
+    """All fields in the order of the table, those without a value by default; then what stands there beside them."""
     defaults = {key: config.defaults.get(key, field.default) for key, field in KNOWN.items()}
-    return {key: settings.get(key) or Setting(default, Source.DEFAULT) for key, default in defaults.items()}
+    found = {key: settings.get(key) or Setting(default, Source.DEFAULT) for key, default in defaults.items()}
+    more = {key: Setting(value, Source.FILE, config.line(DEFAULT, key)) for key, value in config.further.items()}
+    return found | more
 
 
 def _held(field: Field, value: Value) -> Value | Secret:

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     TABLES = "tables"
     """A list of tables; shown, not edited."""
+    OBJECT = "object"
+    """One of JSON, typed as such."""
 
 
 class Place(StrEnum):
@@ -87,10 +89,10 @@ class Field:
                 return self._one_of(text.lower(), (YES, NO)) == YES
             case Kind.CHOICE:
                 return self._one_of(text, self.choices)
-            case Kind.INTEGER:
-                return self._in_range(self._integer(text))
-            case Kind.NUMBER:
-                return self._in_range(self._number(text))
+            case Kind.INTEGER | Kind.NUMBER:
+                return self._in_range(self._integer(text) if self.kind is Kind.INTEGER else self._number(text))
+            case Kind.OBJECT:
+                return self._object(text)
             case _:
                 return text
 
@@ -119,6 +121,17 @@ class Field:
         if not math.isfinite(number):
             raise self._wrong(_("a number")) from None
         return int(text) if text.lstrip("+-").isdigit() else number
+
+    def _object(self, text: str) -> dict[str, object]:
+        import json  # hardly any field is one
+
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise self._wrong(_("a JSON object, such as {example}").format(example='{"X-Org": "a"}'))
+        return found
 
     def wanted(self, value: Value) -> str:
         """What a value of the right type should be instead, "" for one that is in order."""

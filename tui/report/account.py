@@ -126,7 +126,7 @@ def _settings(
     if dropped:  # what stands there is of use all the same
         found = {key: Setting(value, Source.FILE) for key, value in own_values(config, group).items()}
     told = {
-        key: {"value": _value(KNOWN[key], setting, anonymity), "source": setting.source.value}
+        key: {"value": _value(KNOWN[key], setting, anonymity) if key in KNOWN else SET, "source": setting.source.value}
         for key, setting in found.items()
         if setting.source is not Source.DEFAULT and setting.value is not None and target.has(key)
     }

@@ -1,8 +1,8 @@
 """What `set` is asked to do: settings checked one by one, and put into the text of the file all together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
@@ -17,6 +17,7 @@ from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT, header, table_path
 from tui.openhands.misplaced_keys import require_its_place
 from tui.openhands.names import check_new_name, field_called, unknown_group, unknown_setting
+from tui.openhands.targets.further import FURTHER, may_hold_key, wrong_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,22 @@ class Request:
     """For our own settings."""
 
 
-def requested(assignments: Sequence[str], unset: Sequence[str], group: str) -> Request:
-    """What `KEY=VALUE`s and names to take out ask for. Raises SetupError that names all that is wrong, but no value."""
+FROM_STDIN: Final = "-"
+"""The value of an object that is to be read."""
+
+
+def requested(
+    assignments: Sequence[str], unset: Sequence[str], group: str, read: Callable[[str], str] | None = None
+) -> Request:
+    """What `KEY=VALUE`s and names to take out ask for. Raises SetupError that names all that is wrong, but no value.
+
+    `read` gives what comes on stdin for the setting of a name: an object, in which there may be keys.
+    """
     request = Request(group)
     wrong: list[SetupError] = []
     for number, word in enumerate(assignments, start=1):
         try:
-            _take(request, *_assigned(word, number))
+            _take(request, *_assigned(word, number, read))
         except SetupError as error:
             wrong.append(error)
     for name in unset:
@@ -56,16 +66,18 @@ def _said(error: SetupError) -> str:
     return f"{error.field}: {error}" if error.field and not error.message.startswith(error.field) else str(error)
 
 
-def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
+def _assigned(word: str, number: int, read: Callable[[str], str] | None) -> tuple[str, Value | None, bool]:
     """Key, value, and whether it is ours."""
     name, equals, text = word.partition("=")
     if not equals:
         message = _("Argument {number} is not of the form KEY=VALUE.").format(number=number)
         raise SetupError(message, status=Status.USAGE)
-    setting = field_called(name.strip())
+    setting = field_called(name.strip()) or FURTHER.get(name.strip())
     if setting is None:
         raise unknown_setting(name.strip())
     _refuse_what_is_not_set_here(setting, _("llm-setup key set keeps it, and never in an argument."))
+    if setting.kind is Kind.OBJECT:
+        return setting.key, _object(setting, text, read), False
     require_its_place(setting, text)
     value = setting.parse(text)
     if value is None:
@@ -81,8 +93,24 @@ def _assigned(word: str, number: int) -> tuple[str, Value | None, bool]:
     return setting.key, value, setting.ours
 
 
+def _object(setting: Field, text: str, read: Callable[[str], str] | None) -> Value | None:
+    """The object that was typed, or that comes on stdin: there alone it may hold keys."""
+    is_read = text.strip() == FROM_STDIN and read is not None
+    value = setting.parse(read(setting.key) if is_read and read else text)
+    if not value:
+        message = _("{name} has no value.").format(name=setting.key)
+        raise SetupError(message, _("To remove it: --unset {name}").format(name=setting.key), field=setting.key)
+    if not is_read and may_hold_key(setting.key, value):
+        message = _("{name} may hold a key, and others can read arguments.").format(name=setting.key)
+        hint = _("Send the object on stdin, and write {name}=-").format(name=setting.key)
+        raise SetupError(message, hint, status=Status.USAGE, field=setting.key)
+    if wanted := wrong_object(setting.key, value):
+        raise SetupError(f"{setting.key}: {wanted}", status=Status.USAGE, field=setting.key)
+    return value
+
+
 def _unset(name: str) -> tuple[str, None, bool]:
-    setting = field_called(name.strip())
+    setting = field_called(name.strip()) or FURTHER.get(name.strip())
     if setting is None:
         return name.strip(), None, False  # what OpenHands does not know may well stand in the file, and should go
     if setting.kind is Kind.SECRET:

@@ -37,16 +37,18 @@ class Update:
     """Where the version before is kept, once it was saved."""
     along: "tuple[Update, ...]" = ()
     """Other files that changed with it."""
+    removed: bool = False
+    """Whether there is no file any more."""
 
     @property
     def after(self) -> ConfigText:
         """The file as it is then."""
-        return self.before.revised(self.text)
+        return self.before.revised(self.text, exists=not self.removed)
 
     @property
     def changed(self) -> bool:
         """Whether there was anything to do."""
-        return self.text != self.before.text
+        return self.removed or self.text != self.before.text
 
 
 def update(

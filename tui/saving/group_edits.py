@@ -12,7 +12,7 @@ from tui.openhands.effective import for_new_table, retries_of
 from tui.openhands.groups import DEFAULT, header
 from tui.openhands.names import require_free, unknown_group
 from tui.openhands.targets.agent_server import AgentServer
-from tui.openhands.targets.llm_file import SECRETS, as_text
+from tui.openhands.targets.llm_file import KEYS_IN, as_text
 from tui.openhands.targets.profile import MOST, Profile
 from tui.saving.file_update import Update, update
 
@@ -107,12 +107,6 @@ def make_profile(name: str, source: str | None = None, *, write: bool = True) ->
                 _("Choose another name."),
                 status=Status.USAGE,
             )
-        return as_text({key: value for key, value in like.whole.items() if key not in SECRETS})
+        return as_text({key: value for key, value in like.whole.items() if key not in KEYS_IN})
 
     return update(server.locate(group=name), change, read=server.read, write=write)  # type: ignore[arg-type]  # its own kind
-
-
-def refuse_change(action: str) -> SetupError:
-    """What is said of renaming and removing: agent profiles name them, and must be told."""
-    words = {"rename": _("Profiles are renamed in Agent Canvas."), "remove": _("Profiles are removed in Agent Canvas.")}
-    return SetupError(words[action], _("It tells its agent profiles, which name them."), status=Status.USAGE)

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
+from tui.config_file.document import ConfigText
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
+from tui.openhands.effective import retries_of
 from tui.openhands.field import Field, Kind, Value
 from tui.openhands.fields import FIELDS
-from tui.openhands.groups import DEFAULT
-from tui.openhands.targets.target import Target
+from tui.openhands.groups import DEFAULT, table_path
+from tui.openhands.targets.further import FURTHER
+from tui.openhands.targets.llm_file import LlmFile
+from tui.openhands.targets.target import Target, targets
 from tui.saving.assignments import Request
 from tui.saving.file_update import Update
 from tui.saving.target_update import left_out_of, update_target
@@ -29,27 +35,54 @@ class OtherFile:
         return [update for update in (self.update, *self.update.along) if update.changed]
 
 
-FilePlan = list[tuple[Target, Request]]
+class Planned(NamedTuple):
+    """What a program's file is asked for."""
+
+    target: Target
+    path: Path
+    request: Request
 
 
-def plan_for(draft: Draft, others: Sequence[Target]) -> FilePlan:
+FilePlan = list[Planned]
+
+
+def plan_for(draft: Draft, others: Sequence[Target], *, alike: bool = False, config: Path | None = None) -> FilePlan:
     """What each of them is asked for: to say what the draft says, and no longer what it says no longer.
 
-    To be made before the draft is saved: it knows no typed key afterwards. Raises SetupError.
+    `alike`: they also lose what the draft does not say, and get the retry settings that its program takes by default.
+    `config` is a config.toml that was named. Of a group it is the profile of that name that is asked.
+
+    To be made before the draft is saved: it knows no typed key afterwards.
+    Raises SetupError.
     """
-    return [(target, Request(DEFAULT, dict(_settings(draft, target)))) for target in others]
+    plan = []
+    group = None if draft.is_default else table_path(draft.group)[-1]
+    for target in others:
+        path = target.locate(config, group)
+        theirs = target.read(path)
+        settings = dict(_settings(draft, Draft(theirs, draft.own, target.environment(draft.environ))))
+        plan.append(Planned(target, path, Request(DEFAULT, (_alike(draft, theirs) if alike else {}) | settings)))
+    return plan
 
 
 def carry_out(plan: FilePlan, *, write: bool) -> list[OtherFile]:
     """Save it, or without `write` only tell. Raises SetupError: those before it are saved then."""
     return [
-        OtherFile(target, update_target(target, target.locate(), request, write=write), left_out_of(target, request))
-        for target, request in plan
+        OtherFile(target, update_target(target, path, request, write=write), left_out_of(target, request))
+        for target, path, request in plan
     ]
 
 
-def _settings(draft: Draft, target: Target) -> Iterator[tuple[str, Value | None]]:
-    theirs = Draft(target.read(target.locate()), draft.own, target.environment(draft.environ))
+def _alike(draft: Draft, theirs: ConfigText) -> dict[str, Value | None]:
+    """What takes from a file what the draft's does not say, though its program could take it."""
+    own = targets()[draft.config.kind]
+    plain = {field.key for field in FIELDS if not field.ours and field.kind not in (Kind.SECRET, Kind.TABLES)}
+    stands = [*theirs.table(DEFAULT), *theirs.further]
+    gone = {key: None for key in stands if (key in plain or key in FURTHER) and own.has(key)}
+    return gone | retries_of(draft.config, DEFAULT)
+
+
+def _settings(draft: Draft, theirs: Draft) -> Iterator[tuple[str, Value | None]]:
     for field in FIELDS:
         if field.ours or field.kind is Kind.TABLES:
             continue
@@ -59,6 +92,9 @@ def _settings(draft: Draft, target: Target) -> Iterator[tuple[str, Value | None]
             yield field.key, _value(draft, field)
         elif draft.loaded[field.key]:
             yield field.key, None
+    if isinstance(draft.config, LlmFile):
+        stands = {key: draft.config.llm[key] for key in draft.config.further}
+        yield from (stands | draft.further.edits()).items()
 
 
 def _value(draft: Draft, field: Field) -> Value | None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.groups import DEFAULT
 from tui.openhands.names import unknown_setting
 from tui.openhands.targets.agent_settings import AgentSettings
+from tui.openhands.targets.further import FURTHER
 from tui.openhands.targets.llm_file import LlmFile
-from tui.openhands.targets.schema import known
+from tui.openhands.targets.schema import settable
 from tui.openhands.targets.target import CLI, Target
 from tui.saving.assignments import Request, came_along, changed_text, equal
 from tui.saving.file_update import PATIENCE, Update, update
@@ -35,7 +37,8 @@ def update_target(
     def change(first: ConfigText, present: ConfigText) -> str:
         if isinstance(first, LlmFile) and isinstance(present, LlmFile):
             return changed_llm(first, present, request)
-        return changed_text(first, present, request)
+        table = {key: value for key, value in request.table.items() if key not in FURTHER or value is None}
+        return changed_text(first, present, replace(request, table=table))
 
     done = update(path, change, read=target.read, write=write, in_place=in_place)
     if write and target.name == CLI:
@@ -56,7 +59,7 @@ def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
         if not (equal(before, now) or equal(now, asked) or came_along(first, key, before, now)):
             message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
             raise Conflict(message, _("Nothing was written. Look at the file, then repeat your change."))
-    wanted = {key: value for key, value in request.table.items() if key in known(present.kind) or value is None}
+    wanted = {key: value for key, value in request.table.items() if key in settable(present.kind) or value is None}
     edits = {key: value for key, value in wanted.items() if _differs(llm, key, value)}
     if present.exists and "model" in edits and not edits["model"]:
         raise SetupError(
@@ -68,7 +71,7 @@ def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
 def _require_known(key: str, llm: Mapping[str, Any]) -> None:
     from tui.openhands.fields import BY_KEY
 
-    if key not in BY_KEY and key not in llm:
+    if key not in BY_KEY and key not in FURTHER and key not in llm:
         raise unknown_setting(key)
 
 
@@ -106,7 +109,7 @@ def kept_apart(done: Update, request: Request) -> list[str]:
     before = done.before
     if not (isinstance(before, AgentSettings) and before.exists and done.changed and before.copies()):
         return []
-    keys = [key for key in request.table if key in known() and not before.follows(before.copies()[0], key)]
+    keys = [key for key in request.table if key in settable() and not before.follows(before.copies()[0], key)]
     if not keys:
         return []
     words = _("{path}: condenser.llm keeps its own {keys}: it has been set apart from llm.")

@@ -11,6 +11,8 @@ from tui.credentials.keyring_client import Keyring
 from tui.credentials.keyring_state import KeyringStatus
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
+from tui.openhands.groups import table_path
+from tui.openhands.targets.target import SERVER
 from tui.widgets.steps import Journey, Step
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tui.drafts.live_lists import Answer, LiveLists
     from tui.handover.start import Launcher, Release
     from tui.openhands.targets.target import Target
+    from tui.saving.other_files import OtherFile
     from tui.saving.transaction import Saved
     from tui.trial.plan import TrialResult
     from tui.trial.probe_client import Probe
@@ -81,11 +84,13 @@ class Desk:
     """What stood in a step's box when one was cut off; for the next opening of that step."""
     programs: "Sequence[Target]" = ()
     """Those that are set up, the one whose file is edited first; empty for config.toml alone."""
+    alike: bool = False
+    """Whether the next save makes the other programs' files say nothing else than the draft's."""
     remark: str = ""
     """What is to be known on Review; for the next opening of it."""
     last_save: "Saved | None" = None
-    saved_along: "Sequence[Target]" = ()
-    """The further programs whose files the last save changed."""
+    saved_along: "Sequence[OtherFile]" = ()
+    """The further programs' files that the last save changed."""
     saved_groups: list[str] = field(default_factory=list)
     saved_words: str = ""
     """What was saved, in a sentence, for the next page to say."""
@@ -124,8 +129,13 @@ class Desk:
 
     @property
     def others(self) -> "Sequence[Target]":
-        """The programs whose files are saved along with the draft's. Groups are of one file alone."""
-        return self.programs[1:] if self.draft.is_default else ()
+        """The programs whose files are saved along with the draft's: of a group, those that have a profile for it."""
+        if self.draft.is_default:
+            return self.programs[1:]
+        from tui.openhands.targets.agent_server import NAME  # few have groups
+
+        fits = NAME.fullmatch(table_path(self.draft.group)[-1])
+        return [program for program in self.programs[1:] if program.name == SERVER and fits]
 
     @property
     def draft(self) -> Draft:

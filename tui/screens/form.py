@@ -10,7 +10,7 @@ from textual.widgets import Input
 from tui.base.translation import _
 from tui.checks.problems import problem_of
 from tui.checks.variables import shadow, shown
-from tui.openhands.field import Field
+from tui.openhands.field import Field, Kind
 from tui.screens.step import StepScreen
 from tui.widgets.field_row import FieldRow
 
@@ -46,7 +46,10 @@ class FormScreen(StepScreen):
     @on(FieldRow.Edited)
     def _write_through(self, event: FieldRow.Edited) -> None:
         event.stop()
-        self.draft.edit(event.field.key, event.text)
+        if event.field.kind is Kind.OBJECT:
+            self.draft.further.edit(event.field.key, event.text)
+        else:
+            self.draft.edit(event.field.key, event.text)
         self.edited(event.field)
         self.refresh_frame()
 
@@ -69,6 +72,9 @@ class FormScreen(StepScreen):
 
     def _said(self, field: Field) -> tuple[str, str] | None:
         """What is wrong with a field, or that the environment overrules it."""
+        if field.kind is Kind.OBJECT:
+            wrong = self.draft.further.wrong(field.key)
+            return (wrong, "wrong") if wrong else None
         problem = problem_of(self.draft, field.key)
         if problem and problem.blocks:
             return problem.message, "wrong"

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.mask import mask
+from tui.drafts.further_texts import objects_of, present
 from tui.openhands.field import NO, YES, Field, Kind, Value
 from tui.openhands.fields import option_fields
 from tui.screens.form import FormScreen
@@ -70,7 +71,7 @@ class OptionsScreen(FormScreen):
 
     async def _mount_rest(self) -> None:
         if self.is_attached:
-            await self.query_one("#rows").mount_all([*self._rows(option_fields()[FIRST_SEEN:])])
+            await self.query_one("#rows").mount_all([*self._rows(option_fields()[FIRST_SEEN:]), *self._objects()])
             self.focus_aim()
 
     def _rows(self, fields: Iterable[Field]) -> Iterable[Widget]:
@@ -79,6 +80,17 @@ class OptionsScreen(FormScreen):
                 yield Section(SECTIONS[field.key], tone="muted")
             shown = _default(field.default) or UNSET.get(field.key, _("not set"))
             yield self.row(field, placeholder=shown, cells=LONG if field.kind is Kind.TEXT else SHORT)
+
+    def _objects(self) -> Iterable[Widget]:
+        """Rows for what only other programs than that of config.toml have. What is typed replaces what is there."""
+        fields = objects_of(self.draft.config)
+        if fields:
+            yield Section(_("Of this program alone"), tone="muted")
+        for field in fields:
+            shown = present(self.draft.config, field.key) or _("not set")
+            row = self.ROW(field, self.draft.further.typed(field.key), placeholder=shown, cells=LONG)
+            row.say(*self._said(field) or ("", "muted"))
+            yield row
 
     def hints(self) -> Sequence[Hint]:
         """A choice is changed without opening it."""
@@ -136,6 +148,10 @@ def detail(field: Field, own: Mapping[str, str]) -> Iterator[PaneRow]:
     """What it does, what it may hold, how it stands in the file, and all that is one's own so far, by key."""
     yield [(field.help, "muted")]
     yield []
+    if field.kind is Kind.OBJECT:
+        yield _fact(_("Takes"), '{"X-Org": "a"}', "plain")
+        yield _fact(_("Remove it"), "{}", "plain")
+        return
     yield from _values(field, own.get(field.key, ""))
     if field.key in own and not field.ours:
         yield Heading(_("In the file"))

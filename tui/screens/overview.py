@@ -16,11 +16,13 @@ from tui.checks.finding import Code, Severity
 from tui.checks.problems import problems
 from tui.drafts.repairs import take_out
 from tui.openhands.groups import DEFAULT, group_ids, header
+from tui.openhands.targets.found import programs
 from tui.openhands.targets.target import TOML
 from tui.screens.desk import Desk
 from tui.screens.messages import GroupRequested
 from tui.screens.overview_rows import GroupRow, Row, name_of, painted
-from tui.screens.overview_words import alarming, next_step, told
+from tui.screens.overview_words import alarming, differing_programs, next_step, told
+from tui.screens.programs_row import ProgramsRow
 from tui.screens.step import StepScreen
 from tui.widgets.file_views import FileView
 from tui.widgets.frame import TitleBar
@@ -49,6 +51,7 @@ class OverviewScreen(StepScreen):
         Binding("c", "group('copy')", _("Copy the group"), show=False),
         Binding("r", "group('rename')", _("Rename the group"), show=False),
         Binding("d", "group('remove')", _("Remove the group"), show=False),
+        Binding("m", "app.make_alike", _("The same for all programs"), show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -60,9 +63,7 @@ class OverviewScreen(StepScreen):
     def body(self) -> Iterable[Widget]:
         """The rows, the remarks, on a wide screen the file, and what is next."""
         if self._desk.programs:
-            from tui.screens.programs import ProgramsRow  # most have config.toml alone
-
-            yield ProgramsRow(self._desk.programs)
+            yield ProgramsRow(programs([each.name for each in self._desk.programs]))
         yield PickList[Row](self._paint, id="list")
         with Vertical(id="remarks", classes="grid row"):
             yield from self._remarks()
@@ -185,6 +186,8 @@ class OverviewScreen(StepScreen):
         if self.draft.old_layout:
             words = _("{names}: OpenHands ignores these lines of 2024. They are taken over; saving moves them.")
             yield Remark(words.format(names=clean(", ".join(self.draft.old_layout), limit=200)), "look-out")
+        if differ := differing_programs(self._desk):
+            yield Remark(_("They differ: {uses}. m makes them the same.").format(uses=differ), "look-out")
         if self.draft.dirty:
             yield from (Remark(p.message, "wrong" if p.blocks else "look-out") for p in problems(self.draft))
             return

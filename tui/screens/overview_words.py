@@ -100,6 +100,15 @@ def told(finding: Finding) -> str:
     return together(finding.message, finding.hint)
 
 
+def differing_programs(desk: Desk) -> str:
+    """Who would use what, where several programs are set up and would not use the same; else ""."""
+    if len(desk.programs) < 2:
+        return ""
+    from tui.checks.differing import in_words, uses_of  # most set up one
+
+    return in_words(uses_of(desk.programs, desk.draft.environ))
+
+
 def alarming(draft: Draft) -> set[Step]:
     """The steps with something missing or wrong."""
     found = {Step(place.value) for place in unfinished(draft)}

@@ -13,7 +13,9 @@ from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
 from tui.drafts.group_keys import UNKNOWN
 from tui.drafts.provider_choice import found_here, needs_in_short, offered, take
+from tui.openhands.targets.found import programs
 from tui.screens.desk import Desk
+from tui.screens.programs_row import ProgramsRow
 from tui.screens.provider_words import brief, in_full, models_in_words
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
@@ -44,9 +46,7 @@ class ProviderScreen(SearchScreen):
         """Search, list, and what the highlighted one is."""
         yield Question(_("Which provider should OpenHands use?"))
         if self._desk.programs:
-            from tui.screens.programs import ProgramsRow  # most have config.toml alone
-
-            yield ProgramsRow(self._desk.programs)
+            yield ProgramsRow(programs([each.name for each in self._desk.programs]))
         yield search_box(_("type a part of its name"))
         yield Head()
         yield PickList[Provider](self._paint, divider=_("all others, A to Z"), id="list")

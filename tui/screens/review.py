@@ -168,7 +168,7 @@ class ReviewScreen(StepScreen):
             return ()
         from tui.saving.other_files import carry_out, plan_for
 
-        return carry_out(plan_for(self.draft, self._desk.others), write=False)
+        return carry_out(plan_for(self.draft, self._desk.others, alike=self._desk.alike), write=False)
 
     def say_saving(self) -> None:
         """A keyring may take seconds."""

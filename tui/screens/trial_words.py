@@ -11,6 +11,7 @@ from tui.base.translation import _, together
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past
+from tui.openhands.targets.target import SERVER, TOML
 from tui.retry.retried import FAILURES, LATEST, answer
 from tui.trial.attempt_words import afterthoughts
 from tui.trial.events import Outcome
@@ -28,21 +29,32 @@ Said = tuple[str, list[Piece], str]
 """How a test ended: the tone, a sentence, and what to do."""
 
 
-def explanation(prompt: str, options: TrialOptions) -> list[PaneRow]:
-    """What is tried again and what is not, what is sent, and in what this test departs from OpenHands."""
+def explanation(prompt: str, options: TrialOptions, program: str = TOML) -> list[PaneRow]:
+    """What is tried again and what is not, what is sent, and in what this test departs from the program that is set up.
+
+    `program` is the name of its target.
+    """
     said = sorted(((answer(failure, LATEST), failure.words) for failure in FAILURES), key=_by_answer)
     rows: list[PaneRow] = [[(left(word, 5), _ANSWERS[word]), (words, _tone(word))] for word, words in said]
     sentence = _("“Some” depends on the provider. F1 on Retries shows earlier releases.")
     rows += [[], [(sentence, "muted")], [], Heading(_("What is sent")), [(f"“{clean(prompt, limit=200)}”", "plain")]]
     more = [
         _("One request an attempt. No redirect is followed: the key goes to no other host."),
-        _("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one."),
+        *_departures(program),
     ]
     rows += [[(sentence, "muted")] for sentence in more]
     heeded = _("heeded") if options.obeys_retry_after else _("shown, not heeded")
     limit = _("none") if options.time_limit is None else _("{minutes:g} min").format(minutes=options.time_limit / 60)
     rows += [[], Heading(_("This test")), *_facts((_("Retry-After"), heeded), (_("Time limit"), limit))]
     return [*rows, *_facts((_("OpenHands"), _("heeds neither")))]
+
+
+def _departures(program: str) -> list[str]:
+    if program == SERVER:
+        from tui.openhands.targets.agent_server import AgentServer
+
+        return [AgentServer().asks_also(), _("This test asks for no title.")]
+    return [_("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one.")]
 
 
 def _by_answer(said: tuple[str, str]) -> int:

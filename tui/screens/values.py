@@ -46,6 +46,9 @@ def text_of(setting: Setting) -> str:
     """Its value, masked and safe to show."""
     if isinstance(setting.value, Secret):
         return setting.value.masked() if setting.value else _("(empty)")
+    if isinstance(setting.value, dict):
+        shown = {key: part.masked() if isinstance(part, Secret) else part for key, part in setting.value.items()}
+        return clean(mask(str(shown)), limit=80)
     value = str(setting.value).lower() if isinstance(setting.value, bool) else str(setting.value)
     return clean(mask(value), limit=80)
 

@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from tui.base.cells import filled
 from tui.openhands.field import NO, YES, Field, Kind
+from tui.openhands.targets.further import CONFIDENTIAL
 from tui.widgets.choice import Choice
 from tui.widgets.row import LABEL, Row
-from tui.widgets.text_input import KeyInput, TextInput
+from tui.widgets.text_input import KeyInput, PasswordInput, TextInput
 from tui.widgets.tone import Piece, apart, fitting, left, lines
 
 UNIT = 4
@@ -53,6 +54,8 @@ class FieldRow(Row):
                 return Choice(["", YES, NO], self._text, id=self.field.key, empty=self._placeholder)
             case Kind.CHOICE:
                 return Choice(["", *self.field.choices], self._text, id=self.field.key, empty=self._placeholder)
+            case Kind.OBJECT if self.field.key in CONFIDENTIAL:
+                return PasswordInput(self._text, placeholder=self._placeholder, id=self.field.key)
             case _:
                 control = TextInput(self._text, placeholder=self._placeholder, id=self.field.key)
                 control.refuses = self._is_key
@@ -62,7 +65,7 @@ class FieldRow(Row):
         from tui.base.key_shapes import looks_like_key
         from tui.openhands.misplaced_keys import is_misplaced_key  # a paste is rare
 
-        return looks_like_key(text) or is_misplaced_key(self.field, text)
+        return looks_like_key(text) or (self.field.kind is not Kind.OBJECT and is_misplaced_key(self.field, text))
 
     @property
     def control(self) -> Widget:

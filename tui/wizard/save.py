@@ -70,7 +70,7 @@ class Save:
             return [] if desk.draft.dirty else None
         from tui.saving.other_files import carry_out, plan_for
 
-        plan = plan_for(desk.draft, desk.others)
+        plan = plan_for(desk.draft, desk.others, alike=desk.alike)
         changes = [each for each in carry_out(plan, write=False) if each.updates]
         return plan if desk.draft.dirty or changes else None
 
@@ -87,7 +87,8 @@ class Save:
         except SetupError as error:
             message = _("{path} is saved, but not all of the others. {reason}")
             raise SetupError(message.format(path=path, reason=error.message), error.hint) from None
-        self._desk.saved_along = [each.target for each in done if each.updates]
+        self._desk.saved_along = [each for each in done if each.updates]
+        self._desk.alike = False
 
     async def _write_or_merge(self) -> "Saved | None":
         """None where nothing was written: a question was answered by no, or there is something else to look at now."""
@@ -163,7 +164,10 @@ class Save:
         from tui.handover.farewell import saved_words
 
         self._desk.saved_words = saved_words(
-            self._desk.draft, saved.store, [self._desk.draft.group], [each.locate() for each in self._desk.saved_along]
+            self._desk.draft,
+            saved.store,
+            [self._desk.draft.group],
+            [each.update.before.path for each in self._desk.saved_along],
         )
         self._host.show(Step.TEST)
         if saved.remark:

@@ -32,8 +32,8 @@ class Undo:
             if not await self._may_restore(before_last_save(path)):
                 return
             restore(path, parse=self._parse, private=holds_key)
-            for target in self._desk.saved_along:
-                restore(target.locate(), parse=target.parse, private=holds_key)
+            for each in self._desk.saved_along:
+                restore(each.update.before.path, parse=each.target.parse, private=holds_key)
             self._desk.drafts.rebase(self._desk.draft.config.reread())
         except SetupError as error:
             self._host.notify(str(error), severity="warning")

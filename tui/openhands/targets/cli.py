@@ -3,12 +3,13 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.base.translation import _
-from tui.openhands.targets.agent_settings import AgentSettings
-from tui.openhands.targets.schema import known
 from tui.openhands.targets.target import CLI, requests_of_client, without_ours
+
+if TYPE_CHECKING:
+    from tui.openhands.targets.agent_settings import AgentSettings
 
 FILE: Final = "agent_settings.json"
 FOLDER_VARIABLE: Final = "OPENHANDS_PERSISTENCE_DIR"
@@ -23,6 +24,7 @@ class CommandLine:
     name = CLI
     program = _("the OpenHands CLI")
     label = _("OpenHands CLI")
+    short = "CLI"
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - --config names a config.toml
         """In the folder that the CLI keeps its files in; OPENHANDS_PERSISTENCE_DIR moves it, even when empty."""
@@ -34,17 +36,23 @@ class CommandLine:
         """None."""
         return ()
 
-    def read(self, path: Path) -> AgentSettings:
+    def read(self, path: Path) -> "AgentSettings":
         """Raises Broken for a file that the CLI calls corrupted."""
+        from tui.openhands.targets.agent_settings import AgentSettings  # not for the list of programs
+
         return AgentSettings.read(path)
 
-    def parse(self, path: Path, text: str, *, exists: bool) -> AgentSettings:
+    def parse(self, path: Path, text: str, *, exists: bool) -> "AgentSettings":
         """Raises Broken."""
+        from tui.openhands.targets.agent_settings import AgentSettings
+
         return AgentSettings.of(path, text, exists=exists)
 
     def has(self, key: str) -> bool:
         """Most of them: no tables, and nothing that is only known by variable."""
-        return key in known()
+        from tui.openhands.targets.schema import settable
+
+        return key in settable()
 
     def environment(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         """No `LLM_*`; the variables of providers are litellm's."""
@@ -53,3 +61,7 @@ class CommandLine:
     def requests(self, values: Mapping[str, object]) -> int:
         """Three where litellm takes the OpenAI client (run with 1.9.1 and 1.16.0)."""
         return requests_of_client(values)
+
+    def asks_also(self) -> str:
+        """Nothing that we know of."""
+        return ""

@@ -1,16 +1,15 @@
 """Which targets are meant where nobody names any: those that are here."""
 
-import json
 import os
-import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.base.errors import SetupError, Status
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.config_file.location import named
-from tui.openhands.targets.installed import installed
+from tui.openhands.targets.installed import beside_python, canvas, installed
 from tui.openhands.targets.target import CLI, GUI, SERVER, TOML, Target, targets
 
 VARIABLE: Final = "LLM_SETUP_FOR"
@@ -35,7 +34,18 @@ def chosen(words: str | None, config: Path | None, remembered: str = "") -> list
         words = TOML
     words = words or os.environ.get(VARIABLE) or remembered
     known = targets()
-    return [known[name] for name in (_named(words) if words else _found())]
+    return [known[name] for name in (_named(words) if words else here() or _installed() or [TOML])]
+
+
+def proposed(remembered: str = "") -> list[Target]:
+    """The same for the wizard, where all that is chosen is seen: also programs that are here and have no file yet.
+
+    Where nothing at all is found, those that most people start. The first is the one whose file is edited: config.toml
+    if it is among them, which has every setting. Raises SetupError for words of LLM_SETUP_FOR that name no target.
+    """
+    words = os.environ.get(VARIABLE) or remembered
+    names = set(_named(words)) if words else {*here(), *versions()}
+    return [target for name, target in targets().items() if name in (names or {TOML, CLI})]
 
 
 def _named(words: str) -> list[str]:
@@ -49,14 +59,53 @@ def _named(words: str) -> list[str]:
     return names
 
 
-def _found() -> list[str]:
-    """Those whose file is there; where none is, the one whose program is, else config.toml."""
-    if names := here():
-        return names
-    program = installed()
-    if program and program.is_cli:
-        return [CLI]
-    return [SERVER if shutil.which(_CANVAS) else TOML]
+class Program(NamedTuple):
+    """A target, as the list of programs shows it."""
+
+    target: Target
+    chosen: bool
+    found: bool
+    """Whether its file, or the program itself, is here."""
+    version: str
+    """"" where it is not known."""
+
+    @property
+    def release(self) -> str:
+        """The version in short: 1.16."""
+        return clean(".".join(self.version.split(".")[:2]), limit=12)
+
+    @property
+    def label(self) -> str:
+        """What it is called, with its version."""
+        label, release = self.target.label, self.release
+        if self.target.name in (TOML, GUI):  # a file, and whose it is
+            program = f"openhands-ai {release}" if release else label
+            return f"{self.target.short} ({program})" if self.target.name == TOML else program
+        return f"{label} {release}".rstrip()
+
+
+def programs(chosen: Collection[str]) -> list[Program]:
+    """All of them, by the names of those that are chosen."""
+    files, installed_ones = here(), versions()
+    return [
+        Program(target, name in chosen, name in files or name in installed_ones, installed_ones.get(name, ""))
+        for name, target in targets().items()
+    ]
+
+
+def versions() -> Mapping[str, str]:
+    """The programs that are installed here by the names of their targets, each with its version, "" for not known."""
+    found = {}
+    for program in filter(None, (beside_python(), installed())):
+        found[CLI if program.is_cli else TOML if program.reads_toml else GUI] = program.version
+    if (version := canvas()) is not None:
+        found[SERVER] = version
+    return found
+
+
+def _installed() -> list[str]:
+    names = versions()
+    return [name for name in targets() if name in names]
 
 
 def here() -> list[str]:
@@ -81,6 +130,8 @@ def settings_of(path: Path) -> str:
 
     That of openhands-ai up to 1.7 has no `agent_settings`: the later ones take nothing of it.
     """
+    import json  # most have no such file
+
     try:
         whole = json.loads(path.read_bytes()[:5_000_000])
     except (OSError, ValueError, RecursionError):

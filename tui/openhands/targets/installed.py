@@ -1,14 +1,15 @@
-"""Which OpenHands is installed: behind the command `openhands`, told by its files and not run, and beside ourselves."""
+"""Which OpenHands is installed, told by the files of its installation, of which nothing is run: behind the command
+`openhands`, beside the command `python`, and beside ourselves."""
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tui.base.folders import find_program
 from tui.base.translation import _
 
 _DISTRIBUTION: Final = re.compile(r"(openhands|openhands_ai)-(\d[^-]*)\.dist-info")
@@ -16,6 +17,9 @@ _OF_CLI: Final = "openhands_cli"
 """The package whose entry point the command is, in the CLI."""
 _MACHINE_CODE: Final = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 """How a program begins that is no script: the CLI alone is also given away as one."""
+_CANVAS: Final = "@openhands/agent-canvas"
+_LAST_WITH_TOML: Final = (1, 6)
+"""Of openhands-ai: later ones read settings.json."""
 
 
 class Installed(NamedTuple):
@@ -32,6 +36,11 @@ class Installed(NamedTuple):
         return self.distribution == "openhands"
 
     @property
+    def reads_toml(self) -> bool:
+        """Whether it reads config.toml; where its version is not known, as for the command."""
+        return not self.is_cli and self.number[:2] <= _LAST_WITH_TOML
+
+    @property
     def number(self) -> tuple[int, ...]:
         """The version as numbers; empty where it is not known."""
         return tuple(int(part) for part in re.findall(r"\d+", self.version)[:3])
@@ -40,11 +49,11 @@ class Installed(NamedTuple):
 def installed(command: str = "openhands") -> Installed | None:
     """What `command` starts; None where it is not on the PATH, or is nothing that we know, such as a script of one's
     own."""
-    found = shutil.which(command)
+    found = find_program(command)
     if not found:
         return None
     program = Path(os.path.realpath(found))
-    named = list(_distributions(program))
+    named = list(_distributions(program.parent.parent))
     for name, version, entry in named:
         if (name == "openhands") == (_OF_CLI in entry):
             return Installed(name.replace("_", "-"), version)
@@ -55,9 +64,36 @@ def installed(command: str = "openhands") -> Installed | None:
         return None
 
 
-def _distributions(program: Path) -> Iterator[tuple[str, str, str]]:
-    """Name, version and entry points of what is installed where the program's own folder belongs to."""
-    for packages in sorted(program.parent.parent.glob("lib/python3*/*-packages")):
+def beside_python() -> Installed | None:
+    """The openhands-ai that the command `python` would import: from 0.60 on it has no command of its own."""
+    for command in ("python", "python3"):
+        if found := find_program(command):
+            for name, version, _entry in _distributions(Path(found).parent.parent):
+                if name == "openhands_ai":
+                    return Installed("openhands-ai", version)
+    return None
+
+
+def canvas() -> str | None:
+    """The version of Agent Canvas, "" where its installation does not tell; None where the command is not on the PATH.
+
+    npm links the command to a file of the package.
+    """
+    found = find_program("agent-canvas")
+    if not found:
+        return None
+    for folder in [*Path(os.path.realpath(found)).parents][:4]:
+        if match := _PACKAGE.search(text := _text(folder / "package.json")):
+            return match[1] if _CANVAS in text else ""
+    return ""
+
+
+_PACKAGE: Final = re.compile(r'"version"\s*:\s*"(\d[^"]*)"')
+
+
+def _distributions(prefix: Path) -> Iterator[tuple[str, str, str]]:
+    """Name, version and entry points of what is installed there."""
+    for packages in sorted(prefix.glob("lib/python3*/*-packages")):
         for folder in sorted(packages.glob("openhands*.dist-info")):
             if match := _DISTRIBUTION.fullmatch(folder.name):
                 yield match[1], match[2], _text(folder / "entry_points.txt")

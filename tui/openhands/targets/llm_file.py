@@ -15,14 +15,17 @@ from tui.config_file.json_document import JsonText, corrupt_hint
 from tui.config_file.json_source import REMOVED, rewrite_json
 from tui.openhands.fields import RETRY_KEYS, SECRET_KEYS
 from tui.openhands.groups import DEFAULT
-from tui.openhands.targets.schema import default, fault, known, takes_null
+from tui.openhands.targets.further import CONFIDENTIAL, SESSION, covered
+from tui.openhands.targets.schema import default, fault, further, known, settable, takes_null
 
 REDACTED: Final = "**********"
 """What these programs take for no key: their own dots."""
 TOKEN: Final = "gAAAAA"  # noqa: S105 - how a Fernet token begins
 """A key that a program encrypted; one that does not have the key to it sends it to the provider as it stands."""
 Names = tuple[str, ...]
-SECRETS: Final = frozenset(SECRET_KEYS)
+SECRETS: Final = frozenset({*SECRET_KEYS, SESSION})
+KEYS_IN: Final = SECRETS | CONFIDENTIAL
+"""The settings that a key may stand in."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,12 @@ class LlmFile(JsonText):
         return cls.decrypts and key in SECRETS and isinstance(value, str) and value.startswith(TOKEN)
 
     @property
+    def further(self) -> Mapping[str, Any]:
+        """What it says of the settings beside the Field table, as they may be handled: keys in them are secrets."""
+        here = {key: self.llm.get(key) for key in further(self.kind)}
+        return {key: covered(key, value) for key, value in here.items() if value and not self._is_none(key, value)}
+
+    @property
     def llm(self) -> Mapping[str, Any]:
         """The LLM as it stands there; empty where there is none."""
         return _object(self, self.at) or {}
@@ -129,7 +138,7 @@ class LlmFile(JsonText):
 
         Settings that the program does not have are left out. Raises SetupError.
         """
-        has = known(self.kind)
+        has = settable(self.kind)
         wanted = {key: value for key, value in edits.get((DEFAULT,), {}).items() if key in has or value is None}
         if not self.exists:
             return _new_text(self, wanted)

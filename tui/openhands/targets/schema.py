@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tui.base.translation import _
 from tui.openhands.groups import KNOWN
+from tui.openhands.targets.further import FURTHER
 from tui.openhands.targets.target import CLI, GUI, SERVER
 from tui.openhands.types import WrongType, number, switch, whole_number
 
@@ -29,6 +30,18 @@ def recorded(program: str = CLI) -> Mapping[str, Schema]:
 def known(program: str = CLI) -> frozenset[str]:
     """The settings of the Field table that the program has, under the same names."""
     return frozenset(KNOWN) & frozenset(recorded(program))
+
+
+@cache
+def further(program: str = CLI) -> frozenset[str]:
+    """The settings that it has beside those of the Field table, and that we know how to set."""
+    return frozenset(FURTHER) & frozenset(recorded(program))
+
+
+@cache
+def settable(program: str = CLI) -> frozenset[str]:
+    """All that can be set in its file."""
+    return known(program) | further(program)
 
 
 @cache

@@ -14,11 +14,10 @@ from typing import Any, ClassVar, Final
 from tui.base.translation import _
 from tui.config_file.json_source import REMOVED, rewrite_json
 from tui.openhands.groups import DEFAULT
-from tui.openhands.targets.llm_file import SECRETS, LlmFile, Names, as_text, ordered
-from tui.openhands.targets.schema import default, known
+from tui.openhands.targets.llm_file import KEYS_IN, LlmFile, Names, as_text, ordered
+from tui.openhands.targets.schema import default, settable
 from tui.openhands.targets.target import GUI, SERVER
 
-FILE: Final = "settings.json"
 _LOCK: Final = ".settings.lock"
 _AGENT: Final = "agent_settings"
 _PROFILES: Final = "llm_profiles"
@@ -86,7 +85,7 @@ class ServerSettings(SettingsJson):
         when the agent server activates one: an address and a key are never mixed of two.
         """
         if not self.exists:
-            has = {key: value for key, value in after.items() if key in known(SERVER)}
+            has = {key: value for key, value in after.items() if key in settable(SERVER)}
             return as_text({_AGENT: {DEFAULT: ordered(has)}, _ACTIVE: name})
         self.require_known_schema()
         agent = self.whole.get(_AGENT)
@@ -94,7 +93,7 @@ class ServerSettings(SettingsJson):
             return self.text  # an agent with a model of its own
         changes = {
             key: REMOVED if after.get(key) is None else after[key]
-            for key in sorted(known(SERVER))
+            for key in sorted(settable(SERVER))
             if self._is_to_change(key, before, after)
         }
         copies = dict.fromkeys(self.copies(), changes)
@@ -107,7 +106,7 @@ class ServerSettings(SettingsJson):
             return False
         if any(_meant(self.llm, each) != _meant(before, each) for each in _ENDPOINT):
             return True
-        return old != new and (here == old or key in SECRETS)
+        return old != new and (here == old or key in KEYS_IN)
 
 
 def _meant(llm: Mapping[str, Any], key: str) -> Any:

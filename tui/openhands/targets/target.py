@@ -20,7 +20,9 @@ class Target(Protocol):
     program: str
     """What reads the file, for sentences: "the OpenHands CLI"."""
     label: str
-    """The same in few words, for a row of them."""
+    """The same in few words, for a list of them."""
+    short: str
+    """In one or two, for a narrow terminal."""
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:
         """Where the file lies, or would lie; `given` is what the command line names.
@@ -45,6 +47,9 @@ class Target(Protocol):
 
     def requests(self, values: Mapping[str, object]) -> int:
         """HTTP requests that one attempt makes with these settings where the provider refuses each."""
+
+    def asks_also(self) -> str:
+        """What else it asks the provider for, with as many attempts, in a sentence; "" for nothing."""
 
 
 def targets() -> dict[str, Target]:

@@ -16,6 +16,7 @@ class TomlFile:
     name = TOML
     program = _("openhands-ai up to 1.6")
     label = _("openhands-ai ≤ 1.6")
+    short = "config.toml"
 
     def locate(self, given: Path | None = None, group: str | None = None) -> Path:  # noqa: ARG002 - all in one file
         """As `--config` says, else LLM_SETUP_CONFIG, else where OpenHands looks."""
@@ -44,3 +45,7 @@ class TomlFile:
     def requests(self, values: Mapping[str, object]) -> int:
         """Three where litellm takes the OpenAI client."""
         return requests_of_client(values)
+
+    def asks_also(self) -> str:
+        """Nothing that we know of."""
+        return ""
