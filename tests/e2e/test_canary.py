@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tools import breakable_wizard, many_commands
+from tools import breakable_wizard, many_commands, warm_wizard
 from tools.canary import KEY, EveryCommandLine, copied, until
 from tools.leaks import forms, leaking_files, leaks
 from tools.llm_server import LlmServer
@@ -86,9 +86,15 @@ class Past:
         done = subprocess.run(command, env=self.environment, cwd=self.home, input=f"{KEY}\n".encode(), check=False)
         return done.returncode == 0
 
-    def open(self, **environment: str) -> Terminal:
-        """The wizard, with the two more keys."""
-        return Terminal(BREAKABLE, {**self.environment, **environment})
+    def open(self) -> Terminal:
+        """The wizard, with the two more keys, told to record what it does."""
+        return Terminal(BREAKABLE, self.environment)
+
+    def open_again(self, home: Path) -> Terminal:
+        """The same, without litellm and told nothing: where it can be forked it is loaded already."""
+        told = {name: value for name, value in self.environment.items() if not name.startswith("TEXTUAL")}
+        again = {**told, "WITHOUT_PROBE": "1", "HOME": str(home)}
+        return Terminal([breakable_wizard.__file__] if warm_wizard.CAN_FORK else BREAKABLE, again)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +113,7 @@ def past(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pas
         }  # fmt: skip
         for folder in ("tmp", "pictures"):
             (home / folder).mkdir()
+        stack.enter_context(warm_wizard.kept(breakable_wizard.__file__, "", breakable_wizard.__name__))
         with EveryCommandLine(KEY) as processes:
             past = Past(program, environment, home, server, other, processes, service)
             _use(past)
@@ -232,7 +239,7 @@ def _with_a_key(past: Past, screen: str) -> Iterator[Terminal]:
     home = past.home / "homes" / screen
     for folder in (".openhands", ".config"):
         shutil.copytree(past.home / folder, home / folder)
-    with past.open(WITHOUT_PROBE="1", HOME=str(home)) as terminal:
+    with past.open_again(home) as terminal:
         terminal.wait_for(HOME_PAGE)
         terminal.press("home", "down", "enter")
         terminal.wait_for("Keep it in")

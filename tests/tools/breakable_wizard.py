@@ -8,6 +8,7 @@ python -P tests/tools/breakable_wizard.py ARGUMENTS…
 
 import os
 import sys
+from pathlib import Path
 
 from tui import cli
 
@@ -23,6 +24,7 @@ def install() -> None:
         from textual.binding import Binding
 
         from tui import app
+        from tui.screens.desk import Desk
         from tui.wizard import unreadable_file
 
         class Breakable:
@@ -42,13 +44,21 @@ def install() -> None:
             BINDINGS = more
 
         if os.environ.get("WITHOUT_PROBE"):
-            SetupApp._warm_probe = lambda _self: None
+            from tools.unwarmed import leave_cold
+
+            leave_cold(Desk)
         app.SetupApp, unreadable_file.UnreadableFileApp = SetupApp, UnreadableFileApp
         return opened(config)
 
     cli._wizard = open_breakable
 
 
-if __name__ == "__main__":
+def main(_warm_probe: str = "") -> int:
+    """What the installed script does, with it."""
     install()
-    sys.exit(cli.main())
+    return cli.main()
+
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[1]))  # where `tools` is
+    sys.exit(main())

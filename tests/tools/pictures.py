@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.pilot import Pilot
 from tools.patience import LIMIT
+from tools.unwarmed import leave_cold
 
 from tui.app import SetupApp
 from tui.base.secret import Secret
@@ -43,6 +44,7 @@ class StillApp(SetupApp):
         super().__init__(draft)
         self.desk.catalogue = catalogue()
         self.desk.keyring_status = look
+        leave_cold(self.desk)
         self.lists.ask = self._say_asked  # type: ignore[method-assign]
 
     @property
@@ -57,9 +59,6 @@ class StillApp(SetupApp):
         self.navigation.show(step)
 
     def _begin_slow_work(self) -> None:
-        pass
-
-    def _warm_probe(self) -> None:
         pass
 
     def _say_asked(self) -> None:

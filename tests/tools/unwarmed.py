@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tools import warm_probe as warm_probes
 
@@ -39,18 +40,27 @@ def main(warm_probe: str) -> int:
     opened = cli._wizard
 
     def open_unwarmed(*arguments: object, **options: object) -> int:
-        from tui import app
         from tui.screens.desk import Desk
 
-        app.SetupApp._warm_probe = lambda _self: None
+        leave_cold(Desk)
         if warm_probe:
             Desk.probe = property(partial(_led_probe, Desk.probe.fget, warm_probe))
         return opened(*arguments, **options)
 
     cli._wizard = open_unwarmed
-    if warm_probe and sys.argv[1:2] == ["test"]:
+    if warm_probe and sys.argv[1:2] in (["test"], ["--lines"]):
         warm_probes.lead_to(warm_probe)
     return cli.main()
+
+
+def leave_cold(desk: Any) -> None:
+    """Let a desk, or the class of all, not load litellm before a test is sent."""
+    assert callable(desk.warm_probe), "another name is patched than that by which the program loads litellm"
+    desk.warm_probe = _not_warmed
+
+
+async def _not_warmed(*_desk: object) -> None:
+    """In the place of `Desk.warm_probe`."""
 
 
 def _led_probe(made: Callable[[object], object], warm_probe: str, desk: object) -> object:

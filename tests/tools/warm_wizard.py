@@ -7,6 +7,7 @@ read when they are imported, is started in full: see `serving()`.
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
@@ -21,19 +22,23 @@ from tools import terminal_session
 TESTS = str(Path(__file__).parents[1])
 _READ_ONCE = ("TEXTUAL", "PYTHON", "ESCDELAY", "NO_COLOR", "LC_")
 """Beginnings of variables that are read when something is imported."""
+CAN_FORK = sys.platform == "linux"
 _LONGEST = 65536
 _serving: dict[str, socket.socket] = {}
 """By the program's path: where somebody listens who has imported it."""
 
 
 @contextlib.contextmanager
-def kept(program: str, warm_probe: str) -> Iterator[None]:
-    """Let `Terminal` fork what has imported `program`, one of `unwarmed.install`, for as long as a `with` lasts."""
-    if sys.platform != "linux":
+def kept(program: str, warm_probe: str, module: str = "tools.unwarmed") -> Iterator[None]:
+    """Let `Terminal` fork what has imported `program` for as long as a `with` lasts.
+
+    What is forked calls `main(warm_probe)` of `module`. That of `unwarmed` is for a program of `unwarmed.install`.
+    """
+    if not CAN_FORK:
         yield
         return
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-P", __file__, str(theirs.fileno()), warm_probe]
+    command = [sys.executable, "-P", __file__, str(theirs.fileno()), warm_probe, module]
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": TESTS}
     with ours, subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]):
         theirs.close()
@@ -108,7 +113,6 @@ class _IsProgramError(Exception):
 
 
 def _import_all() -> None:
-    import importlib
     import pkgutil
 
     for name in ("tui.wizard", "tui.screens", "tui.widgets", "tui.terminal"):
@@ -124,11 +128,10 @@ def _import_all() -> None:
 
 
 if __name__ == "__main__":
-    from tools import unwarmed
-
-    warm_probe = sys.argv[2]
+    warm_probe, module = sys.argv[2:]
+    main = importlib.import_module(module).main
     _import_all()
     _serve(socket.socket(fileno=int(sys.argv[1])))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)
-    sys.exit(unwarmed.main(warm_probe))
+    sys.exit(main(warm_probe))
