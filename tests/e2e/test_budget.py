@@ -53,11 +53,11 @@ def sent(terminal: Terminal, *keys: str) -> list[int]:
 
 
 @pytest.fixture
-def opened(program: str, environment: dict[str, str], home: Path) -> Iterator[Callable[[str], Terminal]]:
-    """The installed program, with all that it does by itself."""
+def opened(unwarmed: str, environment: dict[str, str], home: Path) -> Iterator[Callable[..., Terminal]]:
+    """The program, or as it is installed, with all that it does by itself; where what is awaited is there."""
     with ExitStack() as stack:
 
-        def start(text: str) -> Terminal:
+        def start(text: str, program: str = unwarmed) -> Terminal:
             environment["COLORTERM"] = "truecolor"
             terminal = stack.enter_context(Terminal([program], environment))
             terminal.wait_for(text)
@@ -74,8 +74,8 @@ def test_modules_at_the_start(environment: dict[str, str]) -> None:
     assert int(done.stdout) <= MODULES
 
 
-def test_first_page_and_search(opened) -> None:
-    terminal = opened("123 of 123")
+def test_first_page_and_search(opened, program: str) -> None:
+    terminal = opened("123 of 123", program)
     assert quiet(terminal, 0.5) <= FIRST_PAGE
     assert psutil.Process(terminal.pid).memory_info().rss / 2**20 <= MEMORY
     assert max(sent(terminal, *"mist")) <= SEARCH

@@ -44,9 +44,9 @@ def test_anthropic_needs_a_provider_a_key_a_model_and_enter(wizard, keyring, hom
     assert terminal.wait_for_end().status == 0
 
 
-def test_the_whole_way_in_tmux(program: str, environment: dict[str, str], keyring, home: Path) -> None:
+def test_the_whole_way_in_tmux(unwarmed: str, environment: dict[str, str], keyring, home: Path) -> None:
     keyring("unlocked")
-    with LlmServer("429,429,200") as server, Tmux(["sh", "-c", LEAVE, program], environment) as terminal:
+    with LlmServer("429,429,200") as server, Tmux(["sh", "-c", LEAVE, unwarmed], environment) as terminal:
         seen = walk(terminal, server.base_url, KEY)
         left = terminal.wait_for("status 0")
         assert len(server.requests()) == 3

@@ -71,13 +71,13 @@ def test_on_a_terminal_that_draws_nothing(program: str, environment: dict[str, s
     assert [path.suffix for path in leaking_files(home, KEY)] == [".env"]
 
 
-def test_ctrl_c_stops_a_test_and_then_ends_the_program(program: str, environment: dict[str, str], home: Path) -> None:
+def test_ctrl_c_stops_a_test_and_then_ends_the_program(unwarmed: str, environment: dict[str, str], home: Path) -> None:
     environment["TERM"] = "dumb"
     path = home / ".openhands/config.toml"
     path.parent.mkdir()
     with LlmServer("hang") as server, ExitStack() as stack:
         path.write_text(f'[core]\n[llm]\nmodel = "openai/m"\nbase_url = "{server.base_url}"\napi_key = "{KEY}"\n')
-        terminal = stack.enter_context(Terminal([program, "--lines"], environment, rows=60))
+        terminal = stack.enter_context(Terminal([unwarmed, "--lines"], environment, rows=60))
         for wanted, answer in (("Overview", "test"), ("Test [send]", ""), ("Prompt", "")):
             terminal.wait_for(wanted)
             terminal.type(answer)

@@ -65,6 +65,7 @@ class Terminal:
         self._size = (columns, rows)
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows: list[str] = []
         self._unfinished = b""
         self._raw = bytearray()
         self._seen = threading.Condition()
@@ -242,7 +243,21 @@ class Terminal:
         self._stream.feed(data[:whole])
 
     def _text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+        """Of the rows that did not change since the last time, what was read then: pyte's `display` reads each cell."""
+        rows, dirty = self._screen.lines, self._screen.dirty
+        if len(self._rows) != rows:
+            self._rows = [""] * rows
+            dirty.update(range(rows))
+        for y in sorted(dirty):
+            if y < rows:
+                self._rows[y] = self._row(y).rstrip()
+        dirty.clear()
+        return "\n".join(self._rows).rstrip()
+
+    def _row(self, y: int) -> str:
+        """The cell behind a wide letter has none of its own."""
+        row = self._screen.buffer[y]
+        return "".join(row[x].data for x in range(self._screen.columns))
 
     def _cursor_line(self) -> str:
         return self._screen.display[self._screen.cursor.y].strip(" ▌>")
