@@ -89,8 +89,8 @@ def test_the_next_start_goes_on_there_and_says_what_changed_meanwhile(wizard, co
     terminal.wait_for(
         "Continue where you stopped? That was on Retries",
         "num_retries         9 → 5",
-        "num_retries         8 → 9   yours stays: 5",
-        "retry_max_wait      120 → 90",
+        "num_retries       8 → 9   yours stays: 5",
+        "retry_max_wait    120 → 90",
     )
     terminal.press("enter")
     terminal.wait_for("Gives up after", "1 change")

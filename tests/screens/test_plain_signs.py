@@ -90,3 +90,12 @@ async def test_the_example_of_a_command_is_one_for_this_provider(home: Path):
         app.show(Step.KEY)
         await settled(pilot, lambda: app.screen.name == "key")
         assert "pass show anthropic" in str(app.screen.query_one(Places).render())
+
+
+async def test_the_terminals_own_cursor_is_in_the_field_as_a_page_opens(home: Path):
+    app = StillApp(anthropic_draft(home / "config.toml"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for step in (Step.KEY, Step.MODEL, Step.RETRIES):
+            app.show(step)
+            await settled(pilot, lambda step=step: app.screen.name == step.value)
+            assert app.cursor_position.y == app.focused.region.y > 0

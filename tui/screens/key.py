@@ -198,7 +198,7 @@ class KeyScreen(KeyFields):
         if not self._has_secret or self._look is None or is_open(self._look):
             return shown
         again = ("^r", _("Look again"), "screen.look_again")
-        return (*shown[:2], again, *(hint for hint in shown[2:] if hint[0] != "^p"))
+        return (*shown[:2], again, *shown[2:])
 
     def action_look_again(self) -> None:
         """Look at the keyring anew."""

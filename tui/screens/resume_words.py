@@ -58,7 +58,7 @@ def changed(found: ChangedSetting) -> list[Piece]:
     """What somebody else changed in the file, and what becomes of what was typed."""
     said = _("   yours stays: {text}").format(text=clean(found.mine, limit=30)) if found.mine is not None else ""
     name = found.field.key if found.group == DEFAULT else f"{found.field.key} {clean(header(found.group), limit=30)}"
-    return [("  " + left(name, NAME), "key"), *_from_to(found.before, found.now), (said, "look-out")]
+    return [("  " + left(name, NAME - 2), "key"), *_from_to(found.before, found.now), (said, "look-out")]
 
 
 def _when(at: datetime, now: datetime | None = None) -> str:

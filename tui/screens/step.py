@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.base.translation import _
 from tui.drafts.draft import Draft
@@ -92,6 +93,8 @@ class StepScreen(Screen[None]):
             self.call_later(self._paint_first)
             return
         self._laid_out = True
+        if isinstance(self.focused, Input):  # an input method puts its window where the terminal's own cursor is
+            self.app.cursor_position = self.focused.cursor_screen_offset
         self._repaint_required = False
         self._compositor_refresh()
         self.post_message(PageShown())
