@@ -9,7 +9,7 @@ from tools.messages import CATALOGUES, catalogue, read
 FOLDER: Final = CATALOGUES / "zh_CN"
 NAMES: Final = re.compile(
     r"\{[^{}]*\}|`[^`]*`|llm-setup [\w-]+( (set|status|add|rename|move|delete|unlock)\b)?|--store \w+|--[\w-]+"
-    r"|\S*[_/=.…]\S+|\b[A-Z]{2,}\b(?! key)|Retry-After|[Aa]gent [Ss]erver|Agent Canvas"
+    r"|\S*[_/=.…]\S+|\b[A-Z]{2,}\b(?! key)|Retry-After|[Ss]ession token|[Aa]gent [Ss]erver|Agent Canvas"
 )
 """Commands, settings, files and other names in a text, which are no words."""
 COMMON: Final = frozenset(
