@@ -83,7 +83,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-pictures`: take the screens as they are now for the pictures in screenshots/."""
     parser.addoption("--update-pictures", action="store_true", help="rewrite screenshots/ from the present screens")
     parser.addoption("--share", type=int, default=40, help="make one of this many tries of tests/attack; 1: all")
-    parser.addoption("--with-openhands", action="store_true", help="install OpenHands for its tests, 3 GB")
+    parser.addoption("--with-openhands", action="store_true", help="install OpenHands for its tests, 4.5 GB")
     parser.addoption("--with-proxy", action="store_true", help="install LiteLLM's proxy for its tests, 400 MB")
 
 

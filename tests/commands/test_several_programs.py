@@ -99,3 +99,19 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(both: Path, word
     before = (both / "config.toml").read_bytes(), (both / "agent_settings.json").read_bytes()
     assert main(["set", *words]) == 2
     assert ((both / "config.toml").read_bytes(), (both / "agent_settings.json").read_bytes()) == before
+
+
+def test_what_a_program_does_not_take_is_never_written_for_it(both: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The CLI calls its whole file corrupted for one such value."""
+    before = (both / "agent_settings.json").read_bytes()
+    for word in ("max_input_tokens=100", "temperature=3", "top_p=2"):
+        assert main(["set", "--for", "cli", word]) == 2, word
+        assert (both / "agent_settings.json").read_bytes() == before
+    assert main(["set", "max_input_tokens=100", "seed=1"]) == 0
+    assert "takes max_input_tokens only as a whole number of 16384 or more" in capsys.readouterr().err
+    assert "max_input_tokens = 100" in (both / "config.toml").read_text()
+    llm = json.loads((both / "agent_settings.json").read_text())["llm"]
+    assert ("max_input_tokens" in llm, llm["seed"]) == (False, 1)
+    done = told(capsys, "set", "--same-as", "toml")
+    assert [each["left_out"] for each in done["files"]] == [["max_input_tokens"]]
+    assert "max_input_tokens" not in (both / "agent_settings.json").read_text()

@@ -39,7 +39,7 @@ def others(*names: str) -> list[Any]:
 def test_a_draft_of_one_file_makes_those_of_other_programs(home: Path, draft: Draft) -> None:
     draft.edit("custom_llm_provider", "x")
     plan = plan_for(draft, others(CLI, SERVER))
-    assert [each.left_out for each in carry_out(plan, write=False)] == [["custom_llm_provider"]] * 2
+    assert [each.left_out for each in carry_out(plan, write=False)] == [{"custom_llm_provider": ""}] * 2
     assert not (home / ".openhands").exists()
     done = carry_out(plan, write=True)
     assert [len(each.updates) for each in done] == [1, 2]

@@ -102,7 +102,7 @@ async def test_review_shows_a_diff_a_file_and_what_a_program_does_not_have(home:
         shown = text_of(app)
         paths = ["~/config.toml", "agent_settings.json", "profiles/default.json", ".openhands/settings.json"]
         assert [path for path in paths if path not in shown] == []
-        assert shown.count("has no correct_num: left out there") == 2
+        assert shown.count("has no setting correct_num: left out there") == 2
 
 
 async def test_files_that_differ_can_be_saved_though_nothing_was_typed(home: Path) -> None:

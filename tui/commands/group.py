@@ -30,7 +30,7 @@ def _run_for_profiles(options: argparse.Namespace, target: Target) -> int:
     hide_keys_in(target, target.locate(group=getattr(options, "source", None) or options.name))
     done = _change_profile(options, target.name, write=write)
     with afterwards(done=write):
-        files = [told for each in done for told in told_of(Done(target, each, []))]
+        files = [told for each in done for told in told_of(Done(target, each, {}))]
         if done:
             report(options, *(each for one in done for each in (one, *one.along)), files=files)
         else:

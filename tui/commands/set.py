@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +33,15 @@ from tui.openhands.targets.settings_json import SettingsJson, is_of_older_gui
 from tui.openhands.targets.target import GUI, TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
-from tui.saving.target_update import keep, kept_apart, kept_lines, left_out_of, require_taken_by_some, update_target
+from tui.saving.target_update import (
+    keep,
+    kept_apart,
+    kept_lines,
+    left_out_of,
+    left_out_words,
+    require_taken_by_some,
+    update_target,
+)
 
 if TYPE_CHECKING:
     from tui.drafts.draft import Draft
@@ -44,7 +52,7 @@ class Done(NamedTuple):
 
     target: Target
     update: Update
-    left_out: list[str]
+    left_out: Mapping[str, str]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -121,7 +129,7 @@ def told_of(done: Done) -> list[dict[str, Any]]:
             "changed": update.changed,
             "diff": as_text(difference_of(update)),
             "backup": str(update.backup) if update.backup else None,
-            "left_out": done.left_out,
+            "left_out": [*done.left_out],
         }
         for update in (done.update, *done.update.along)
     ]
@@ -133,9 +141,7 @@ def remarks_on(done: Done, request: Request) -> Iterator[str]:
     yield from _dropped(update, group) or _broken_rules(target, update, group)
     yield from kept_apart(update, request)
     yield from _key_led_elsewhere(target, update, group)
-    if done.left_out:
-        words = _("{program} has no setting {names}: left out there.")
-        yield words.format(program=target.program[:1].upper() + target.program[1:], names=", ".join(done.left_out))
+    yield from left_out_words(target, done.left_out)
     if target.name == GUI and isinstance(update.after, SettingsJson) and is_of_older_gui(update.after.whole):
         yield older_gui_drops()
     if target.name != TOML and any(key in RETRY_KEYS for key in request.table):

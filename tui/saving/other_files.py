@@ -1,6 +1,6 @@
 """The files of further programs that are set up alike: what a draft of one file is saved to beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -26,8 +26,8 @@ class OtherFile:
 
     target: Target
     update: Update
-    left_out: list[str]
-    """Settings that the program does not have."""
+    left_out: Mapping[str, str]
+    """Settings that the program does not take, as `left_out_of` tells them."""
 
     @property
     def updates(self) -> list[Update]:

@@ -1,16 +1,17 @@
 """Changing the settings of one target: what `set` asks for becomes the text of its file, or is kept beside it."""
 
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.config_file.document import ConfigText
 from tui.config_file.locks import Conflict
 from tui.config_file.mask import mask
@@ -23,8 +24,8 @@ from tui.openhands.names import unknown_setting
 from tui.openhands.targets.agent_settings import AgentSettings
 from tui.openhands.targets.further import FURTHER
 from tui.openhands.targets.llm_file import LlmFile
-from tui.openhands.targets.schema import settable
-from tui.openhands.targets.target import CLI, Target
+from tui.openhands.targets.schema import fault, settable
+from tui.openhands.targets.target import CLI, TOML, Target
 from tui.saving.assignments import Request, came_along, changed_text, equal
 from tui.saving.file_update import PATIENCE, Update, update
 
@@ -59,7 +60,11 @@ def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
         if not (equal(before, now) or equal(now, asked) or came_along(first, key, before, now)):
             message = _("Somebody else changed {name} meanwhile.").format(name=clean(key, limit=60))
             raise Conflict(message, _("Nothing was written. Look at the file, then repeat your change."))
-    wanted = {key: value for key, value in request.table.items() if key in settable(present.kind) or value is None}
+    wanted = {
+        key: value
+        for key, value in request.table.items()
+        if value is None or (key in settable(present.kind) and not _wanted(key, value, present.kind))
+    }
     edits = {key: value for key, value in wanted.items() if _differs(llm, key, value)}
     if present.exists and "model" in edits and not edits["model"]:
         raise SetupError(
@@ -88,19 +93,47 @@ def _retries_along(present: LlmFile, edits: Mapping[str, Value | None]) -> dict[
     return {key: value for key, value in found.items() if key not in edits}
 
 
-def left_out_of(target: Target, request: Request) -> list[str]:
-    """The settings of `request` that the target does not have."""
-    return [
-        key for key, value in {**request.table, **request.ours}.items() if value is not None and not target.has(key)
-    ]
+def left_out_of(target: Target, request: Request) -> dict[str, str]:
+    """The settings of `request` that the target does not take: "" for one that it does not have, else what it must be.
+
+    One value that it does not take would make it drop the whole file.
+    """
+    given = {key: value for key, value in {**request.table, **request.ours}.items() if value is not None}
+    missing = {key: "" for key in given if not target.has(key)}
+    return missing | {key: wanted for key, value in given.items() if (wanted := _wanted(key, value, target.name))}
+
+
+def _wanted(key: str, value: Value, program: str) -> str:
+    if program == TOML or key not in settable(program):
+        return ""
+    if key == "max_input_tokens" and os.environ.get("ALLOW_SHORT_CONTEXT_WINDOWS", "").lower() in _YES:
+        return ""
+    return fault(key, value, program)
+
+
+_YES: Final = ("1", "true", "yes")
+
+
+def left_out_words(target: Target, left_out: Mapping[str, str]) -> list[str]:
+    """Sentences on what it does not take."""
+    program = target.program[:1].upper() + target.program[1:]
+    missing = listed(key for key, wanted in left_out.items() if not wanted)
+    words = _("{program} has no setting {names}: left out there.")
+    said = [words.format(program=program, names=missing)] if missing else []
+    words = _("{program} takes {name} only as {wanted}: left out there.")
+    return said + [words.format(program=program, name=key, wanted=wanted) for key, wanted in left_out.items() if wanted]
 
 
 def require_taken_by_some(found: list[Target], request: Request) -> None:
-    """Raise SetupError for a setting that none of the targets has."""
+    """Raise SetupError for a setting that none of the targets takes."""
+    reasons = [left_out_of(target, request) for target in found]
     for key in {**request.table, **request.ours}:
-        if all(key in left_out_of(target, request) for target in found):
-            programs = ", ".join(target.program for target in found)
+        if all(key in each for each in reasons):
+            programs = listed(target.program for target in found)
             message = _("{name} is no setting of {programs}.").format(name=key, programs=programs)
+            if wanted := next(filter(None, (each[key] for each in reasons)), ""):
+                message = _("{name} must be {wanted} for {programs}.")
+                message = message.format(name=key, wanted=wanted, programs=programs)
             raise SetupError(message, _("Nothing was written."), status=Status.USAGE, field=key)
 
 

@@ -146,8 +146,9 @@ def others_rows(others: "Sequence[OtherFile]") -> list[DiffRow]:
         for update in each.updates:
             rows += file_rows(update.before, update.after, each.target.label)
         if each.left_out:
-            words = _("{program} has no {names}: left out there.")
-            rows.append([(words.format(program=each.target.label, names=", ".join(each.left_out)), "look-out")])
+            from tui.saving.target_update import left_out_words  # most files take all of it
+
+            rows += [[(words, "look-out")] for words in left_out_words(each.target, each.left_out)]
     return rows
 
 
