@@ -1,15 +1,22 @@
 """Commands called as the shell would, in this process."""
 
 import json
+from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from tools.warm_probe import lead_to
 
+from tui.base.translation import spoken
 from tui.cli import main
+from tui.commands import options
+
+_MAKE: Final = options.parser
+_PARSERS: Final[dict[str, ArgumentParser]] = {}
+"""By the language of their words: to make one takes longer than most commands."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +34,10 @@ class Outcome:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], warm_probe: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """Runs one command; without a terminal, as in every test, and with litellm loaded."""
+    """Runs one command; without a terminal, as in every test, with litellm loaded, and the parser of the others."""
     if warm_probe:
         lead_to(warm_probe, monkeypatch.setattr)
+    monkeypatch.setattr(options, "parser", lambda: _PARSERS.get(spoken()) or _PARSERS.setdefault(spoken(), _MAKE()))
 
     def run(*words: str) -> Outcome:
         capsys.readouterr()
