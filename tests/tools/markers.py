@@ -14,7 +14,7 @@ CLASSES: Final = {
     "slow": {"subprocess", "LlmServer", "certificate"},
 }  # fmt: skip
 """Names that a module imports where its tests need a server, a terminal or other processes."""
-SLOW: Final = {"attack", "e2e", "screens", "trial", "upstream"}
+SLOW: Final = {"attack", "e2e", "locale", "screens", "trial", "upstream"}
 """Rooms in which each test opens the program, a page of it, or litellm."""
 
 _TURN: Final = ("e2e", "attack", "trial", "screens", "commands")

@@ -34,7 +34,7 @@ def accented(text: str) -> str:
 def wide(text: str) -> str:
     """A wide character for each two letters; punctuation as Chinese has it."""
     parts = [part if _KEPT.fullmatch(part) else _wide(part) for part in _KEPT.split(text)]
-    return "".join(parts)
+    return re.sub(r"} (?={)", "}", "".join(parts))
 
 
 def _wide(text: str) -> str:

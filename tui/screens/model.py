@@ -22,7 +22,7 @@ from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
-from tui.widgets.remark import Remark
+from tui.widgets.remark import Brief, Remark
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, apart, line, lines
 
@@ -56,9 +56,9 @@ class ModelScreen(SearchScreen):
         yield search_box(_("type a part of its name"))
         yield Head(id="head")
         yield PickList[Row](self._paint, divider=_("other providers, each with a key of its own"), id="list")
-        yield Static(id="brief", markup=False)
+        yield Brief(id="brief", markup=False)
         yield Static(id="facts", markup=False)
-        yield Static(id="said", markup=False)
+        yield Brief(id="said", markup=False)
         yield Remark(id="unknown")
         yield Static(id="legend", markup=False)
 

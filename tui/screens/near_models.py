@@ -15,7 +15,7 @@ from tui.base.translation import _, many
 from tui.catalog.models import Model
 from tui.screens.model_rows import price, tokens
 from tui.widgets.pick_list import PickList
-from tui.widgets.tone import Piece, apart, left, right
+from tui.widgets.tone import Piece, apart, right
 
 OTHER: Final = ""
 """The row that leads to the whole list."""
@@ -67,7 +67,7 @@ class NearModels(PickList[Model | str], can_focus=True):
 
     def _row(self, model: Model | str, width: int) -> Sequence[Piece]:
         if isinstance(model, str):
-            return [(left(_("another one …"), width - 16), "muted"), (right(_("the whole list"), 16), "muted")]
+            return apart([(_("another one …"), "muted")], [(_("the whole list"), "muted")], width)
         both = model.input_per_million is not None and model.output_per_million is not None
         prices = f"${price(model.input_per_million)} / ${price(model.output_per_million)}" if both else ""
         facts = right(tokens(model.context), 8) + right(prices, 18)

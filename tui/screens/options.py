@@ -19,6 +19,7 @@ from tui.widgets.field_row import FieldRow
 from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint
 from tui.widgets.option_row import OptionRow
+from tui.widgets.remark import Brief
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, left, line
 
@@ -62,7 +63,7 @@ class OptionsScreen(FormScreen):
         yield Question(_("Change what OpenHands does by default?"), id="question")
         with Vertical(id="rows", classes="grid row"):  # not a VerticalScroll: that one takes the arrow keys for itself
             yield from self._rows(option_fields()[:FIRST_SEEN])
-        yield Static(id="brief", markup=False)
+        yield Brief(id="brief", markup=False)
 
     def on_mount(self) -> None:
         """The rest of the rows, once the first are painted."""

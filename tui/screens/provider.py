@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
@@ -20,6 +19,7 @@ from tui.screens.provider_words import brief, in_full, models_in_words
 from tui.screens.search import SearchScreen, search_box
 from tui.widgets.headings import Question
 from tui.widgets.pick_list import PickList
+from tui.widgets.remark import Brief
 from tui.widgets.steps import Step
 from tui.widgets.tone import Piece, apart, fitting, left, line, right
 
@@ -50,7 +50,7 @@ class ProviderScreen(SearchScreen):
         yield search_box(_("type a part of its name"))
         yield Head()
         yield PickList[Provider](self._paint, divider=_("all others, A to Z"), id="list")
-        yield Static(id="brief", markup=False)
+        yield Brief(id="brief", markup=False)
 
     def on_mount(self) -> None:
         """All providers, the present one highlighted."""

@@ -71,7 +71,8 @@ def asked_for(attempt: Attempt) -> str:
 
 def line_of(attempt: Attempt) -> str:
     """An attempt as one line of plain text, without what the server said."""
-    words = (status(attempt), reason(attempt), f"{attempt.seconds:.2f} s", asked_for(attempt))
+    took = _("{number} s").format(number=f"{attempt.seconds:.2f}")
+    words = (status(attempt), reason(attempt), took, asked_for(attempt))
     return _("attempt {number}").format(number=attempt.number) + "  " + "  ".join(word for word in words if word)
 
 

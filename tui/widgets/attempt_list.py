@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.base.translation import _
+from tui.base.translation import _, together
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import clock, in_words
 from tui.trial.attempt_words import so_far
@@ -163,7 +163,7 @@ class AttemptList(Widget, can_focus=True):
             words = _("Waiting for attempt {number} of {count}.")
         past = so_far(self.attempts)
         present = words.format(number=min(number, count), count=count)
-        said: Row = [(past + " " if past else "", "strong"), (present, "here")]
+        said: Row = [(past, "strong"), (together(past, present).removeprefix(past), "here")]
         if not (self._going or self.attempts):
             return said
         passed = clock(self._now() - self._begun)

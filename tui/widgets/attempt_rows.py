@@ -128,7 +128,7 @@ def _waited(columns: Columns, wait: float, bar_tone: str, tone: str) -> Row:
     said = in_seconds(wait) if wait else ""
     return [
         (left(bar(share(wait, columns.longest), columns.bar), columns.bar), bar_tone),
-        (" " + (right(said, columns.wait) if cell_len(said) <= columns.wait else left(said, columns.wait)), tone),
+        (" " + right(said, columns.wait), tone),
         ("  ", "plain"),
     ]
 
@@ -137,7 +137,7 @@ def _answer(attempt: Attempt, room: int) -> Row:
     """What came, how long it took, what the provider asks for; of the last two, where room is short, one."""
     asks = asked_for(attempt)
     asked = "  " + left(asks, _ASKS - 2)
-    took = right(f"{attempt.seconds:.2f} s", _TOOK)
+    took = right(_("{number} s").format(number=f"{attempt.seconds:.2f}"), _TOOK)
     if room < _REASON + _TOOK + _ASKS:
         took, asked = ("", f"  {asks}") if asks and room >= _REASON + 2 + cell_len(asks) else (took, "")
     if not asks and cell_len(reason(attempt)) > room - _TOOK - _ASKS:

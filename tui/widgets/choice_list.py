@@ -108,8 +108,9 @@ class Places(Widget, can_focus=True):
         mark: list[Piece] = [(MARGIN if here else " ", "here")]
         mark.append(("● ", "here") if chosen else ("○ ", "faint"))
         name = "faint" if not row.possible else "strong" if chosen else "plain"
-        gap = left("", self.LABEL - cell_len(row.label))
-        return [*mark, (row.label, name), (gap, "plain"), *self._said(row, self.size.width - 3 - self.LABEL - 1)]
+        label = row.label if cell_len(row.label) < self.LABEL else left(row.label, self.LABEL - 1)
+        gap = " " * (self.LABEL - cell_len(label))
+        return [*mark, (label, name), (gap, "plain"), *self._said(row, self.size.width - 3 - self.LABEL - 1)]
 
     @staticmethod
     def _said(row: PlaceRow, room: int) -> list[Piece]:

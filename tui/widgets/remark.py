@@ -43,6 +43,38 @@ class Hanging(Visual):
         return [Strip.join([gap if number else mark, strip]) for number, strip in enumerate(strips)]
 
 
+class Brief(Static):
+    """Words of a fixed height: where they have no room, the last line ends in an ellipsis."""
+
+    def render(self) -> Visual:
+        """As many lines as there are rows."""
+        return _Beginning(self.visual)
+
+
+class _Beginning(Visual):
+    """The first lines of a text."""
+
+    def __init__(self, text: Visual) -> None:
+        self._text = text
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """As the text."""
+        return self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """As the text."""
+        return self._text.get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Its lines, and the sign that there are more."""
+        strips = self._text.render_strips(width, None, style, options)
+        if height is None or len(strips) <= height or not height:
+            return strips
+        *whole, last = strips[:height]
+        cells = min(cell_len(last.text.rstrip()), width - 1)
+        return [*whole, Strip.join([last.crop(0, cells), Strip([Segment("…", style.rich_style)], 1)])]
+
+
 class Remark(Static):
     """A sentence to look at: mark and colour say of what kind, the words say what. Empty, it takes no row."""
 

@@ -53,9 +53,10 @@ class ScheduleBars(Widget):
         if stale:
             drawn = [[(text, "faint") for text, _tone in row] for row in drawn]
         before, self._rows = self._rows, [*_sentence(caution, self.size.width, "wrong"), *drawn]
-        if len(self._rows) > room:
-            self._rows = [row for row in self._rows if row]
         presets = [*_presets(self._chosen, self.size.width)]
+        close = [row for row in self._rows if row]
+        if len(self._rows) > room or len(close) + len(presets) == room:
+            self._rows = close
         if len(self._rows) + len(presets) <= room:
             self._rows += presets
         least = len(self._rows) if len(self._rows) > room else 0
@@ -78,7 +79,7 @@ class ScheduleBars(Widget):
     def _room(self) -> int:
         """Lines that there are for it without scrolling."""
         page = self.parent
-        return page.content_region.bottom - self.virtual_region.y - page.region.y if isinstance(page, Widget) else 0
+        return page.content_region.height - self.virtual_region.y if isinstance(page, Widget) else 0
 
     def _lines(self, policy: RetryPolicy, width: int, room: int) -> Iterator[Line]:
         """The total, of many waits the first few and the last, and the remarks."""

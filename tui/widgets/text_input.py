@@ -9,11 +9,13 @@ from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.base.errors import SetupError
 from tui.base.foreign import clean, visible
 from tui.terminal.keyboard import UnmarkedPaste
+from tui.widgets.tone import left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,17 @@ class CleanInput(Input):
         if self.password or self.value.isprintable():
             return super()._value
         return Text(visible(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def render_line(self, y: int) -> Strip:
+        """A placeholder without room ends in an ellipsis; Textual's own breaks it at a word, and shows one line."""
+        whole, room = self.placeholder, self.scrollable_content_region.width
+        if self.value or not room or cell_len(whole) <= room:
+            return super().render_line(y)
+        self.set_reactive(Input.placeholder, left(whole, room))
+        try:
+            return super().render_line(y)
+        finally:
+            self.set_reactive(Input.placeholder, whole)
 
     def _position_to_cell(self, position: int) -> int:
         """Where a character of the value is shown."""

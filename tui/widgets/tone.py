@@ -115,8 +115,8 @@ def ending(text: str, cells: int) -> str:
 
 
 def right(text: str, cells: int) -> str:
-    """`text` at the right end of `cells` cells."""
-    return " " * (cells - cell_len(text)) + text
+    """`text` at the right end of `cells` cells, cut with an ellipsis where it is longer."""
+    return " " * (cells - cell_len(text)) + text if cell_len(text) <= cells else left(text, cells)
 
 
 def centred(text: str, cells: int) -> str:
