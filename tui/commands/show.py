@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
@@ -21,7 +21,7 @@ from tui.commands.targets import is_plain, meant, path_for
 from tui.config_file.document import ConfigText, read_config
 from tui.config_file.location import locate
 from tui.config_file.mask import mask
-from tui.credentials.store import Store
+from tui.credentials.store import WORDS, Store
 from tui.drafts.draft import Draft, take_effective
 from tui.drafts.own_settings import OwnSettings
 from tui.openhands.effective import Setting, Source, effective, fit_to_show
@@ -194,19 +194,13 @@ def _kept_keys(config: ConfigText, group: str, found: dict[str, Setting]) -> Ite
     draft = Draft(config, OwnSettings(), os.environ, group)
     take_effective(draft)
     store = draft.remembered_store
-    for key in draft.secret_keys() if store in _PLACES else ():
+    if store is None or store is Store.CONFIG:
+        return
+    for key in draft.secret_keys():
         if not found[key].value:
             where = KeyPlace(draft, store, key).where or ""
             shown = tilde(Path(where)) if store is Store.FILE else where
-            yield f"  {key}", clean(shown, limit=60), _PLACES[store]
-
-
-_PLACES: Final[dict[Store | None, str]] = {
-    Store.KEYRING: _("system keyring"),
-    Store.FILE: _("private file"),
-    Store.ENVIRONMENT: _("environment"),
-    Store.COMMAND: _("command"),
-}
+            yield f"  {key}", clean(shown, limit=60), WORDS[store].name
 
 
 def _is_of_interest(setting: Setting, group: str) -> bool:

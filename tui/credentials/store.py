@@ -1,7 +1,10 @@
 """The places where a key may be kept."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
+
+from tui.base.translation import _
 
 
 class Store(StrEnum):
@@ -22,3 +25,49 @@ KEEPING: Final = (Store.KEYRING, Store.FILE, Store.CONFIG)
 """The places that take a key."""
 GIVING: Final = (Store.ENVIRONMENT, Store.COMMAND)
 """Those that only give one."""
+
+
+class StoreWords(NamedTuple):
+    """How a place is spoken of."""
+
+    name: str
+    place: str
+    """Where the key is, for a row."""
+    sentence: str
+    """The same of the key of `{name}`."""
+    ending: str
+    """The same behind what was saved."""
+
+
+WORDS: Final[Mapping[Store, StoreWords]] = {
+    Store.KEYRING: StoreWords(
+        _("system keyring"),
+        _("in the system keyring"),
+        _("The key of {name} is in the system keyring."),
+        _(", key in the system keyring"),
+    ),
+    Store.FILE: StoreWords(
+        _("private file"),
+        _("in a private file, readable text"),
+        _("The key of {name} is in its private file."),
+        _(", key in a private file"),
+    ),
+    Store.CONFIG: StoreWords(
+        _("file"),
+        _("in {file}, readable text"),
+        _("The key of {name} is in the file itself."),
+        _(", key in that file"),
+    ),
+    Store.ENVIRONMENT: StoreWords(
+        _("environment"),
+        _("in the environment, set by you"),
+        _("The key of {name} is in the environment: {variables}."),
+        _(", key in your environment ({name})"),
+    ),
+    Store.COMMAND: StoreWords(
+        _("command"),
+        _("from a command"),
+        _("The key of {name} is given by a command."),
+        _(", key from a command"),
+    ),
+}

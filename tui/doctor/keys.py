@@ -17,7 +17,7 @@ from tui.credentials.keyring_client import KeyringNotOpen, has_display
 from tui.credentials.keyring_state import KeyringState, KeyringStatus
 from tui.credentials.pasted_key import PAIR
 from tui.credentials.private_file import key_file_path
-from tui.credentials.store import Store
+from tui.credentials.store import WORDS, Store
 from tui.credentials.work_tree import committed
 from tui.doctor.observation import Area, Grade, Observation
 from tui.drafts.draft import Draft
@@ -125,14 +125,9 @@ def _place(draft: Draft, secrets: Mapping[str, Secret]) -> str:
         return _("No key is set for {name}, and none is needed.").format(name=_whose(draft))
     if any(draft.secret_in_environment(key) for key in secrets) or draft.remembered_store is Store.ENVIRONMENT:
         names = [name for key in secrets for name in variables_of(draft, key) if draft.environ.get(name)]
-        words = _("The key of {name} is in the environment: {variables}.")
+        words = WORDS[Store.ENVIRONMENT].sentence
         return words.format(name=_whose(draft), variables=", ".join(names))
-    words = {
-        Store.KEYRING: _("The key of {name} is in the system keyring."),
-        Store.FILE: _("The key of {name} is in its private file."),
-        Store.COMMAND: _("The key of {name} is given by a command."),
-    }.get(draft.remembered_store or Store.CONFIG, _("The key of {name} is in the file itself."))
-    return words.format(name=_whose(draft))
+    return WORDS[draft.remembered_store or Store.CONFIG].sentence.format(name=_whose(draft))
 
 
 def _whose(draft: Draft) -> str:

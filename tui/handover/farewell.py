@@ -6,7 +6,7 @@ from pathlib import Path
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _, many
-from tui.credentials.store import Store
+from tui.credentials.store import WORDS, Store
 from tui.drafts.draft import Draft
 from tui.handover.start import Launcher, Release, last_start, program_line, start_line
 from tui.openhands.fields import BY_KEY
@@ -60,10 +60,4 @@ def _key_words(draft: Draft, store: Store | None) -> str:
         return _("; {name} is not set here, set it where OpenHands starts").format(name=name)
     if store is None:
         return _("; no key is kept") if draft.secret_keys() else ""
-    return {
-        Store.KEYRING: _(", key in the system keyring"),
-        Store.ENVIRONMENT: _(", key in your environment ({name})").format(name=name),
-        Store.CONFIG: _(", key in that file"),
-        Store.FILE: _(", key in a private file"),
-        Store.COMMAND: _(", key from a command"),
-    }[store]
+    return WORDS[store].ending.format(name=name)

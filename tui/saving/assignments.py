@@ -156,14 +156,15 @@ def changed_text(first: ConfigText, present: ConfigText, request: Request) -> st
     table = present.table(*path)
     _require_group(first, present, request)
     _require_no_conflict(first, present, request)
-    edits = {key: value for key, value in request.table.items() if _differs(table, key, value)}
+    edits = {key: value for key, value in request.table.items() if differs(table, key, value)}
     if not edits:
         return present.text
-    edits |= _retries_along(present, request.group, edits)
+    edits |= retries_along(present, request.group, edits, is_new=not present.has(*path))
     return rewrite(present.text, {path: edits}, ensure=[("core",)], together=[RETRY_KEYS])
 
 
-def _differs(table: Mapping[str, Any], key: str, value: Value | None) -> bool:
+def differs(table: Mapping[str, Any], key: str, value: Value | None) -> bool:
+    """Whether setting the key to `value`, None for none, changes the table."""
     return key in table if value is None else key not in table or not equal(table[key], value)
 
 
@@ -175,10 +176,12 @@ def equal(one: Any, other: Any) -> bool:
     return same(one, other)
 
 
-def _retries_along(config: ConfigText, group: str, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
+def retries_along(
+    config: ConfigText, group: str, edits: Mapping[str, Value | None], *, is_new: bool
+) -> dict[str, Value | None]:  # fmt: skip
     """The retry settings that are written with the others: all four in a table that is made here, and with one of them
     those that stand nowhere, as OpenHands had them."""
-    if not config.has(*table_path(group)):
+    if is_new:
         return {key: value for key, value in for_new_table(config).items() if key not in edits}
     if all(edits.get(key) is None for key in RETRY_KEYS):
         return {}

@@ -16,9 +16,7 @@ from tui.config_file.document import ConfigText
 from tui.config_file.locks import Conflict
 from tui.config_file.mask import mask
 from tui.drafts.own_settings import OwnSettings, beside_table, written_table
-from tui.openhands.effective import for_new_table, left_out, with_edits
-from tui.openhands.field import Value
-from tui.openhands.fields import RETRY_KEYS
+from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT
 from tui.openhands.names import unknown_setting
 from tui.openhands.targets.agent_settings import AgentSettings
@@ -26,7 +24,7 @@ from tui.openhands.targets.further import FURTHER
 from tui.openhands.targets.llm_file import LlmFile
 from tui.openhands.targets.schema import fault, settable
 from tui.openhands.targets.target import CLI, TOML, Target
-from tui.saving.assignments import Request, came_along, changed_text, equal
+from tui.saving.assignments import Request, came_along, changed_text, differs, equal, retries_along
 from tui.saving.file_update import PATIENCE, Update, update
 
 
@@ -65,32 +63,20 @@ def changed_llm(first: LlmFile, present: LlmFile, request: Request) -> str:
         for key, value in request.table.items()
         if value is None or (key in settable(present.kind) and not _wanted(key, value, present.kind))
     }
-    edits = {key: value for key, value in wanted.items() if _differs(llm, key, value)}
+    edits = {key: value for key, value in wanted.items() if differs(llm, key, value)}
     if present.exists and "model" in edits and not edits["model"]:
         raise SetupError(
             _("There is no other model to be taken then."), _("Set another one instead."), status=Status.USAGE
         )
-    return present.rewritten({(DEFAULT,): edits | _retries_along(present, edits)}) if edits else present.text
+    if not edits:
+        return present.text
+    along = retries_along(present, DEFAULT, edits, is_new=not present.exists)
+    return present.rewritten({(DEFAULT,): edits | along})
 
 
 def _require_known(key: str, llm: Mapping[str, Any]) -> None:
-    from tui.openhands.fields import BY_KEY
-
     if key not in BY_KEY and key not in FURTHER and key not in llm:
         raise unknown_setting(key)
-
-
-def _differs(llm: Mapping[str, Any], key: str, value: Value | None) -> bool:
-    return key in llm if value is None else key not in llm or not equal(llm[key], value)
-
-
-def _retries_along(present: LlmFile, edits: Mapping[str, Value | None]) -> dict[str, Value | None]:
-    if not present.exists:
-        return {key: value for key, value in for_new_table(present).items() if key not in edits}
-    if all(edits.get(key) is None for key in RETRY_KEYS):
-        return {}
-    found = left_out(with_edits(present, DEFAULT, edits), DEFAULT)
-    return {key: value for key, value in found.items() if key not in edits}
 
 
 def left_out_of(target: Target, request: Request) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tui.checks.finding import Finding
 from tui.checks.problems import lacks_key, problems, unfinished
 from tui.config_file.document import ConfigText
 from tui.credentials.identity import host_of
-from tui.credentials.store import Store
+from tui.credentials.store import WORDS, Store
 from tui.drafts.draft import Draft
 from tui.drafts.key_place import missing_half, relies_on_role
 from tui.drafts.policy import policy_of
@@ -214,19 +214,10 @@ def _kept(draft: Draft, store: Store) -> Summary:
     in_file = draft.secret_in_file()
     fact = draft.credential().service if store is Store.KEYRING else in_file.masked() if in_file else ""
     return Summary(
-        _PLACES[store].format(file=draft.file_name),
+        WORDS[store].place.format(file=draft.file_name),
         "look-out" if store is Store.CONFIG else "plain",
         clean(fact, limit=60),
     )
-
-
-_PLACES = {
-    Store.KEYRING: _("in the system keyring"),
-    Store.ENVIRONMENT: _("in the environment, set by you"),
-    Store.FILE: _("in a private file, readable text"),
-    Store.COMMAND: _("from a command"),
-    Store.CONFIG: _("in {file}, readable text"),
-}
 
 
 def _options(draft: Draft) -> Summary:
