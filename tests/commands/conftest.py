@@ -1,6 +1,8 @@
 """Commands called as the shell would, in this process."""
 
+import io
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,3 +63,13 @@ def config(home: Path) -> Callable[[str], Path]:
         return path
 
     return config
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Gives a text on stdin."""
+
+    def typed(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    return typed

@@ -1,13 +1,12 @@
 """`--for`: the commands on the file of the OpenHands CLI, and on several files at once."""
 
-import io
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tools.json_files import say
 from tools.llm_server import LlmServer
 
 from tui.commands import exec as exec_command
@@ -23,25 +22,11 @@ def file(home: Path) -> Path:
     return home / ".openhands/agent_settings.json"
 
 
-def say(path: Path) -> Any:
-    return json.loads(path.read_text())
-
-
 @pytest.fixture
 def made(run, file: Path) -> Path:
     """The file as `set` makes it."""
     assert run("set", "--for", "cli", f"model={MODEL}").status == 0
     return file
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Gives a text on stdin."""
-
-    def typed(text: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-
-    return typed
 
 
 def test_a_new_file_has_the_documented_retries_and_nobody_else_reads_it(made: Path) -> None:

@@ -1,12 +1,11 @@
 """`--for gui`: the commands on the settings.json of openhands-ai 1.8 to 1.11."""
 
 import io
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tools.json_files import put, say
 
 MODEL = "openai/gpt-5.5"
 KEY = "sk-proj-canary-0123456789abcdef"
@@ -15,15 +14,6 @@ KEY = "sk-proj-canary-0123456789abcdef"
 @pytest.fixture
 def file(home: Path) -> Path:
     return home / ".openhands/settings.json"
-
-
-def say(path: Path) -> Any:
-    return json.loads(path.read_text())
-
-
-def put(path: Path, whole: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(whole, indent=2))
 
 
 def test_a_new_file_has_the_llm_alone_and_is_found_as_the_guis(run, file: Path) -> None:

@@ -4,10 +4,8 @@ import base64
 import fcntl
 import hashlib
 import hmac
-import io
 import json
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tools.json_files import put, say
 
 from tui.commands import exec as exec_command
 from tui.drafts.draft import Draft
@@ -46,25 +45,6 @@ def made(run, profile: Path) -> Path:
     """The profile as `set` makes it."""
     assert run("set", "--for", "server", f"model={MODEL}").status == 0
     return profile
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Gives a text on stdin."""
-
-    def typed(text: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-
-    return typed
-
-
-def say(path: Path) -> Any:
-    return json.loads(path.read_text())
-
-
-def put(path: Path, whole: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(whole, indent=2))
 
 
 def token(key: str) -> str:

@@ -1,18 +1,21 @@
 """What the tests of real programs set up: values, providers, and commands of ours as a user of a home gives them."""
 
+import json
 import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tools.secret_service import SecretService
 
 from tui.openhands.field import Field, Kind
+from tui.openhands.fields import BY_KEY
 from tui.openhands.targets.schema import SHORTEST_CONTEXT
 
 KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
@@ -106,3 +109,51 @@ SETUPS = (
           answered=False),
 )  # fmt: skip
 AWS = {"AWS_ACCESS_KEY_ID": "AKIAZQ7LM2XW9KA4RT8V", "AWS_SECRET_ACCESS_KEY": "Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1Zq7Lm2Xw9Ka4Rt8V"}
+
+
+def real_program(request: pytest.FixtureRequest, called: str, installed: Callable[[], Path | None]) -> Path:
+    """The folder in which the real program is installed; skips the test unless such tests are wanted."""
+    if not request.config.getoption("--with-openhands"):
+        pytest.skip(f"{called}: it is run with --with-openhands")
+    folder = installed()
+    if folder is None:
+        pytest.skip("uv is not installed")
+    return folder
+
+
+def random_settings(known: Iterable[str], count: int) -> Iterator[tuple[random.Random, dict[str, Any]]]:
+    """So many models with settings of those that are known; and the chance by which the caller goes on."""
+    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted({*known} - {"model", "custom_tokenizer"})]
+    for number in range(count):
+        chosen = chance.sample(fields, chance.randint(0, len(fields)))
+        yield chance, {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+
+
+def each_set_up(home: Path, target: str, root: str, file: str) -> Iterator[tuple[Setup, str, dict[str, str]]]:
+    """Each provider at `root`, its key in the file and kept by us: the text of the file, and what the program gets."""
+    with own_place() as (ours, bus):
+        for setup in SETUPS:
+            for place in ("config", ours) if setup.key else ("",):
+                own = home / f"{setup.words[0].replace('/', '-')}-{place}"
+                own.mkdir()
+                base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
+                llm_setup(own, "set", "--for", target, *setup.words, *base, "num_retries=1")
+                if place:
+                    llm_setup(own, "key", "set", "--for", target, "--store", place, key=setup.key, **bus)
+                words = ("env", "--for", target, "--show-secrets", "--format", "json")
+                given = json.loads(llm_setup(own, *words, **bus))
+                assert bool(given) == (place == ours)
+                environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
+                yield setup, (own / ".openhands" / file).read_text(), environ
+
+
+def require_reached(set_up: Sequence[Setup], told: Sequence[str], calls: Sequence[Mapping[str, Any]]) -> None:
+    """Each that answers was answered, asked at its path, with its key."""
+    assert [(setup.words[0], "answered") for setup in set_up if setup.answered] == [
+        (setup.words[0], answer) for setup, answer in zip(set_up, told, strict=True) if setup.answered
+    ]
+    for setup, request in zip(set_up, calls, strict=False):
+        assert setup.path in request["path"], setup.words
+        assert not setup.key or setup.key in json.dumps(request), setup.words
+    versions = [request["path"].partition("api-version=")[2] for request in calls if "/deployments/" in request["path"]]
+    assert versions == ["2024-10-21"] * 2

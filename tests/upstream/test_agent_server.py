@@ -14,7 +14,17 @@ import pytest
 from tools.agent_server import CALLING, READING, RELEASE, SESSION, asked, running_server, server_folder
 from tools.llm_server import LlmServer
 from tools.openhands_cli import LONGEST, QUIET
-from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, own_place, refused_and_taken, some
+from tools.openhands_setups import (
+    KEY,
+    each_set_up,
+    holding,
+    llm_setup,
+    random_settings,
+    real_program,
+    refused_and_taken,
+    require_reached,
+    some,
+)
 
 from tui.checks.agent_server import server_findings
 from tui.openhands.field import Kind
@@ -33,12 +43,7 @@ SECRET = "secret-0123456789"
 
 @pytest.fixture(scope="module")
 def folder(request: pytest.FixtureRequest) -> Path:
-    if not request.config.getoption("--with-openhands"):
-        pytest.skip("the real agent server is run with --with-openhands: 730 MB, and some minutes")
-    folder = server_folder()
-    if folder is None:
-        pytest.skip("uv is not installed")
-    return folder
+    return real_program(request, "the agent server, 730 MB and some minutes", server_folder)
 
 
 def existing(chance: random.Random) -> tuple[str, str]:
@@ -53,11 +58,8 @@ def existing(chance: random.Random) -> tuple[str, str]:
 
 
 def test_three_hundred_pairs_of_files_of_random_settings_are_read_as_they_were_meant(folder: Path) -> None:
-    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted(known(SERVER) - {"model", "custom_tokenizer"})]
     orders, wanted = [], []
-    for number in range(300):
-        chosen = chance.sample(fields, chance.randint(0, len(fields)))
-        values = {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+    for number, (chance, values) in enumerate(random_settings(known(SERVER), 300)):
         old, settings = Profile(PATH, "", exists=False, data={}), ServerSettings(SETTINGS, "", exists=False, data={})
         if number % 2:
             profile, text = existing(chance)
@@ -274,31 +276,13 @@ def test_of_fifty_writers_half_of_them_its_own_stores_nobody_is_lost(folder: Pat
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
     """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
-    with LlmServer("200") as server, own_place() as (ours, bus):
-        root = server.base_url.removesuffix("/v1")
+    with LlmServer("200") as server:
         orders, wanted = [], []
-        for setup in SETUPS:
-            for place in ("config", ours) if setup.key else ("",):
-                own = home / f"{len(orders)}"
-                own.mkdir()
-                base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
-                llm_setup(own, "set", "--for", "server", *setup.words, *base, "num_retries=1")
-                if place:
-                    llm_setup(own, "key", "set", "--for", "server", "--store", place, key=setup.key, **bus)
-                words = ("env", "--for", "server", "--show-secrets", "--format", "json")
-                given = json.loads(llm_setup(own, *words, **bus))
-                assert bool(given) == (place == ours)
-                environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
-                text = (own / ".openhands/profiles/default.json").read_text()
-                orders.append({"text": text, "environ": environ})
-                wanted.append(setup)
+        for setup, text, environ in each_set_up(
+            home, "server", server.base_url.removesuffix("/v1"), "profiles/default.json"
+        ):
+            orders.append({"text": text, "environ": environ})
+            wanted.append(setup)
         told = asked(folder, CALLING, orders, ["model"])
         calls = [request for request in server.requests() if "model/info" not in request["path"]]
-    assert [(setup.words[0], "answered") for setup in wanted if setup.answered] == [
-        (setup.words[0], answer) for setup, answer in zip(wanted, told, strict=True) if setup.answered
-    ]
-    for setup, request in zip(wanted, calls, strict=False):
-        assert setup.path in request["path"], setup.words
-        assert not setup.key or setup.key in json.dumps(request), setup.words
-    versions = [request["path"].partition("api-version=")[2] for request in calls if "/deployments/" in request["path"]]
-    assert versions == ["2024-10-21"] * 2
+    require_reached(wanted, told, calls)

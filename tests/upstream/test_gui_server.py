@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from tools.agent_server import GUI_READING, GUI_RELEASE, READING, asked, gui_folder, server_folder
-from tools.openhands_setups import KEY, llm_setup, refused_and_taken, some
+from tools.openhands_setups import KEY, llm_setup, random_settings, real_program, refused_and_taken
 
 from tui.checks.agent_server import server_findings
-from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.targets.schema import known, recorded
 from tui.openhands.targets.settings_json import SettingsJson
 from tui.openhands.targets.target import GUI
@@ -23,12 +23,7 @@ RECORD = "openhands/targets/gui_schema.json"
 
 @pytest.fixture(scope="module")
 def folder(request: pytest.FixtureRequest) -> Path:
-    if not request.config.getoption("--with-openhands"):
-        pytest.skip("the real GUI server is asked with --with-openhands: 1.2 GB, and a minute")
-    folder = gui_folder()
-    if folder is None:
-        pytest.skip("uv is not installed")
-    return folder
+    return real_program(request, "the GUI server, 1.2 GB and a minute", gui_folder)
 
 
 def existing(chance: random.Random) -> str:
@@ -44,11 +39,8 @@ def existing(chance: random.Random) -> str:
 
 
 def test_three_hundred_files_of_random_settings_are_read_as_they_were_meant(folder: Path) -> None:
-    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted(known(GUI) - {"model", "custom_tokenizer"})]
     wanted, texts = [], []
-    for number in range(300):
-        chosen = chance.sample(fields, chance.randint(0, len(fields)))
-        values = {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+    for number, (chance, values) in enumerate(random_settings(known(GUI), 300)):
         old = SettingsJson.of(PATH, existing(chance)) if number % 3 else SettingsJson(PATH, "", exists=False, data={})
         texts.append(old.rewritten({("llm",): values}))
         wanted.append(values)

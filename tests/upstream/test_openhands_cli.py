@@ -9,10 +9,19 @@ from pathlib import Path
 import pytest
 from tools.llm_server import LlmServer
 from tools.openhands_cli import RELEASES, called_by_cli, cli_folder, read_by_cli, run_headless
-from tools.openhands_setups import AWS, KEY, SETUPS, holding, llm_setup, own_place, refused_and_taken, some
+from tools.openhands_setups import (
+    KEY,
+    each_set_up,
+    holding,
+    llm_setup,
+    random_settings,
+    real_program,
+    refused_and_taken,
+    require_reached,
+)
 
 from tui.checks.agent_settings import agent_findings
-from tui.openhands.fields import BY_KEY, RETRY_KEYS
+from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.targets.agent_settings import AgentSettings
 from tui.openhands.targets.schema import SHORTEST_CONTEXT, known, recorded
 from tui.retry.policy import RetryPolicy
@@ -22,12 +31,7 @@ PATH = Path("/nowhere/agent_settings.json")
 
 @pytest.fixture(scope="module", params=RELEASES)
 def folder(request: pytest.FixtureRequest) -> Path:
-    if not request.config.getoption("--with-openhands"):
-        pytest.skip("the real CLI is run with --with-openhands: 566 MB a release, and some minutes")
-    folder = cli_folder(request.param)
-    if folder is None:
-        pytest.skip("uv is not installed")
-    return folder
+    return real_program(request, "the CLI, 566 MB a release and some minutes", lambda: cli_folder(request.param))
 
 
 def existing(chance: random.Random) -> str:
@@ -40,11 +44,8 @@ def existing(chance: random.Random) -> str:
 
 
 def test_three_hundred_files_of_random_settings_are_read_as_they_were_meant(folder: Path) -> None:
-    chance, fields = random.Random(1), [BY_KEY[key] for key in sorted(known() - {"model", "custom_tokenizer"})]
     wanted, texts = [], []
-    for number in range(300):
-        chosen = chance.sample(fields, chance.randint(0, len(fields)))
-        values = {"model": f"openai/m{number}", **{field.key: some(field, chance) for field in chosen}}
+    for number, (chance, values) in enumerate(random_settings(known(), 300)):
         old = AgentSettings.of(PATH, existing(chance)) if number % 2 else AgentSettings(PATH, "", exists=False, data={})
         texts.append(old.rewritten({("llm",): values}))
         wanted.append(values)
@@ -131,30 +132,13 @@ def test_attempts_and_waits_are_those_that_the_schedule_showed(
 
 def test_each_provider_is_reached_with_the_key_in_the_file_and_with_one_kept_by_us(folder: Path, home: Path) -> None:
     """Bedrock by the variables of a role: what it answers is none of its protocol, that it was asked is enough."""
-    with LlmServer("200") as server, own_place() as (ours, bus):
-        root = server.base_url.removesuffix("/v1")
+    with LlmServer("200") as server:
         orders, wanted = [], []
-        for setup in SETUPS:
-            for place in ("config", ours) if setup.key else ("",):
-                own = home / f"{len(orders)}"
-                own.mkdir()
-                base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
-                llm_setup(own, "set", "--for", "cli", *setup.words, *base, "num_retries=1")
-                if place:
-                    llm_setup(own, "key", "set", "--for", "cli", "--store", place, key=setup.key, **bus)
-                words = ("env", "--for", "cli", "--show-secrets", "--format", "json")
-                given = json.loads(llm_setup(own, *words, **bus))
-                assert bool(given) == (place == ours)
-                environ = given if setup.base else {**AWS, "AWS_BEDROCK_RUNTIME_ENDPOINT": root}
-                orders.append({"text": (own / ".openhands/agent_settings.json").read_text(), "environ": environ})
-                wanted.append(setup)
+        for setup, text, environ in each_set_up(
+            home, "cli", server.base_url.removesuffix("/v1"), "agent_settings.json"
+        ):
+            orders.append({"text": text, "environ": environ})
+            wanted.append(setup)
         told = called_by_cli(folder, orders)
         asked = [request for request in server.requests() if "model/info" not in request["path"]]
-    assert [(setup.words[0], "answered") for setup in wanted if setup.answered] == [
-        (setup.words[0], answer) for setup, answer in zip(wanted, told, strict=True) if setup.answered
-    ]
-    for setup, request in zip(wanted, asked, strict=False):
-        assert setup.path in request["path"], setup.words
-        assert not setup.key or setup.key in json.dumps(request), setup.words
-    versions = [request["path"].partition("api-version=")[2] for request in asked if "/deployments/" in request["path"]]
-    assert versions == ["2024-10-21"] * 2
+    require_reached(wanted, told, asked)

@@ -16,6 +16,7 @@ from tui.config_file.document import ConfigText
 from tui.config_file.locks import Conflict
 from tui.config_file.mask import mask
 from tui.drafts.own_settings import OwnSettings, beside_table, written_table
+from tui.openhands.field import Value
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.groups import DEFAULT
 from tui.openhands.names import unknown_setting
