@@ -1,5 +1,6 @@
 """What the tests of real programs set up: values, providers, and commands of ours as a user of a home gives them."""
 
+import itertools
 import json
 import random
 import shutil
@@ -131,10 +132,11 @@ def random_settings(known: Iterable[str], count: int) -> Iterator[tuple[random.R
 
 def each_set_up(home: Path, target: str, root: str, file: str) -> Iterator[tuple[Setup, str, dict[str, str]]]:
     """Each provider at `root`, its key in the file and kept by us: the text of the file, and what the program gets."""
+    numbers = itertools.count()
     with own_place() as (ours, bus):
         for setup in SETUPS:
             for place in ("config", ours) if setup.key else ("",):
-                own = home / f"{setup.words[0].replace('/', '-')}-{place}"
+                own = home / str(next(numbers))
                 own.mkdir()
                 base = [f"base_url={setup.base.format(root=root)}"] if setup.base else []
                 llm_setup(own, "set", "--for", target, *setup.words, *base, "num_retries=1")

@@ -19,16 +19,16 @@ hairline), an empty line, the page, `KeyBar`. Hints for the key bar are written 
 
 * `headings.Question`: what the page asks, bold, the first line; a note at the right edge. `Section`: `Title ──── note`.
 * `row.Row(label, control, cells=…)`: a label, a control, words behind it by `put`. `FieldRow` is the one for settings.
-* `segments.Segments`: a `Choice` whose values all stand there. `choice.Choice`: one of many.
-* `band.Band`: how something ended, in a sentence across the page; `band.Figures`: a few numbers side by side.
+* `choice.Choice`: one of many. `choice.Segments`: all values stand there.
+* `remark.Band`: how something ended, in a sentence across the page; `remark.Figures`: a few numbers side by side.
 * `details.Details` of `Fact(label, value, tone, note)`, `Bar` and `Heading`: what is known, in three columns.
 * `command_card.CommandCard`: a shell line to be copied, broken where the shell lets it be.
 * `attempt_list.AttemptList`: a test as it goes on; its rows are made in `attempt_rows`.
 * `bars.Bars` of `Bar(label, share, value, tone)`; `bars.sparkline` in one cell a value; `tone.bar` for a bar in a line.
-* `diff_view.DiffView`, `file_view.FileView`: lines of a file with their numbers.
+* `file_views.DiffView`, `file_views.FileView`: lines of a file with their numbers.
 * `pick_list.PickList`: many rows, one of them highlighted; a `Divider` among them is a head or an empty line.
   `choice_list.Places`: a few, one of them chosen.
-* `remark.Remark`: a sentence with `!` or `✓` before it. `remark.remark` is the same as a line of text.
+* `remark.Remark`: a sentence with `!` or `✓` before it. `remark.remark_line` is the same as a line of text.
 * `explanation.Explanation`: the pane, whose rows are lines of text or a `Heading`.
 
 **Lines** are lists of pieces, a text and a tone each: `tone.apart` puts some at the left edge, some at the right one,
