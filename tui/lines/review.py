@@ -14,7 +14,7 @@ from tui.drafts.repairs import take_out
 from tui.lines.run import Run
 from tui.openhands.routes import is_bare_model
 from tui.openhands.targets.target import TOML
-from tui.saving.other_files import OtherFile, carry_out, plan_for
+from tui.saving.other_files import OtherFile, preview
 from tui.screens.review_words import cautions, facts, file_rows, others_rows
 from tui.widgets.file_views import plain_text
 from tui.widgets.steps import Step
@@ -70,7 +70,7 @@ def _show(run: Run) -> bool:
 def _others(run: Run) -> Sequence[OtherFile]:
     """What the other programs' files get. Raises SetupError."""
     desk = run.desk
-    return carry_out(plan_for(run.draft, desk.others, alike=desk.alike), write=False) if desk.others else ()
+    return preview(run.draft, desk.others, alike=desk.alike) if desk.others else ()
 
 
 async def _save(run: Run) -> None:

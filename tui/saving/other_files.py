@@ -73,6 +73,11 @@ def carry_out(plan: FilePlan, *, write: bool) -> list[OtherFile]:
     ]
 
 
+def preview(draft: Draft, others: Sequence[Target], *, alike: bool) -> list[OtherFile]:
+    """What saving the draft does to them. Raises SetupError."""
+    return carry_out(plan_for(draft, others, alike=alike), write=False)
+
+
 def _alike(draft: Draft, theirs: ConfigText) -> dict[str, Value | None]:
     """What takes from a file what the draft's does not say, though its program could take it."""
     own = targets()[draft.config.kind]

@@ -30,7 +30,7 @@ from tui.widgets.headings import Question, Section
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.remark import Remark, remark_line
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, line
+from tui.widgets.tone import line
 
 if TYPE_CHECKING:
     from tui.saving.other_files import OtherFile
@@ -53,7 +53,7 @@ class ReviewScreen(StepScreen):
     LISTS: ClassVar[bool] = True
     AUTO_FOCUS = "#save"
 
-    _mend: Step | None = None
+    _fix_at: Step | None = None
     """Where a problem is fixed before anything can be saved."""
     _whole: tuple[str, str] | None = None
     """The file as it is, and as it will be."""
@@ -129,8 +129,7 @@ class ReviewScreen(StepScreen):
             self.post_message(RenewRequested(Step.REVIEW))
 
     def _show_problem(self, problem: Problem) -> None:
-        self._mend = Step(problem.field.place.value)
-        self._aim = problem.field.key
+        self._fix_at, self._aim = Step(problem.field.place.value), problem.field.key
         self.query_one("#failure", Remark).say(problem.message, "wrong")
         self._name_button(_("Go to {step}").format(step=problem.field.label))
         self.query_one(Question).ask(_("Not ready to be saved."))
@@ -139,7 +138,7 @@ class ReviewScreen(StepScreen):
         try:
             after = self.draft.config.revised(self.draft.preview(), exists=True)
             along = self.draft.config.along(after.text) if self.draft.config.kind != TOML else ()
-            others = self._others()
+            others = self._others() if self._desk.others else ()
         except SetupError as error:
             self.fail(error)
             return
@@ -155,6 +154,11 @@ class ReviewScreen(StepScreen):
         self.query_one("#then", Static).update(line((_("and go on to the test"), "muted")) if self._dirty else "")
         self._fit_diff(*self._whole)
 
+    def _others(self) -> "Sequence[OtherFile]":
+        from tui.saving.other_files import preview  # most have config.toml alone
+
+        return preview(self.draft, self._desk.others, alike=self._desk.alike)
+
     def _fit_diff(self, before: str, after: str) -> None:
         """The whole file where there is room for it, else the lines that change and those around them."""
         room = self.app.size.height - TAKEN
@@ -162,25 +166,13 @@ class ReviewScreen(StepScreen):
         shown = diff(before, after, context=lines_of_file if lines_of_file <= room else 1)
         self.query_one(DiffView).show([*shown, *self._beside])
 
-    def _others(self) -> "Sequence[OtherFile]":
-        """What the other programs' files get. Raises SetupError."""
-        if not self._desk.others:
-            return ()
-        from tui.saving.other_files import carry_out, plan_for
-
-        return carry_out(plan_for(self.draft, self._desk.others, alike=self._desk.alike), write=False)
-
-    def say_saving(self) -> None:
-        """A keyring may take seconds."""
-        self.query_one("#failure", Remark).say(_("Saving …"), "good")
-
     def fail(self, error: SetupError) -> None:
         """Saving did not work; what was typed is still there, to be kept elsewhere."""
         failure = self.query_one("#failure", Remark)
         failure.say(str(error), "wrong")
         self.call_after_refresh(failure.scroll_visible, animate=False)
         if error.field == "api_key":
-            self._mend, self._aim = Step.KEY, "places"
+            self._fix_at, self._aim = Step.KEY, "places"
             self._name_button(_("Choose a place for the key"))
             self.query_one(KeyBar).show(self.hints())
 
@@ -194,12 +186,12 @@ class ReviewScreen(StepScreen):
         if self.is_attached and self.explanation.display:
             from tui.screens.review_words import what_openhands_will_have  # few terminals are so wide
 
-            note: Piece = (header(self.draft.group), "muted")
-            self.explanation.explain(_("What OpenHands will have"), what_openhands_will_have(self.draft), note)
+            rows, group = what_openhands_will_have(self.draft), header(self.draft.group)
+            self.explanation.explain(_("What OpenHands will have"), rows, (group, "muted"))
 
     def enter_does(self) -> str:
         """Enter saves, or goes on where there is nothing to save, or to what stands in the way."""
-        if self._mend:
+        if self._fix_at:
             return _("Fix it")
         return _("Save") if self._dirty else _("Test")
 
@@ -228,8 +220,8 @@ class ReviewScreen(StepScreen):
 
     def action_next(self) -> None:
         """Save, or go where the problem is fixed."""
-        if self._mend:
-            self.post_message(Move(self._mend, aim=self._aim))
+        if self._fix_at:
+            self.post_message(Move(self._fix_at, aim=self._aim))
         else:
             self._save()
 
@@ -238,13 +230,13 @@ class ReviewScreen(StepScreen):
         if any(problem.blocks for problem in problems(self.draft)):
             self.action_next()
             return
-        if self._mend:
-            self._mend = None
+        if self._fix_at:
+            self._fix_at = None
             self._name_button(_("Save"))
         self._save()
 
     def _save(self) -> None:
-        self.say_saving()
+        self.query_one("#failure", Remark).say(_("Saving …"), "good")  # a keyring may take seconds
         self.post_message(SaveRequested())
 
     def action_up(self) -> None:
