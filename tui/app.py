@@ -217,10 +217,6 @@ class SetupApp(SafeCrashApp, TypeAheadApp):
 
         open_languages(self, partial(remember_language, self.desk.draft.own, self.host))
 
-    def action_refresh_catalogue(self) -> None:
-        """From the palette: the source is asked now, and never by itself."""
-        self.host.begin(self.catalogue.refresh, "refresh", exclusive=True)
-
     # -- the end
 
     def action_leave_by_escape(self) -> None:

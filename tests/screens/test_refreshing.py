@@ -21,10 +21,10 @@ async def test_the_catalogue_is_refreshed_and_what_came_is_said(home: Path) -> N
     app = StillApp(draft)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: app.desk.catalogue is not None)
-        app.action_refresh_catalogue()
+        app.host.begin(app.catalogue.refresh, "refresh", exclusive=True)
         await settled(pilot, lambda: "cannot be used" in said(app))
         assert app.desk.catalogue.get("anthropic/claude-99") is None
         draft.environ = {"LLM_SETUP_CATALOGUE": str(home / "prices.json")}
-        app.action_refresh_catalogue()
+        app.host.begin(app.catalogue.refresh, "refresh", exclusive=True)
         await settled(pilot, lambda: app.desk.catalogue.get("anthropic/claude-99") is not None)
         assert "new: anthropic/claude-99" in said(app)

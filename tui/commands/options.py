@@ -18,6 +18,7 @@ from tui.commands.shared_options import (
     add_unencrypted,
     add_writing,
 )
+from tui.commands.subcommands import add_group_commands, add_key_commands
 
 COMMANDS: Final = (
     "show", "check", "doctor", "set", "undo", "group", "schedule", "test",
@@ -57,12 +58,12 @@ def _commands() -> dict[str, tuple[str, Any]]:
         "doctor": (_("look at everything, and print what to do about what is wrong"), _add_doctor),
         "set": (_("change settings"), _add_set),
         "undo": (_("put back the file as it was before the last save"), _add_undo),
-        "group": (_("add, copy, rename or remove a group, [llm.NAME]"), _add_group_commands),
+        "group": (_("add, copy, rename or remove a group, [llm.NAME]"), add_group_commands),
         "schedule": (_("print the waits that a retry policy produces"), _add_schedule),
         "test": (_("send a prompt, and try again as OpenHands would; status 0 when it is answered"), _add_test),
         "providers": (_("print the providers, what each needs, and where its key is"), add_json),
         "models": (_("print the models that are known, the best match first"), _add_models),
-        "key": (_("keep, find, move or remove a key; it is never an argument"), _add_key_commands),
+        "key": (_("keep, find, move or remove a key; it is never an argument"), add_key_commands),
         "exec": (_("become another program, with settings and key in its environment"), _add_exec),
         "env": (_("print the settings as environment variables, without the key"), _add_env),
         "report": (_("print an account of the set-up that can be shown to anybody"), _add_report),
@@ -125,28 +126,6 @@ def _add_undo(command: argparse.ArgumentParser) -> None:
     add_json(command)
 
 
-def _place(word: str) -> str:
-    """`openhands` is another word for OpenHands' own file, whichever that is."""
-    return "config" if word == "openhands" else word
-
-
-def _add_group_commands(command: argparse.ArgumentParser) -> None:
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
-    for name, words, names in (
-        ("add", _("make a group that has the settings of [llm], with retry settings of its own"), ("name",)),
-        ("copy", _("make a group with the settings of another"), ("source", "name")),
-        ("rename", _("give a group another name"), ("source", "name")),
-        ("remove", _("remove a group with all its settings"), ("name",)),
-    ):
-        action = actions.add_parser(name, help=words, description=sentence(words))
-        for word in names:
-            action.add_argument(word, metavar="GROUP" if word == "source" else "NAME")
-        add_config(action)
-        add_for(action)
-        add_writing(action)
-        add_json(action)
-
-
 def _add_schedule(command: argparse.ArgumentParser) -> None:
     for option, metavar in (
         ("--num-retries", "N"), ("--retry-min-wait", "S"), ("--retry-max-wait", "S"), ("--retry-multiplier", "X"),
@@ -190,31 +169,6 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     command.add_argument("--live", action="store_true", help=_("ask the provider itself, with the key that is kept"))
     add_unencrypted(command)
     add_json(command)
-
-
-def _add_key_commands(command: argparse.ArgumentParser) -> None:
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True, title=_("actions"))
-    for name, words in (
-        ("set", _("keep the key that comes on stdin or is typed unseen; with --store command, the command")),
-        ("status", _("print where the key is, and the state of the keyring")),
-        ("delete", _("remove the key from where it is")),
-        ("move", _("move the key to another place, and delete the old copy")),
-        ("unlock", _("unlock the keyring with the password that comes on stdin or is typed unseen")),
-    ):
-        action = actions.add_parser(name, help=words, description=sentence(words))
-        if name in ("set", "delete", "move"):
-            places = ("keyring", "file", "config", "environment", "command")
-            where = _("the place for the key: {places}; config is OpenHands' own file").format(places=", ".join(places))
-            action.add_argument(
-                "--store", choices=places, metavar="PLACE", type=_place, required=name == "move", help=where
-            )
-            add_in_place(action)
-        which = _("which of the provider's secrets, such as LLM_API_KEY")
-        action.add_argument("--name", metavar="VARIABLE", help=which)
-        add_config(action)
-        add_for(action)
-        add_group(action)
-        add_json(action)
 
 
 def _add_exec(command: argparse.ArgumentParser) -> None:

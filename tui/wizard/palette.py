@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.screens.desk import Desk
     from tui.wizard.finish import Finish
     from tui.wizard.host import Host
+    from tui.wizard.model_lists import CatalogueRefresh
     from tui.wizard.undo import Undo
 
 _KEYS = {Step.REVIEW: "^s", Step.TEST: "^t"}
@@ -30,13 +31,13 @@ class Parts(Protocol):
 
     desk: "Desk"
     host: "Host"
+    catalogue: "CatalogueRefresh"
     finish: "Finish"
     undo: "Undo"
 
     def on_move(self, move: Move) -> None: ...
     def action_choose_programs(self) -> None: ...
     def action_make_alike(self) -> None: ...
-    def action_refresh_catalogue(self) -> None: ...
     def action_change_theme(self) -> None: ...
     def action_choose_language(self) -> None: ...
     def action_explain(self) -> None: ...
@@ -62,7 +63,10 @@ def commands(app: Parts) -> Iterator[Command]:
     yield Command(_("Undo the last save"), _("The file as it was"), undo)
     yield Command(_("Doctor"), _("Look at everything"), partial(_ask_doctor, app))
     yield Command(_("Report"), _("The set-up in words, to share"), partial(_ask_doctor, app, report=True))
-    yield Command(_("Refresh the catalogue"), _("Newer models and prices"), app.action_refresh_catalogue)
+    refresh = partial(
+        app.host.begin, app.catalogue.refresh, "refresh", exclusive=True
+    )  # asked now, and never by itself
+    yield Command(_("Refresh the catalogue"), _("Newer models and prices"), refresh)
     yield Command(_("Colours"), _("Another theme"), app.action_change_theme)
     yield Command(_("Language"), listed(map(name_of, languages())), app.action_choose_language)
     yield Command(_("Help"), _("Explain this page"), app.action_explain, "f1")
