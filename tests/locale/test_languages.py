@@ -33,6 +33,11 @@ def run_in(language: str, *words: str | Path, **more: str) -> None:
     assert done.returncode == 0, done.stdout[-6000:]
 
 
+def test_pages_in_chinese_look_as_in_their_pictures(request: pytest.FixtureRequest) -> None:
+    update = ["--update-pictures"] if request.config.getoption("--update-pictures") else []
+    run_in("zh_CN", PICTURES, *update)
+
+
 @pytest.mark.parametrize("language", pseudo.KINDS)
 def test_pages_of_longer_and_of_wide_words_are_whole(language: str, catalogues: Path) -> None:
     run_in(language, HERE / "pages.py", TESTS_CATALOGUES=str(catalogues))
