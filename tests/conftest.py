@@ -15,13 +15,14 @@ from tools.markers import mark, turn
 from tools.messages import compile_all
 
 # How long an example takes says something about the machine only.
-settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("developer"), derandomize=True)
+settings.register_profile("developer", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("developer"), max_examples=100, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 # The program is started hundreds of times: let Python compile it once, and the tests as well.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+gc.disable()  # until everything is imported and collected
 
 # Whatever the developer speaks, the tests read English; those of tests/locale are started in other languages.
 os.environ["LANGUAGE"] = os.environ.get("TESTS_SPEAK", "en")
@@ -105,6 +106,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

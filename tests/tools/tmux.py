@@ -11,6 +11,8 @@ from typing import Self
 from tools.patience import LIMIT
 from tools.programs import require_program
 
+PAUSE = 0.1
+"""Seconds between two looks at the screen: each starts a process."""
 KEYS = {"enter": "Enter", "escape": "Escape", "up": "Up", "down": "Down", "tab": "Tab"}
 
 
@@ -60,7 +62,7 @@ class Tmux:
         deadline = time.monotonic() + LIMIT
         while not all(text in (screen := self.screen) for text in wanted):
             assert time.monotonic() < deadline, f"not seen: {wanted}; instead:\n{screen}"
-            time.sleep(0.02)
+            time.sleep(PAUSE)
         return screen
 
     def wait_for_cursor(self, beginning: str) -> None:
@@ -68,7 +70,7 @@ class Tmux:
         deadline = time.monotonic() + LIMIT
         while not self._cursor_line().startswith(beginning):
             assert time.monotonic() < deadline, f"the cursor is not in {beginning!r}, but in {self._cursor_line()!r}"
-            time.sleep(0.02)
+            time.sleep(PAUSE)
 
     def _cursor_line(self) -> str:
         row = int(self._ask("display-message", "-p", "#{cursor_y}"))
