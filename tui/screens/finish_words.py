@@ -49,9 +49,11 @@ def _retries(retries: Summary) -> SetUpRow:
 
 
 def set_up_row(row: SetUpRow, width: int) -> Sequence[Piece]:
-    """A line of it in `width` cells; a fact without room is left out."""
+    """A line of it in `width` cells; of a fact the last parts that have room."""
     room = width - LABEL
-    fact = row.fact if cell_len(row.value) + 2 + cell_len(row.fact) <= room else ""
+    fact = row.fact
+    while fact and cell_len(row.value) + 2 + cell_len(fact) > room:
+        fact = fact.partition("   ")[2]
     return [
         (left(row.label, LABEL), "muted"),
         *apart([(cut_middle(row.value, room), "plain")], [(fact, row.tone)], room),

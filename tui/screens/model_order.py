@@ -51,7 +51,7 @@ class ArrangingDialog(Dialog[Arrangement]):
         yield _row(_("Show"), Choice([*ORDERS], present.order, id="order", names=[*ORDERS.values()]))
         for need, words in NEEDS.items():
             value = _MUST if need in present.needs else ""
-            yield _row(words, Choice(["", _MUST], value, id=need, empty=_("or not"), names=["", _("must")]))
+            yield _row(words, Choice(["", _MUST], value, id=need, empty=_("does not matter"), names=["", _("must")]))
         cost = "" if present.task_at_most is None else next(c for c in _COSTS if float(c) == present.task_at_most)
         names = ["", *(_("at most ${dollars}").format(dollars=cost) for cost in _COSTS)]
         yield _row(_("a task costs"), Choice(["", *_COSTS], cost, id="cost", empty=_("anything"), names=names))

@@ -1,6 +1,6 @@
 """What is said of a provider: in the pane of its step, and in that of Overview."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -42,7 +42,7 @@ def in_full(provider: Provider, catalogue: "Catalogue | None") -> tuple[list[Pan
         _("What it takes"), [[(left(name, _LABEL), "muted"), (text, "plain")] for name, text in _facts(provider)]
     )
     rows += _part(_("Best known with OpenHands"), _best(provider, catalogue))
-    rows += _part(_("Its pages"), [[(page, "key")] for page in pages(provider)])
+    rows += _part(_("Its pages"), [_page(page) for page in pages(provider)])
     count = len(catalogue.of(provider.family)) if catalogue and provider.family else 0
     return rows, (many("{count} model", "{count} models", count) if count else "", "muted")
 
@@ -59,6 +59,16 @@ def _facts(provider: Provider) -> Iterator[tuple[str, str]]:
         yield _("Sent to"), host_of(provider.default_base_url)
     if provider.needs_environment:
         yield _("Environment"), ", ".join(provider.needs_environment)
+
+
+def _page(page: str) -> PaneRow:
+    """An address that is longer than the pane goes on in the next line, after a slash."""
+
+    def drawn(width: int) -> Sequence[Piece]:
+        at = page.rfind("/", 0, width) + 1
+        return [(page if cell_len(page) <= width or not at else f"{page[:at]}\n  {page[at:]}", "key")]
+
+    return drawn
 
 
 def pages(provider: Provider) -> list[str]:

@@ -136,7 +136,8 @@ class TrialScreen(TrialRunScreen):
         if self._state is State.OVER:
             now += [("a", _("Again"), "screen.again"), ("c", _("Copy"), "screen.copy"), ("n", _("New"), "screen.anew")]
         now.append(("^r", _("Rehearse"), "screen.rehearse"))
-        return *now, *(hint for hint in others if hint[0] == "^s"), *shared
+        unsaved = [hint for hint in others if hint[0] == "^s" and self.draft.dirty]
+        return *now, *unsaved, *shared
 
     def enter_does(self) -> str:
         """Enter sends, until there is an outcome."""

@@ -23,7 +23,7 @@ from tui.widgets.tone import Piece, left
 
 _MATTERS_OF_TIME: Final = ("rate-limited", "overloaded")
 """Codes of diagnoses that a test which is stopped has not waited for."""
-_ANSWERS: Final = {_("yes"): "good", _("some"): "look-out", _("no"): "muted"}
+_ANSWERS: Final = {_("yes"): "good", _("some"): "plain", _("no"): "muted"}
 
 Said = tuple[str, list[Piece], str]
 """How a test ended: the tone, a sentence, and what to do."""
