@@ -150,6 +150,23 @@ def test_a_key_that_is_missing_is_missed_for_the_address_that_stands_for_many():
     assert explain("no-key", with_key("x", "openai/x", "")).message == "There is no API key for OpenAI."
 
 
+def bare(key="", **given):
+    """gpt-4o as OpenHands' own examples have it, without a provider before its name."""
+    return ProbeOrder("gpt-4o-minni", "?", {"api_key": Secret(key)} if key else {}, **{"owner": "openai", **given})
+
+
+def test_a_bare_model_is_that_of_whose_key_it_is_and_not_of_the_first_provider_without_a_prefix():
+    assert explain("no-key", bare()).message == "There is no API key for OpenAI."
+    assert explain("no-key", bare(base_url="http://gpu.lan:8000/v1")).message == "There is no API key for gpu.lan:8000."
+    assert explain("no-key", bare(owner="")).message == "There is no API key for gpt-4o-minni."
+    of_openhands = ProbeOrder("openhands/claude-x", "?", owner="openhands")
+    assert explain("no-key", of_openhands).message == "There is no API key for OpenHands."
+    assert "looks like" not in diagnose(REFUSED, bare("sk-proj-" + "a" * 60)).message
+    assert "looks like one of Groq." in diagnose(REFUSED, bare("gsk_" + "a" * 40)).message
+    catalogue = load_catalogue(today=date(2026, 11, 1))
+    assert "gpt-4o-mini" in diagnose(Reply(404, "NotFoundError", "model: x"), bare(), lambda: catalogue).hint
+
+
 def test_near_names_of_a_model_come_from_the_catalogue():
     catalogue = load_catalogue(today=date(2026, 11, 1))
     asked = []

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.foreign import clean
 from tui.base.translation import _
-from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of
 from tui.retry.schedule import in_words
 from tui.trial import recognition
@@ -208,6 +207,7 @@ def _host(order: ProbeOrder) -> str:
 def _name(order: ProbeOrder) -> str:
     """The provider as people call it; whose address stands for many is called by its address."""
     origin = origin_of(order.called_url)
-    if order.family == "openai" and order.base_url and origin:
+    if order.family in ("openai", "") and order.base_url and origin:
         return clean(origin.partition("://")[2])
-    return next((p.name for p in first_class() if order.family in (p.family, p.id)), clean(order.family))
+    provider = recognition.called_provider(order)
+    return provider.name if provider else clean(order.family or order.called_model)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui.base.key_shapes import provider_by_key
 from tui.base.network import is_loopback
-from tui.catalog.providers import with_id
-from tui.trial.probe_order import REHEARSED, ProbeOrder
+from tui.catalog.first_class import first_class
+from tui.catalog.providers import Provider, with_id
+from tui.trial.probe_order import OPENHANDS_PREFIX, REHEARSED, ProbeOrder
 from tui.trial.reply import Reply
 
 if TYPE_CHECKING:
@@ -120,13 +121,21 @@ _OTHER_NAMES: Final = {"max_tokens": "max_output_tokens", "max_completion_tokens
 _NAMABLE: Final = ("temperature", "top_p", "top_k", "seed", "reasoning_effort", "safety_settings", "api_version")
 
 
+def called_provider(order: ProbeOrder) -> Provider | None:
+    """The provider whose model it is by its name; of a bare one, which names none, that of whose key it is."""
+    if order.model.startswith(OPENHANDS_PREFIX):
+        return with_id("openhands")
+    family = order.family
+    return next((p for p in first_class() if family in (p.family, p.id)), None) if family else with_id(order.owner)
+
+
 def other_owner(order: ProbeOrder) -> str:
     """The name of the provider that the key looks like one of, when that is another than the one called; else ""."""
     if not order.has_key or order.base_url:
         return ""
     id_ = provider_by_key(order.secrets["api_key"].reveal())
     owner = with_id(id_)
-    return owner.name if owner and owner.family != order.family else ""
+    return owner.name if owner and owner != called_provider(order) else ""
 
 
 def near_names(order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]") -> list[str]:
@@ -136,8 +145,10 @@ def near_names(order: ProbeOrder, catalogue: "Callable[[], Catalogue | None]") -
     known = catalogue()
     if known is None:
         return []
-    called = order.called_model.partition("/")[2]
-    names = [model.name for model in known.of(order.family) if not model.retired(known.today)]
+    provider = called_provider(order)
+    family = order.family or (provider.family if provider else "")
+    called = order.called_model.removeprefix(f"{family}/")
+    names = [model.name for model in known.of(family) if not model.retired(known.today)]
     return get_close_matches(called, [name for name in names if name != called], n=3, cutoff=0.6)
 
 
