@@ -195,9 +195,8 @@ def _app(scene: str, config: Path) -> StillApp:
     if scene == "review":
         config.parent.mkdir()
         config.write_text(CONFIG.replace('model = "anthropic/claude-sonnet-4-5-20250929"', 'model = "gpt-4o"'))
-    with_key = scene in {"key", "review"} or SCENES[scene][0] is Step.TEST
-    app = StillApp(anthropic_draft(config, key=KEY if with_key else ""))
-    app.draft.store = Store.KEYRING if with_key and scene != "key" else None
+    app = StillApp(anthropic_draft(config, key=KEY))
+    app.draft.store = Store.KEYRING if scene != "key" else None
     if scene == "test-failed":
         app.draft.edit("model", "anthropic/claude-sonnet-4-5-20260929")
     return app

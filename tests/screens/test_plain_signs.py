@@ -11,6 +11,7 @@ from tui.openhands.field import Kind
 from tui.openhands.fields import option_fields
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import remarks, rows
+from tui.screens.finish_words import SetUpRow, set_up_row
 from tui.screens.model_rows import CAN, mark_of
 from tui.screens.near_models import _compared
 from tui.screens.overview_words import summary
@@ -71,6 +72,16 @@ def test_the_word_that_is_to_be_replaced_is_marked(home: Path):
     line = start_line(anthropic_draft(home / "config.toml"), Launcher.DOCKER, Release.FROM_1_7)
     assert _marked(line)[-1] == ("IMAGE", "yours")
     assert _marked("cat 'my IMAGE' file") == [("cat 'my IMAGE' file", "strong")]
+
+
+@pytest.mark.parametrize(
+    ("width", "fact"), [(90, "200 k   $3.00 in   $15.00 out"), (70, "$3.00 in   $15.00 out"), (56, "")]
+)
+def test_of_a_price_no_half_is_shown(width: int, fact: str):
+    row = SetUpRow("Model", "claude-sonnet-4-5-20250929", "200 k   $3.00 in   $15.00 out")
+    shown = "".join(text for text, _tone in set_up_row(row, width))
+    assert len(shown) == width
+    assert shown.partition(row.value)[2].strip() == fact
 
 
 async def test_a_switch_says_what_choosing_another_value_means(home: Path):

@@ -49,11 +49,10 @@ def _retries(retries: Summary) -> SetUpRow:
 
 
 def set_up_row(row: SetUpRow, width: int) -> Sequence[Piece]:
-    """A line of it in `width` cells; of a fact the last parts that have room."""
+    """A line of it in `width` cells; a fact without room is left out, that of a model but for its prices first."""
     room = width - LABEL
-    fact = row.fact
-    while fact and cell_len(row.value) + 2 + cell_len(fact) > room:
-        fact = fact.partition("   ")[2]
+    shorter = row.fact, row.fact.partition("   ")[2], ""
+    fact = next(text for text in shorter if not text or cell_len(row.value) + 2 + cell_len(text) <= room)
     return [
         (left(row.label, LABEL), "muted"),
         *apart([(cut_middle(row.value, room), "plain")], [(fact, row.tone)], room),
