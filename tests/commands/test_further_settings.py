@@ -10,7 +10,9 @@ import pytest
 
 from tui.cli import main
 from tui.openhands.targets.schema import further
-from tui.openhands.targets.target import CLI, GUI, SERVER
+from tui.openhands.targets.target import CLI, GUI, SERVER, targets
+from tui.screens import trial_words
+from tui.trial.runner import TrialOptions
 
 KEY = "zq7lm2xw9ka4rt8vb3nc6yd1pf5h"
 TOKEN = "IQoJb3JpZ2luX2VjEDoaCXVzLWVhc3QtMSJHMEUCIQDx7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
@@ -129,3 +131,16 @@ def test_they_go_along_when_programs_are_made_alike_and_not_into_a_new_profile(m
     assert main(["set", "--same-as", "server", "--for", "cli"]) == 0
     assert "extra_headers" not in (made / "agent_settings.json").read_text()
     assert KEY not in "".join(capsys.readouterr())
+
+
+def test_a_test_says_that_it_sends_none_of_them(made: Path, stdin) -> None:
+    stdin(json.dumps(BOTH))
+    main(["set", "--for", "cli,server", "extra_headers=-"])
+    shown = [
+        str(trial_words.explanation("Hello", TrialOptions(), targets()[name].read(targets()[name].locate())))
+        for name in (CLI, SERVER)
+    ]
+    assert [("This test sends no extra_headers" in text, "asks for no title" in text) for text in shown] == [
+        (True, False), (True, True)
+    ]  # fmt: skip
+    assert KEY not in "".join(shown)

@@ -8,3 +8,9 @@ from tools.prompt_pilot import make_prompt
 def prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot takes no naps."""
     make_prompt(monkeypatch)
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No OpenHands of this machine is found."""
+    monkeypatch.setenv("PATH", "/nowhere")

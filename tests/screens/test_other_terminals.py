@@ -9,6 +9,7 @@ from tools.pictures import StillApp, open_all, settled
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.steps import ORDER
 
+pytestmark = pytest.mark.usefixtures("nothing_installed")
 KINDS = {
     "-120x36": ((120, 36), TerminalKind()),
     "-ascii": ((80, 24), TerminalKind(ascii=True)),

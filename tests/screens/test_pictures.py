@@ -17,6 +17,7 @@ from tui.base.translation import spoken
 from tui.credentials.store import Store
 from tui.drafts.draft_set import Drafts
 from tui.drafts.unfinished import Position, UnfinishedDraft, written
+from tui.openhands.targets.found import proposed
 from tui.retry.policy import RetryPolicy
 from tui.saving.transaction import save
 from tui.screens.finish import FinishScreen
@@ -32,6 +33,7 @@ from tui.trial.runner import LONGEST_CALL
 from tui.widgets.attempt_list import AttemptList
 from tui.widgets.steps import ORDER, Step
 
+pytestmark = pytest.mark.usefixtures("nothing_installed")
 PICTURES = Path(__file__).parents[2] / "screenshots"
 SIZES = {"": (100, 30), "-80x24": (80, 24)}
 IN_CHINESE = {"-zh": (80, 24), "-60x20-zh": (60, 20)}
@@ -186,12 +188,13 @@ ON_A_SMALL_SCREEN = "overview", "test", "test-failed"
 
 
 def _app(scene: str, config: Path) -> StillApp:
-    if scene in {"overview", "stopped"}:
-        config.parent.mkdir()
-        config.write_text(CONFIG)
-        return StillApp(draft_of(config))
-    if scene == "provider":
-        return StillApp(draft_of(config))
+    if scene in {"overview", "stopped", "provider"}:
+        if scene != "provider":
+            config.parent.mkdir()
+            config.write_text(CONFIG)
+        app = StillApp(draft_of(config))
+        app.desk.programs = proposed() if scene != "stopped" else ()
+        return app
     if scene == "review":
         config.parent.mkdir()
         config.write_text(CONFIG.replace('model = "anthropic/claude-sonnet-4-5-20250929"', 'model = "gpt-4o"'))

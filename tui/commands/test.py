@@ -23,6 +23,7 @@ from tui.commands.targets import the_one
 from tui.credentials.keyring_client import Keyring
 from tui.drafts.draft import Draft, take_effective
 from tui.drafts.policy import policy_in_effect
+from tui.openhands.targets.further import unsent
 from tui.openhands.targets.target import targets
 from tui.retry.policy import RetryPolicy
 from tui.retry.schedule import in_words
@@ -75,7 +76,8 @@ async def _prepare_and_test(
                     accepted(draft, options.config, unencrypted=options.unencrypted),
                 )
             plan = real(order, policy)
-        note(opening(plan), *filter(None, [targets()[draft.config.kind].asks_also()]))
+        said = [targets()[draft.config.kind].asks_also(), "" if script else unsent(draft.config.further)]
+        note(opening(plan), *filter(None, said))
         probe = Probe()
         stack.push_async_callback(probe.close)
         tried = await try_out(probe, plan, trial_options, draft.group, as_lines=not options.json)

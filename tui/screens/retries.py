@@ -16,6 +16,7 @@ from tui.drafts.draft import Draft
 from tui.drafts.policy import has_all_four, policy_in_fields, policy_of, texts_of
 from tui.openhands.field import Field, Place
 from tui.openhands.fields import BY_KEY, RETRY_KEYS, at
+from tui.openhands.targets.target import SERVER
 from tui.retry.policy import PRESETS, RetryPolicy
 from tui.retry.retried import table
 from tui.retry.schedule import in_a_sentence
@@ -217,7 +218,7 @@ class RetriesScreen(FormScreen):
 
     def help_text(self) -> str:
         """What F1 says."""
-        return _(
+        said = _(
             "What OpenHands tries again (“some” depends on the provider):\n\n{table}\n\n"
             "After failed attempt number k it waits multiplier × 2^(k−1) seconds, but never less than the shortest and "
             "never more than the longest wait. “Total attempts” counts the first one. A limit per minute has passed "
@@ -225,3 +226,8 @@ class RetriesScreen(FormScreen):
             "attempt passes if all of them were used up and refused ones count. The time that requests take comes on "
             "top of all waits. Left and right on Preset change all four."
         ).format(table="\n".join(table()))
+        if self.draft.config.kind != SERVER:
+            return said
+        from tui.openhands.targets.agent_server import AgentServer  # few set it up
+
+        return f"{said}\n\n{AgentServer().asks_also()}"

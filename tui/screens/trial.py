@@ -100,7 +100,7 @@ class TrialScreen(TrialRunScreen):
     def _explain(self) -> None:
         choices = self.query_one(TrialChoices)
         prompt = self.query_one("#prompt", Input).value
-        rows = trial_words.explanation(prompt, choices.trial_options, self.draft.config.kind)
+        rows = trial_words.explanation(prompt, choices.trial_options, self.draft.config)
         self.explanation.explain(_("What is tried again"), rows, (LATEST, "muted"))
 
     def on_resize(self, _event: events.Resize) -> None:

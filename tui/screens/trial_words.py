@@ -8,10 +8,12 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.secrets_in_text import without_userinfo
 from tui.base.translation import _, together
+from tui.config_file.document import ConfigText
 from tui.drafts.draft import Draft
 from tui.openhands.fields import BY_KEY
 from tui.openhands.releases import is_past
-from tui.openhands.targets.target import SERVER, TOML
+from tui.openhands.targets.further import unsent
+from tui.openhands.targets.target import SERVER
 from tui.retry.retried import FAILURES, LATEST, answer
 from tui.trial.attempt_words import afterthoughts
 from tui.trial.events import Outcome
@@ -29,18 +31,16 @@ Said = tuple[str, list[Piece], str]
 """How a test ended: the tone, a sentence, and what to do."""
 
 
-def explanation(prompt: str, options: TrialOptions, program: str = TOML) -> list[PaneRow]:
-    """What is tried again and what is not, what is sent, and in what this test departs from the program that is set up.
-
-    `program` is the name of its target.
-    """
+def explanation(prompt: str, options: TrialOptions, config: ConfigText | None = None) -> list[PaneRow]:
+    """What is tried again and what is not, what is sent, and in what this test departs from the program whose file is
+    tried."""
     said = sorted(((answer(failure, LATEST), failure.words) for failure in FAILURES), key=_by_answer)
     rows: list[PaneRow] = [[(left(word, 5), _ANSWERS[word]), (words, _tone(word))] for word, words in said]
     sentence = _("“Some” depends on the provider. F1 on Retries shows earlier releases.")
     rows += [[], [(sentence, "muted")], [], Heading(_("What is sent")), [(f"“{clean(prompt, limit=200)}”", "plain")]]
     more = [
         _("One request an attempt. No redirect is followed: the key goes to no other host."),
-        *_departures(program),
+        *_departures(config),
     ]
     rows += [[(sentence, "muted")] for sentence in more]
     heeded = _("heeded") if options.obeys_retry_after else _("shown, not heeded")
@@ -49,12 +49,14 @@ def explanation(prompt: str, options: TrialOptions, program: str = TOML) -> list
     return [*rows, *_facts((_("OpenHands"), _("heeds neither")))]
 
 
-def _departures(program: str) -> list[str]:
-    if program == SERVER:
-        from tui.openhands.targets.agent_server import AgentServer
+def _departures(config: ConfigText | None) -> list[str]:
+    left_out = unsent(config.further) if config else ""
+    if config and config.kind == SERVER:
+        from tui.openhands.targets.agent_server import AgentServer  # few set it up
 
-        return [AgentServer().asks_also(), _("This test asks for no title.")]
-    return [_("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one.")]
+        return [AgentServer().asks_also(), _("This test asks for no title."), *filter(None, [left_out])]
+    words = _("OpenHands may send up to three requests an attempt on OpenAI routes; this test sends one.")
+    return [words, *filter(None, [left_out])]
 
 
 def _by_answer(said: tuple[str, str]) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tui.base.foreign import clean
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.openhands.field import Field, Kind, Place
 
 HEADERS: Final = "extra_headers"
@@ -77,6 +77,12 @@ def wrong_object(key: str, value: object) -> str:
 
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}")
 """A token, as RFC 9110 has it."""
+
+
+def unsent(further: Mapping[str, object]) -> str:
+    """What a test of ours leaves out of the request, in a sentence; "" for nothing."""
+    names = listed(key for key in (HEADERS, BODY) if further.get(key))
+    return _("This test sends no {names}: the provider may ask for it.").format(names=names) if names else ""
 
 
 def names_in(value: object) -> str:
