@@ -41,3 +41,18 @@ def test_pages_in_chinese_look_as_in_their_pictures(request: pytest.FixtureReque
 @pytest.mark.parametrize("language", pseudo.KINDS)
 def test_pages_of_longer_and_of_wide_words_are_whole(language: str, catalogues: Path) -> None:
     run_in(language, HERE / "pages.py", TESTS_CATALOGUES=str(catalogues))
+
+
+def test_journeys_in_chinese_write_the_same_bytes_as_in_english(tmp_path: Path) -> None:
+    for language in ("en", "zh_CN"):
+        run_in(language, HERE / "journeys.py", TESTS_KEEP=str(tmp_path))
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    english = {name.removesuffix("-en"): text for name, text in written.items() if name.endswith("-en")}
+    chinese = {name.removesuffix("-zh_CN"): text for name, text in written.items() if name.endswith("-zh_CN")}
+    assert len(english) == 4
+    assert chinese == english
+    assert english["first-run-80"] == english["first-run-60"]
+
+
+def test_a_conversation_in_chinese_writes_the_same_bytes_as_the_other_faces() -> None:
+    run_in("zh_CN", HERE.parent / "lines/test_three_faces.py", "-k", "1-anthropic or 15-azure or 35-ollama or 101")

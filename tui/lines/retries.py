@@ -27,8 +27,10 @@ async def ask_retries(run: Run) -> None:
     while True:
         _show(run)
         options = [*(_preset(each) for each in PRESETS), *(_setting(run, field) for field in at(Place.RETRIES))]
-        goes_on: Option[Chosen] = Option(None, _("go on"), _("with the waits above"))
-        limit: Option[Chosen] = Option(LIMIT, _("limit"), _("see which attempt passes your provider's limit a minute"))
+        goes_on: Option[Chosen] = Option(None, _("go on"), _("with the waits above"), ("go on",))
+        limit: Option[Chosen] = Option(
+            LIMIT, _("limit"), _("see which attempt passes your provider's limit a minute"), ("limit",)
+        )
         chosen = run.talk.choose(
             _("Retries"), [goes_on, *options, limit], default=None,
             explain=lambda: [_("What OpenHands tries again (“some” depends on the provider):"), *table()],

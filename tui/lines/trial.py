@@ -37,9 +37,9 @@ async def ask_test(run: Run) -> None:
     """Send, rehearse, or go on to how OpenHands is started."""
     passed = run.desk.last_trial is not None and run.desk.last_trial.outcome.ok
     options = [
-        Option(What.SEND, _("send"), _("a real prompt, one request an attempt; Ctrl+C stops it"), ("s",)),
-        Option(What.REHEARSE, _("rehearse"), _("the retries, on this machine: no key, no cost"), ("r",)),
-        Option(What.FINISH, _("finish"), _("how to start OpenHands with it"), ("f",)),
+        Option(What.SEND, _("send"), _("a real prompt, one request an attempt; Ctrl+C stops it"), ("s", "send")),
+        Option(What.REHEARSE, _("rehearse"), _("the retries, on this machine: no key, no cost"), ("r", "rehearse")),
+        Option(What.FINISH, _("finish"), _("how to start OpenHands with it"), ("f", "finish")),
     ]
     what = run.talk.choose(_("Test"), options, default=What.FINISH if passed else What.SEND)
     if what is What.FINISH:
