@@ -20,6 +20,7 @@ from tui.trial.probe_client import probe_environment
 ASKING = """
 import json, sys, litellm
 litellm.suppress_debug_info = True
+litellm.get_supported_openai_params = lambda **_call: None  # most of the time of get_model_info, and not asked here
 order = json.load(sys.stdin)
 told = {}
 for id_ in order["ids"]:

@@ -243,6 +243,7 @@ def main(folder: Path, count: int, parts: int) -> int:
     wire.install()
     asyncio.run(probe.warm({}))
     importlib.import_module("openai.resources")
+    importlib.import_module("anyio").sleep = lambda _pause: asyncio.sleep(0)  # before OpenAI's client tries again
     every = [*setups(count)]
     order_for(draft_of(every[0], folder / "config.toml"), agreed=True)  # reads the catalogue
     gc.freeze()
