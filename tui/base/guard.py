@@ -5,7 +5,7 @@ to, whoever does it (httpx, aiohttp, botocore, requests, or a bare socket), and 
 order accounts for it, nothing is reached. Sockets of the file system are left alone.
 
 A library that opens sockets in native code would not be seen: litellm's own is switched off in
-`trial.environment`.
+`trial.probe_client`.
 """
 
 import asyncio.base_events

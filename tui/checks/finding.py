@@ -1,4 +1,4 @@
-"""One thing that is wrong with a config.toml."""
+"""One thing that is wrong with a file of settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

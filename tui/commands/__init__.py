@@ -1,4 +1,4 @@
-"""The same jobs without a terminal: one file a command, each with `run(options) -> exit status`.
+"""The same jobs without a terminal: a file for each command, with `run(options) -> exit status`.
 
 Begin with `options`, which has all the words, read by `safe_parser`; `output` prints, `gate` keeps keys out of
 whatever is printed, `questions` asks where the wizard has a dialog, `inputs` loads what most commands begin with.

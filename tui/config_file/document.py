@@ -1,4 +1,4 @@
-"""Reading a TOML file: its text as it is on disk, and what it says."""
+"""Reading a file of settings: its text as it is on disk, and what it says."""
 
 import re
 import tomllib
@@ -21,7 +21,10 @@ _PYTHON: Final = re.compile(r"=\s*(?:None|True|False)\s*(?:#.*)?$")
 
 @dataclass(frozen=True)
 class ConfigText:
-    """A TOML file as it was when it was read. Its text may hold keys: neither it nor its data is in the repr."""
+    """A file as it was when it was read: TOML; the kinds for JSON stand in `openhands.targets`.
+
+    Its text may hold keys: neither it nor its data is in the repr.
+    """
 
     path: Path
     text: str = field(repr=False)

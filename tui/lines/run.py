@@ -56,7 +56,7 @@ class Run:
         self.resume = Resume(desk, host, self.navigation, lambda _seconds, _call: None)  # type: ignore[arg-type]
         self._over = False
         self.failed = ""
-        """Why the last save did not work, with the field that is to blame behind it."""
+        """Why the last save did not work; `field_to_blame` says whose value it was, if it was one."""
         self.field_to_blame: str | None = None
         desk.save_failed.subscribe(self._note_failure)
 

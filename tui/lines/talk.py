@@ -63,7 +63,7 @@ class Option(Generic[T]):
 
 
 class Talk:
-    """One conversation. `asked` counts the answers that came."""
+    """One conversation. `answers` counts the answers that came."""
 
     def __init__(self) -> None:
         self.answers = 0
