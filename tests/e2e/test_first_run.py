@@ -117,7 +117,8 @@ def test_the_terminal_is_as_it_was_and_one_plain_line_remains(past: Past) -> Non
     assert (past.end.status, past.end.attributes, past.end.left) == (0, True, [])
     assert past.terminal.left_on() == []
     (line,) = past.terminal.normal_text.splitlines()
-    assert line.startswith("Saved [llm] in ~/.openhands/config.toml, key in the system keyring. Start OpenHands with: ")
+    files = "~/.openhands/config.toml, ~/.openhands/agent_settings.json"
+    assert line.startswith(f"Saved [llm] in {files}, key in the system keyring. Start OpenHands with: ")
     shown = re.search(r"llm-setup exec -- .*?(?=\n\n)", past.seen.finish, re.DOTALL)
     assert shown
     on_one_line = re.sub(r"\\ *\n", " ", shown[0].replace("c copies", ""))

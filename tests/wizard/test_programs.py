@@ -10,6 +10,7 @@ from tools.fake_host import KEY, FakeHost, desk_at
 from tui.cli import _load, _programs
 from tui.credentials.store import Store
 from tui.drafts.own_settings import OwnSettings
+from tui.handover.farewell import farewell
 from tui.openhands.targets.target import targets
 from tui.screens.desk import Desk
 from tui.terminal.terminal_kind import TerminalKind
@@ -51,6 +52,9 @@ async def test_a_choice_is_remembered_and_saved_to_each_file(home: Path, desk: D
         assert (llm["model"], llm["num_retries"], "api_key" in llm) == (MODEL, 8, False)
     assert f'model = "{MODEL}"' in (home / "config.toml").read_text()
     assert "agent_settings.json" in desk.saved_words
+    files = ", ".join(f"~/{name}" for name in ("config.toml", ".openhands/agent_settings.json", ".openhands/profiles"))
+    line = farewell(desk.draft, Store.KEYRING, desk.saved_groups, along=desk.paths_saved_along)
+    assert line.startswith(f"Saved [llm] in {files}")
     await Undo(desk, FakeHost(True)).undo()
     assert list((home / ".openhands").rglob("*.json")) == []
     assert not (home / "config.toml").exists()

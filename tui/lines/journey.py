@@ -62,7 +62,9 @@ async def _converse(draft: Draft, programs: Sequence[Target]) -> int:
         await run.save.finish()
         await run.desk.close()
     if run.desk.last_save:
-        said = farewell(run.draft, run.desk.last_save.store, run.desk.saved_groups, run.desk.drafts.unsaved)
+        desk, store = run.desk, run.desk.last_save.store
+        along = desk.paths_saved_along
+        said = farewell(run.draft, store, desk.saved_groups, desk.drafts.unsaved, along=along)
         write(prose([said], sys.stdout))
     return status
 

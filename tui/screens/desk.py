@@ -16,6 +16,8 @@ from tui.openhands.targets.target import SERVER
 from tui.widgets.steps import Journey, Step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.base.secret import Secret
     from tui.catalog.live_list import NoList
     from tui.catalog.local_servers import LocalServer
@@ -136,6 +138,11 @@ class Desk:
 
         fits = NAME.fullmatch(table_path(self.draft.group)[-1])
         return [program for program in self.programs[1:] if program.name == SERVER and fits]
+
+    @property
+    def paths_saved_along(self) -> "list[Path]":
+        """The further files that the last save changed."""
+        return [each.update.before.path for each in self.saved_along]
 
     @property
     def draft(self) -> Draft:

@@ -83,9 +83,10 @@ class Quit:
             return ""
         from tui.handover.farewell import farewell
 
-        return farewell(
-            self._desk.draft, saved.store, self._desk.saved_groups, self._desk.drafts.unsaved, self._desk.start
-        )
+        desk = self._desk
+        along = desk.paths_saved_along
+        unsaved = desk.drafts.unsaved
+        return farewell(desk.draft, saved.store, desk.saved_groups, unsaved, start=desk.start, along=along)
 
     # -- an end from outside
 

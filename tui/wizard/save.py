@@ -167,7 +167,7 @@ class Save:
             self._desk.draft,
             saved.store,
             [self._desk.draft.group],
-            [each.update.before.path for each in self._desk.saved_along],
+            self._desk.paths_saved_along,
         )
         self._host.show(Step.TEST)
         if saved.remark:
