@@ -11,9 +11,11 @@ from textual.widgets import Input
 from tools.combinations import KEYS
 from tools.pictures import StillApp, anthropic_draft, draft_of, open_all, settled
 
+from tui.screens import palette
 from tui.screens.messages import Move
 from tui.screens.step import StepScreen
 from tui.terminal.appearance import TooSmall
+from tui.widgets.details import Fact, _drawn
 from tui.widgets.frame import _ending
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -100,6 +102,13 @@ async def test_it_says_so_from_the_beginning(home: Path) -> None:
     async with app.run_test(size=(50, 15)) as pilot:
         await settled(pilot, lambda: app.is_covered)
         await pilot.press("ctrl+q")
+
+
+@pytest.mark.parametrize("text", ["", "short", "AuthenticationError", "InternalServerErrors and more"])
+def test_a_label_that_is_cut_does_not_touch_what_follows(text: str) -> None:
+    for row in (*_drawn(Fact(text, "what it said"), 70), palette._paint(palette.Command(text, "what", print), 70)):
+        shown = line(*row).plain
+        assert shown[shown.index("what") - 1] == " ", shown
 
 
 @pytest.mark.parametrize("cut", [left, cut_middle, _ending])

@@ -257,6 +257,19 @@ async def test_to_go_on_without_a_key_is_said(home: Path) -> None:
         await at(pilot, Step.MODEL)
 
 
+async def test_enter_at_the_places_says_what_is_to_be_pressed_where_it_takes_none(home: Path) -> None:
+    app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringStatus(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter")
+        await settled(pilot, lambda: app.focused is not None and app.focused.id == "places")
+        await pilot.press("enter")
+        await settled(pilot, lambda: "↓ chooses" in said(app))
+        assert (app.screen.name, app.draft.store) == ("key", None)
+        await pilot.press("down")
+        await settled(pilot, lambda: app.draft.store is Store.FILE and "↓ chooses" not in said(app))
+
+
 @pytest.mark.parametrize(("downs", "store"), [(1, Store.FILE), (2, Store.CONFIG), (3, Store.ENVIRONMENT)])
 async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -> None:
     app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringStatus(KeyringState.NONE, ""))

@@ -15,7 +15,7 @@ from tui.widgets.details import DetailRow
 from tui.widgets.explanation import Heading, PaneRow
 from tui.widgets.row import LABEL
 from tui.widgets.steps import Step
-from tui.widgets.tone import Piece, apart, cut_middle, left
+from tui.widgets.tone import Piece, apart, column, cut_middle, left
 
 
 class SetUpRow(NamedTuple):
@@ -54,7 +54,7 @@ def set_up_row(row: SetUpRow, width: int) -> Sequence[Piece]:
     shorter = row.fact, row.fact.partition("   ")[2], ""
     fact = next(text for text in shorter if not text or cell_len(row.value) + 2 + cell_len(text) <= room)
     return [
-        (left(row.label, LABEL), "muted"),
+        (column(row.label, LABEL), "muted"),
         *apart([(cut_middle(row.value, room), "plain")], [(fact, row.tone)], room),
     ]
 

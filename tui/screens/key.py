@@ -238,6 +238,9 @@ class KeyScreen(KeyFields):
             self._goes_on = GoesOn.ON_AN_ANSWER  # the keyring answers or its limit passes, whichever comes first
         elif not keeping.places.has_focus:
             keeping.places.focus()
+        elif self.draft.store is None:
+            words = _("No place is chosen yet. ↓ chooses: Enter alone never takes one where the key is readable.")
+            self.query_one("#problem", Remark).say(words)
         elif self.draft.store is Store.KEYRING and is_openable(self.draft, self._look):
             self._goes_on = GoesOn.WHEN_OPEN
             self.post_message(UnlockRequested())

@@ -17,7 +17,7 @@ from tui.screens.dialog import Dialog
 from tui.widgets.key_bar import Hint
 from tui.widgets.pick_list import PickList
 from tui.widgets.text_input import TextInput
-from tui.widgets.tone import Piece, fitting, left, right
+from tui.widgets.tone import Piece, column, fitting, right
 
 _NAME: Final = 24
 _KEY: Final = 4
@@ -111,7 +111,7 @@ def _paint(command: Command, width: int) -> list[Piece]:
     words = [*fitting([(command.words, "muted")], room)]
     used = sum(cell_len(text) for text, _tone in words)
     gap = " " * (room - used)
-    return [(left(command.name, _NAME), "plain"), *words, (gap, "plain"), (right(command.key, _KEY), "press")]
+    return [(column(command.name, _NAME), "plain"), *words, (gap, "plain"), (right(command.key, _KEY), "press")]
 
 
 def open_palette(app: App[str], commands: Iterable[Command]) -> None:

@@ -15,7 +15,7 @@ from tui.drafts.draft import Draft
 from tui.openhands.effective import Setting, Source, effective, fit_to_show
 from tui.openhands.groups import header
 from tui.screens.dialogs import HelpDialog
-from tui.widgets.tone import Piece, left, lines
+from tui.widgets.tone import Piece, column, left, lines
 
 
 class ValuesDialog(HelpDialog):
@@ -36,7 +36,7 @@ class ValuesDialog(HelpDialog):
 def _row(key: str, setting: Setting) -> list[Piece]:
     mine = setting.source is not Source.DEFAULT
     return [
-        (left(key, 23), "plain" if mine else "muted"),
+        (column(key, 23), "plain" if mine else "muted"),
         (left(text_of(setting), 27), "strong" if mine else "muted"),
         (" " + _origin(setting), "look-out" if setting.source is Source.ENVIRONMENT else "muted"),
     ]

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.retry.schedule import share
 from tui.widgets.row import LABEL
-from tui.widgets.tone import Piece, bar, left, lines, right
+from tui.widgets.tone import Piece, bar, column, left, lines, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,9 @@ class Bar:
     def pieces(self, width: int, label: int = LABEL, value: int = 0) -> list[Piece]:
         """In `width` cells: the label, the bar in the value column, and the value at the right edge."""
         room = max(width - label - max(value, cell_len(self.value)) - 2, 1)
-        name = self.label if cell_len(self.label) < label else left(self.label, label - 1)
         drawn = bar(min(max(self.share, 0.0), 1.0), room)
         return [
-            (left(name, label), "strong" if self.strong else "muted"),
+            (column(self.label, label), "strong" if self.strong else "muted"),
             (left(drawn, room), self.tone),
             (right(self.value, width - label - room), "strong" if self.strong else "plain"),
         ]

@@ -13,7 +13,7 @@ from tui.base.translation import _, listed
 from tui.widgets.bars import Bar
 from tui.widgets.explanation import Heading
 from tui.widgets.row import LABEL
-from tui.widgets.tone import Piece, apart, left, lines, rule
+from tui.widgets.tone import Piece, apart, column, lines, rule
 
 
 class Fact(NamedTuple):
@@ -78,7 +78,7 @@ def _fact(fact: Fact, width: int) -> Iterator[Sequence[Piece]]:
     parts = filled(fact.value, room) or [""]
     beside = len(parts) == 1 and cell_len(parts[0]) + 2 + cell_len(fact.note) <= room
     for number, part in enumerate(parts):
-        name: Piece = (left("" if number else fact.label, LABEL), "muted")
+        name: Piece = (column("" if number else fact.label, LABEL), "muted")
         yield [name, *apart([(part, fact.tone)], [(fact.note, "muted")] if beside else (), room)]
     for part in () if beside or not fact.note else filled(fact.note, room):
         yield [(" " * LABEL, "plain"), (part, "muted")]

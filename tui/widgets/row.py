@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.widgets.tone import MARGIN, Piece, apart, left, lines
+from tui.widgets.tone import MARGIN, Piece, apart, column, lines
 
 LABEL: Final = 18
 """Cells of the label, the gap before the control included: the value column is 20 on the screen."""
@@ -60,10 +59,9 @@ class Row(Widget):
     def _head(self) -> list[Piece]:
         """Margin and label, and as much as the first control covers."""
         here = self.has_focus_within
-        label = self._label if cell_len(self._label) < LABEL else left(self._label, LABEL - 1)
         return [
             (MARGIN if here else " ", "here"),
-            (left(label, LABEL), "strong" if here else "plain"),
+            (column(self._label, LABEL), "strong" if here else "plain"),
             (" " * (self.covered + 1), "plain"),
         ]
 

@@ -91,6 +91,11 @@ def left(text: str, cells: int) -> str:
     return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(masked(text), cells - 1) + "…"
 
 
+def column(text: str, cells: int) -> str:
+    """`text` in exactly `cells` cells, the last of them a space: a text that is cut does not touch the next column."""
+    return left(text, cells - 1) + " "
+
+
 def cut_middle(text: str, cells: int) -> str:
     """`text`, where it is too long for `cells` without its middle: of models and files the telling end stays."""
     if cell_len(text) <= cells:
