@@ -129,13 +129,13 @@ def test_what_may_be_kept(text: str, kept: bool) -> None:
 def test_a_sitting_is_seen_while_it_lasts_and_what_it_leaves_after_it(home: Path) -> None:
     config = home / "config.toml"
     first = Session(config)
-    first.keep(b"one")
-    first.keep(b"two")
+    first.keep(b"one", config)
+    first.keep(b"two", config)
     read, write = os.pipe()
     other = os.fork()
     if other == 0:  # another process, which holds its file until it ends
         session = Session(config)
-        session.keep(b"theirs")
+        session.keep(b"theirs", config)
         found, others = session.look()
         os.write(write, b"seen" if not found and others == [str(os.getppid())] else b"no")
         signal.pause()

@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from tools.fake_host import KEY, FakeHost, desk_at
 
+from tui.openhands.targets.target import targets
 from tui.screens.desk import Desk
 from tui.widgets.steps import Step
 from tui.wizard.navigation import Navigation
@@ -124,3 +126,44 @@ def test_a_disk_that_takes_nothing_is_said_once(home: Path) -> None:
         run.desk.draft.edit("num_retries", number)
         run.resume.keep()
     assert ["is not kept" in sentence for sentence in run.host.said] == [True]
+
+
+def go_over_to_the_cli(desk: Desk) -> None:
+    """As Ctrl+O does."""
+    desk.drafts.rebase(targets()["cli"].read(targets()["cli"].locate()))
+
+
+@pytest.mark.parametrize("kept_before", [True, False])
+def test_what_is_typed_after_another_program_was_chosen_is_offered_for_its_file_and_for_no_other(
+    home: Path, kept_before: bool
+) -> None:
+    config = home / "config.toml"
+    config.write_text(CONFIG)
+    child = os.fork()
+    if child == 0:
+        run = Run(config)
+        edit(run.desk)
+        if kept_before:
+            run.resume.keep()
+        go_over_to_the_cli(run.desk)
+        run.desk.draft.edit("temperature", "0.7")
+        run.resume.keep()
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert Run(config).resume.stopped is None
+    stopped = Run(targets()["cli"].locate()).resume.stopped
+    assert stopped
+    assert stopped.groups["llm"]["typed"]["temperature"] == "0.7"
+    assert len(kept(home)) == 1
+
+
+def test_leaving_the_file_of_another_program_with_nothing_typed_leaves_nothing(home: Path) -> None:
+    (home / "config.toml").write_text(CONFIG)
+    (home / ".openhands").mkdir()
+    (home / ".openhands/agent_settings.json").write_text('{"llm": {"model": "anthropic/claude-x"}}')
+    run = Run(home / "config.toml")
+    run.resume.keep()
+    go_over_to_the_cli(run.desk)
+    run.resume.keep()
+    run.resume.leave()
+    assert kept(home) == []

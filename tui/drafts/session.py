@@ -18,11 +18,12 @@ class Session:
 
     def __init__(self, config: Path) -> None:
         self._folder = state_folder() / "drafts"
-        # by what the path leads to: whoever edits the same file meets here
-        target = os.fsencode(os.path.realpath(config))
-        self._name = f"{crc32(target):08x}{adler32(target):08x}"  # hashlib would bring all of OpenSSL into every start
-        self._file = HeldFile(self._folder / f"{self._name}.{os.getpid()}.json")
+        self._name = _name_for(config)
+        self._file = self._file_named(self._name)
         self._written = b""
+
+    def _file_named(self, name: str) -> HeldFile:
+        return HeldFile(self._folder / f"{name}.{os.getpid()}.json")
 
     def look(self) -> tuple[list[LeftFile], list[str]]:
         """What those left that were cut off, the latest first, and the processes that are at the same file now."""
@@ -39,13 +40,21 @@ class Session:
                     others.append(path.name.split(".")[1])
         return left, others
 
-    def keep(self, data: bytes) -> None:
-        """Put `data` on the disk, if it is not there already. Raises OSError."""
-        if data != self._written:
-            private_folder(self._folder.parent)
-            private_folder(self._folder)
-            self._file.write(data)
-            self._written = data
+    def keep(self, data: bytes, config: Path) -> None:
+        """Put `data` on the disk, if it is not there already, where the next run on `config` looks. Raises OSError.
+
+        That may be another file than before: the draft goes over to the file of another program when one is chosen.
+        """
+        name = _name_for(config)
+        if data == self._written and name == self._name:
+            return
+        private_folder(self._folder.parent)
+        private_folder(self._folder)
+        file = self._file if name == self._name else self._file_named(name)
+        file.write(data)
+        if file is not self._file:  # only now: it was never in none
+            self._file.remove()
+        self._file, self._name, self._written = file, name, data
 
     def leave(self, *, keep: bool) -> None:
         """Let go of the file, which stays for the next one, or is removed."""
@@ -58,6 +67,12 @@ class Session:
     def sweep(self) -> None:
         """Clear up after one that was killed while it wrote."""
         sweep(leftovers(self._folder))
+
+
+def _name_for(config: Path) -> str:
+    """By what the path leads to: whoever edits the same file meets there."""
+    target = os.fsencode(os.path.realpath(config))
+    return f"{crc32(target):08x}{adler32(target):08x}"  # hashlib would bring all of OpenSSL into every start
 
 
 def _age(path: Path) -> float:

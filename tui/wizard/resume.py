@@ -106,9 +106,9 @@ class Resume:
     def _write(self, *, begun: bool) -> None:
         from tui.drafts.unfinished import written
 
-        where = self._position(begun=begun)
+        where, config = self._position(begun=begun), self._desk.draft.config.path
         try:
-            self._session.keep(written(self._desk.drafts, where, str(self._desk.draft.config.path)))
+            self._session.keep(written(self._desk.drafts, where, str(config)), config)
         except OSError as error:
             if self._keeps:
                 self._keeps = False
