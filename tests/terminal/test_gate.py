@@ -25,7 +25,7 @@ FOREIGN = st.text("\x1b[]0;52Hmab\x07\x00\x9b\n\r\u202e\ud800é中") | st.text()
 @pytest.fixture(autouse=True, scope="module")
 def closed() -> Iterator[None]:
     usual = Strip.render
-    gate.close()
+    gate.install_filter()
     yield
     Strip.render = usual
 
@@ -42,7 +42,7 @@ def test_a_line_is_the_text_and_our_own_styles(texts: list[str]) -> None:
 
 def test_it_is_closed_once() -> None:
     closed = Strip.render
-    gate.close()
+    gate.install_filter()
     assert Strip.render is closed
 
 

@@ -8,7 +8,7 @@ from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import afterwards, note, report
+from tui.commands.output import afterwards, note, print_update
 from tui.commands.set import Done, remarks_on, told_of
 from tui.commands.targets import meant
 from tui.drafts.draft import Draft
@@ -36,7 +36,7 @@ def make_alike(options: argparse.Namespace) -> int:
     with afterwards(done=not options.dry_run):
         all_done = [Done(each.target, each.update, each.left_out) for each in done]
         updates = [update for each in done for update in (each.update, *each.update.along)]
-        report(options, *updates, files=[told for each in all_done for told in told_of(each)])
+        print_update(options, *updates, files=[told for each in all_done for told in told_of(each)])
         for each, wanted in zip(all_done, plan, strict=True):
             note(*remarks_on(each, wanted.request))
     return Status.DONE

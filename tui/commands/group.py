@@ -5,7 +5,7 @@ import argparse
 from tui.base.errors import Status
 from tui.base.translation import _
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import afterwards, note, report
+from tui.commands.output import afterwards, note, print_update
 from tui.commands.questions import in_place_offered
 from tui.commands.set import Done, told_of
 from tui.commands.targets import the_one
@@ -32,7 +32,7 @@ def _run_for_profiles(options: argparse.Namespace, target: Target) -> int:
     with afterwards(done=write):
         files = [told for each in done for told in told_of(Done(target, each, {}))]
         if done:
-            report(options, *(each for one in done for each in (one, *one.along)), files=files)
+            print_update(options, *(each for one in done for each in (one, *one.along)), files=files)
         else:
             note(_("Nothing to change."))
     return Status.DONE
@@ -69,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
     with in_place_offered():
         done = update(locate(options.config), change, write=not options.dry_run, in_place=options.in_place)
     with afterwards(done=not options.dry_run):
-        report(options, done)
+        print_update(options, done)
         if done.changed and options.action in ("rename", "remove"):
             gone = options.source if options.action == "rename" else options.name
             for sentence in references(done.before if options.dry_run else done.after, gone):

@@ -22,7 +22,7 @@ from tui.credentials.pasted_key import clean_key, halves_in
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.offers import offer
-from tui.saving.key_stores import from_environment, kept, variables_of
+from tui.saving.key_stores import fetch_secret, from_environment, variables_of
 from tui.saving.stored_keys import delete_key
 from tui.saving.transaction import save
 
@@ -169,7 +169,7 @@ class _Session:
             note(together(look.sentence, hint))
             return None
         try:
-            found = [self._run(kept(self._draft, key, store, self._keyring)) for key in keys]
+            found = [self._run(fetch_secret(self._draft, key, store, self._keyring)) for key in keys]
         except SetupError as error:
             note(str(error))
             return None
@@ -199,7 +199,7 @@ class _Session:
             return self._draft.remembered_store is store
         keys = self._draft.secret_keys()
         hidden = store is Store.CONFIG and any(map(self._draft.is_encrypted_in_file, keys))
-        return hidden or any(self._run(kept(self._draft, key, store, self._keyring)) for key in keys)
+        return hidden or any(self._run(fetch_secret(self._draft, key, store, self._keyring)) for key in keys)
 
     def move(self) -> int:
         """Move the key to another place."""
@@ -207,7 +207,7 @@ class _Session:
         require_subject(draft)
         before, after, key = draft.remembered_store, Store(self._options.store), draft.secret_keys()[0]
         require_readable(draft)
-        held = [each for each in draft.secret_keys() if self._run(kept(draft, each, before, self._keyring))]
+        held = [each for each in draft.secret_keys() if self._run(fetch_secret(draft, each, before, self._keyring))]
         if not held:
             note(_("No key is kept."))
             return Status.NO

@@ -153,7 +153,7 @@ def _told(value: Any, fit: Callable[[str], str]) -> Any:
 # -- what commands that change the file say about it
 
 
-def report(
+def print_update(
     options: argparse.Namespace, done: Update, *others: Update, also: Sequence[str] = (), files: Any = None
 ) -> None:
     """Print the difference, with its secrets masked; `also` are lines that changed in our own settings.

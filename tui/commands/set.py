@@ -17,7 +17,7 @@ from tui.checks.agent_server import older_gui_drops
 from tui.checks.rules import faults
 from tui.commands.gate import hide_keys_of
 from tui.commands.inputs import hide_keys_in
-from tui.commands.output import afterwards, as_text, difference_of, note, report
+from tui.commands.output import afterwards, as_text, difference_of, note, print_update
 from tui.commands.questions import ask, in_place_offered
 from tui.commands.schedule import sentence_on_requests
 from tui.commands.targets import is_plain, meant, path_for
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         _keep(path, request, done[0].update)
     with afterwards(done=not options.dry_run):
         files = None if is_plain(targets) else [told for each in done for told in told_of(each)]
-        report(
+        print_update(
             options, *(update for each in done for update in (each.update, *each.update.along)), also=ours, files=files
         )
         for each in done:

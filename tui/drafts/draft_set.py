@@ -31,13 +31,13 @@ class Drafts:
         Keys are not copied: each place that a key is kept in is chosen by the user. Raises SetupError for a bad name.
         """
         self.require_free(name)
-        model = self._by_group.get(like) or self.open(like) if like else None
+        template = self._by_group.get(like) or self.open(like) if like else None
         draft = self.open(f"{DEFAULT}.{name}")
-        if model:
-            draft.texts.update({key: text for key, text in model.texts.items() if model.group != DEFAULT and text})
-            if model.group != DEFAULT:
-                draft.texts.update({key: model.shown_text(key) for key in RETRY_KEYS})
-            draft.provider = model.provider
+        if template:
+            if template.group != DEFAULT:
+                draft.texts.update({key: text for key, text in template.texts.items() if text})
+                draft.texts.update({key: template.shown_text(key) for key in RETRY_KEYS})
+            draft.provider = template.provider
         return draft
 
     def require_free(self, name: str) -> None:

@@ -30,7 +30,7 @@ class KeyStore(Protocol):
         """Remove the key; one that is not there is fine."""
 
 
-def store_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore | None:
+def key_store_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore | None:
     """What keeps keys in `store`; None for config.toml and the environment, which the draft knows itself."""
     match store:
         case Store.KEYRING:
@@ -47,14 +47,14 @@ def store_of(store: Store | None, draft: Draft, keyring: KeyStore) -> KeyStore |
     return None
 
 
-async def kept(draft: Draft, key: str, store: Store | None, keyring: KeyStore) -> Secret | None:
+async def fetch_secret(draft: Draft, key: str, store: Store | None, keyring: KeyStore) -> Secret | None:
     """The secret field `key` as it is kept in `store`. Raises SetupError when that place cannot be asked."""
     match store:
         case Store.CONFIG:
             return draft.secret_in_file(key)
         case Store.ENVIRONMENT:
             return from_environment(draft, key)
-    key_store = store_of(store, draft, keyring)
+    key_store = key_store_of(store, draft, keyring)
     return await key_store.fetch(draft.credential(key)) if key_store else None
 
 
@@ -64,7 +64,7 @@ async def keys_to_move(draft: Draft, store: Store | None, before: Store | None, 
         return {}
     found = leaving_keys(draft)
     keys = [key for key in draft.secret_keys() if draft.typed_secret(key) is None]
-    present = {key: found.get(key) or await kept(draft, key, before, keyring) for key in keys}
+    present = {key: found.get(key) or await fetch_secret(draft, key, before, keyring) for key in keys}
     return {key: secret for key, secret in present.items() if secret}
 
 
@@ -75,7 +75,7 @@ async def clear(draft: Draft, before: Store | None, keyring: KeyStore) -> str:
         words = _("{names} is still set in your environment; unset it where you set it.")
         return words.format(names=", ".join(names)) if names else ""
     try:
-        key_store = store_of(before, draft, keyring)
+        key_store = key_store_of(before, draft, keyring)
         for key in draft.secret_keys() if key_store else ():
             await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head
     except SetupError as error:

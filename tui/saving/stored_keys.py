@@ -18,7 +18,7 @@ from tui.drafts.own_settings import Edits
 from tui.drafts.removals import leaving_keys, still_there
 from tui.openhands.groups import table_path
 from tui.saving.file_update import holds_key
-from tui.saving.key_stores import KeyStore, kept, store_of
+from tui.saving.key_stores import KeyStore, fetch_secret, key_store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def store_keys(
     if store in GIVING:
         return StoredKeys(await _gives(draft, store, before, keyring))
     keys = {draft.credential(key): secret for key, secret in moving.items()} | draft.typed_secrets()
-    key_store = store_of(store, draft, keyring)
+    key_store = key_store_of(store, draft, keyring)
     if not key_store or not keys:
         return StoredKeys(there=True)
     old: dict[Credential, Secret | None] = {}
@@ -72,7 +72,7 @@ async def _gives(draft: Draft, store: Store | None, before: Store | None, keyrin
         )
     if not (before or (store is Store.COMMAND and draft.new_commands())):
         return True
-    given = {key: await kept(draft, key, store, keyring) for key in draft.secret_keys()}
+    given = {key: await fetch_secret(draft, key, store, keyring) for key in draft.secret_keys()}
     return any(given.values()) and not [
         key for key in given if not given[key] and await _is_kept(draft, key, before, keyring)
     ]
@@ -81,7 +81,7 @@ async def _gives(draft: Draft, store: Store | None, before: Store | None, keyrin
 async def _is_kept(draft: Draft, key: str, before: Store | None, keyring: KeyStore) -> bool:
     """Whether there may be a key that would be lost."""
     try:
-        return await kept(draft, key, before, keyring) is not None
+        return await fetch_secret(draft, key, before, keyring) is not None
     except SetupError:
         return True
 
@@ -105,7 +105,7 @@ async def delete_key(draft: Draft, store: Store, keyring: KeyStore, *, in_place:
     Of a variable and a command only the choice is forgotten. The draft holds no edits. Returns what is left to do,
     "" for nothing. Raises SetupError.
     """
-    key_store = store_of(store, draft, keyring)
+    key_store = key_store_of(store, draft, keyring)
     with uninterrupted():
         for key in draft.secret_keys() if key_store else ():
             await key_store.delete(draft.credential(key))  # type: ignore[union-attr] # mypy forgets it in the loop's head

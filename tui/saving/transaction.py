@@ -18,7 +18,7 @@ from tui.drafts.own_settings import Edits, beside_table
 from tui.drafts.removals import leaving_keys, still_there
 from tui.openhands.targets.target import SERVER
 from tui.saving.file_update import holds_key, raise_if_cancelled, to_the_end
-from tui.saving.key_stores import KeyStore, clear, kept, keys_to_move
+from tui.saving.key_stores import KeyStore, clear, fetch_secret, keys_to_move
 from tui.saving.stored_keys import StoredKeys, about_the_key, store_keys
 
 __all__ = ["KeyStore", "Saved", "save", "secrets_for"]
@@ -159,7 +159,7 @@ async def secrets_for(draft: Draft, keyring: KeyStore) -> dict[str, Secret]:
     chosen = draft.store in (Store.ENVIRONMENT, Store.COMMAND)
     store = draft.store if chosen else draft.remembered_store or draft.store
     at_hand = {key: draft.typed_secret(key) or draft.secret_in_environment(key) for key in draft.secret_keys()}
-    found = {key: secret or await kept(draft, key, store, keyring) for key, secret in at_hand.items()}
+    found = {key: secret or await fetch_secret(draft, key, store, keyring) for key, secret in at_hand.items()}
     return {key: secret for key, secret in found.items() if secret}
 
 

@@ -105,7 +105,7 @@ class TerminalApp(App[str]):
 
     def get_driver_class(self) -> type[Driver]:
         """The usual one, which nothing that comes from the terminal ends, and which sends less to it."""
-        gate.close()
+        gate.install_filter()
         self._shown = ShownCells()
         return lean(resumable(attended(super().get_driver_class())), self._shown)
 

@@ -16,7 +16,7 @@ UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-
 """Control characters, those that turn the direction of writing, and halves of characters, which cannot be sent."""
 
 
-def close() -> None:
+def install_filter() -> None:
     """From now on what is painted passes the gate. It takes 0.4 µs a line, and each line is rendered once."""
     render = Strip.render
     if not getattr(render, "is_gate", False):
