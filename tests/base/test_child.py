@@ -66,7 +66,7 @@ async def child(tmp_path):
     assert not [process for process in psutil.Process().children() if "odd_child" in str(process.cmdline())]
 
 
-async def say(child, text, limit=10.0):
+async def say(child, text, limit=LIMIT):
     return (await child.ask({"op": "echo", "text": text}, limit=limit))["said"]
 
 
@@ -90,21 +90,21 @@ async def test_one_process_serves_all(child):
 
 async def test_a_refusal_has_a_code_and_a_sentence(child):
     with pytest.raises(Refused) as caught:
-        await child.ask({"op": "refuse"}, limit=10)
+        await child.ask({"op": "refuse"}, limit=LIMIT)
     assert (caught.value.code, caught.value.message) == ("no-way", "Not today.")
     assert await say(child, "still here") == "still here"
 
 
 async def test_an_exception_is_told_by_its_type_alone(child):
     with pytest.raises(Refused) as caught:
-        await child.ask({"op": "crash", "text": "sk-secret"}, limit=10)
+        await child.ask({"op": "crash", "text": "sk-secret"}, limit=LIMIT)
     assert (caught.value.code, caught.value.message) == ("crashed", "ValueError")
 
 
 @pytest.mark.parametrize("op", ["unheard-of", "unwritable"])
 async def test_a_mistake_in_the_child_is_told_as_well(child, op):
     with pytest.raises(Refused, match=r"KeyError|TypeError"):
-        await child.ask({"op": op}, limit=2)
+        await child.ask({"op": op}, limit=LIMIT)
 
 
 @pytest.mark.parametrize("op", ["hang", "block", "thread"])
@@ -120,7 +120,7 @@ async def test_a_silent_one_is_killed_and_replaced(child, op):
 
 async def test_when_one_order_is_silent_the_others_are_lost_with_it(child):
     await say(child, "warm")
-    other = asyncio.create_task(child.ask({"op": "hang"}, limit=30))
+    other = asyncio.create_task(child.ask({"op": "hang"}, limit=LIMIT))
     await asyncio.sleep(0)
     with pytest.raises(ChildSilent):
         await child.ask({"op": "hang"}, limit=0.1)
@@ -131,32 +131,32 @@ async def test_when_one_order_is_silent_the_others_are_lost_with_it(child):
 @pytest.mark.parametrize("op", ["die", "garbage", "endless"])
 async def test_death_and_nonsense_are_noticed_at_once(child, op):
     with pytest.raises(ChildLost, match="ended before it answered"):
-        await child.ask({"op": op}, limit=20)
+        await child.ask({"op": op}, limit=LIMIT)
     assert await say(child, "again") == "again"
 
 
 async def test_what_libraries_print_does_no_harm(child):
-    assert await child.ask({"op": "chatter"}, limit=10) == {}
+    assert await child.ask({"op": "chatter"}, limit=LIMIT) == {}
     assert await say(child, "x") == "x"
 
 
 async def test_cancelling_reaches_the_child(child):
     await say(child, "warm")
-    task = asyncio.create_task(child.ask({"op": "until_cancelled"}, limit=30))
+    task = asyncio.create_task(child.ask({"op": "until_cancelled"}, limit=LIMIT))
     await asyncio.sleep(0)  # the order is sent, and before the next one
     await say(child, "it has begun with the other")
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     async with asyncio.timeout(LIMIT):
-        while (await child.ask({"op": "how_many_cancelled"}, limit=10))["count"] == 0:
+        while (await child.ask({"op": "how_many_cancelled"}, limit=LIMIT))["count"] == 0:
             pass
     assert await say(child, "x") == "x"
 
 
 async def test_kill_from_outside_is_noticed(child):
     await say(child, "warm")
-    waiting = asyncio.create_task(child.ask({"op": "hang"}, limit=30))
+    waiting = asyncio.create_task(child.ask({"op": "hang"}, limit=LIMIT))
     await asyncio.sleep(0)
     os.kill(child.pid, 9)
     with pytest.raises(ChildLost):
@@ -178,7 +178,7 @@ async def test_kill_and_close_may_be_repeated(child):
 async def test_the_end_of_its_input_ends_it_even_in_the_middle(child):
     await say(child, "warm")
     process = psutil.Process(child.pid)
-    waiting = asyncio.create_task(child.ask({"op": "thread"}, limit=30))
+    waiting = asyncio.create_task(child.ask({"op": "thread"}, limit=LIMIT))
     await asyncio.sleep(0)
     child._process.stdin.close()
     with pytest.raises(ChildLost):
@@ -194,7 +194,7 @@ async def test_it_dies_with_us(tmp_path):
         "import asyncio, os; from tui.base.child import Child\n"
         "async def run():\n"
         f"    child = Child('odd_child', {{'PYTHONPATH': {str(tmp_path)!r}}})\n"
-        "    await child.ask({'op': 'echo', 'text': ''}, limit=10)\n"
+        "    await child.ask({'op': 'echo', 'text': ''}, limit=120)\n"
         "    print(child.pid, flush=True)\n"
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(run())"
@@ -219,7 +219,7 @@ def _entries(folder):
 
 async def test_it_is_on_its_own(child, monkeypatch, home):
     monkeypatch.setenv("LLM_API_KEY", "sk-ours")
-    about = await child.ask({"op": "about"}, limit=10)
+    about = await child.ask({"op": "about"}, limit=LIMIT)
     assert set(about["environment"]) <= {
         "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LOGNAME", "PYTHONIOENCODING", "PYTHONPATH",
         "LLM_SETUP_LANGUAGE",
@@ -245,7 +245,7 @@ async def test_code_in_the_current_folder_is_not_run(child, home):
 
 async def test_a_secret_travels_only_when_revealed(child):
     with pytest.raises(TypeError):
-        await child.ask({"op": "echo", "text": Secret("sk-secret")}, limit=10)
+        await child.ask({"op": "echo", "text": Secret("sk-secret")}, limit=LIMIT)
     assert await say(child, Secret("sk-secret").reveal()) == "sk-secret"
 
 

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+from tools.patience import LIMIT
+
 ENDINGS = """
 import asyncio, contextlib, ctypes, json, os, sys, tempfile, threading
 import psutil
@@ -90,7 +92,7 @@ def test_at_an_exit_in_order_as_well(home, tmp_path):
         "raise KeyboardInterrupt"
     )
     done = subprocess.run([sys.executable, "-c", program], env={"HOME": str(home), "TMPDIR": str(tmp_path)},
-                          check=False, capture_output=True, text=True, timeout=60)  # fmt: skip
+                          check=False, capture_output=True, text=True, timeout=LIMIT)  # fmt: skip
     assert not _is_there(int(done.stdout))
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("llm-setup")] == []
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.list_server import HANG, ListServer
+from tools.patience import LIMIT
 
 from tui.base.child import Child
 from tui.base.errors import SetupError
@@ -187,7 +188,7 @@ def test_no_redirect_is_followed() -> None:
 )  # fmt: skip
 def test_no_list(told: object, code: str, said: str) -> None:
     with ListServer({"/v1/models": told}) as server:
-        answer = asked(PROVIDERS["openai_compatible"], server.base_url, limit=0.5 if told is HANG else 5)
+        answer = asked(PROVIDERS["openai_compatible"], server.base_url, limit=0.5 if told is HANG else LIMIT)
     assert answer.code == code
     assert said in answer.message
     assert KEY not in answer.message
@@ -294,17 +295,17 @@ def test_a_number_that_no_model_has_is_none(number: float) -> None:
 @pytest.mark.slow
 async def test_a_library_that_follows_a_redirect_is_stopped_at_the_socket() -> None:
     child = Child("tools.following_list_child", {"PYTHONPATH": str(TESTS), **network_environment({})})
-    order = {"op": "list", "headers": {"x-api-key": KEY}, "hidden": [KEY], "limit": 9}
+    order = {"op": "list", "headers": {"x-api-key": KEY}, "hidden": [KEY], "limit": LIMIT}
     with ListServer({"/v1/models": OPENAI_LIKE}) as foreign:
         elsewhere = f"{foreign.base_url}/models"
         with ListServer({"/away": (302, elsewhere), "/near": (302, "/list"), "/list": OPENAI_LIKE}) as own:
             try:
                 told = {
-                    name: await child.ask({**order, "urls": [url]}, limit=30)
+                    name: await child.ask({**order, "urls": [url]}, limit=LIMIT)
                     for name, url in {"away": f"{own.root}/away", "near": f"{own.root}/near"}.items()
                 }
                 assert foreign.requests == []
-                told["asked"] = await child.ask({**order, "urls": [elsewhere]}, limit=30)
+                told["asked"] = await child.ask({**order, "urls": [elsewhere]}, limit=LIMIT)
             finally:
                 await child.close()
     assert told["away"]["failure"] == "no-connection"
@@ -318,7 +319,9 @@ async def test_the_proxy_of_the_user_is_let_through() -> None:
     with ListServer({url: OPENAI_LIKE}) as proxy:
         child = Child("tui.catalog.list_child", network_environment({"HTTP_PROXY": proxy.root}))
         try:
-            told = await child.ask({"op": "list", "urls": [url], "headers": {}, "hidden": [], "limit": 9}, limit=30)
+            told = await child.ask(
+                {"op": "list", "urls": [url], "headers": {}, "hidden": [], "limit": LIMIT}, limit=LIMIT
+            )
         finally:
             await child.close()
     assert told == {"listed": [[*row] for row in TWO]}

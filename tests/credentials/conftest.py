@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 import psutil
 import pytest
+from tools.patience import LIMIT
 from tools.programs import require_program
 from tools.secret_service import SecretService
 
@@ -32,12 +33,12 @@ def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], 
 
 @pytest.fixture
 async def new_keyring(secret_service) -> AsyncIterator[Callable[..., Keyring]]:
-    """Makes clients, closes them, and insists that no process of theirs is left."""
+    """Makes clients, patient where no limit is given, closes them, and insists that none of their processes is left."""
     processes = {process.pid for process in psutil.Process().children(recursive=True)}
     async with AsyncExitStack() as stack:
 
         def make(**limits: float) -> Keyring:
-            keyring = Keyring(**limits)
+            keyring = Keyring(**(limits or {"look_limit": LIMIT, "limit": LIMIT}))
             stack.push_async_callback(keyring.close)
             return keyring
 

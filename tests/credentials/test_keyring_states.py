@@ -120,7 +120,7 @@ class TestWedged(NotOpen):
     async def test_once_it_goes_on_so_do_we(self, service, keyring):
         assert (await keyring.look()).state is KeyringState.UNRESPONSIVE
         os.kill(service.daemon.pid, signal.SIGCONT)
-        patient = Keyring()
+        patient = Keyring(look_limit=LIMIT, limit=LIMIT)
         assert (await patient.look()).state is KeyringState.OPEN
         await patient.close()
 

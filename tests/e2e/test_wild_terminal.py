@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tools.patience import LIMIT
 from tools.terminal import KEYS, Terminal
 
 from tui.terminal.keyboard import PATIENCE
@@ -220,7 +221,7 @@ def test_a_terminal_that_stops_reading_is_left_as_it_was(
             said += os.read(ours, 65536)
     fill(process, ours, pages)
     process.send_signal(number)
-    assert process.wait(timeout=60) == 128 + number
+    assert process.wait(timeout=LIMIT) == 128 + number
     assert termios.tcgetattr(theirs) == before
     assert list(temporary.iterdir()) == []
     os.set_blocking(ours, False)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from tools.patience import LIMIT
 
 from tui.terminal.signals import SIGNALS
 
@@ -20,14 +21,16 @@ async def run():
 asyncio.run(run())
 os.kill(os.getpid(), int(sys.argv[1]))
 if sys.argv[2] == "hang":
-    time.sleep(60)
+    time.sleep(600)
 os._exit(0)
 """
 
 
 def leaving(number: int, *, hang: bool) -> tuple[int, list[str]]:
     command = [sys.executable, "-c", LEAVING, str(int(number)), "hang" if hang else ""]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, timeout=50, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, timeout=LIMIT, check=False
+    )
     return done.returncode, done.stdout.split()
 
 

@@ -5,6 +5,7 @@ import termios
 import threading
 
 import pytest
+from tools.patience import LIMIT
 
 CHILD = """
 import sys, threading, time
@@ -37,7 +38,7 @@ def test_modes_and_attributes_are_restored_though_another_thread_waits_for_room(
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, how], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
     )
-    assert child.wait(timeout=60) == 0
+    assert child.wait(timeout=LIMIT) == 0
     assert termios.tcgetattr(theirs) == before
     left = bytearray()
     reader = threading.Thread(target=lambda: left.extend(read_all(ours)))
