@@ -16,6 +16,8 @@ from tools.terminal import Terminal
 
 FIRST_PAGE, PAGE = 5 * 1024, 10 * 1024
 """Bytes of the first page, and of a change of step."""
+IN_CHINESE = 6976
+"""Bytes of the first page: 1.25 times those of a hello-world app of Textual."""
 ECHO, FIELD, MOVE, SEARCH, SCHEDULE, FOCUS = 120, 150, 500, 3 * 1024, 2048, 800
 """Bytes at most a key: in a plain field, in a list, in a search, on Retries, and to the next field."""
 DIVIDER = 750
@@ -67,11 +69,13 @@ def opened(unwarmed: str, environment: dict[str, str], home: Path) -> Iterator[C
 
 
 def test_modules_at_the_start(environment: dict[str, str]) -> None:
-    count = "import sys, tui.app; print(len(sys.modules))"
+    count = "import sys, tui.app; print(len(sys.modules), 'gettext' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-P", "-c", count], env=environment, capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) <= MODULES
+    modules, translates = done.stdout.split()
+    assert int(modules) <= MODULES
+    assert translates == "False", "English needs no catalogue"
 
 
 def test_first_page_and_search(opened, program: str) -> None:
@@ -85,6 +89,11 @@ def test_first_page_and_search(opened, program: str) -> None:
     assert moves[-2] <= MOVE
     assert moves[-1] <= DIVIDER
     assert quiet(terminal, 1.5) == quiet(terminal)  # nothing moves by itself
+
+
+def test_first_page_in_chinese(opened, environment: dict[str, str]) -> None:
+    environment["LANGUAGE"] = "zh_CN"
+    assert quiet(opened("123 / 123"), 0.5) <= IN_CHINESE
 
 
 def test_what_is_typed_is_seen_before_what_follows_from_it(opened) -> None:

@@ -21,6 +21,8 @@ def chosen(words: Sequence[str]) -> str:
         words = words[:at]  # what follows is another program's
     elif "--json" in words or (words[at : at + 1] and words[at] in _FOR_PROGRAMS):
         return ENGLISH
+    if "--ascii" in words:  # few other languages can be written in it
+        return ENGLISH
     return known(_named(words)) or known(_remembered()) or of_environment(os.environ)
 
 
