@@ -83,7 +83,9 @@ def test_an_unknown_language_is_refused_and_the_known_ones_are_named(said) -> No
         ("--language en --language zh", "zh_CN"), ("exec --language zh_CN", "en"), ("exec -- x --language zh_CN", "en"),
         ("--language zh exec -- x --json", "zh_CN"), ("--language zh check --json", "en"), ("--language zh env", "en"),
         ("--language zh group add env", "zh_CN"), ("--language zh --config env show", "zh_CN"),
-        ("--language zh --ascii", "en"), ("--language zh --no-ascii", "zh_CN"), ("--language zh exec x --ascii", "zh_CN"), ("--language", "en"),
+        ("--language zh --ascii", "en"), ("--language zh --no-ascii", "zh_CN"),
+        ("--language zh exec x --ascii", "zh_CN"),
+        ("--language", "en"),
         ("check", "en"),
     ],
 )  # fmt: skip

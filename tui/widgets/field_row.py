@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.base.cells import filled
+from tui.base.translation import _
 from tui.openhands.field import NO, YES, Field, Kind
 from tui.openhands.targets.further import CONFIDENTIAL
 from tui.widgets.choice import Choice
@@ -23,6 +24,11 @@ NAME = 19
 """Cells of the TOML name."""
 NARROW = 20
 """Cells of an input that leaves room for unit and name."""
+
+
+def _seconds() -> str:
+    """As a person writes them behind a number."""
+    return _("{number} s").format(number="").strip()
 
 
 class FieldRow(Row):
@@ -109,7 +115,12 @@ class FieldRow(Row):
         shows_name = self.field.kind is not Kind.SECRET and 0 < self._cells <= NARROW and self._tone == "muted"
         below = self._lines_below()
         behind: list[Piece] = [
-            (left(self.field.unit, UNIT) if 0 < self._cells <= NARROW else "", "muted"),
+            (
+                left(_seconds() if self.field.unit == "s" else self.field.unit, UNIT)
+                if 0 < self._cells <= NARROW
+                else "",
+                "muted",
+            ),
             (left(self.field.key, self._name_cells) if shows_name else "", "key"),
             ("" if below else self._words, self._tone),
         ]
@@ -141,12 +152,14 @@ class RetryRow(FieldRow):
     def render(self) -> Content:
         """What stands around the input."""
         below = self._lines_below()
+        seconds = _seconds()
+        cells = cell_len(seconds) + 1
         unit: list[Piece] = [
-            (left(self.field.unit, 2), "muted"),
+            (left(seconds if self.field.unit == "s" else self.field.unit, cells), "muted"),
             ("■ " if self._swatch else "  ", self._swatch or "muted"),
         ]
         if self._tone == "muted":
-            fits = self.room >= 4 + len(self.field.key) + 2 + cell_len(self._words)
+            fits = self.room >= cells + 2 + len(self.field.key) + 2 + cell_len(self._words)
             row = apart([*unit, (self.field.key if fits else "", "key")], [(self._words, "muted")], self.room)
         else:
             row = apart([*unit, ("" if below else self._words, self._tone)], (), self.room)
