@@ -105,6 +105,27 @@ async def test_review_shows_a_diff_a_file_and_what_a_program_does_not_have(home:
         assert shown.count("has no setting correct_num: left out there") == 2
 
 
+async def test_review_says_above_the_first_diff_how_many_files_there_are_and_turns_pages(home: Path) -> None:
+    app = app_for(home, "toml", "cli", "server")
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_all(app, Step.REVIEW)
+        app.on_move(Move(Step.REVIEW))
+        await settled(pilot, lambda: app.screen.name == Step.REVIEW.value)
+        assert [row for row in rows(app) if "Save these" in row and row.rstrip().endswith("in 4 files")]
+        diff = app.screen.query_one("#diff")
+        await settled(pilot, lambda: diff.max_scroll_y > 0)
+        await pilot.press("pagedown")
+        await settled(pilot, lambda: diff.scroll_y == diff.size.height - 1)
+        await pilot.press("pageup")
+        await settled(pilot, lambda: diff.scroll_y == 0)
+    app = app_for(home, "toml")
+    async with app.run_test(size=(80, 24)) as pilot:
+        open_all(app, Step.REVIEW)
+        app.on_move(Move(Step.REVIEW))
+        await settled(pilot, lambda: app.screen.name == Step.REVIEW.value)
+        assert " in " not in next(row for row in rows(app) if "Save these" in row)
+
+
 async def test_files_that_differ_can_be_saved_though_nothing_was_typed(home: Path) -> None:
     path = home / ".openhands/agent_settings.json"
     path.parent.mkdir()

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from tui.base.errors import SetupError
 from tui.base.folders import tilde
 from tui.base.foreign import clean
-from tui.base.translation import _
+from tui.base.translation import _, many
 from tui.checks.problems import Problem, problems
 from tui.checks.variables import shadows
 from tui.config_file.diff import diff
@@ -46,6 +46,8 @@ class ReviewScreen(StepScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", _("Save"), show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
         Binding("x", "take_out", _("Remove unknown keys"), show=False),
     ]
 
@@ -150,6 +152,9 @@ class ReviewScreen(StepScreen):
         if not self._dirty:
             self._name_button(_("Go on to the test"))
         self.query_one(Question).ask(question(self.draft, dirty=self._dirty))
+        files = self.draft.dirty + len(along) + sum(len(each.updates) for each in others)
+        if files > 1:  # of the others nothing may be seen before one scrolls
+            self.query_one(Question).note((many("in {count} file", "in {count} files", files), "muted"))
         self.query_one("#file", Section).say(clean(tilde(self.draft.config.path)), (words, "faint"))
         self.query_one("#then", Static).update(line((_("and go on to the test"), "muted")) if self._dirty else "")
         self._fit_diff(*self._whole)
@@ -248,3 +253,9 @@ class ReviewScreen(StepScreen):
         """Scroll the diff to its end, then the page."""
         sheet, diff_box = self.query_one("#sheet"), self.query_one("#diff")
         (diff_box if diff_box.scroll_y < diff_box.max_scroll_y else sheet).scroll_down(animate=False)
+
+    def action_page(self, way: int) -> None:
+        """As many lines of the diff as are seen at once, less one that stays; the page where all of them are seen."""
+        sheet, diff_box = self.query_one("#sheet"), self.query_one("#diff")
+        part = diff_box if diff_box.max_scroll_y else sheet
+        part.scroll_relative(y=way * max(part.size.height - 1, 1), animate=False)
