@@ -52,5 +52,5 @@ def test_the_whole_way_in_tmux(unwarmed: str, environment: dict[str, str], keyri
         assert len(server.requests()) == 3
     assert "3 of 8" in seen.outcome
     # a server of this machine: Docker is told its other name as well
-    assert re.fullmatch(r"Saved \[llm\] in [^\n]*\n([^\n]+\n){,3}status 0\n+", left)
+    assert re.fullmatch(r"Saved \[llm\] in [^\n]*\n([^\n]+\n){,5}status 0\n+", left)
     assert tomllib.loads((home / ".openhands/config.toml").read_text())["llm"]["model"] == "openai/gpt-test"
