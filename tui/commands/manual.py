@@ -152,6 +152,9 @@ def variables(name: str) -> list[tuple[str, str]]:
         told.append(("HTTPS_PROXY, SSL_CERT_FILE", _("The way to the network, as other programs take it.")))
     if not name:
         told.append(("VISUAL, EDITOR", _("What opens a file that cannot be read.")))
+        told.append(
+            ("LANGUAGE, LC_ALL, LANG", _("The language, as gettext takes it; the Linux console is given English."))
+        )
         told.append(("ACCESSIBLE", _("1: ask and answer in plain lines, as --lines does.")))
         told.append(("NO_COLOR, COLORTERM", _("Whether, and how many, colours are shown.")))
     if command == "key":
