@@ -31,6 +31,7 @@ from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.misplaced_keys import misplaced_key
 from tui.saving.assignments import requested
+from tui.screens.resume_words import typed
 
 KEY = "sk-ant-api03-0123456789abcdef"
 CONFIG = '[core]\n[llm]\nmodel = "openai/gpt-4o"\nnum_retries = 8\n[llm.cheap]\nmodel = "openai/gpt-4o-mini"\n'
@@ -45,6 +46,46 @@ def there_and_back(drafts: Drafts, text: str = CONFIG) -> tuple[UnfinishedDraft,
     stopped = UnfinishedDraft.read(written(drafts, WHERE, "/nowhere/config.toml"))
     assert stopped
     return stopped, stopped.drafts(draft(text))
+
+
+def test_commands_and_removed_keys_come_back(home: Path) -> None:
+    text = CONFIG.replace("num_retries = 8", "num_retries = 8\nno_setting = 1\nnone_either = 2")
+    drafts = Drafts(draft(text))
+    drafts.current.store = Store.COMMAND
+    command = drafts.current.credential()
+    drafts.current.commands[command] = "pass show openai/work"
+    drafts.current.dropped.add("no_setting")
+    stopped, back = there_and_back(drafts, text)
+    assert (stopped.key, stopped.not_kept) == (False, ())
+    assert (back.current.commands, back.current.dropped) == ({command: "pass show openai/work"}, {"no_setting"})
+    assert (back.current.store, back.current.new_commands()) == (Store.COMMAND, {command: "pass show openai/work"})
+    shown = [row[1:] for row in typed(stopped, back)]
+    assert [("pass show openai/work", "plain")] in [[row[-1]] for row in shown]
+    assert [("removed", "plain")] in shown
+    _stopped, back = there_and_back(drafts)  # somebody else removed it meanwhile
+    assert back.current.dropped == set()
+
+
+def test_what_may_hold_a_key_is_not_kept_and_is_named(home: Path) -> None:
+    drafts = Drafts(draft())
+    drafts.current.store = Store.COMMAND
+    drafts.current.commands[drafts.current.credential()] = f"echo {KEY}"
+    drafts.current.further.edit("extra_headers", '{"X-Key": "hunter2"}')
+    data = written(drafts, WHERE, "/nowhere/config.toml")
+    assert [secret for secret in (KEY, "hunter2") if secret.encode() in data] == []
+    stopped, back = there_and_back(drafts)
+    assert (stopped.not_kept, back.current.commands) == (("Extra headers", "Command"), {})
+
+
+def test_what_a_release_left_that_kept_no_commands_is_still_read(home: Path) -> None:
+    drafts = Drafts(draft())
+    drafts.current.edit("num_retries", "5")
+    said = json.loads(written(drafts, WHERE, "/nowhere/config.toml"))
+    for notes in said["groups"].values():
+        del notes["commands"], notes["dropped"]
+    stopped = UnfinishedDraft.read(json.dumps(said).encode())
+    assert stopped
+    assert stopped.drafts(draft()).current.texts["num_retries"] == "5"
 
 
 def test_all_groups_come_back_with_provider_and_place(home: Path) -> None:

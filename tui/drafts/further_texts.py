@@ -32,6 +32,10 @@ class FurtherTexts:
     def __len__(self) -> int:
         return len(self._typed)
 
+    def edited(self) -> list[str]:
+        """The keys of those for which something was typed."""
+        return [*self._typed]
+
     def typed(self, key: str) -> str:
         """What was typed; "" for nothing."""
         return self._typed.get(key, "")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from tui.base.translation import _
 from tui.catalog.providers import Provider, with_id
 from tui.config_file.mask import mask
+from tui.credentials.identity import Credential
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.draft_set import Drafts
@@ -16,6 +18,7 @@ from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import DEFAULT
 from tui.openhands.misplaced_keys import holds_no_key, may_be_value
 from tui.openhands.routes import provider_in
+from tui.openhands.targets.further import FURTHER
 
 # -- what must not be written to a draft on the disk: text that may be, or hold, a secret
 
@@ -63,7 +66,7 @@ class UnfinishedDraft:
     where: Position
     group: str
     not_kept: tuple[str, ...]
-    """Labels of the settings whose text may have held a secret: they have to be typed again."""
+    """Labels of what may have held a secret: it has to be typed again."""
     key: bool
     """Whether a key was typed, which is never written: it has to be typed again."""
     groups: Mapping[str, Mapping[str, Any]]
@@ -104,9 +107,7 @@ def written(drafts: Drafts, where: Position, config: str, *, now: datetime | Non
     """What goes to the disk. The moment is of the minute, so that the same state gives the same bytes for a while."""
     at = (now or datetime.now(tz=UTC)).replace(second=0, microsecond=0)
     key = any(draft.holds_secrets for draft in drafts.opened)
-    lost = [
-        BY_KEY[k].label for draft in drafts.opened for k in _typed(draft) if not setting_may_be_kept(k, draft.texts[k])
-    ]
+    lost = list(dict.fromkeys(label for draft in drafts.opened for label in _not_kept(draft)))
     begun = where.begun if may_be_kept(where.begun) else ""
     said = {
         "format": FORMAT,
@@ -134,6 +135,26 @@ def _typed(draft: Draft) -> list[str]:
     return [key for key, text in draft.texts.items() if text != draft.loaded[key]]
 
 
+def _not_kept(draft: Draft) -> Iterator[str]:
+    yield from (BY_KEY[key].label for key in _typed(draft) if not setting_may_be_kept(key, draft.texts[key]))
+    yield from (FURTHER[key].label for key in draft.further.edited())
+    if not all(_command_may_be_kept(credential, text) for credential, text in _new_commands(draft).items()):
+        yield _("Command")
+
+
+def _new_commands(draft: Draft) -> dict[Credential, str]:
+    """Those that are not saved, for whichever provider and origin."""
+    return {
+        credential: text
+        for credential, text in draft.commands.items()
+        if text.strip() != draft.own.commands_of(credential.service).get(credential.name, "")
+    }
+
+
+def _command_may_be_kept(credential: Credential, text: str) -> bool:
+    return may_be_kept(text) and may_be_kept(credential.origin or "")
+
+
 def _notes(draft: Draft) -> dict[str, Any]:
     return {
         "provider": draft.provider.id if draft.provider else "",
@@ -144,6 +165,12 @@ def _notes(draft: Draft) -> dict[str, Any]:
         "typed": _kept({key: draft.texts[key] for key in _typed(draft)}),
         "base": _kept({key: text for key, text in draft.loaded.items() if text}),
         "left": {provider: _kept(texts) for provider, texts in draft.left.items()},
+        "commands": [
+            [credential.provider, credential.origin, credential.name, text]
+            for credential, text in _new_commands(draft).items()
+            if _command_may_be_kept(credential, text)
+        ],
+        "dropped": sorted(filter(may_be_kept, draft.dropped)),
     }
 
 
@@ -158,6 +185,12 @@ def _checked(notes: Mapping[str, Any]) -> dict[str, Any]:
         **{key: bool(notes[key]) for key in ("key", "accepted")},
         **{key: _texts(notes[key]) for key in ("typed", "base")},
         "left": {str(provider): _texts(texts) for provider, texts in notes["left"].items()},
+        # not in what an earlier release left
+        "commands": {
+            Credential(str(provider), None if origin is None else str(origin), str(name)): str(text)
+            for provider, origin, name, text in notes.get("commands", ())
+        },
+        "dropped": {*map(str, notes.get("dropped", ()))},
     }
 
 
@@ -171,6 +204,8 @@ def _restore(draft: Draft, notes: Mapping[str, Any]) -> None:
     draft.retries_accepted = notes["accepted"]
     draft.left = {provider: dict(texts) for provider, texts in notes["left"].items()}
     draft.variable = notes["variable"]
+    draft.commands = dict(notes["commands"])
+    draft.dropped = notes["dropped"] & set(draft.unknown_keys)
     store = Store(notes["store"]) if notes["store"] in set(Store) else None
     if notes["key"]:
         draft.wanted_store = store  # for the key that is typed again; until then there is nothing to keep

@@ -32,6 +32,10 @@ def typed(stopped: UnfinishedDraft, drafts: Drafts) -> Iterator[list[Piece]]:
         for key, text in draft.texts.items():
             if text != draft.loaded[key]:
                 yield [(left(_name(draft, key), NAME), "key"), *_from_to(draft.loaded[key], text)]
+        for text in draft.new_commands().values():
+            yield [(left(_("Command"), NAME), "key"), *_from_to("", text)]
+        for key in sorted(draft.dropped):
+            yield [(left(clean(_name(draft, key), limit=NAME), NAME), "key"), (_("removed"), "plain")]
     if stopped.where.begun:
         yield [(left(_("In the box"), NAME), "key"), (clean(stopped.where.begun, limit=50), "plain")]
 
