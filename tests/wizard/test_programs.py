@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from tools.fake_host import KEY, FakeHost, desk_at
 
+from tui.base.errors import SetupError
 from tui.cli import _load, _programs
 from tui.credentials.store import Store
 from tui.drafts.own_settings import OwnSettings
 from tui.handover.farewell import farewell
-from tui.openhands.targets.target import targets
+from tui.openhands.targets.target import Target, targets
+from tui.saving import other_files
 from tui.screens.desk import Desk
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.steps import Step
@@ -58,6 +60,45 @@ async def test_a_choice_is_remembered_and_saved_to_each_file(home: Path, desk: D
     await Undo(desk, FakeHost(True)).undo()
     assert list((home / ".openhands").rglob("*.json")) == []
     assert not (home / "config.toml").exists()
+
+
+async def test_a_file_that_cannot_be_saved_takes_nothing_from_those_that_are(
+    home: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.programs = [targets()[name] for name in ("toml", "cli", "server")]
+    update = other_files.update_target
+
+    def fails(target: Target, *words: Any, write: bool) -> Any:
+        if write and target.name == "server":
+            raise SetupError("The disk is full.")
+        return update(target, *words, write=write)
+
+    heard: list[Any] = []
+    desk.save_failed.subscribe(heard.append)
+    with monkeypatch.context() as full:
+        full.setattr(other_files, "update_target", fails)
+        assert not await Save(desk, FakeHost()).save()
+    assert "config.toml is saved, but not all of the others. The disk is full." in heard[0].message
+    assert (bool(desk.last_save), desk.saved_groups, desk.draft.dirty) == (True, ["llm"], False)
+    assert [path.name for path in desk.paths_saved_along] == ["agent_settings.json"]
+    assert await Save(desk, FakeHost()).save()  # again, for what is missing
+    assert [path.name for path in desk.paths_saved_along] == ["agent_settings.json", "default.json"]
+    await Undo(desk, FakeHost(True)).undo()
+    assert list((home / ".openhands").rglob("*.json")) == []
+    assert not (home / "config.toml").exists()
+
+
+async def test_an_undo_puts_back_what_it_can_and_names_the_rest(home: Path, desk: Desk) -> None:
+    desk.programs = [targets()[name] for name in ("toml", "cli", "server")]
+    await Save(desk, FakeHost()).save()
+    path = put(home, "agent_settings.json", {"llm": {"model": "openai/x"}})
+    host = FakeHost(True)
+    await Undo(desk, host).undo()
+    assert not (home / "config.toml").exists()
+    assert not desk.draft.config.exists
+    assert [*(home / ".openhands").rglob("*.json")] == [path]
+    assert host.shown == [Step.PROVIDER]
+    assert host.said[1:] == ["Not put back: ~/.openhands/agent_settings.json was changed since it was saved."]
 
 
 async def test_what_was_typed_goes_along_to_the_file_of_another_program(home: Path, desk: Desk) -> None:

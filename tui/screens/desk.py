@@ -142,7 +142,7 @@ class Desk:
     @property
     def paths_saved_along(self) -> "list[Path]":
         """The further files that the last save changed."""
-        return [each.update.before.path for each in self.saved_along]
+        return list(dict.fromkeys(each.update.before.path for each in self.saved_along))
 
     @property
     def draft(self) -> Draft:

@@ -13,7 +13,7 @@ from tui.widgets.steps import ORDER, Step
 from tui.wizard.host import as_setup_error
 
 if TYPE_CHECKING:
-    from tui.saving.other_files import FilePlan
+    from tui.saving.other_files import FilePlan, OtherFile
     from tui.saving.transaction import Saved
     from tui.screens.desk import Desk
     from tui.widgets.tone import Piece
@@ -48,18 +48,20 @@ class Save:
         except Exception as error:  # noqa: BLE001 - whatever it was, what was typed is still there, and it is said
             self._fail(as_setup_error(error))
             return False
-        if saved:
-            self._note(saved)
-            if not leaving:
-                self._go_on(saved)
+        if saved and not leaving:
+            self._go_on(saved)
         return saved is not None
 
     async def _write_all(self, plan: "FilePlan") -> "Saved | None":
         """The draft's file, then the others; None where nothing was written."""
         if self._desk.last_trial and not self._desk.last_trial.holds_for(self._desk.draft):
             self._desk.last_trial = None  # afterwards a key that was typed is no longer at hand to be compared
+        again = not self._desk.draft.dirty  # for the others alone, after one of them could not be saved
         saved = await self._write_or_merge()
         if saved:
+            if not again:
+                self._desk.saved_along = ()
+            self._note(saved)  # now: whatever becomes of the others, this file is saved
             self._write_others(plan)
         return saved
 
@@ -76,18 +78,19 @@ class Save:
 
     def _write_others(self, plan: "FilePlan") -> None:
         """Their files, once the draft's is saved. Raises SetupError."""
-        self._desk.saved_along = ()
         if not plan:
             return
         from tui.saving.other_files import carry_out
 
         path = clean(tilde(self._desk.draft.config.path))
+        saved: list[OtherFile] = [*self._desk.saved_along]
+        self._desk.saved_along = saved
         try:
-            done = carry_out(plan, write=True)
+            for each in plan:
+                saved += (done for done in carry_out([each], write=True) if done.updates)
         except SetupError as error:
             message = _("{path} is saved, but not all of the others. {reason}")
             raise SetupError(message.format(path=path, reason=error.message), error.hint) from None
-        self._desk.saved_along = [each for each in done if each.updates]
         self._desk.alike = False
 
     async def _write_or_merge(self) -> "Saved | None":

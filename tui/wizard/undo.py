@@ -7,6 +7,7 @@ from tui.base.translation import _, many
 from tui.widgets.steps import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tui.config_file.document import ConfigText
@@ -32,13 +33,25 @@ class Undo:
             if not await self._may_restore(before_last_save(path)):
                 return
             restore(path, parse=self._parse, private=holds_key)
-            for each in self._desk.saved_along:
-                restore(each.update.before.path, parse=each.target.parse, private=holds_key)
+            left = [*self._restore_others()]
             self._desk.drafts.rebase(self._desk.draft.config.reread())
         except SetupError as error:
             self._host.notify(str(error), severity="warning")
         else:
             self._begin_again()
+            for reason in left:
+                self._host.notify(_("Not put back: {reason}").format(reason=reason), severity="warning")
+
+    def _restore_others(self) -> "Iterator[str]":
+        """Put back what was saved along; gives why one stays as it is. The draft's file is put back already."""
+        from tui.config_file.undo import restore
+        from tui.saving.file_update import holds_key
+
+        for each in self._desk.saved_along:
+            try:
+                restore(each.update.before.path, parse=each.target.parse, private=holds_key)
+            except SetupError as error:
+                yield error.message
 
     def _parse(self, path: "Path", text: str, *, exists: bool) -> "ConfigText":  # noqa: ARG002 - it is the draft's
         return self._desk.draft.config.revised(text, exists=exists)
