@@ -199,6 +199,37 @@ def test_with_the_first_message_it_asks_for_a_title_with_as_many_attempts(folder
     assert scheduled["targets"]["server"]["asks_for_title"]
 
 
+NAMING = """
+import json, logging, sys, warnings
+warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
+from pathlib import Path
+from openhands.sdk import LLM, LLMProfileStore
+from openhands.sdk.profiles.agent_profile import OpenHandsAgentProfile
+from openhands.sdk.profiles.agent_profile_store import AgentProfileStore
+from openhands.sdk.profiles.profile_refs import find_referrers
+for line in sys.stdin:
+    order = json.loads(line)
+    folder = Path(order["folder"])
+    llms, agents = LLMProfileStore(folder / "profiles"), AgentProfileStore(folder / "agent-profiles")
+    if order["make"]:
+        llms.save("fast", LLM(model="openai/x", num_retries=3))
+        agents.save(OpenHandsAgentProfile(name="one", llm_profile_ref="fast"))
+    told = {name: find_referrers(agents, name) for name in ("fast", "quick")}
+    print(json.dumps({"llms": sorted(llms.list()), "agents": told}), flush=True)
+"""
+
+
+def test_a_profile_that_we_rename_is_known_to_its_own_stores_by_the_new_name(folder: Path, home: Path) -> None:
+    here = home / ".openhands"
+    order = {"folder": str(here), "make": True}
+    (told,) = asked(folder, NAMING, [order])
+    assert told["agents"] == {"fast": ["one"], "quick": []}
+    llm_setup(home, "group", "rename", "--for", "server", "fast", "quick")
+    (told,) = asked(folder, NAMING, [{**order, "make": False}])
+    assert told["agents"] == {"fast": [], "quick": ["one"]}
+    assert [name.removesuffix(".json") for name in told["llms"]] == ["quick"]
+
+
 THEIRS = """
 import json, logging, os, sys, time, warnings
 warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
