@@ -11,7 +11,7 @@ from tui.base.foreign import clean
 from tui.base.translation import _, listed, many
 from tui.checks.problems import lacks_key, problems
 from tui.config_file.diff import counts, diff
-from tui.config_file.document import ConfigText, parse_config
+from tui.config_file.document import ConfigText
 from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
@@ -164,7 +164,7 @@ def what_openhands_will_have(draft: Draft) -> list[PaneRow]:
 
 def _settings(draft: Draft) -> Iterator[PaneRow]:
     try:
-        after = parse_config(draft.config.path, draft.preview())
+        after = draft.config.revised(draft.preview())
     except SetupError:
         return
     found = fit_to_show(effective(after, draft.environ, draft.group))
