@@ -122,6 +122,7 @@ async def test_where_both_changed_the_same_the_user_decides(home: Path, take_the
     await Save(desk, host).save()
     assert host.dialogs == ["ClashDialog"]
     assert desk.draft.texts["temperature"] == kept
+    assert desk.remark.startswith(f"Somebody else saved the file meanwhile; {int(bool(take_theirs))} change")
     assert host.shown == [Step.REVIEW]
 
 

@@ -13,6 +13,9 @@ from tui.widgets.steps import ORDER, Step
 from tui.wizard.host import as_setup_error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.drafts.draft_set import Clash
     from tui.saving.other_files import FilePlan, OtherFile
     from tui.saving.transaction import Saved
     from tui.screens.desk import Desk
@@ -138,15 +141,17 @@ class Save:
 
         drafts = self._desk.drafts
         merged = merge(drafts, self._desk.draft.config.reread())
+        taken: Sequence[Clash] = ()
         if merged.clashes:
             theirs_wins = await self._host.ask(ClashDialog(merged.clashes))
-            for clash in merged.clashes if theirs_wins else ():
+            taken = merged.clashes if theirs_wins else ()
+            for clash in taken:
                 take_theirs(clash, drafts)
         # nothing was written yet: the user looks at what would be, now
         self._desk.remark = many(
             "Somebody else saved the file meanwhile; {count} change of theirs is in it. Look, and save again.",
             "Somebody else saved the file meanwhile; {count} changes of theirs are in it. Look, and save again.",
-            len(merged.taken),
+            len(merged.taken) + len(taken),
         )
         self._host.show(Step.REVIEW)
 
