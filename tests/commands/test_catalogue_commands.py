@@ -118,6 +118,7 @@ KEY = "sk-canary-0123456789abcdef"
 ALIASES = {"data": [{"id": "team-claude"}, {"id": "team-gpt", "max_model_len": 9000}]}
 
 
+@pytest.mark.slow
 def test_models_as_the_endpoint_of_the_config_lists_them(run, config) -> None:
     with ListServer({"/v1/models": ALIASES}) as server:
         config(f'[llm]\nmodel = "litellm_proxy/x"\nbase_url = "{server.root}"\napi_key = "{KEY}"\n')

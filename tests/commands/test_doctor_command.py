@@ -14,6 +14,7 @@ def gate(url: str) -> str:
     return f'[core]\n[llm]\nmodel = "litellm_proxy/team"\nbase_url = "{url}"\n{RETRIES}'
 
 
+@pytest.mark.slow
 def test_all_is_well_and_the_status_says_so(run, config, monkeypatch) -> None:
     monkeypatch.setenv("LLM_API_KEY", KEY)
     with ListServer({"/v1/models": {"data": [{"id": "team"}]}}) as server:

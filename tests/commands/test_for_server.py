@@ -347,6 +347,7 @@ def test_a_provider_connection_has_the_key(run, made: Path) -> None:
     assert (found["code"], "team" in found["message"]) == ("not-taken", True)
 
 
+@pytest.mark.slow
 def test_one_attempt_is_one_request(run, profile: Path) -> None:
     assert run("set", "--for", "server", "model=openai/gpt-5.5").status == 0
     told = run("schedule", "--json").json["targets"]["server"]

@@ -41,6 +41,7 @@ async def _unreached(*_words: object, **_more: object) -> NoList:
     return NoList("no-connection", "It cannot be reached.")
 
 
+@pytest.mark.slow
 @settings(max_examples=int(os.environ.get("EXAMPLES", "25")), suppress_health_check=[*HealthCheck])
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), st.sampled_from(FILES),
        st.lists(st.sampled_from(["", KEY, "nonsense key", "'quoted-key-1234567890'"]), max_size=3))  # fmt: skip
