@@ -16,7 +16,7 @@ from tui.config_file import locks
 from tui.config_file.backups import KEPT, backup_folder, versions
 from tui.config_file.document import read_config
 from tui.config_file.locks import Conflict
-from tui.config_file.save import save, sweep
+from tui.config_file.save import save, sweep_leftovers
 from tui.config_file.undo import restore
 
 KEY = Secret("sk-proj-0123456789abcdefghij")
@@ -284,14 +284,14 @@ class TestSweeping:
         others = [path.with_name(name) for name in (".config.toml.tmp", ".config.toml.0123456g.tmp", ".x.01234567.tmp")]
         for other in others:
             other.write_text("x")
-        sweep(path)
+        sweep_leftovers(path)
         assert not any(file.exists() for file in left)
         assert all(other.exists() for other in others)
         assert texts(path) == [version(0)]
 
     def test_not_while_somebody_saves(self, path, left):
         with locks.save_lock():
-            sweep(path)
+            sweep_leftovers(path)
         assert all(file.exists() for file in left)
 
     def test_not_what_is_being_written(self, path, left):
@@ -299,13 +299,13 @@ class TestSweeping:
 
         with left[0].open() as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            sweep(path)
+            sweep_leftovers(path)
         assert [file.exists() for file in left] == [True, False]
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root can own another's file")
     def test_not_what_is_somebody_elses(self, path, left):
         os.chown(left[0], 12345, 12345)
-        sweep(path)
+        sweep_leftovers(path)
         assert left[0].exists()
 
     def test_a_save_sweeps_too(self, path, left):
@@ -313,5 +313,5 @@ class TestSweeping:
         assert not left[0].exists()
 
     def test_nothing_there(self, home):
-        sweep(home / "no" / "config.toml")
+        sweep_leftovers(home / "no" / "config.toml")
         assert list(home.iterdir()) == []

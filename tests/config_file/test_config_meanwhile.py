@@ -10,7 +10,7 @@ import pytest
 from tui.config_file import backups, file_exchange
 from tui.config_file.document import read_config
 from tui.config_file.locks import Conflict, save_lock
-from tui.config_file.save import save, sweep
+from tui.config_file.save import save, sweep_leftovers
 from tui.config_file.undo import restore
 
 OLD, NEW, THEIRS, LATER = (f"[llm]\nseed = {number}\n" for number in range(4))
@@ -201,7 +201,7 @@ class TestKilledInBetween:
     def test_save_of_another_is_kept(self, path):
         save(read_config(path), NEW)
         path.with_name(".config.toml.01234567.old").write_text(THEIRS)
-        sweep(path)
+        sweep_leftovers(path)
         assert (kept(path), alone(path)) == ([THEIRS, OLD], True)
         assert restore(path).config.text == THEIRS
 
@@ -210,7 +210,7 @@ class TestKilledInBetween:
         save(read_config(path), NEW)
         path.with_name(".config.toml.01234567.old").write_text(text)
         with save_lock():
-            sweep(path)
+            sweep_leftovers(path)
         assert not alone(path)
-        sweep(path)
+        sweep_leftovers(path)
         assert (kept(path), alone(path)) == ([OLD], True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.base.secret import Secret
-from tui.credentials.environment_keys import Found, found_in, without_keys
+from tui.credentials.environment_keys import Found, found_in, without_key_variables
 from tui.credentials.identity import Credential, origin_of
 
 
@@ -89,4 +89,4 @@ def test_an_editor_gets_no_key():
         "LLM_MODEL",
         "MONKEY",
     )
-    assert set(without_keys(dict.fromkeys([*keys, *others], "x"))) == set(others)
+    assert set(without_key_variables(dict.fromkeys([*keys, *others], "x"))) == set(others)

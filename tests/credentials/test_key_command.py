@@ -10,7 +10,7 @@ import pytest
 from tui.base.errors import SetupError
 from tui.base.secret import Secret
 from tui.credentials.identity import Credential
-from tui.credentials.key_command import KeyCommand, run, shown
+from tui.credentials.key_command import KeyCommand, run, shown_command
 
 KEY = "sk-ant-api03-canary0123456789"
 ANTHROPIC = Credential("anthropic", None, "LLM_API_KEY")
@@ -110,8 +110,8 @@ async def test_a_key_given_as_the_command_is_not_shown() -> None:
     with pytest.raises(SetupError) as caught:
         await run(KEY)
     assert "canary" not in str(caught.value)
-    assert shown(f"echo {KEY}") == "echo …"
-    assert shown("op read op://Private/openai/credential") == "op read op://Private/openai/credential"
+    assert shown_command(f"echo {KEY}") == "echo …"
+    assert shown_command("op read op://Private/openai/credential") == "op read op://Private/openai/credential"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,10 @@ async def test_a_command_that_brings_its_own_shell_is_run() -> None:
     ],
 )
 def test_no_part_of_a_key_with_a_slash_is_shown_of_a_command(command) -> None:
-    said = shown(command.replace("KEY", "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"))
+    said = shown_command(command.replace("KEY", "wJalrXUt7FEMI/K7MDENG+bPxRfiCYEX3MPLEKEY"))
     assert "wJalr" not in said
     assert "K7MDE" not in said
-    assert shown("pass show openai/me --store ~/.password-store") == "pass show openai/me --store ~/.password-store"
+    assert (
+        shown_command("pass show openai/me --store ~/.password-store")
+        == "pass show openai/me --store ~/.password-store"
+    )

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from tools.tmux import Tmux
 
-from tui.handover.clipboard import give_to_tmux, words
+from tui.handover.clipboard import copied_words, give_to_tmux
 
 LINE = "llm-setup exec -- openhands --override-with-envs"
 
 
 def test_in_tmux(home: Path) -> None:
     code = f"import asyncio, os; from tui.handover.clipboard import *; asyncio.run(give_to_tmux({LINE!r}, os.environ));"
-    code += "print(words(os.environ)); input()"
+    code += "print(copied_words(os.environ)); input()"
     with Tmux([sys.executable, "-c", code], {"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin"}) as terminal:
         terminal.wait_for("and to tmux")
         assert terminal._ask("show-buffer") == LINE
@@ -24,7 +24,7 @@ def test_elsewhere_no_tmux_is_asked(home: Path) -> None:
     (home / "tmux").chmod(0o755)
     asyncio.run(give_to_tmux(LINE, {"PATH": str(home)}))
     assert not (home / "asked").exists()
-    assert "tmux" not in words({})
+    assert "tmux" not in copied_words({})
 
 
 def test_one_that_is_gone_or_does_not_answer_holds_nothing_up(home: Path, monkeypatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.loader_texts import texts
 
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import Effect, Trouble, Verdict, recorded
+from tui.openhands.tables import Effect, Trouble, Verdict, recorded_tables
 
 RECORD = json.loads(Path(__file__).with_name("loader_outcomes.json").read_text())
 KEPT = ("llm", "fast")
@@ -31,7 +31,7 @@ def event(verdict: Verdict, data: dict) -> str | None:
 
 def test_the_record_is_of_these_texts() -> None:
     assert [text for text, _error, _events in RECORD["files"]] == texts()
-    assert RECORD["version"] == recorded().versions[0]
+    assert RECORD["version"] == recorded_tables().versions[0]
 
 
 def test_what_openhands_does_with_each_text_is_known() -> None:

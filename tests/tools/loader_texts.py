@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from tui.openhands.tables import recorded
-from tui.openhands.types import plain
+from tui.openhands.tables import recorded_tables
+from tui.openhands.types import bare_type
 
 HEAD = '[core]\n[llm]\nmodel = "openai/x"\n[llm.fast]\nmodel = "openai/y"\n[llm.dropped]\nnum_retrys = 1\n'
 RIGHT = {
@@ -82,24 +82,24 @@ def texts() -> list[str]:
 def _core() -> Iterator[str]:
     for more in CORE:
         yield HEAD.replace("[core]\n", f"[core]\n{more}")
-    for key in recorded().tables["core"]:
+    for key in recorded_tables().tables["core"]:
         for value in KINDS if key in ("runtime", "cache_dir", "sandbox", "workspace_base") else KINDS[:1] + KINDS[3:6]:
             yield HEAD.replace("[core]\n", f"[core]\n{key} = {value}\n")
 
 
 def _tables() -> Iterator[str]:
     for name in ("agent", "agent.CodeActAgent", "sandbox", "security", "kubernetes", "model_routing"):
-        for key, kind in recorded().tables[name.partition(".")[0]].items():
-            for value in [*RIGHT.get(plain(kind), ["{}"]), *WRONG.get(plain(kind), ["1"])]:
+        for key, kind in recorded_tables().tables[name.partition(".")[0]].items():
+            for value in [*RIGHT.get(bare_type(kind), ["{}"]), *WRONG.get(bare_type(kind), ["1"])]:
                 yield f"{HEAD}[{name}]\n{key} = {value}\n"
         yield f"{HEAD}[{name}]\nno_such_setting = 1\n"
 
 
 def _condensers() -> Iterator[str]:
-    for name, types in recorded().condensers.items():
+    for name, types in recorded_tables().condensers.items():
         yield f'{HEAD}[condenser]\ntype = "{name}"\nno_such_setting = 1\n'
         for key, kind in types.items():
-            if plain(kind) == "int":
+            if bare_type(kind) == "int":
                 for value in ("0", "-1", "1.5", "50"):
                     yield f'{HEAD}[condenser]\ntype = "{name}"\nllm_config = "fast"\n{key} = {value}\n'
                     yield f'{HEAD}[condenser]\ntype = "{name}"\n{key} = {value}\n'

@@ -4,7 +4,7 @@ import pytest
 
 from tui.base.secret import Secret
 from tui.retry.policy import RetryPolicy
-from tui.trial.attempt_words import comparison, conclusion, line_of, reason, report
+from tui.trial.attempt_words import comparison, conclusion, line_of, reason, whole_test
 from tui.trial.diagnosis import diagnose, explain
 from tui.trial.events import Attempt, Outcome
 from tui.trial.probe_order import ProbeOrder
@@ -58,7 +58,7 @@ def test_a_report_is_text_without_escapes():
         Attempt(1, 0.0, Reply(429, "RateLimitError", "Slow\x1b[31m down", 0.31, retry_after=20.0), retryable=True),
         Attempt(2, 15.3, Reply(200, text="ready", seconds=0.9), retryable=False),
     ]
-    text = report("anthropic/claude-x → here", attempts, ended(Reply(200, text="ready"), 2), RetryPolicy())
+    text = whole_test("anthropic/claude-x → here", attempts, ended(Reply(200, text="ready"), 2), RetryPolicy())
     assert text.splitlines() == [
         "anthropic/claude-x → here",
         "attempt 1 429 rate limited 0.31 s asks for 20 s Slow down",

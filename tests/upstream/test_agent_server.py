@@ -30,7 +30,7 @@ from tui.checks.agent_server import server_findings
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, RETRY_KEYS
 from tui.openhands.targets.profile import Profile
-from tui.openhands.targets.schema import known, recorded
+from tui.openhands.targets.schema import known, recorded_schema
 from tui.openhands.targets.settings_json import ServerSettings
 from tui.openhands.targets.target import SERVER
 from tui.retry.policy import RetryPolicy
@@ -75,7 +75,7 @@ def test_three_hundred_pairs_of_files_of_random_settings_are_read_as_they_were_m
 
 def test_what_check_says_of_a_value_is_what_the_server_does(folder: Path) -> None:
     base = {"model": "openai/x", "usage_id": "a"}
-    texts = [json.dumps({**base, name: value}) for name, value in refused_and_taken(recorded(SERVER))]
+    texts = [json.dumps({**base, name: value}) for name, value in refused_and_taken(recorded_schema(SERVER))]
     texts += [json.dumps({**base, "schema_version": version}) for version in (None, 0, 1, 2, "1", 1.0, True, False, -1)]
     for text, told in zip(texts, asked(folder, READING, [{"profile": text} for text in texts]), strict=True):
         ours = any(finding.voids for finding in server_findings(Profile.of(PATH, text), {}))

@@ -13,7 +13,7 @@ from tools.openhands_setups import KEY, llm_setup, random_settings, real_program
 
 from tui.checks.agent_server import server_findings
 from tui.openhands.fields import RETRY_KEYS
-from tui.openhands.targets.schema import known, recorded
+from tui.openhands.targets.schema import known, recorded_schema
 from tui.openhands.targets.settings_json import SettingsJson
 from tui.openhands.targets.target import GUI
 
@@ -69,7 +69,7 @@ def test_what_we_make_is_read_by_the_agent_server_as_well(folder: Path, home: Pa
 
 def test_what_check_says_of_a_value_is_what_the_server_does(folder: Path) -> None:
     base = {"model": "openai/x", "usage_id": "a"}
-    cases = [{"llm": {**base, name: value}} for name, value in refused_and_taken(recorded(GUI))]
+    cases = [{"llm": {**base, name: value}} for name, value in refused_and_taken(recorded_schema(GUI))]
     cases += [{"llm": base, "schema_version": version} for version in (None, 0, 4, 5, 9, "4", 1.0, True, -1)]
     texts = [json.dumps({"agent_settings": case, "llm_profiles": {}}) for case in cases]
     for text, told in zip(texts, asked(folder, GUI_READING, texts), strict=True):

@@ -23,7 +23,7 @@ from tools.openhands_setups import (
 from tui.checks.agent_settings import agent_findings
 from tui.openhands.fields import RETRY_KEYS
 from tui.openhands.targets.agent_settings import AgentSettings
-from tui.openhands.targets.schema import SHORTEST_CONTEXT, known, recorded
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, known, recorded_schema
 from tui.retry.policy import RetryPolicy
 
 PATH = Path("/nowhere/agent_settings.json")
@@ -57,7 +57,7 @@ def test_three_hundred_files_of_random_settings_are_read_as_they_were_meant(fold
 def test_what_check_says_of_a_value_is_what_the_cli_does(folder: Path) -> None:
     base = {"model": "openai/x", "usage_id": "a"}
     of_latest = [("max_input_tokens", SHORTEST_CONTEXT - 1)] if RELEASES[0] in folder.name else []
-    of_all = refused_and_taken(recorded())
+    of_all = refused_and_taken(recorded_schema())
     cases = [(name, {**base, name: value}) for name, value in [*of_latest, *of_all]]
     texts = [json.dumps({"llm": llm}) for _name, llm in cases]
     texts += [
@@ -84,7 +84,7 @@ def test_the_record_is_of_this_release(folder: Path) -> None:
     (release,) = json.loads(made.read_text())["releases"]
     kept = json.loads((Path(sys.modules["tui"].__file__ or "").parent / RECORD).read_text())["releases"]
     assert release in kept
-    assert release["openhands"] != RELEASES[0] or release["llm"] == recorded()
+    assert release["openhands"] != RELEASES[0] or release["llm"] == recorded_schema()
 
 
 RECORD = "openhands/targets/agent_settings_schema.json"

@@ -85,10 +85,10 @@ _PLACES: Final = {_spelt(name): place for place, name in enumerate(NAMES)}
 
 def place_of(family: str, name: str) -> int | None:
     """Where a model stands in OpenHands' present list, at whatever provider; None for nowhere."""
-    return _PLACES.get(_spelt(plain(family, name)).removesuffix("-cloud"))
+    return _PLACES.get(_spelt(makers_name(family, name)).removesuffix("-cloud"))
 
 
-def plain(family: str, name: str) -> str:
+def makers_name(family: str, name: str) -> str:
     """What its maker calls a model, without what gateways and clouds put around it."""
     name = name[name.rfind("/") + 1 :]
     return _WRAPPING.sub("", name) if family in _CLOUDS else name

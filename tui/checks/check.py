@@ -19,9 +19,9 @@ from tui.checks.group_rules import (
     check_pair,
     check_retries,
     check_rules,
-    from_environment,
     is_named_like_a_field,
     known_faults,
+    values_from_environment,
 )
 from tui.checks.keys import check_keys
 from tui.checks.llm_file import broken_file
@@ -73,7 +73,7 @@ def findings(config: ConfigText, environ: Mapping[str, str], release: str = "") 
         return server_findings(config, environ)
     base = own_values(config, DEFAULT)
     known = () if has_groups_only(config) else known_faults(base, environ)
-    called = {**base, **from_environment(environ)}
+    called = {**base, **values_from_environment(environ)}
     variables = check_variables(environ, route_of(called).provider, str(called.get("base_url", "")))
     found = [*_file(config), *variables, *check_root(config), *check_tables(config)]
     for group in group_ids(config):

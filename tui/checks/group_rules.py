@@ -25,7 +25,11 @@ def check_rules(subject: Subject, known: Collection[Fault] = (), release: str = 
 
     Values are taken as they stand, also of a group that OpenHands drops: once that is fixed, they count.
     """
-    own = own_values(subject.config, subject.group) if subject.group != DEFAULT else from_environment(subject.environ)
+    own = (
+        own_values(subject.config, subject.group)
+        if subject.group != DEFAULT
+        else values_from_environment(subject.environ)
+    )
     for fault in faults({**subject.base, **own}):
         if fault.code is Code.NO_MODEL and subject.group == DEFAULT and has_groups_only(subject.config):
             yield _for_groups_only()
@@ -63,10 +67,10 @@ def _for_groups_only() -> Finding:
 
 def known_faults(base: Mapping[str, Value], environ: Mapping[str, str]) -> list[Fault]:
     """The rules that the default group breaks."""
-    return faults({**base, **from_environment(environ)})
+    return faults({**base, **values_from_environment(environ)})
 
 
-def from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
+def values_from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     """What OpenHands takes from its variables, by key."""
     found = {key: from_variable(field, environ.get(field.variable, "")) for key, field in KNOWN.items()}
     return {key: value for key, value in found.items() if value is not None}
@@ -95,7 +99,7 @@ def check_pair(subject: Subject) -> Iterator[Finding]:
     1.106: OpenHands sets AWS' own variables to what it has, and botocore refuses an access key alone, but passes over a
     secret key alone.
     """
-    given = from_environment(subject.environ)
+    given = values_from_environment(subject.environ)
     own = own_values(subject.config, subject.group) | (given if subject.group == DEFAULT else {})
     values = {**subject.base, **own}
     halves = [key for key in PAIR if values.get(key)]

@@ -20,7 +20,7 @@ from tui.openhands.groups import DEFAULT, KNOWN, own_values
 from tui.openhands.routes import route_of
 from tui.openhands.targets.further import FURTHER
 from tui.openhands.targets.llm_file import KEYS_IN, REDACTED, SECRETS, TOKEN, LlmFile
-from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded_schema
 
 _SECRETS: Final = sorted(SECRETS)
 
@@ -85,7 +85,7 @@ def newer_schema(config: LlmFile, *, voids: bool) -> Iterator[Finding]:
 
 def wrong_values(config: LlmFile, llm: Llm, lost: str) -> Iterator[Finding]:
     """Values that its program does not take, and `lost` says what it does then; and what it does not have."""
-    has = recorded(config.kind)
+    has = recorded_schema(config.kind)
     for key, value in llm.settings.items():
         wanted = fault(key, value, config.kind) if key in has and (key != "model" or value) else ""
         place = (*llm.path, key)

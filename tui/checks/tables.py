@@ -11,8 +11,8 @@ from tui.checks.finding import Code, Finding, Severity
 from tui.config_file.document import ConfigText
 from tui.openhands.groups import DEFAULT, KNOWN, offending_keys
 from tui.openhands.loader import verdicts
-from tui.openhands.tables import SECTIONS, Effect, Trouble, Verdict, recorded
-from tui.openhands.types import found_words, plain, wanted_words
+from tui.openhands.tables import SECTIONS, Effect, Trouble, Verdict, recorded_tables
+from tui.openhands.types import bare_type, found_words, wanted_words
 
 # -- what is said of the tables beside `[llm]`: what is wrong, what OpenHands does then, and what to do
 
@@ -109,7 +109,7 @@ def hint_on(config: ConfigText, verdict: Verdict) -> str:
 
 def _for_type(wanted: str) -> str:
     words = {"str": _("Put it in quotes."), "bool": _("Write true or false, without quotes.")}
-    return words.get(plain(wanted), _("Correct it, or leave the line out for the default."))
+    return words.get(bare_type(wanted), _("Correct it, or leave the line out for the default."))
 
 
 def _near(verdict: Verdict) -> str:
@@ -120,7 +120,7 @@ def _near(verdict: Verdict) -> str:
         return _("Did you mean {key}?").format(key=near[0])
     if name in KNOWN:
         return _("It belongs to [llm].")
-    tables = [table for table, types in recorded().tables.items() if name in types]
+    tables = [table for table, types in recorded_tables().tables.items() if name in types]
     if tables:
         return _("It belongs to [{table}].").format(table=tables[0])
     if len(verdict.known) <= 4:

@@ -13,7 +13,7 @@ from tui.drafts.repairs import dead_settings
 from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import DEFAULT, own_keys
-from tui.openhands.tables import recorded
+from tui.openhands.tables import recorded_tables
 
 _CALLED: Final = {"AGENT": ("core", "default_agent"), "SANDBOX_TYPE": ("core", "runtime")}
 """Names of then that have others today."""
@@ -23,7 +23,11 @@ def check_root(config: ConfigText) -> Iterator[Finding]:
     """The lines outside of any table, each with what they were probably meant to be."""
     dead, own = dead_settings(config), own_keys(config, DEFAULT)
     for name, value in config.data.items():
-        if isinstance(value, dict | list) or name in recorded().tables or name in ("llm", "condenser", "extended"):
+        if (
+            isinstance(value, dict | list)
+            or name in recorded_tables().tables
+            or name in ("llm", "condenser", "extended")
+        ):
             continue  # said of the table that should be there
         lost = name in dead and dead[name].key not in own
         secret = mask(f'{name} = "x"') != f'{name} = "x"'  # all of its value, whatever parts that
@@ -58,7 +62,7 @@ def _place_of(name: str) -> tuple[str, str]:
     """The table and name of a setting that stands outside of its table, "" for none."""
     if name in BY_KEY and not BY_KEY[name].ours:
         return DEFAULT, name
-    for table, types in recorded().tables.items():
+    for table, types in recorded_tables().tables.items():
         for key in (name, name.removeprefix(f"{table}_")):
             if key in types:
                 return table, key

@@ -27,7 +27,7 @@ def overruled(field: Field, environ: Mapping[str, str], value: Any) -> bool:
     return taken is not None and taken != value
 
 
-def shown(field: Field, environ: Mapping[str, str]) -> str:
+def shown_variable(field: Field, environ: Mapping[str, str]) -> str:
     """The variable with its value, as it may be shown; of a secret, the name alone."""
     if field.kind is Kind.SECRET:
         return field.variable
@@ -42,7 +42,9 @@ def check_environment(subject: Subject) -> list[Finding]:
     return [
         subject.found(
             Code.SHADOWED_BY_ENVIRONMENT,
-            _("{setting} is set here and wins over this line.").format(setting=shown(KNOWN[key], subject.environ)),
+            _("{setting} is set here and wins over this line.").format(
+                setting=shown_variable(KNOWN[key], subject.environ)
+            ),
             _("Unset the variable, or start OpenHands where it is not set."),
             key=key,
         )
@@ -80,7 +82,7 @@ def _key(field: Field, text: str, provider: Provider | None, base_url: str) -> I
 
 
 def _value(field: Field, text: str, environ: Mapping[str, str]) -> Iterator[Finding]:
-    value, setting = from_variable(field, text), shown(field, environ)
+    value, setting = from_variable(field, text), shown_variable(field, environ)
     if value is None:
         ends = field.kind is Kind.TABLES and not _is_literal(text)
         sentence = (
@@ -149,7 +151,7 @@ def shadow(draft: Draft, field: Field) -> str:
         return _("{name} is set here and wins over any key that is kept.").format(name=field.variable)
     if not overruled(field, draft.environ, _typed(draft, field)):
         return ""
-    return _("{setting} is set here and wins over the file.").format(setting=shown(field, draft.environ))
+    return _("{setting} is set here and wins over the file.").format(setting=shown_variable(field, draft.environ))
 
 
 def _typed(draft: Draft, field: Field) -> object:

@@ -14,7 +14,7 @@ from tui.commands.questions import accepted, agreed, sending_offered
 from tui.commands.targets import meant
 from tui.credentials.keyring_client import Keyring
 from tui.doctor.examination import Examination
-from tui.doctor.observation import Area, Grade, Observation, lines_of, summary
+from tui.doctor.observation import Area, Grade, Observation, lines_of, summary_of
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
 from tui.saving.consent import Unconfirmed
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json({"ok": not any(each.is_error for each in left), "findings": [told(each) for each in left]})
     else:
-        note(summary(left))
+        note(summary_of(left))
         if not options.fix and any(each.remedy for each in left):
             note(_("llm-setup doctor --fix puts right what can be put right from here, after a yes to each."))
     return Status.NO if any(each.is_error for each in left) else Status.DONE

@@ -13,7 +13,7 @@ from tui.base.secret import Secret
 from tui.base.secrets_in_text import keys_in, secrets_of, without_userinfo
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY, SECRET_KEYS
-from tui.openhands.misplaced_keys import is_address, is_misplaced_key, parts_like_keys
+from tui.openhands.misplaced_keys import is_address_field, is_misplaced_key, parts_like_keys
 
 _VARIABLE: Final = re.compile(r"(?:_API_KEY|_TOKEN|SECRET_ACCESS_KEY|ACCESS_KEY_ID)$")
 _REPEATED: Final = frozenset({"PYTHON_KEYRING_BACKEND", "TERM", "EDITOR", "VISUAL", "LLM_SETUP_FOR"})
@@ -78,9 +78,9 @@ def _secrets(name: str, text: str) -> Iterator[Secret]:
     elif field := BY_KEY.get(name):
         if is_misplaced_key(field, text) if field.kind is Kind.TEXT else may_be_key(text):
             yield from map(Secret, [text.strip(), *text.split("/")])
-        yield from map(Secret, parts_like_keys(field, text) if is_address(field) else ())
-        if is_address(field) or field.kind is Kind.TABLES:
-            yield from _drawn(re.sub(r"^[^?#]*", "", text) if is_address(field) else text)
+        yield from map(Secret, parts_like_keys(field, text) if is_address_field(field) else ())
+        if is_address_field(field) or field.kind is Kind.TABLES:
+            yield from _drawn(re.sub(r"^[^?#]*", "", text) if is_address_field(field) else text)
     else:
         yield from _drawn(text)
 

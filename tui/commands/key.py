@@ -22,7 +22,7 @@ from tui.credentials.pasted_key import clean_key, halves_in
 from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.offers import offer
-from tui.saving.key_stores import fetch_secret, from_environment, variables_of
+from tui.saving.key_stores import fetch_secret, key_from_environment, variables_of
 from tui.saving.stored_keys import delete_key
 from tui.saving.transaction import save
 
@@ -127,7 +127,7 @@ class _Session:
         if store is Store.COMMAND:
             command = ask(_("Command that prints the key: ")).strip()
             self._draft.commands[self._draft.credential(key)] = command
-        elif from_environment(self._draft, key) is None:
+        elif key_from_environment(self._draft, key) is None:
             names = variables_of(self._draft, key)
             note(_("{name} is not set here. Set it where OpenHands starts.").format(name=names[0]))
 
@@ -185,7 +185,7 @@ class _Session:
             return Status.NO
         place = KeyPlace(self._draft, store, self._draft.secret_keys()[0])
         told = place.told()
-        if store is Store.ENVIRONMENT and from_environment(self._draft, place.key):
+        if store is Store.ENVIRONMENT and key_from_environment(self._draft, place.key):
             note(_("{name} is still set: unset it where you set it.").format(name=told["where"]))
         left = self._run(delete_key(self._draft, store, self._keyring, in_place=self._options.in_place))
         note(*([left] if left else []))
@@ -215,7 +215,7 @@ class _Session:
         look = self._open_keyring() if after is Store.KEYRING else None
         if after is Store.COMMAND and before is not after:
             self._choose(after, secret_called(draft, self._options.name))
-        names = [variables_of(draft, each)[0] for each in held if from_environment(draft, each) is None]
+        names = [variables_of(draft, each)[0] for each in held if key_from_environment(draft, each) is None]
         if after is Store.ENVIRONMENT and names:
             raise SetupError(
                 _("{name} is not set here: the key would be gone.").format(name=", ".join(names)),

@@ -56,9 +56,9 @@ class KeyPlace:
                 names = variables_of(self.draft, self.key)
                 return next((name for name in names if self.draft.environ.get(name)), names[0])
             case Store.COMMAND:
-                from tui.credentials.key_command import shown
+                from tui.credentials.key_command import shown_command
 
-                return shown(self.draft.command(self.key)) or None
+                return shown_command(self.draft.command(self.key)) or None
         return None
 
     def told(self) -> dict[str, Any]:

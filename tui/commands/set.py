@@ -34,7 +34,7 @@ from tui.openhands.targets.target import GUI, TOML, Target
 from tui.saving.assignments import Request, requested
 from tui.saving.file_update import Update
 from tui.saving.target_update import (
-    keep,
+    keep_beside,
     kept_apart,
     kept_lines,
     left_out_of,
@@ -111,7 +111,7 @@ def _update(options: argparse.Namespace, targets: list[Target], request: Request
 
 def _keep(path: Path, request: Request, done: Update) -> None:
     try:
-        keep(path, request.ours)
+        keep_beside(path, request.ours)
     except SetupError as error:
         if not done.changed:
             raise

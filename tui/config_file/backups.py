@@ -205,10 +205,10 @@ def _without(target: Path, content: bytes | None, secrets: Sequence[Secret]) -> 
     if content is None or not secrets:
         return content
     from tui.config_file.json_document import without_secrets  # rewriting: both only needed when a key moves
-    from tui.config_file.key_removal import without
+    from tui.config_file.key_removal import without_moved_keys
 
     try:
-        cleared = (without_secrets if _is_json(target) else without)(content.decode(), secrets)
+        cleared = (without_secrets if _is_json(target) else without_moved_keys)(content.decode(), secrets)
     except UnicodeDecodeError:
         return None
     return None if cleared is None else cleared.encode()

@@ -22,7 +22,7 @@ _PART_FROM: Final = 8
 """Shorter keys (`ollama`, `none`) are ordinary words: only whole values that equal them are meant."""
 
 
-def without(text: str, secrets: Sequence[Secret]) -> str | None:
+def without_moved_keys(text: str, secrets: Sequence[Secret]) -> str | None:
     """`text` without the settings that hold one of `secrets`; elsewhere, in comments say, dots stand for them.
 
     None when they cannot be taken out without harm to the rest.

@@ -131,7 +131,7 @@ def _put_back(before: ConfigText, text: str, kept: Path | None, *, in_place: boo
         backups.drop(kept)
 
 
-def sweep(path: Path) -> None:
+def sweep_leftovers(path: Path) -> None:
     """Remove what a killed llm-setup left of the file at `path`, unless somebody is saving: for the start."""
     with contextlib.suppress(SetupError, OSError):
         target = Path(os.path.realpath(path))

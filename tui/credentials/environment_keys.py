@@ -33,6 +33,6 @@ def found_in(
     return [Found(name, Secret(environ[name])) for name in wanted if name and environ.get(name, "").strip()]
 
 
-def without_keys(environ: Mapping[str, str]) -> dict[str, str]:
+def without_key_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """`environ` for a program that has no business with keys, such as an editor; told by the variables' names."""
     return {name: value for name, value in environ.items() if not _SECRET.search(name)}

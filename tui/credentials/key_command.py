@@ -86,7 +86,7 @@ async def run(command: str, limit: float = LIMIT) -> Secret:
     return _key(command, said, complained, status)
 
 
-def shown(command: str) -> str:
+def shown_command(command: str) -> str:
     """`command` as it may be shown: what looks like a key in it is left out."""
     whole = without_keys_in(clean(command, limit=len(command) + 1), may_be_key, "…")
     return clean(_LIKE_A_KEY.sub("…", whole), limit=200)
@@ -99,7 +99,9 @@ def _words(command: str) -> list[str]:
         words = []
     if not words or "\0" in command:
         raise SetupError(
-            _("Not a valid command: {command}").format(command=shown(command)) if command.strip() else _("No command."),
+            _("Not a valid command: {command}").format(command=shown_command(command))
+            if command.strip()
+            else _("No command."),
             _("Write it as in a shell, such as: pass show openai"),
             status=Status.USAGE,
         )
@@ -114,7 +116,7 @@ def _require_no_shell(words: list[str]) -> None:
     found = next((word for word in words if word in _OPERATORS or _EXPANDED.match(word)), None)
     if found:
         raise SetupError(
-            _("No shell runs the command, so “{word}” would mean nothing in it.").format(word=shown(found)),
+            _("No shell runs the command, so “{word}” would mean nothing in it.").format(word=shown_command(found)),
             _("Write paths and values in full, or let a shell run it: sh -c '…'"),
             status=Status.USAGE,
         )
@@ -147,7 +149,7 @@ async def _beginning(stream: "asyncio.StreamReader | None") -> bytes:
 def _key(command: str, said: bytes, complained: bytes, status: int) -> Secret:
     if status != 0:
         words = _("it ended with status {status}").format(status=status)
-        reason = clean(shown(_last_line(complained)), limit=120)
+        reason = clean(shown_command(_last_line(complained)), limit=120)
         raise _failure(command, f"{words}: {reason}" if reason else words)
     first = next((line for line in said.decode(errors="replace").splitlines() if line.strip()), "")
     try:
@@ -163,6 +165,6 @@ def _last_line(text: bytes) -> str:
 
 def _failure(command: str, reason: str) -> SetupError:
     return SetupError(
-        _("The command {command} gave no key: {reason}.").format(command=shown(command), reason=reason),
+        _("The command {command} gave no key: {reason}.").format(command=shown_command(command), reason=reason),
         _("Run it yourself once: it must print the key without asking. Or choose another place for the key."),
     )

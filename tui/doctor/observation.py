@@ -92,7 +92,7 @@ def lines_of(area: Area, found: Sequence[Observation], *, ascii_only: bool = Fal
     return lines
 
 
-def summary(found: Sequence[Observation]) -> str:
+def summary_of(found: Sequence[Observation]) -> str:
     """How it is, all in all."""
     counts = {grade: sum(each.grade is grade for each in found) for grade in Grade}
     parts = [

@@ -33,7 +33,7 @@ def _as_it_was() -> Provider:
     return Provider(id=UNKNOWN, name=_("As it was"), prefix="", note=note)
 
 
-def take(draft: Draft, provider: Provider, servers: Servers) -> bool:
+def take_provider(draft: Draft, provider: Provider, servers: Servers) -> bool:
     """Choose it; another provider's endpoint and model leave the draft. A server here brings its address.
 
     False for the way back to the provider that nobody knows: there is nothing more to choose.

@@ -13,7 +13,7 @@ LIMIT: Final = 1.0
 _PASSED_ON: Final = ("TMUX", "TMUX_PANE", "PATH", "HOME", "LANG", "LC_ALL", "TERM")
 
 
-def words(environ: Mapping[str, str]) -> str:
+def copied_words(environ: Mapping[str, str]) -> str:
     """What is said when something was copied."""
     if environ.get("TMUX"):
         return _("Sent to the terminal's clipboard, and to tmux: its prefix and ] insert it.")

@@ -12,7 +12,7 @@ from tui.handover.start import Launcher, Release, last_start, program_line, star
 from tui.openhands.fields import BY_KEY
 from tui.openhands.groups import header
 from tui.openhands.targets.target import TOML
-from tui.saving.key_stores import from_environment
+from tui.saving.key_stores import key_from_environment
 
 
 def farewell(
@@ -61,7 +61,7 @@ def saved_words(draft: Draft, store: Store | None, groups: Sequence[str], along:
 
 def _key_words(draft: Draft, store: Store | None, *, several: bool) -> str:
     name = draft.variable or BY_KEY["api_key"].variable
-    if store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):
+    if store is Store.ENVIRONMENT and not any(key_from_environment(draft, key) for key in draft.secret_keys()):
         return _("; {name} is not set here, set it where OpenHands starts").format(name=name)
     if store is None:
         return _("; no key is kept") if draft.secret_keys() else ""

@@ -2,7 +2,7 @@
 
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
-from tui.drafts.provider_choice import found_here, needs, offered, take
+from tui.drafts.provider_choice import found_here, needs, offered, take_provider
 from tui.lines.run import Run
 from tui.lines.talk import Option
 from tui.screens.model_words import not_known
@@ -29,7 +29,7 @@ async def ask_provider(run: Run) -> None:
         ),
     )  # fmt: skip
     run.talk.say(*filter(None, [provider.note, not_known(provider)]))
-    if take(draft, provider, servers):
+    if take_provider(draft, provider, servers):
         run.done(Step.PROVIDER)
     else:
         run.show(Step.OVERVIEW)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from tui.openhands.mcp import mcp_trouble
-from tui.openhands.tables import SECTIONS, Effect, Trouble, Types, Verdict, recorded
-from tui.openhands.types import WrongType, check, plain
+from tui.openhands.tables import SECTIONS, Effect, Trouble, Types, Verdict, recorded_tables
+from tui.openhands.types import WrongType, bare_type, require_type
 
 Path = tuple[str, ...]
 
@@ -43,10 +43,10 @@ def _core(data: Mapping[str, Any]) -> Iterator[Verdict]:
     if not isinstance(core, dict):
         yield Verdict(("core",), Trouble.NO_TABLE, Effect.ENDS)
         return
-    types, crashes = recorded().tables["core"], recorded().core_crashes
+    types, crashes = recorded_tables().tables["core"], recorded_tables().core_crashes
     for key, value in core.items():
         kind = types.get(key, "")
-        ends = key in recorded().core_refused or _kind_of(value) in crashes.get(key, ())
+        ends = key in recorded_tables().core_refused or _kind_of(value) in crashes.get(key, ())
         if not kind:
             yield Verdict(("core", key), Trouble.UNKNOWN, Effect.ENDS if ends else Effect.IGNORES, known=tuple(types))
         elif not _is_taken(kind, value):
@@ -81,7 +81,7 @@ def _agents(agent: Any, groups: Collection[str]) -> Iterator[Verdict]:
 
 
 def _agent(path: Path, table: Mapping[str, Any], groups: Collection[str]) -> Iterator[Verdict]:
-    found = list(_settings(path, table, recorded().tables["agent"], Effect.DROPS, path))
+    found = list(_settings(path, table, recorded_tables().tables["agent"], Effect.DROPS, path))
     yield from found
     named = table.get("llm_config")
     if (
@@ -94,7 +94,7 @@ def _agent(path: Path, table: Mapping[str, Any], groups: Collection[str]) -> Ite
 
 def _strict(name: str, table: Any) -> Iterator[Verdict]:
     if isinstance(table, dict):
-        yield from _settings((name,), table, recorded().tables[name], Effect.ENDS, (name,))
+        yield from _settings((name,), table, recorded_tables().tables[name], Effect.ENDS, (name,))
     else:
         yield Verdict((name,), Trouble.NO_TABLE, Effect.ENDS)
 
@@ -111,18 +111,18 @@ def _condenser(table: Any, groups: Collection[str]) -> Iterator[Verdict]:
         yield Verdict(path, Trouble.NO_TABLE, Effect.ENDS)
         return
     name = table.get("type", "noop")
-    types = recorded().condensers.get(name) if isinstance(name, str) else None
+    types = recorded_tables().condensers.get(name) if isinstance(name, str) else None
     if types is None:
-        yield Verdict((*path, "type"), Trouble.CHOICE, Effect.DROPS, path, known=tuple(recorded().condensers))
+        yield Verdict((*path, "type"), Trouble.CHOICE, Effect.DROPS, path, known=tuple(recorded_tables().condensers))
         return
     named = table.get("llm_config")
     if name in _WITH_GROUP and isinstance(named, str):
         if named not in groups:
             yield Verdict((*path, "llm_config"), Trouble.NO_GROUP, Effect.KEEPS)
         types = {**types, "llm_config": "str"}
-    open_ = name in recorded().open_condensers
+    open_ = name in recorded_tables().open_condensers
     yield from _settings(path, table, types, Effect.DROPS, path, is_open=open_)
-    for key in recorded().needed[name]:
+    for key in recorded_tables().needed[name]:
         if key not in table:
             yield Verdict(path, Trouble.LACKS, Effect.DROPS, path, wanted=key)
 
@@ -142,17 +142,17 @@ def _settings(
 
 def _is_taken(kind: str, value: Any) -> bool:
     try:
-        check(kind, value)
+        require_type(kind, value)
     except WrongType:
         return False
-    if plain(kind) == "ModelRoutingConfig":
-        return not any(_settings((), value, recorded().tables["model_routing"], Effect.DROPS, ()))
-    return plain(kind) != "model" or _is_condenser(value)
+    if bare_type(kind) == "ModelRoutingConfig":
+        return not any(_settings((), value, recorded_tables().tables["model_routing"], Effect.DROPS, ()))
+    return bare_type(kind) != "model" or _is_condenser(value)
 
 
 def _is_condenser(table: Mapping[str, Any]) -> bool:
     """Whether a table in the place of a condenser is one; its LLM cannot be a group's name here."""
-    name, record = table.get("type"), recorded()
+    name, record = table.get("type"), recorded_tables()
     return any(
         not any(_settings((), table, types, Effect.DROPS, (), is_open=kind in record.open_condensers))
         and table.keys() >= set(record.needed[kind])

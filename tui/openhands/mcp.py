@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlparse
 
-from tui.openhands.tables import Effect, Trouble, Verdict, recorded
-from tui.openhands.types import WrongType, check
+from tui.openhands.tables import Effect, Trouble, Verdict, recorded_tables
+from tui.openhands.types import WrongType, require_type
 
 _WITH_URL: Final = ("sse_servers", "shttp_servers")
 _SCHEMES: Final = ("http", "https", "ws", "wss")
@@ -22,7 +22,7 @@ def mcp_trouble(mcp: Any) -> Iterator[Verdict]:
         iterable = isinstance(mcp, str | list)  # it looks into it before it looks at it
         yield Verdict(("mcp",), Trouble.NO_TABLE, Effect.ENDS if iterable else Effect.DROPS, ("mcp",))
         return
-    lists = recorded().mcp_servers
+    lists = recorded_tables().mcp_servers
     for key, servers in mcp.items():
         if key not in lists:
             yield Verdict(("mcp", key), Trouble.UNKNOWN, Effect.ENDS, ("mcp",), known=tuple(lists))
@@ -34,7 +34,7 @@ def mcp_trouble(mcp: Any) -> Iterator[Verdict]:
 
 def _servers(key: str, servers: Any) -> Verdict | None:
     """The first thing wrong with a list of servers: OpenHands stops there."""
-    path, wanted = ("mcp", key), recorded().tables["mcp"][key]
+    path, wanted = ("mcp", key), recorded_tables().tables["mcp"][key]
     if isinstance(servers, str | dict):
         servers = list(servers)  # letters, or names
     if not isinstance(servers, list):
@@ -49,14 +49,14 @@ def _servers(key: str, servers: Any) -> Verdict | None:
 
 
 def _server(key: str, server: Mapping[str, Any]) -> tuple[Trouble, str] | None:
-    types = recorded().mcp_servers[key]
+    types = recorded_tables().mcp_servers[key]
     for need in ("url",) if key in _WITH_URL else ("name", "command"):
         if need not in server:
             return Trouble.LACKS, need
     for name, value in server.items():
         if name in types and name not in ("args", "env"):
             try:
-                check(types[name], value)
+                require_type(types[name], value)
             except WrongType:
                 return Trouble.TYPE, name
     return _address(server) if key in _WITH_URL else _program(server)

@@ -73,7 +73,7 @@ def without_parts_like_keys(field: Field, text: str) -> str:
     return text
 
 
-def is_address(field: Field) -> bool:
+def is_address_field(field: Field) -> bool:
     """Whether the setting is a URL: accounts have ids in it that are no secrets."""
     return field.key in _ADDRESSES
 

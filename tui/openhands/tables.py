@@ -39,7 +39,7 @@ class Recorded:
 
 
 @cache
-def recorded() -> Recorded:
+def recorded_tables() -> Recorded:
     """The record, read once."""
     said = json.loads(Path(__file__).with_name("loader.json").read_text("utf-8"))
     return Recorded(versions=tuple(said.pop("versions")), **said)

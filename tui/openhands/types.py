@@ -23,7 +23,7 @@ class WrongType(ValueError):
     """OpenHands refuses the value, and with it at least the table in which it stands."""
 
 
-def check(kind: str, value: Any) -> None:
+def require_type(kind: str, value: Any) -> None:
     """Raise WrongType for a value that a setting of that type refuses.
 
     Types are written as in loader.json: `int`, `int >=1`, `str?`, `list[str]`, `dict[str,str]`, or the name of a model,
@@ -35,7 +35,7 @@ def check(kind: str, value: Any) -> None:
         raise WrongType
 
 
-def plain(kind: str) -> str:
+def bare_type(kind: str) -> str:
     """The type without its limits and releases: `int`."""
     return _parts(kind)[0]
 
@@ -142,7 +142,7 @@ def wanted_words(kind: str) -> str:
         "int": _("a whole number"), "float": _("a number"), "bool": _("true or false"), "str": _("a string"),
         "secret": _("a string"), "list[str]": _("a list of strings"), "dict[str,str]": _("a table of strings"),
     }  # fmt: skip
-    return words.get(plain(name), _("a list of tables") if name.startswith("list") else _("a table"))
+    return words.get(bare_type(name), _("a list of tables") if name.startswith("list") else _("a table"))
 
 
 __all__ = ["WrongType", "coerced", "from_variable", "text_as_taken"]

@@ -21,7 +21,7 @@ from tui.catalog.first_class import first_class
 from tui.credentials.identity import origin_of
 from tui.openhands.groups import KNOWN
 from tui.openhands.names import near_name
-from tui.openhands.tables import SECTIONS, recorded
+from tui.openhands.tables import SECTIONS, recorded_tables
 from tui.trial.own_origins import own_origins
 
 GONE: Final = "(private)"
@@ -144,7 +144,7 @@ def _is_slip(name: str) -> bool:
 
 
 def _names_of_openhands() -> frozenset[str]:
-    tables = recorded().tables
+    tables = recorded_tables().tables
     return frozenset({*SECTIONS, "extended", *(key for types in tables.values() for key in types)})
 
 

@@ -15,7 +15,7 @@ from tui.base.translation import _
 from tui.config_file.content import Broken
 from tui.config_file.document import ConfigText, read_config
 from tui.config_file.locks import Conflict, save_lock
-from tui.config_file.save import save, sweep
+from tui.config_file.save import save, sweep_leftovers
 from tui.openhands.fields import SECRET_KEYS
 from tui.openhands.groups import group_ids, table_path
 
@@ -70,7 +70,7 @@ def update(
             done = Update(present, text, along=tuple(Update(other, then) for other, then in along))
             if not (done.changed and write):
                 if write:
-                    sweep(path)  # as a save would
+                    sweep_leftovers(path)  # as a save would
                 return done
             try:
                 saved = save(present, done.text, private=holds_key(present), in_place=in_place)

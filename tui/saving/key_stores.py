@@ -53,7 +53,7 @@ async def fetch_secret(draft: Draft, key: str, store: Store | None, keyring: Key
         case Store.CONFIG:
             return draft.secret_in_file(key)
         case Store.ENVIRONMENT:
-            return from_environment(draft, key)
+            return key_from_environment(draft, key)
     key_store = key_store_of(store, draft, keyring)
     return await key_store.fetch(draft.credential(key)) if key_store else None
 
@@ -89,7 +89,7 @@ def variables_of(draft: Draft, key: str) -> list[str]:
     return [chosen] if chosen else [f"LLM_{key.upper()}", key.upper()]
 
 
-def from_environment(draft: Draft, key: str) -> Secret | None:
+def key_from_environment(draft: Draft, key: str) -> Secret | None:
     """The secret field `key` as the user's own variable has it."""
     value = next((draft.environ[name] for name in variables_of(draft, key) if draft.environ.get(name)), "")
     return Secret(value) if value else None

@@ -172,7 +172,7 @@ def kept_lines(own: OwnSettings, config: Path, wanted: Mapping[str, str | None])
     return [mask(line) for line in lines]
 
 
-def keep(config: Path, wanted: Mapping[str, str | None]) -> None:
+def keep_beside(config: Path, wanted: Mapping[str, str | None]) -> None:
     """Write `wanted`, None for what is no longer kept; again if somebody else saves our settings at that moment.
 
     Raises SetupError.

@@ -14,7 +14,7 @@ from tui.base.errors import SetupError
 from tui.base.foreign import clean
 from tui.base.translation import _
 from tui.drafts.draft_set import Clash
-from tui.handover.clipboard import words
+from tui.handover.clipboard import copied_words
 from tui.openhands.groups import header
 from tui.screens.dialog import Answer, Dialog
 from tui.widgets.key_bar import Hint
@@ -77,7 +77,7 @@ class ReportDialog(HelpDialog):
         """Put it on the terminal's clipboard."""
         self.app.copy_to_clipboard(self._text)
         to_file = _("A file of it: llm-setup report --output FILE")
-        self.notify(f"{words(os.environ)} {to_file}", markup=False)
+        self.notify(f"{copied_words(os.environ)} {to_file}", markup=False)
 
 
 class NameDialog(Dialog[str]):

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui.base.translation import _, many
 from tui.drafts.draft import Draft
-from tui.handover.clipboard import words
+from tui.handover.clipboard import copied_words
 from tui.handover.start import Launcher, Release, Start, explain_line, start_line
 from tui.screens.finish_words import SetUpRow, good_to_know, set_up_row, who_reads_what, without_a_person
 from tui.screens.messages import FinishLeft, LauncherChosen, Move
@@ -182,7 +182,7 @@ class FinishScreen(Screen[None]):
         if self._line:
             self.app.copy_to_clipboard(self._line)
             said = self.query_one("#copied", Remark)
-            said.say(words(os.environ), "good")
+            said.say(copied_words(os.environ), "good")
             self.call_after_refresh(said.scroll_visible, animate=False)  # it may lie below the page
 
     def action_save(self) -> None:

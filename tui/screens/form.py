@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from tui.base.translation import _
 from tui.checks.problems import problem_of
-from tui.checks.variables import shadow, shown
+from tui.checks.variables import shadow, shown_variable
 from tui.openhands.field import Field, Kind
 from tui.screens.step import StepScreen
 from tui.widgets.field_row import FieldRow
@@ -79,7 +79,7 @@ class FormScreen(StepScreen):
         if problem and problem.blocks:
             return problem.message, "wrong"
         if shadow(self.draft, field):
-            return _("{setting} is set and wins").format(setting=shown(field, self.draft.environ)), "look-out"
+            return _("{setting} is set and wins").format(setting=shown_variable(field, self.draft.environ)), "look-out"
         return None
 
     def on_descendant_focus(self) -> None:

@@ -20,7 +20,7 @@ from tui.drafts.key_place import is_open, is_openable, relies_on_role
 from tui.drafts.live_lists import Answer
 from tui.openhands.field import Kind
 from tui.openhands.fields import BY_KEY
-from tui.saving.key_stores import from_environment
+from tui.saving.key_stores import key_from_environment
 from tui.widgets.checks import Check
 from tui.widgets.choice_list import PlaceRow
 from tui.widgets.tone import Piece
@@ -226,7 +226,7 @@ def _without_key(draft: Draft) -> list[list[Piece]]:
     if relies_on_role(draft) and draft.store is None:
         said = _("No keys: OpenHands has those of its machine's role, or AWS_… of its environment. enter goes on so.")
         return [[(said, "look-out")]]
-    if draft.store is Store.ENVIRONMENT and not any(from_environment(draft, key) for key in draft.secret_keys()):
+    if draft.store is Store.ENVIRONMENT and not any(key_from_environment(draft, key) for key in draft.secret_keys()):
         name = draft.variable or BY_KEY[draft.secret_keys()[0]].variable
         said = _("No key is typed. enter goes on without one: set {name} where OpenHands starts.")
         return [[(said.format(name=name), "look-out")]]

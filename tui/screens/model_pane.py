@@ -7,7 +7,7 @@ from tui.base.translation import _
 from tui.catalog.model import TASK_CACHED, TASK_INPUT, TASK_OUTPUT
 from tui.catalog.models import Catalogue, Model, typical_task_cost
 from tui.catalog.provider import Provider
-from tui.catalog.reputation import plain
+from tui.catalog.reputation import makers_name
 from tui.screens.model_rows import ShortNames, price, tokens
 from tui.screens.model_words import fate, told
 from tui.widgets.bars import Bar
@@ -61,9 +61,14 @@ def siblings(model: Model, catalogue: Catalogue) -> list[PaneRow]:
     if len(costs) < 2:
         return []
     most = max(costs.values()) or 1.0
-    short = ShortNames(plain(model.family, name) for name in costs)
+    short = ShortNames(makers_name(model.family, name) for name in costs)
     bars = [
-        Bar(short.of(plain(model.family, name), LABEL - 1), cost / most, f"${cost:,.2f}", strong=name == model.name)
+        Bar(
+            short.of(makers_name(model.family, name), LABEL - 1),
+            cost / most,
+            f"${cost:,.2f}",
+            strong=name == model.name,
+        )
         for name, cost in sorted(costs.items(), key=lambda pair: -pair[1])
     ]
     return [Heading(_("The same task with")), *graph(bars), []]

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from tui.base.translation import _
 from tui.catalog.providers import Provider, first_class
 from tui.drafts.group_keys import UNKNOWN
-from tui.drafts.provider_choice import found_here, needs_in_short, offered, take
+from tui.drafts.provider_choice import found_here, needs_in_short, offered, take_provider
 from tui.openhands.targets.found import programs
 from tui.screens.desk import Desk
 from tui.screens.programs_row import ProgramsRow
@@ -86,9 +86,9 @@ class ProviderScreen(SearchScreen):
         count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
         self.count((count, "muted"))
 
-    def take(self, row: Provider) -> None:
+    def take_provider(self, row: Provider) -> None:
         """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
-        if take(self.draft, row, self._desk.servers):
+        if take_provider(self.draft, row, self._desk.servers):
             self.done()
         else:
             self.action_go(Step.OVERVIEW.value)

@@ -11,14 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from tui.base.translation import _
-from tui.handover.clipboard import words
+from tui.handover.clipboard import copied_words
 from tui.openhands.fields import BY_KEY
 from tui.retry.retried import LATEST
 from tui.screens import trial_details, trial_outcome, trial_words
 from tui.screens.messages import Move, TrialConcluded, TrialPassed
 from tui.screens.near_models import NearModels
 from tui.screens.trial_run import State, TrialRunScreen
-from tui.trial.attempt_words import report
+from tui.trial.attempt_words import whole_test
 from tui.trial.events import Attempt, Outcome
 from tui.trial.plan import PROMPT, Plan, TrialResult
 from tui.widgets.attempt_list import AttemptList
@@ -196,7 +196,7 @@ class TrialScreen(TrialRunScreen):
     def _offer(self, outcome: Outcome | None) -> None:
         """What comes next, under the finger."""
         self._outcome = outcome
-        next_focus = trial_outcome.offer(self, outcome, self._plan, self.draft, self._catalogue())
+        next_focus = trial_outcome.offer_next(self, outcome, self._plan, self.draft, self._catalogue())
         self.query_one(Figures).set_class(not (self._report and self._report.ok), "-empty")
         self._turn(State.OVER)
         next_focus.focus()
@@ -241,8 +241,8 @@ class TrialScreen(TrialRunScreen):
         if self._plan and self._work is None:
             attempts = self.query_one(AttemptList).attempts
             target = trial_words.target(self._plan, self.draft)
-            self.app.copy_to_clipboard(report(target, attempts, self._report, self._plan.openhands))
-            self.notify(words(os.environ))
+            self.app.copy_to_clipboard(whole_test(target, attempts, self._report, self._plan.openhands))
+            self.notify(copied_words(os.environ))
 
     def help_text(self) -> str:
         """What F1 says."""

@@ -23,7 +23,7 @@ def say(page: Widget, said: trial_words.Said, note: str = "") -> None:
     page.query_one(Figures).show(())
 
 
-def offer(
+def offer_next(
     page: Widget, outcome: Outcome | None, plan: Plan | None, draft: Draft, catalogue: Catalogue | None
 ) -> Widget:
     """Show what can come next, and return what of it is to have the focus."""

@@ -27,7 +27,7 @@ _LIMIT: Final = 0.2
 _TURN: Final = 0.005
 
 
-def restore(fileno: int, attributes: list[Any] | None) -> bool:
+def restore_terminal(fileno: int, attributes: list[Any] | None) -> bool:
     """Leave the terminal as it was: its attributes, then the modes; whether it has taken all of that.
 
     What was written before and not read is thrown away, so that there is room. Threads that write from now on wait for
@@ -159,7 +159,7 @@ class Ending:
                 last()
         if not is_gone():
             with contextlib.suppress(OSError):
-                restore(0, self._attributes)
+                restore_terminal(0, self._attributes)
         os._exit(code)
 
     def _wait_for_save(self) -> None:

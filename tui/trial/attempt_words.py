@@ -54,7 +54,7 @@ def so_far(attempts: Sequence[Attempt]) -> str:
     return words.format(reason=why, count=len(attempts))
 
 
-def summary(outcome: Outcome) -> str:
+def outcome_summary(outcome: Outcome) -> str:
     """Time, tokens, cost and attempts of a test."""
     tokens = ""
     if outcome.prompt_tokens is not None and outcome.completion_tokens is not None:
@@ -118,7 +118,7 @@ def _as_well(number: int, policy: RetryPolicy) -> str:
     return sentence.format(number=number, count=policy.attempts, waited=waited)
 
 
-def report(target: str, attempts: list[Attempt], outcome: Outcome | None, policy: RetryPolicy) -> str:
+def whole_test(target: str, attempts: list[Attempt], outcome: Outcome | None, policy: RetryPolicy) -> str:
     """A whole test as lines of text, to be copied; texts of servers are in it, keys are not."""
     lines = [target, *(line_of(attempt) + (f"  {attempt.message}" if attempt.message else "") for attempt in attempts)]
     if outcome:
@@ -131,7 +131,7 @@ def conclusion(outcome: Outcome, policy: RetryPolicy) -> list[str]:
     if outcome.diagnosis:
         said = [outcome.diagnosis.message, outcome.diagnosis.hint]
     else:
-        said = [f"{clean(outcome.text, limit=200)} — {summary(outcome)}"]
+        said = [f"{clean(outcome.text, limit=200)} — {outcome_summary(outcome)}"]
     return [*said, *afterthoughts(outcome, policy)]
 
 

@@ -147,7 +147,7 @@ def _most_telling(
 ) -> tuple[str, str]:
     """`found`, or a reason that says more; with what fills its sentences."""
     match found:
-        case "bad-key" if owner := recognition.other_owner(order):
+        case "bad-key" if owner := recognition.other_owner_name(order):
             return "key-of-another", owner
         case "unknown-model" if near := recognition.near_names(order, catalogue):
             return "near-names", ", ".join(near)

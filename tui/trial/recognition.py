@@ -129,7 +129,7 @@ def called_provider(order: ProbeOrder) -> Provider | None:
     return next((p for p in first_class() if family in (p.family, p.id)), None) if family else with_id(order.owner)
 
 
-def other_owner(order: ProbeOrder) -> str:
+def other_owner_name(order: ProbeOrder) -> str:
     """The name of the provider that the key looks like one of, when that is another than the one called; else ""."""
     if not order.has_key or order.base_url:
         return ""

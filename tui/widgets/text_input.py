@@ -81,9 +81,9 @@ class TextInput(CleanInput):
         if not (self._selects and self.selected_text):
             raise SkipAction
         super().action_copy()
-        from tui.handover.clipboard import words  # few copy what they typed
+        from tui.handover.clipboard import copied_words  # few copy what they typed
 
-        self.notify(words(os.environ))
+        self.notify(copied_words(os.environ))
 
     def _on_paste(self, event: events.Paste) -> None:
         """Input's own handler runs as well, unless this one says no."""

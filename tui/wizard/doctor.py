@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.base.translation import _
 from tui.doctor.examination import Examination
-from tui.doctor.observation import lines_of, summary
+from tui.doctor.observation import lines_of, summary_of
 from tui.doctor.setup import SetUp
 from tui.doctor.terminal import size_of_terminal
 from tui.openhands.targets.found import here
@@ -29,7 +29,7 @@ class Doctor:
 
         examination = self._examination()
         said = [text async for area, found in examination.run() for text in lines_of(area, found)]
-        await self._host.ask(HelpDialog(summary(examination.found), shown(said)))
+        await self._host.ask(HelpDialog(summary_of(examination.found), shown(said)))
 
     async def report(self) -> None:
         """What `llm-setup report` prints; it is read before it can be copied."""

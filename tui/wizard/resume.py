@@ -78,9 +78,9 @@ class Resume:
 
     async def sweep(self) -> None:
         """Clear up after one that was killed while it wrote."""
-        from tui.config_file.save import sweep
+        from tui.config_file.save import sweep_leftovers
 
-        await asyncio.to_thread(sweep, self._desk.draft.config.path)
+        await asyncio.to_thread(sweep_leftovers, self._desk.draft.config.path)
         await asyncio.to_thread(self._session.sweep)
 
     def keep_soon(self) -> None:

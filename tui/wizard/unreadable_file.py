@@ -20,10 +20,10 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean, why
 from tui.base.translation import _
-from tui.credentials.environment_keys import without_keys
+from tui.credentials.environment_keys import without_key_variables
 from tui.terminal.appearance import TerminalApp
 from tui.terminal.safe_crash import SafeCrashApp
-from tui.terminal.signals import Ending, is_gone, restore, status
+from tui.terminal.signals import Ending, is_gone, restore_terminal, status
 from tui.terminal.terminal_kind import TerminalKind
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.remark import Remark
@@ -109,7 +109,7 @@ def edit(path: Path, line_number: int | None) -> None:
     command = editor()
     place = [f"+{line_number}"] if line_number and Path(command[0]).name in _LINE_BY_PLUS else []
     try:
-        _run([*command, *place, str(path)], without_keys(os.environ))
+        _run([*command, *place, str(path)], without_key_variables(os.environ))
     except OSError as error:
         message = _("{editor} cannot be started: {reason}.").format(editor=clean(command[0]), reason=why(error))
         raise SetupError(message, _("Set EDITOR to an editor that is installed.")) from None
@@ -145,7 +145,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
                 with contextlib.suppress(termios.error):
                     termios.tcsetattr(0, termios.TCSADRAIN, attributes)
     if came:
-        restore(0, attributes)
+        restore_terminal(0, attributes)
         raise SystemExit(128 + came[0])
 
 

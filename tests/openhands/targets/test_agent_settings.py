@@ -14,7 +14,7 @@ from tui.openhands.field import Field, Kind
 from tui.openhands.fields import BY_KEY, FIELDS
 from tui.openhands.targets.agent_settings import AgentSettings
 from tui.openhands.targets.cli import CommandLine
-from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded
+from tui.openhands.targets.schema import SHORTEST_CONTEXT, fault, known, recorded_schema
 
 PATH = Path("/nowhere/agent_settings.json")
 LLM = {"model": "openai/a", "api_key": "sk-canary-0123456789abcdef", "num_retries": 5, "extra": {"b": [1]}}
@@ -103,7 +103,9 @@ def test_every_field_that_the_cli_has_has_a_schema_that_takes_its_default() -> N
     assert {field.key for field in FIELDS if not field.ours} - known() == {
         "custom_llm_provider", "safety_settings", "for_routing", "correct_num", "completion_kwargs"
     }  # fmt: skip
-    assert [name for name, schema in recorded().items() if "default" in schema and fault(name, schema["default"])] == []
+    assert [
+        name for name, schema in recorded_schema().items() if "default" in schema and fault(name, schema["default"])
+    ] == []
 
 
 def test_no_variable_of_ours_reaches_the_cli() -> None:
@@ -131,7 +133,7 @@ def test_requests_an_attempt_are_those_counted_at_the_real_one(values: dict[str,
 
 
 FOREIGN = st.dictionaries(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=8).filter(lambda name: name not in recorded()),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8).filter(lambda name: name not in recorded_schema()),
     st.recursive(
         st.none() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
         lambda below: st.lists(below, max_size=2) | st.dictionaries(st.text("abc", max_size=2), below, max_size=2),
@@ -182,5 +184,5 @@ def test_whatever_is_set_fits_the_recorded_schema(values: dict[str, Any], whole:
     done = of(json.loads(config.rewritten({("llm",): values})))
     for llm in (done.whole["llm"], done.whole["condenser"]["llm"]):
         assert {key: llm[key] for key in values} == values
-        assert [key for key, value in llm.items() if key in recorded() and fault(key, value)] == []
+        assert [key for key, value in llm.items() if key in recorded_schema() and fault(key, value)] == []
     assert done.refused == frozenset()

@@ -20,7 +20,7 @@ _RECORDS: Final = {CLI: "agent_settings_schema.json", SERVER: "agent_server_sche
 
 
 @cache
-def recorded(program: str = CLI) -> Mapping[str, Schema]:
+def recorded_schema(program: str = CLI) -> Mapping[str, Schema]:
     """The settings of the newest release of a target's program that was recorded, by name."""
     said = json.loads(Path(__file__).with_name(_RECORDS[program]).read_text("utf-8"))
     return said["releases"][-1]["llm"]  # type: ignore[no-any-return]
@@ -29,13 +29,13 @@ def recorded(program: str = CLI) -> Mapping[str, Schema]:
 @cache
 def known(program: str = CLI) -> frozenset[str]:
     """The settings of the Field table that the program has, under the same names."""
-    return frozenset(KNOWN) & frozenset(recorded(program))
+    return frozenset(KNOWN) & frozenset(recorded_schema(program))
 
 
 @cache
 def further(program: str = CLI) -> frozenset[str]:
     """The settings that it has beside those of the Field table, and that we know how to set."""
-    return frozenset(FURTHER) & frozenset(recorded(program))
+    return frozenset(FURTHER) & frozenset(recorded_schema(program))
 
 
 @cache
@@ -47,7 +47,7 @@ def settable(program: str = CLI) -> frozenset[str]:
 @cache
 def default(name: str, program: str = CLI) -> Any:
     """What it takes for a setting that is missing."""
-    return recorded(program)[name].get("default")
+    return recorded_schema(program)[name].get("default")
 
 
 def takes_null(name: str, program: str = CLI) -> bool:
@@ -67,7 +67,7 @@ def fault(name: str, value: Any, program: str = CLI) -> str:
 
 
 def _kinds(name: str, program: str) -> list[Schema]:
-    schema = recorded(program)[name]
+    schema = recorded_schema(program)[name]
     return list(schema.get("anyOf", [schema]))
 
 
