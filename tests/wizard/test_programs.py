@@ -111,6 +111,23 @@ async def test_what_was_typed_goes_along_to_the_file_of_another_program(home: Pa
     assert not (home / "config.toml").exists()
 
 
+@pytest.mark.parametrize("names", [["cli"], ["toml", "cli"]])
+async def test_what_the_clis_file_got_is_remembered_until_it_is_undone(
+    home: Path, desk: Desk, names: list[str]
+) -> None:
+    await Programs(desk, FakeHost(names)).choose()
+    desk.draft.store = Store.FILE
+    desk.draft.edit("num_retries", "9")
+    await Save(desk, FakeHost()).save()
+    path = home / ".openhands/agent_settings.json"
+    assert OwnSettings().written(path)["num_retries"] == "9"
+    desk.draft.edit("num_retries", "7")
+    await Save(desk, FakeHost()).save()
+    assert OwnSettings().written(path)["num_retries"] == "7"
+    await Undo(desk, FakeHost(True)).undo()
+    assert OwnSettings().written(path) == {}
+
+
 async def test_files_that_are_not_alike_are_made_so_though_nothing_was_typed(home: Path, desk: Desk) -> None:
     await Save(desk, FakeHost()).save()
     put(home, "agent_settings.json", {"llm": {"model": "openai/x", "num_retries": 2, "usage_id": "u"}})

@@ -16,7 +16,7 @@ from tui.credentials.store import Store
 from tui.drafts.draft import Draft
 from tui.drafts.own_settings import Edits, beside_table
 from tui.drafts.removals import leaving_keys, still_there
-from tui.openhands.targets.target import SERVER
+from tui.openhands.targets.target import CLI, SERVER
 from tui.saving.file_update import holds_key, raise_if_cancelled, to_the_end
 from tui.saving.key_stores import KeyStore, clear, fetch_secret, keys_to_move
 from tui.saving.stored_keys import StoredKeys, about_the_key, store_keys
@@ -69,6 +69,10 @@ async def _save(draft: Draft, keyring: KeyStore, *, in_place: bool) -> Saved:
         raise
     remark, _cancelled = await to_the_end(_clear(draft, done, before, keyring))  # too late: it is written
     config, encrypted = _encrypted(config) if store is Store.CONFIG else (config, "")
+    if config.kind == CLI:
+        from tui.saving.target_update import remember  # most save a config.toml
+
+        remember(config)
     draft.saved(config)
     draft.store = store
     if store not in (None, Store.ENVIRONMENT):

@@ -33,6 +33,7 @@ class Undo:
             if not await self._may_restore(before_last_save(path)):
                 return
             restore(path, parse=self._parse, private=holds_key)
+            _forget(self._desk.draft.config.kind, path)
             left = [*self._restore_others()]
             self._desk.drafts.rebase(self._desk.draft.config.reread())
         except SetupError as error:
@@ -50,6 +51,7 @@ class Undo:
         for each in self._desk.saved_along:
             try:
                 restore(each.update.before.path, parse=each.target.parse, private=holds_key)
+                _forget(each.target.name, each.update.before.path)
             except SetupError as error:
                 yield error.message
 
@@ -77,3 +79,12 @@ class Undo:
         self._host.show(Step.PROVIDER if desk.journey.first_run else Step.OVERVIEW)
         words = _("The file is as it was before the last save. A key that was moved out of it stays out.")
         self._host.notify(words if config.exists else _("The file was removed: it did not exist before the last save."))
+
+
+def _forget(program: str, path: "Path") -> None:
+    """What was written last to the CLI's file is not what it shall say."""
+    from tui.openhands.targets.target import CLI
+    from tui.saving.target_update import forget
+
+    if program == CLI:
+        forget(path)
