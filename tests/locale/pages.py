@@ -29,7 +29,7 @@ GNOME Keyring env API KEY MODEL Reply with the single word ready RateLimitError 
 core sandbox workspace base my models json profiles https localhost delete show test XyZ qqqq wo
 OpenHands at work keep None rehearsal sk ant com console settings keys limits it
 LLM LANGUAGE LC ALL MESSAGES LANG NAME SESSION retry Retry After min max wait multiplier num retries gpt
-textual dark light ansi nord gruvbox
+textual dark light ansi nord gruvbox Agent Canvas CLI GUI
 """
 
 
