@@ -84,15 +84,18 @@ def test_of_a_price_no_half_is_shown(width: int, fact: str):
     assert shown.partition(row.value)[2].strip() == fact
 
 
-async def test_a_switch_says_what_choosing_another_value_means(home: Path):
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
+async def test_a_switch_says_what_choosing_another_value_means(size: tuple[int, int], home: Path):
     app = StillApp(anthropic_draft(home / "config.toml"))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         app.show(Step.OPTIONS)
         await settled(pilot, lambda: len(app.screen.query(OptionRow)) == len(option_fields()))
-        row = next(row for row in app.screen.query(OptionRow) if row.field.kind is Kind.SWITCH)
-        row.control.focus()
-        await settled(pilot, lambda: row.has_focus_within)
-        assert "always true   always false" in str(row.render())
+        for row in app.screen.query(OptionRow):
+            if row.field.kind is Kind.SWITCH and row.field.default is not None:
+                row.control.focus()
+                await settled(pilot, lambda row=row: row.has_focus_within)
+                assert "always true/false" in str(row.render())
+                assert row.field.key in str(row.render())
 
 
 async def test_the_example_of_a_command_is_one_for_this_provider(home: Path):

@@ -52,20 +52,26 @@ class OptionRow(FieldRow):
     def _behind_it(self, *, said: bool) -> list[Piece]:
         """What is wrong with it, or what else there is to choose, or its unit; and its name where that has room."""
         here, control = self.has_focus_within, self._controls[0]
-        words: list[Piece] = [(unit(self.field), "muted")]
+        tone, ways = "muted", [unit(self.field)]
         if said:
-            words = [(self._words, self._tone)]
+            tone, ways = self._tone, [self._words]
         elif here and isinstance(control, Choice):
-            words = [("   ".join(self._others(control)), "muted")]
+            ways = self._others(control)
         name: Piece = (self.field.key, "key" if self.is_own else "muted" if here else "faint")
-        needed = cell_len(words[0][0]) + 2 + cell_len(name[0])
-        return apart(words, [name] if needed <= self.room else [], self.room)
+        room = self.room - 2 - cell_len(name[0])
+        words = next((words for words in ways if cell_len(words) <= room), ways[-1])
+        return apart([(words, tone)], [name] if cell_len(words) <= room else [], self.room)
 
     def _others(self, control: Choice) -> list[str]:
-        """What else there is to choose; of a switch, whose default may be either, that it would hold for ever."""
+        """What else there is to choose, in two ways, the longer first: of a switch, whose default may be either, that
+        it would hold for ever.
+        """
+        short = "   ".join(control.others)
         if self.field.kind is not Kind.SWITCH:
-            return control.others
-        return [_("always {value}").format(value=each) if each in (YES, NO) else each for each in control.others]
+            return [short]
+        values = [each for each in control.others if each in (YES, NO)]
+        rest = [each for each in control.others if each not in (YES, NO)]
+        return ["   ".join([_("always {value}").format(value="/".join(values)), *rest]), short]
 
     @on(Input.Changed)
     @on(Choice.Chosen)
