@@ -44,6 +44,23 @@ def test_in_the_shapes_of_all_its_releases(home: Path, name: str, said: Any) -> 
 
 
 @pytest.mark.parametrize(
+    ("variable", "name"),
+    [
+        ("OPENHANDS_PERSISTENCE_DIR", "agent_settings.json"), ("OH_PERSISTENCE_DIR", "settings.json"),
+        ("FILE_STORE_PATH", "settings.json"),
+    ],
+)  # fmt: skip
+def test_where_a_variable_moves_them(home: Path, monkeypatch: pytest.MonkeyPatch, variable: str, name: str) -> None:
+    there = written(home, {"llm": {"model": MODEL, "api_key": KEY}}, name)
+    moved = home / "elsewhere" / name
+    moved.parent.mkdir()
+    monkeypatch.setenv(variable, str(moved.parent))
+    assert found(home) == ""  # no program reads that one
+    there.rename(moved)
+    assert found(home) == KEY
+
+
+@pytest.mark.parametrize(
     ("model", "base_url"),
     [(MODEL, "https://strange.example"), ("openai/gpt-5", ""), ("openai/x", "https://api.anthropic.com")],
 )

@@ -24,8 +24,6 @@ from tui.openhands.routes import provider_in
 
 # -- keys that OpenHands keeps in files of its own: those of its web page and of its command line
 
-FILES: Final = ("~/.openhands/settings.json", "~/.openhands/agent_settings.json")
-"""The first is the web page's, flat up to 1.6 and later with an `agent_settings`; the second the command line's."""
 _LARGEST: Final = 1024 * 1024
 _ENCRYPTED: Final = "gAAAAA"
 """How what `cryptography` has encrypted begins: of no use to us."""
@@ -41,13 +39,20 @@ class KeptKey:
 
 def kept_by_openhands(draft: Draft) -> KeptKey | None:
     """The key that OpenHands keeps for the draft's provider and address, and for no other."""
-    for name in FILES:
-        path = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser() raises where there is no home
+    for path in _files():
         for said in _llm_tables(_read(path)):
             key = _key_in(said)
             if key and _is_for(said, draft):
                 return KeptKey(path, key)
     return None
+
+
+def _files() -> list[Path]:
+    """Where the variables that move them say: the web page's, flat up to 1.6 and later with an `agent_settings`, and
+    the command line's."""
+    from tui.openhands.targets.target import CLI, GUI, targets  # few come to be asked for a key
+
+    return [targets()[name].locate() for name in (GUI, CLI)]
 
 
 def _read(path: Path) -> Any:
