@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,13 @@ def catalogue(language: str) -> Path:
 
 def languages() -> list[str]:
     """All that the program speaks, English first."""
-    return [ENGLISH, *sorted(path.parent.parent.name for path in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))]
+    return [ENGLISH, *_in(CATALOGUES)]
+
+
+@cache
+def _in(folder: Path) -> list[str]:
+    """Each command has the option, and asks which there are."""
+    return sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
 
 
 def known(wish: str) -> str:
