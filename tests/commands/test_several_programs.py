@@ -1,11 +1,13 @@
 """Several programs at once: which would use what, and giving all of them the settings of one."""
 
+import importlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tui.base.errors import SetupError
 from tui.cli import main
 
 KEY = "sk-proj-Zq7Lm2Xw9Ka4Rt8Vb3Nc6Yd1"
@@ -115,3 +117,25 @@ def test_what_a_program_does_not_take_is_never_written_for_it(both: Path, capsys
     done = told(capsys, "set", "--same-as", "toml")
     assert [each["left_out"] for each in done["files"]] == [["max_input_tokens"]]
     assert "max_input_tokens" not in (both / "agent_settings.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "saved"),
+    [
+        (["--for", "cli,toml", "top_p=0.7"], ["agent_settings.json", "config.toml"]),
+        (["--for", "cli,toml", "top_p=0.5"], ["agent_settings.json"]),
+        (["--for", "toml,cli", "top_p=0.5"], ["agent_settings.json"]),
+        (["--for", "cli,toml", "temperature=0.5", "top_p=0.5"], ["agent_settings.json", "config.toml"]),
+    ],
+)  # fmt: skip
+def test_the_files_are_named_that_are_saved_where_what_is_kept_beside_them_is_not(
+    both: Path, run: Any, monkeypatch: pytest.MonkeyPatch, words: list[str], saved: list[str]
+) -> None:
+    def fail(*_words: object) -> None:
+        raise SetupError("The disk is full.")
+
+    monkeypatch.setattr(importlib.import_module("tui.commands.set"), "keep_beside", fail)
+    done = run("set", *words, "LLM_EMBEDDING_MODEL=x")
+    where = ", ".join(f"~/.openhands/{name}" for name in saved)
+    assert f"Saved in {where}, but not what llm-setup keeps itself. The disk is full." in done.err
+    assert done.status != 0

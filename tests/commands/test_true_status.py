@@ -96,7 +96,7 @@ def test_what_we_keep_ourselves_cannot_be_saved_after_the_file_was(path, home, m
     monkeypatch.setattr(importlib.import_module("tui.commands.set"), "keep_beside", _refuse)
     assert main(["set", "seed=2", "LLM_EMBEDDING_MODEL=x"]) == 3
     assert "seed = 2" in path.read_text()
-    assert "~/config.toml is saved, but not" in " ".join(capsys.readouterr().err.split())
+    assert "Saved in ~/config.toml, but not" in " ".join(capsys.readouterr().err.split())
 
 
 def _refuse(*_args) -> None:

@@ -12,7 +12,7 @@ from tui.base.errors import SetupError, Status
 from tui.base.folders import tilde
 from tui.base.foreign import clean
 from tui.base.secret import Secret
-from tui.base.translation import _
+from tui.base.translation import _, listed
 from tui.checks.agent_server import older_gui_drops
 from tui.checks.rules import faults
 from tui.commands.gate import hide_keys_of
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     with in_place_offered():
         done = _update(options, targets, request)
     if ours and not options.dry_run:
-        _keep(path, request, done[0].update)
+        _keep(path, request, done)
     with afterwards(done=not options.dry_run):
         files = None if is_plain(targets) else [told for each in done for told in told_of(each)]
         print_update(
@@ -109,14 +109,16 @@ def _update(options: argparse.Namespace, targets: list[Target], request: Request
     return done
 
 
-def _keep(path: Path, request: Request, done: Update) -> None:
+def _keep(path: Path, request: Request, done: list[Done]) -> None:
     try:
         keep_beside(path, request.ours)
     except SetupError as error:
-        if not done.changed:
+        updates = [update for each in done for update in (each.update, *each.update.along) if update.changed]
+        if not updates:
             raise
-        message = _("{path} is saved, but not what llm-setup keeps itself. {reason}")
-        said = message.format(path=clean(tilde(path)), reason=error.message)
+        where = listed(clean(tilde(update.before.path)) for update in updates)
+        message = _("Saved in {where}, but not what llm-setup keeps itself. {reason}")
+        said = message.format(where=where, reason=error.message)
         raise SetupError(said, error.hint, status=error.status) from None
 
 
