@@ -54,10 +54,10 @@ def _remembered() -> str:
 
     try:
         text = read_bytes(path) or b""
+        if PREFERENCE.encode() not in text:  # most never chose
+            return ""
+        from tui.config_file.document import read_config  # what reads our settings otherwise speaks as it is imported
+
+        return str(read_config(path).table("preferences").get(PREFERENCE, ""))
     except SetupError:
         return ""
-    if PREFERENCE.encode() not in text:  # most never chose
-        return ""
-    from tui.drafts.own_settings import OwnSettings
-
-    return OwnSettings().preference(PREFERENCE)
