@@ -62,6 +62,14 @@ def test_a_key_is_typed_unseen_cleaned_and_nowhere_shown(converse, typed_unseen,
     assert [path.name for path in leaking_files(home, KEY)] == ["anthropic.env"]
 
 
+def test_a_place_without_a_key_keeps_none_and_the_place_is_asked_for_again(converse, home: Path) -> None:
+    said = converse("anthropic", "file", "environment", *FIRST[2:])
+    assert said.status == 0, said
+    assert "API key is missing." in said.out
+    assert "key in a private file" not in said.out
+    assert (home / "config.toml").read_text() == FILE
+
+
 def test_what_is_no_key_is_asked_for_again(converse, typed_unseen) -> None:
     prompts = typed_unseen("${ANTHROPIC_API_KEY}", KEY)
     said = converse("anthropic", "environment", *FIRST[2:])

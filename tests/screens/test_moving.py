@@ -270,6 +270,25 @@ async def test_enter_at_the_places_says_what_is_to_be_pressed_where_it_takes_non
         await settled(pilot, lambda: app.draft.store is Store.FILE and "↓ chooses" not in said(app))
 
 
+async def test_a_place_that_was_chosen_for_a_key_that_is_missing_asks_for_the_key(home: Path) -> None:
+    draft = draft_of(home / "config.toml")
+    provider(draft, "anthropic")
+    app = StillApp(draft, KeyringStatus(KeyringState.NONE, ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, Step.KEY)
+        await pilot.press("enter")
+        await settled(pilot, lambda: draft.store is Store.ENVIRONMENT)
+        await pilot.press("up", "up")
+        await settled(pilot, lambda: draft.store is Store.FILE)
+        await pilot.press("enter")
+        await settled(pilot, lambda: "Anthropic needs API key" in said(app))
+        assert (app.screen.name, app.focused and app.focused.id) == ("key", "api_key")
+        await write(pilot, KEY)
+        await settled(pilot, lambda: "needs API key" not in said(app))
+        await pilot.press("enter")
+        await at(pilot, Step.MODEL)
+
+
 @pytest.mark.parametrize(("downs", "store"), [(1, Store.FILE), (2, Store.CONFIG), (3, Store.ENVIRONMENT)])
 async def test_every_place_can_be_chosen(home: Path, downs: int, store: Store) -> None:
     app = StillApp(anthropic_draft(home / "config.toml", key=KEY), KeyringStatus(KeyringState.NONE, ""))

@@ -10,7 +10,8 @@ from tui.credentials.pasted_key import clean_key, halves_in
 from tui.credentials.private_file import key_file_path
 from tui.credentials.store import Store
 from tui.credentials.work_tree import committed
-from tui.drafts.key_place import is_open, is_openable, is_settled, missing_half, preselected
+from tui.drafts.draft import Draft
+from tui.drafts.key_place import is_open, is_openable, is_provided, is_settled, missing_half, preselected
 from tui.drafts.offers import offer, take
 from tui.lines.fields import ask_setting
 from tui.lines.run import Run, text_of
@@ -156,10 +157,20 @@ async def _ask_place(run: Run) -> None:
         default = chosen.value if chosen else _first(rows)
         words = _("Keep it in")
         draft.store = Store(run.talk.choose(words, [_option(row) for row in rows], default=default))
+        lacking = next((n.key for n in needs if n.key in draft.secret_keys() and not _is_there(draft, n)), "")
+        if lacking:
+            draft.store = None
+            run.talk.say(_("{label} is missing.").format(label=BY_KEY[lacking].label))
+            continue
         await _open(run)
         if is_settled(draft, run.desk.keyring_status) and not await _fails(run):
             await _warn(run)
             return
+
+
+def _is_there(draft: Draft, need: Need) -> bool:
+    """Whether a key that is needed was typed, is somewhere already, or will be given by what was chosen."""
+    return not need.required or is_provided(draft, need.key)
 
 
 def _option(row: PlaceRow) -> Option[str]:

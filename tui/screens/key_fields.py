@@ -162,6 +162,8 @@ class KeyFields(KeyEntry):
         if isinstance(control, KeyInput) and control.has_focus and not control.value:
             self.query_one(Places).focus()  # no key typed: perhaps it is somewhere already
         elif isinstance(control, KeyInput):  # it is said below the field what may be done, or what is wrong with it
+            if not (self._refused or self._comes_before(control)):
+                self._ask_for(control, key_words.missing(self.draft, control.id or ""))
             control.focus()
         elif control.has_focus or not self._comes_before(control):
             self._ask_for(control, key_words.missing(self.draft, control.id or ""))
