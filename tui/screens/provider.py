@@ -86,7 +86,7 @@ class ProviderScreen(SearchScreen):
         count = _("{found} of {all}").format(found=sum(row.id != UNKNOWN for row in found), all=len(self._providers))
         self.count((count, "muted"))
 
-    def take_provider(self, row: Provider) -> None:
+    def take(self, row: Provider) -> None:
         """Choose it; another provider's endpoint and model leave the draft. A server here brings its address."""
         if take_provider(self.draft, row, self._desk.servers):
             self.done()
