@@ -488,9 +488,11 @@ def test_a_missing_file_cannot_be_checked() -> None:
     assert caught.value.status is Status.UNUSABLE
 
 
-def test_every_code_is_tried_here() -> None:
-    source = "".join(path.read_text() for path in Path(__file__).parent.glob("test_check*.py"))
-    assert not [code.name for code in Code if f"Code.{code.name}" not in source]
+def test_every_code_is_tried_here_or_where_several_files_are_compared() -> None:
+    here = Path(__file__).parent
+    files = [*here.glob("test_check*.py"), here.parent / "commands/test_several_programs.py"]
+    source = "".join(path.read_text() for path in files)
+    assert not [code.name for code in Code if f"Code.{code.name}" not in source and f'"{code}"' not in source]
 
 
 def test_a_large_file_takes_no_time() -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
 from typing import Any, Final, NoReturn
@@ -105,7 +106,13 @@ class SafeArgumentParser(argparse.ArgumentParser):
         return super().format_help() + appendix(self.prog.partition(" ")[2])
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        super()._print_message(complaint(message) if message else message, file)
+        """As argparse does it, but not silent where help cannot be written: that is a SetupError."""
+        if message and file is sys.stdout:
+            from tui.commands.output import write
+
+            write([complaint(message).removesuffix("\n")])
+        else:
+            super()._print_message(complaint(message) if message else message, file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and end with status 2."""
