@@ -9,7 +9,7 @@ KEY = "sk-ant-api03-of-a-test-0123456789"
 NONE, SILENT = "none answers here, as usual over SSH", "does not answer"
 STATES = {
     "unlocked": "GNOME Keyring, open", "locked": "GNOME Keyring, locked", "nodefault": "not made yet",
-    "noservice": NONE, "nobus": NONE, "stale": NONE, "wedged": SILENT, "activatable": SILENT,
+    "noservice": "none answers here", "nobus": NONE, "stale": NONE, "wedged": SILENT, "activatable": SILENT,
 }  # fmt: skip
 
 

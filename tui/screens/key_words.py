@@ -238,11 +238,12 @@ def _in_short(look: KeyringStatus) -> str:
     name = clean(look.backend, limit=24)
     if look.state is KeyringState.REFUSED:  # the end of a class's name tells most
         return _("refused, no safe place: {name}").format(name=clean(".".join(look.backend.split(".")[-2:]), limit=40))
+    no_bus = not (look.bus or look.foreign)
     states = {
         KeyringState.OPEN: _("open"),
         KeyringState.LOCKED: _("locked"),
         KeyringState.NO_DEFAULT: _("not made yet"),
-        KeyringState.NONE: _("none answers here, as usual over SSH"),
+        KeyringState.NONE: _("none answers here, as usual over SSH") if no_bus else _("none answers here"),
         KeyringState.UNRESPONSIVE: _("does not answer"),
     }
     return listed([name, states[look.state]])
