@@ -54,7 +54,7 @@ def test_nothing_is_wrong_with_what_works(write) -> None:
         ({"top_p": 2}, Code.OUT_OF_RANGE, "top_p must be between 0 and 1, and is 2."),
         ({"num_retries": None}, Code.WRONG_TYPE, "num_retries must be a whole number of 0 or more, and is null."),
         ({"reasoning_effort": "minimal"}, Code.WRONG_TYPE, "must be one of low, medium, high, xhigh, none"),
-        ({"extra_headers": {"a": 1}}, Code.WRONG_TYPE, "extra_headers must be a table, and is a table."),
+        ({"extra_headers": {"a": 1}}, Code.WRONG_TYPE, "extra_headers must be a table of strings, and is a table."),
         ({"model": ""}, Code.NO_MODEL, "It names no model."),
         ({"model": 5}, Code.NO_MODEL, "It names no model."),
     ],

@@ -117,10 +117,10 @@ def _has_fraction(value: object) -> bool:
 
 
 def _shown(key: str, value: Any) -> str:
-    if key in KEYS_IN:
-        return _("something else")
     if isinstance(value, dict | list):
         return _("a table") if isinstance(value, dict) else _("a list")
+    if key in KEYS_IN:
+        return _("something else")
     return clean(mask(json.dumps(value, ensure_ascii=False)), limit=40)
 
 

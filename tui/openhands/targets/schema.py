@@ -112,4 +112,6 @@ def _wanted(kind: Schema) -> str:
     if "minimum" in kind:
         name = _("a whole number of {least} or more") if kind["type"] == "integer" else _("{least:g} or more")
         return name.format(least=kind["minimum"])
+    if kind.get("additionalProperties") == {"type": "string"}:
+        return _("a table of strings")
     return _NAMES.get(str(kind.get("type")), "")
