@@ -91,7 +91,7 @@ def seeds():
     return json.loads(path.read_text())["seed"], json.loads(settings.read_text())["agent_settings"]["llm"]["seed"]
 
 def left_over():
-    sweep(path), sweep(settings)
+    sweep_leftovers(path), sweep_leftovers(settings)
     here = [file.name for file in path.parent.iterdir() if file != path]
     here += [file.name for file in settings.parent.iterdir() if file.is_file() and file != settings]
     kept = [file.name for file in state_folder().rglob("*") if file.is_file()]

@@ -12,7 +12,7 @@ from tui.base.secret import Secret
 from tui.cli import main
 from tui.config_file.backups import _NAME
 from tui.config_file.document import read_config
-from tui.config_file.save import save, sweep
+from tui.config_file.save import save, sweep_leftovers
 
 path, KEY = Path("project/config.toml").absolute(), Secret("sk-ant-api03-canary0123456789")
 AFTER = {"close", "fsync", "flock", "utime", "unlink"}
@@ -55,7 +55,7 @@ def in_child(work):
         return os.waitstatus_to_exitcode(status), file.read().decode()
 
 def left_over():
-    sweep(path)
+    sweep_leftovers(path)
     here = [file.name for file in path.parent.iterdir() if file != path]
     kept = [file.name for file in state_folder().rglob("*") if file.is_file()]
     return here + [name for name in kept if name != "save.lock" and not _NAME.fullmatch(name)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.base.folders import config_folder, state_folder
 from tui.cli import main
 from tui.config_file.backups import _NAME
-from tui.config_file.save import sweep
+from tui.config_file.save import sweep_leftovers
 
 path, KEY = Path("project/config.toml").absolute(), "sk-ant-api03-canary0123456789"
 TEXT = '[core]\\n[llm]\\nmodel = "anthropic/claude-sonnet-4-5"\\nseed = 0\\n'
@@ -68,7 +68,7 @@ def in_child(command, count, number=0):
     return os.waitstatus_to_exitcode(status), before, int(calls or 0)
 
 def left_over():
-    sweep(path)
+    sweep_leftovers(path)
     here = [file.name for file in path.parent.iterdir() if file != path]
     kept = [file.name for file in state_folder().rglob("*") if file.is_file()]
     own = [file.name for file in config_folder().rglob("*") if file.suffix not in (".env", ".toml")]

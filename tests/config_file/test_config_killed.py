@@ -15,7 +15,7 @@ from tui.base.errors import SetupError
 from tui.base.folders import state_folder
 from tui.config_file.backups import backup_folder, versions
 from tui.config_file.document import read_config
-from tui.config_file.save import save, sweep
+from tui.config_file.save import save, sweep_leftovers
 from tui.config_file.undo import restore
 
 path = Path("project/config.toml").absolute()
@@ -57,7 +57,7 @@ number, between, left = 5, 0, 0
 for _ in range(int(sys.argv[1])):
     saved = kill_one(number, random.uniform(0, 4 * length))
     left += bool(temporary_files())
-    sweep(path)
+    sweep_leftovers(path)
     assert temporary_files() == []
     number = read_config(path).table("llm")["seed"]
     assert number in (saved, saved + 1), (saved, number)

@@ -69,9 +69,9 @@ async def test_an_address_is_not_written_as_a_model(home: Path) -> None:
             await pilot.press("enter")
             await settled(pilot)
             assert app.screen is screen, text
-            assert "Its place is the base URL." in str(screen.query_one("#brief", Static).render()), text
+            assert "Its place is the base URL." in str(screen.query_one("#brief", Static).content), text
             await search(app, pilot, "")
-            assert "Its place is the base URL." not in str(app.screen.query_one("#brief", Static).render()), text
+            assert "Its place is the base URL." not in str(app.screen.query_one("#brief", Static).content), text
 
 
 @pytest.mark.parametrize("text", ["qwen3:8b", "hf.co/x/y:Q4", "llama3.2:latest", "huggingface/https://h/x", "gpt-4.1"])

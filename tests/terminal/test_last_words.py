@@ -9,7 +9,7 @@ from tools.patience import LIMIT
 
 CHILD = """
 import sys, threading, time
-from tui.terminal.signals import restore
+from tui.terminal.signals import restore_terminal
 import termios
 before = termios.tcgetattr(0)
 raw = termios.tcgetattr(0)
@@ -24,7 +24,7 @@ if sys.argv[1] == "stopped":
 threading.Thread(target=write, daemon=True).start()
 time.sleep(0.5)  # by now it waits for room
 import os
-os._exit(0 if restore(0, before) else 1)
+os._exit(0 if restore_terminal(0, before) else 1)
 """
 
 
