@@ -29,8 +29,13 @@ def command(tmp_path_factory: pytest.TempPathFactory, warm_probe: str) -> list[s
 def start(command: list[str], *words: str, **environ: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [*command, "test", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **environ},
+        env={**os.environ, **environ}, preexec_fn=heed_ctrl_c,
     )  # fmt: skip
+
+
+def heed_ctrl_c() -> None:
+    """A shell that runs these tests with `&` has them ignore it, and so what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(command: list[str], *words: str, **environ: str) -> tuple[int, str, str]:
