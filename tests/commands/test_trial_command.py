@@ -29,7 +29,7 @@ def command(tmp_path_factory: pytest.TempPathFactory, warm_probe: str) -> list[s
 def start(command: list[str], *words: str, **environ: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [*command, "test", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **environ}, preexec_fn=heed_ctrl_c,
+        env={**os.environ, **environ}, preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - no thread of the tests forks beside it
     )  # fmt: skip
 
 
