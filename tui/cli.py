@@ -89,24 +89,13 @@ def _command(words: Sequence[str]) -> int:
     from tui.commands.options import parser
 
     begin(words)
-    try:
-        options = parser().parse_args(words)
-    except SystemExit:  # help was printed, or what is wrong with the words
-        _flush()
-        raise
+    options = parser().parse_args(words)
     if options.command is None and options.lines:
         return _lines(options.config)
     if options.command is None:
         return _wizard(options.config, ascii_only=options.ascii, mouse=options.mouse, theme=options.theme)
     command = importlib.import_module(f"tui.commands.{options.command.replace('-', '_')}")
     return int(command.run(options))
-
-
-def _flush() -> None:
-    """Raise SetupError where what was printed so far cannot be written: Python would complain when it ends."""
-    from tui.commands.output import write
-
-    write([])
 
 
 def _size() -> tuple[int, int]:

@@ -107,12 +107,17 @@ class SafeArgumentParser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """As argparse does it, but not silent where help cannot be written: that is a SetupError."""
-        if message and file is sys.stdout:
-            from tui.commands.output import write
+        said = complaint(message) if message else message
+        if not said or not file or file is not sys.stdout:
+            super()._print_message(said, file)
+            return
+        try:
+            file.write(said)
+            file.flush()
+        except (OSError, UnicodeEncodeError):
+            from tui.commands.output import write  # it says so, or writes what the encoding has; not for --version
 
-            write([complaint(message).removesuffix("\n")])
-        else:
-            super()._print_message(complaint(message) if message else message, file)
+            write([said.removesuffix("\n")])
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and end with status 2."""
